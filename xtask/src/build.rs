@@ -1,0 +1,100 @@
+//! Makes `dist/`: what the server hands out and the service worker keeps.
+//!
+//! ```text
+//! app (cargo, wasm) → wasm-bindgen → wasm-opt ─┐
+//! styles/*.scss → sass ────────────────────────┤
+//! fonts, icons ────────────────────────────────┼→ hashed assets → index.html, sw.js → .br → dist/
+//! vocabulary → pictures of both symbol sets ───┘
+//! ```
+//!
+//! Each step is skipped when its inputs did not change.
+
+mod compress;
+mod shell;
+mod styles;
+mod symbols;
+mod wasm;
+
+use crate::tools;
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::PathBuf;
+
+/// What a first visit may cost a tablet on a poor connection, in bytes after brotli (DESIGN, section 9).
+const FIRST_SCREEN_LIMIT: usize = 400_000;
+
+/// The two ways to build the app.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Profile {
+    /// Quick to build; what `run` uses.
+    Dev,
+    /// Small to download; what ships and what the browser tests run.
+    Release,
+}
+
+/// Builds `dist/` and returns its path.
+pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
+    tools::wasm_target()?;
+    tools::npm_packages("app")?;
+    println!(
+        "Building the app ({})",
+        if profile == Profile::Dev {
+            "for trying out"
+        } else {
+            "for release"
+        }
+    );
+    let wasm = wasm::make(profile)?;
+    let styles = styles::make()?;
+    let symbols = symbols::make()?;
+
+    let staging = tools::workshop().join("dist");
+    let _ = fs::remove_dir_all(&staging);
+    fs::create_dir_all(&staging)?;
+    let shell = shell::assemble(&staging, profile, &wasm, &styles, &symbols)?;
+    symbols.copy_to(&staging)?;
+    compress::compress(&staging, profile)?;
+
+    let first_screen = report(&staging, &shell)?;
+    if profile == Profile::Release && first_screen > FIRST_SCREEN_LIMIT {
+        bail!(
+            "the first screen is {} after brotli: the limit is {}",
+            kilobytes(first_screen),
+            kilobytes(FIRST_SCREEN_LIMIT)
+        );
+    }
+    let dist = tools::root().join("dist");
+    if dist.exists() {
+        fs::remove_dir_all(&dist).context("dist/ could not be replaced")?;
+    }
+    fs::rename(&staging, &dist).context("dist/ could not be replaced")?;
+    Ok(dist)
+}
+
+/// Prints what a first visit downloads and returns its total.
+fn report(staging: &std::path::Path, shell: &shell::Shell) -> Result<usize> {
+    let mut total = 0;
+    println!("{:>24}  {:>9}  {:>9}", "first screen", "size", "sent");
+    for file in &shell.first_screen {
+        let path = staging.join(file);
+        let size = fs::read(&path)?.len();
+        let sent = fs::read(compress::beside(&path)).map_or(size, |compressed| compressed.len());
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        println!("{name:>24}  {:>9}  {:>9}", kilobytes(size), kilobytes(sent));
+        total += sent;
+    }
+    println!("{:>24}  {:>9}  {:>9}", "together", "", kilobytes(total));
+    println!(
+        "{:>24}  {} pictures of {} symbols, build {}",
+        "symbols", shell.pictures, shell.symbols, shell.build
+    );
+    Ok(total)
+}
+
+fn kilobytes(bytes: usize) -> String {
+    format!("{}.{} kB", bytes / 1000, bytes % 1000 / 100)
+}

@@ -1,0 +1,73 @@
+//! `cargo xtask run`: the app and the local server, built as far as needed, then the server in our place.
+
+use crate::build::{self, Profile};
+use crate::tools;
+use anyhow::{Context, Result};
+use std::path::PathBuf;
+use std::process::Command;
+
+/// What the local server starts from when its data folder is empty.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Seed {
+    Demo,
+    Nothing,
+}
+
+pub(crate) struct Options {
+    pub(crate) port: u16,
+    pub(crate) data: PathBuf,
+    pub(crate) seed: Seed,
+    pub(crate) profile: Profile,
+}
+
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let dist = build::build(options.profile)?;
+    let local = server(options.profile)?;
+    println!(
+        "Starting the server on http://127.0.0.1:{} with its data in {}",
+        options.port,
+        options.data.display()
+    );
+    let mut command = Command::new(local);
+    command.current_dir(tools::root());
+    command
+        .args(["--port", &options.port.to_string()])
+        .arg("--data")
+        .arg(&options.data)
+        .arg("--dist")
+        .arg(dist);
+    if options.seed == Seed::Nothing {
+        command.arg("--empty");
+    }
+    become_program(&mut command)
+}
+
+/// Builds the local server and returns its path.
+pub(crate) fn server(profile: Profile) -> Result<PathBuf> {
+    println!("Building the server");
+    let mut command = tools::cargo();
+    command.args(["build", "--quiet", "-p", "functions", "--bin", "local"]);
+    let folder = match profile {
+        Profile::Dev => "debug",
+        Profile::Release => {
+            command.arg("--release");
+            "release"
+        }
+    };
+    tools::run(&mut command)?;
+    Ok(tools::target()
+        .join(folder)
+        .join(format!("local{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// The server takes this process over, so that Ctrl-C and `kill` reach it and nothing is left running.
+#[cfg(unix)]
+fn become_program(command: &mut Command) -> Result<()> {
+    use std::os::unix::process::CommandExt;
+    Err(command.exec()).context("the server could not be started")
+}
+
+#[cfg(not(unix))]
+fn become_program(command: &mut Command) -> Result<()> {
+    tools::run(command).context("the server stopped")
+}

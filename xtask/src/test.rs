@@ -1,0 +1,8 @@
+pub(crate) enum Extent {
+    Quick,
+    Full,
+    Soak,
+}
+pub(crate) fn run(_: Extent) -> anyhow::Result<()> {
+    Ok(())
+}
