@@ -1,0 +1,273 @@
+//! Who may do what: the whole table of access, as one function.
+//!
+//! *Held* is for facts only: not offered on screen, yet kept and shown to the team manager if it arrives.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{StaffId, TeamId};
+
+/// What a member of staff is employed to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Visits children.
+    Worker,
+    /// Reviews, decides and allocates in one team.
+    Manager,
+    /// Answers out of hours.
+    Duty,
+    /// Reads to check practice.
+    Auditor,
+    /// Looks after staff, boards and settings.
+    Administrator,
+}
+
+/// The member of staff who does something, as the server knows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// Who.
+    pub staff: StaffId,
+    /// In which role.
+    pub role: Role,
+    /// Of which team.
+    pub team: TeamId,
+}
+
+/// Who is responsible for a stream.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Access {
+    /// The team that holds the case; none until the child is registered.
+    pub team: Option<TeamId>,
+    /// The staff allocated to it.
+    pub assigned: BTreeSet<StaffId>,
+}
+
+/// How an actor stands to one stream: the columns of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// A worker allocated to this child.
+    AssignedWorker,
+    /// A worker of the child's team who is not allocated.
+    SameTeamWorker,
+    /// A worker of another team.
+    OtherTeamWorker,
+    /// The manager of the child's team, or one recorded as covering.
+    TeamManager,
+    /// A manager of another team.
+    OtherManager,
+    /// The duty worker.
+    Duty,
+    /// The auditor.
+    Auditor,
+    /// The administrator.
+    Administrator,
+}
+
+impl Relation {
+    /// Every column, in the order of the table.
+    pub const ALL: [Relation; 8] = [
+        Relation::AssignedWorker,
+        Relation::SameTeamWorker,
+        Relation::OtherTeamWorker,
+        Relation::TeamManager,
+        Relation::OtherManager,
+        Relation::Duty,
+        Relation::Auditor,
+        Relation::Administrator,
+    ];
+
+    /// How this actor stands to a stream with this access.
+    pub fn of(actor: Actor, access: &Access) -> Relation {
+        let same_team = access.team == Some(actor.team);
+        match actor.role {
+            Role::Worker if access.assigned.contains(&actor.staff) => Relation::AssignedWorker,
+            Role::Worker if same_team => Relation::SameTeamWorker,
+            Role::Worker => Relation::OtherTeamWorker,
+            Role::Manager if same_team => Relation::TeamManager,
+            Role::Manager => Relation::OtherManager,
+            Role::Duty => Relation::Duty,
+            Role::Auditor => Relation::Auditor,
+            Role::Administrator => Relation::Administrator,
+        }
+    }
+}
+
+/// What is done: the rows of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Read a child's record.
+    Read,
+    /// Capture, and write facts down.
+    WriteFacts,
+    /// Edit the assessment or the plan.
+    Edit,
+    /// Submit them to the manager.
+    Submit,
+    /// Authorise, return, agree a closure, admit a held fact.
+    Decide,
+    /// Say who works with the child.
+    Allocate,
+    /// Staff, boards, settings, retention.
+    Configure,
+}
+
+impl Action {
+    /// Every row, in the order of the table.
+    pub const ALL: [Action; 7] = [
+        Action::Read,
+        Action::WriteFacts,
+        Action::Edit,
+        Action::Submit,
+        Action::Decide,
+        Action::Allocate,
+        Action::Configure,
+    ];
+}
+
+/// The answer: the cells of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// Allowed.
+    Yes,
+    /// Not allowed.
+    No,
+    /// The child's name and due dates only.
+    NameAndDueDates,
+    /// Allowed once a reason has been given and logged.
+    WithReason,
+    /// Kept, not folded, until the team manager admits it.
+    Held,
+    /// Contacts and concerns are taken; any other fact is held.
+    ContactsAndConcernsElseHeld,
+    /// May comment, not change.
+    CommentOnly,
+    /// Allowed, except on work of one's own.
+    NeverOwnWork,
+    /// May propose boards.
+    ProposeBoards,
+}
+
+/// Says whether someone who stands so may do this. The table of the design, cell by cell.
+pub fn may(relation: Relation, action: Action) -> Permission {
+    use Permission::{
+        CommentOnly, ContactsAndConcernsElseHeld, Held, NameAndDueDates, NeverOwnWork, No,
+        ProposeBoards, WithReason, Yes,
+    };
+    use Relation::{
+        Administrator, AssignedWorker, Auditor, Duty, OtherManager, OtherTeamWorker,
+        SameTeamWorker, TeamManager,
+    };
+    match (action, relation) {
+        (Action::Read, AssignedWorker | TeamManager) => Yes,
+        (Action::Read, SameTeamWorker) => NameAndDueDates,
+        (Action::Read, Duty | Auditor) => WithReason,
+        (Action::Read, OtherTeamWorker | OtherManager | Administrator) => No,
+
+        (Action::WriteFacts, AssignedWorker | TeamManager) => Yes,
+        (Action::WriteFacts, Duty) => ContactsAndConcernsElseHeld,
+        (
+            Action::WriteFacts,
+            SameTeamWorker | OtherTeamWorker | OtherManager | Auditor | Administrator,
+        ) => Held,
+
+        (Action::Edit, AssignedWorker) => Yes,
+        (Action::Edit, TeamManager) => CommentOnly,
+        (Action::Submit, AssignedWorker) => Yes,
+        (Action::Decide, TeamManager) => NeverOwnWork,
+        (Action::Allocate, TeamManager) => Yes,
+        (Action::Edit | Action::Submit | Action::Decide | Action::Allocate, _) => No,
+
+        (Action::Configure, SameTeamWorker | TeamManager) => ProposeBoards,
+        (Action::Configure, Administrator) => Yes,
+        (Action::Configure, AssignedWorker | OtherTeamWorker | OtherManager | Duty | Auditor) => No,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Permission::*;
+
+    /// The table of the design, typed again on purpose: a slip in one copy shows against the other.
+    #[rustfmt::skip]
+    const TABLE: [(Action, [Permission; 8]); 7] = [
+        //                   assigned  same team        other team  team manager  other manager  duty                         auditor     administrator
+        (Action::Read,       [Yes,     NameAndDueDates, No,         Yes,          No,            WithReason,                  WithReason, No]),
+        (Action::WriteFacts, [Yes,     Held,            Held,       Yes,          Held,          ContactsAndConcernsElseHeld, Held,       Held]),
+        (Action::Edit,       [Yes,     No,              No,         CommentOnly,  No,            No,                          No,         No]),
+        (Action::Submit,     [Yes,     No,              No,         No,           No,            No,                          No,         No]),
+        (Action::Decide,     [No,      No,              No,         NeverOwnWork, No,            No,                          No,         No]),
+        (Action::Allocate,   [No,      No,              No,         Yes,          No,            No,                          No,         No]),
+        (Action::Configure,  [No,      ProposeBoards,   No,         ProposeBoards,No,            No,                          No,         Yes]),
+    ];
+
+    #[test]
+    fn every_cell_of_the_table_is_as_designed() {
+        assert_eq!(TABLE.map(|(action, _)| action), Action::ALL);
+        for (action, row) in TABLE {
+            for (relation, expected) in Relation::ALL.into_iter().zip(row) {
+                assert_eq!(
+                    may(relation, action),
+                    expected,
+                    "{action:?} by {relation:?}"
+                );
+            }
+        }
+    }
+
+    fn actor(role: Role, team: u128) -> Actor {
+        Actor {
+            staff: StaffId(uuid::Uuid::from_u128(1)),
+            role,
+            team: TeamId(uuid::Uuid::from_u128(team)),
+        }
+    }
+
+    #[test]
+    fn relation_follows_allocation_first_and_team_second() {
+        let mut access = Access {
+            team: Some(actor(Role::Worker, 5).team),
+            assigned: BTreeSet::new(),
+        };
+        assert_eq!(
+            Relation::of(actor(Role::Worker, 5), &access),
+            Relation::SameTeamWorker
+        );
+        assert_eq!(
+            Relation::of(actor(Role::Worker, 6), &access),
+            Relation::OtherTeamWorker
+        );
+        assert_eq!(
+            Relation::of(actor(Role::Manager, 5), &access),
+            Relation::TeamManager
+        );
+        assert_eq!(
+            Relation::of(actor(Role::Manager, 6), &access),
+            Relation::OtherManager
+        );
+        access.assigned.insert(actor(Role::Worker, 6).staff);
+        assert_eq!(
+            Relation::of(actor(Role::Worker, 6), &access),
+            Relation::AssignedWorker
+        );
+        assert_eq!(
+            Relation::of(actor(Role::Administrator, 5), &access),
+            Relation::Administrator
+        );
+    }
+
+    #[test]
+    fn nobody_stands_near_a_stream_that_has_no_team() {
+        let nobody = Access::default();
+        assert_eq!(
+            Relation::of(actor(Role::Manager, 5), &nobody),
+            Relation::OtherManager
+        );
+        assert_eq!(
+            Relation::of(actor(Role::Worker, 5), &nobody),
+            Relation::OtherTeamWorker
+        );
+    }
+}

@@ -1,0 +1,103 @@
+//! Stable codes for why something was held, refused or flagged. Screens put them into words.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal),+ $(,)?) => {
+        /// Why an operation was held, refused or flagged.
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum Code {
+            $($(#[$doc])* #[serde(rename = $text)] $name,)+
+            /// A code of a newer version; kept as it came.
+            #[serde(untagged)]
+            Other(String),
+        }
+
+        impl Code {
+            /// The code as it is written on the wire and in `locales`.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Code::$name => $text,)+
+                    Code::Other(text) => text,
+                }
+            }
+
+            /// Every code this version knows.
+            pub const ALL: &[Code] = &[$(Code::$name),+];
+        }
+    };
+}
+
+codes! {
+    /// The body could not be decoded.
+    Unreadable = "unreadable",
+    /// The body names another stream, or another class than its kind has.
+    Mislabelled = "mislabelled",
+    /// A request of a kind this version does not know.
+    UnknownKind = "unknown_kind",
+    /// The actor may not do this here.
+    NotAllowed = "not_allowed",
+    /// A fact by someone who does not work with this child.
+    NotAssigned = "not_assigned",
+    /// A fact about a child nobody has registered.
+    NotRegistered = "not_registered",
+    /// The child is registered already.
+    AlreadyRegistered = "already_registered",
+    /// A child can be registered to one's own team only.
+    NotYourTeam = "not_your_team",
+    /// The version decided or submitted is not the present one.
+    StaleVersion = "stale_version",
+    /// Nobody decides on their own work.
+    OwnWork = "own_work",
+    /// The plan is not in a state in which this can be done.
+    WrongState = "wrong_state",
+    /// A decision needs a comment.
+    CommentRequired = "comment_required",
+    /// An action must answer a view or say why it differs.
+    NoViewAndNoReason = "no_view_and_no_reason",
+    /// Required words are missing.
+    WordsRequired = "words_required",
+    /// A reason is required.
+    ReasonRequired = "reason_required",
+    /// Two values of one field wait for a person to choose.
+    ConflictOpen = "conflict_open",
+    /// No such action in this plan.
+    UnknownAction = "unknown_action",
+    /// No such held entry.
+    NotHeld = "not_held",
+    /// No such entry.
+    UnknownEntry = "unknown_entry",
+    /// At least one worker must be named.
+    NobodyAssigned = "nobody_assigned",
+    /// The date has not come yet.
+    DateInFuture = "date_in_future",
+    /// The date has passed.
+    DateInPast = "date_in_past",
+    /// The date is more than a year ahead.
+    DateTooFar = "date_too_far",
+    /// Not a date.
+    NotADate = "not_a_date",
+    /// An assessment cannot start before its referral (children in need census rule 1103).
+    AssessmentBeforeReferral = "1103",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_of_a_newer_version_survives() {
+        let code: Code = serde_json::from_str("\"8555Q\"").unwrap();
+        assert_eq!(code, Code::Other("8555Q".into()));
+        assert_eq!(serde_json::to_string(&code).unwrap(), "\"8555Q\"");
+    }
+
+    #[test]
+    fn every_known_code_survives_its_text_form() {
+        for code in Code::ALL {
+            let text = serde_json::to_string(code).unwrap();
+            assert_eq!(text, format!("\"{}\"", code.as_str()));
+            assert_eq!(&serde_json::from_str::<Code>(&text).unwrap(), code);
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! What to make of an operation: the same answer on the tablet, before it is saved, and on the server, for good.
+//!
+//! Facts are accepted or held, never refused: a child's words cannot be turned away. Requests are accepted or refused.
+//! Only [`Standing`] is looked at, never the record, so the cost does not grow.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::access::{Action, Actor, Permission, Relation, may};
+use crate::code::Code;
+use crate::entry::Verdict;
+use crate::id::StreamId;
+use crate::operation::{Class, Operation, Unreadable};
+use crate::payload::Payload;
+use crate::payload::child::{Birth, ChildRegistered};
+use crate::payload::plan::{
+    ActionAdded, ActionOutcome, DecisionOutcome, Field, FieldKind, Outcome, PlanDecided, SetField,
+    Step,
+};
+use crate::standing::{ActionState, Standing};
+
+/// The furthest ahead that a visit or an action may be planned, in days†: catches a wrong year.
+const FURTHEST_PLANNED_DAYS: i64 = 366;
+
+/// What is known around the operation. There is no clock in here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Context {
+    /// Who does it.
+    pub actor: Actor,
+    /// When it arrived, by the server's clock; on the tablet, by its best knowledge of that clock.
+    pub received_at: Timestamp,
+    /// The same moment's day in England.
+    pub today: Date,
+}
+
+/// What was made of an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    /// Accepted, held or refused.
+    pub verdict: Verdict,
+    /// Why; on an accepted fact, a flag for people to look at.
+    pub code: Option<Code>,
+}
+
+impl Judgement {
+    const ACCEPTED: Judgement = Judgement {
+        verdict: Verdict::Accepted,
+        code: None,
+    };
+
+    fn flagged(code: Code) -> Judgement {
+        Judgement {
+            verdict: Verdict::Accepted,
+            code: Some(code),
+        }
+    }
+
+    /// A fact is held for a reason for which a request is refused.
+    fn against(class: Class, code: Code) -> Judgement {
+        let verdict = match class {
+            Class::Fact => Verdict::Held,
+            Class::Request => Verdict::Refused,
+        };
+        Judgement {
+            verdict,
+            code: Some(code),
+        }
+    }
+}
+
+/// Judges one operation that arrived for `stream`.
+pub fn judge(
+    standing: &Standing,
+    stream: StreamId,
+    read: &Result<Operation, Unreadable>,
+    context: &Context,
+) -> Judgement {
+    let operation = match read {
+        Ok(operation) => operation,
+        Err(Unreadable::Envelope) => return Judgement::against(Class::Fact, Code::Unreadable),
+        Err(Unreadable::Data { class, .. }) => return Judgement::against(*class, Code::Unreadable),
+    };
+    let mislabelled = operation.stream != stream
+        || operation
+            .payload
+            .class()
+            .is_some_and(|class| class != operation.class);
+    if mislabelled {
+        return Judgement::against(operation.class, Code::Mislabelled);
+    }
+    match operation.class {
+        Class::Fact => judge_fact(standing, operation, context),
+        Class::Request => match judge_request(standing, &operation.payload, context) {
+            Ok(()) => Judgement::ACCEPTED,
+            Err(code) => Judgement::against(Class::Request, code),
+        },
+    }
+}
+
+fn judge_fact(standing: &Standing, operation: &Operation, context: &Context) -> Judgement {
+    let held = |code| Judgement::against(Class::Fact, code);
+    if let Payload::ChildRegistered(registration) = &operation.payload {
+        return judge_registration(standing, registration, context);
+    }
+    if standing.child.is_none() {
+        return held(Code::NotRegistered);
+    }
+    match may(
+        Relation::of(context.actor, &standing.access),
+        Action::WriteFacts,
+    ) {
+        Permission::Yes => {}
+        // No kind in this catalogue is a contact or a concern yet.
+        _ => return held(Code::NotAssigned),
+    }
+    match &operation.payload {
+        Payload::VisitStarted(started) if started.on > context.today => {
+            Judgement::flagged(Code::DateInFuture)
+        }
+        Payload::NotGathered(not) if not.next < context.today => {
+            Judgement::flagged(Code::DateInPast)
+        }
+        _ => Judgement::ACCEPTED,
+    }
+}
+
+/// A child may be registered offline: by a worker or a manager, to their own team.
+fn judge_registration(
+    standing: &Standing,
+    registration: &ChildRegistered,
+    context: &Context,
+) -> Judgement {
+    use crate::access::Role;
+    let held = |code| Judgement::against(Class::Fact, code);
+    let corrects = match (
+        &standing.child,
+        may(
+            Relation::of(context.actor, &standing.access),
+            Action::WriteFacts,
+        ),
+    ) {
+        (Some(_), Permission::Yes) => true,
+        (Some(_), _) => return held(Code::NotAssigned),
+        (None, _) => false,
+    };
+    if !matches!(context.actor.role, Role::Worker | Role::Manager) {
+        return held(Code::NotAllowed);
+    }
+    let team = if corrects {
+        standing.access.team
+    } else {
+        Some(context.actor.team)
+    };
+    if team != Some(registration.team) {
+        return held(Code::NotYourTeam);
+    }
+    match registration.birth {
+        Birth::Born(day) if day > context.today => Judgement::flagged(Code::DateInFuture),
+        _ => Judgement::ACCEPTED,
+    }
+}
+
+fn judge_request(standing: &Standing, payload: &Payload, context: &Context) -> Result<(), Code> {
+    if let Payload::Unknown { .. } = payload {
+        return Err(Code::UnknownKind);
+    }
+    let action = match payload {
+        Payload::StaffAssigned(_) => Action::Allocate,
+        Payload::PlanSubmitted(_) => Action::Submit,
+        Payload::PlanDecided(_) | Payload::Admit(_) | Payload::Redacted(_) => Action::Decide,
+        _ => Action::Edit,
+    };
+    match may(Relation::of(context.actor, &standing.access), action) {
+        Permission::Yes | Permission::NeverOwnWork => {}
+        _ => return Err(Code::NotAllowed),
+    }
+    match payload {
+        Payload::StaffAssigned(assigned) if assigned.staff.is_empty() => Err(Code::NobodyAssigned),
+        Payload::VisitPlanned(planned) => not_too_far(planned.on, context.today),
+        Payload::SetField(set) => judge_field(standing, set, context),
+        Payload::ActionAdded(added) => judge_action(added, context),
+        Payload::ActionOutcome(outcome) => judge_outcome(standing, outcome, context),
+        Payload::PlanSubmitted(submitted) => judge_submission(standing, submitted.version),
+        Payload::PlanDecided(decided) => judge_decision(standing, decided, context),
+        Payload::Admit(admit) => {
+            admit
+                .seqs
+                .iter()
+                .try_for_each(|seq| match standing.held.get(seq) {
+                    None => Err(Code::NotHeld),
+                    Some(held) if held.by == context.actor.staff => Err(Code::OwnWork),
+                    Some(_) => Ok(()),
+                })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn not_too_far(day: Date, today: Date) -> Result<(), Code> {
+    let ahead = today
+        .until(day)
+        .map_or(i64::MAX, |span| i64::from(span.get_days()));
+    if ahead > FURTHEST_PLANNED_DAYS {
+        Err(Code::DateTooFar)
+    } else {
+        Ok(())
+    }
+}
+
+fn judge_field(standing: &Standing, set: &SetField, context: &Context) -> Result<(), Code> {
+    if set.field.kind() != FieldKind::Date {
+        return Ok(());
+    }
+    let day: Date = set.value.parse().map_err(|_| Code::NotADate)?;
+    if day > context.today {
+        return Err(Code::DateInFuture);
+    }
+    let in_force = |field: &Field| standing.fields.get(field).and_then(|field| field.date);
+    let (referral, start) = match set.field {
+        Field::ReferralReceived => (Some(day), in_force(&Field::AssessmentStarted)),
+        Field::AssessmentStarted => (in_force(&Field::ReferralReceived), Some(day)),
+        _ => (None, None),
+    };
+    match (referral, start) {
+        (Some(referral), Some(start)) if start < referral => Err(Code::AssessmentBeforeReferral),
+        _ => Ok(()),
+    }
+}
+
+fn judge_action(added: &ActionAdded, context: &Context) -> Result<(), Code> {
+    let says_why = added
+        .differs
+        .as_deref()
+        .is_some_and(|why| !why.trim().is_empty());
+    match &added.step {
+        Step::NoAction if !says_why => Err(Code::ReasonRequired),
+        _ if added.answers.is_empty() && !says_why => Err(Code::NoViewAndNoReason),
+        Step::WeWillAsk { words, .. } if words.trim().is_empty() => Err(Code::WordsRequired),
+        Step::WeWillAsk { due, .. } => not_too_far(*due, context.today),
+        Step::NoAction => Ok(()),
+    }
+}
+
+fn judge_outcome(
+    standing: &Standing,
+    outcome: &ActionOutcome,
+    context: &Context,
+) -> Result<(), Code> {
+    if outcome.on > context.today {
+        return Err(Code::DateInFuture);
+    }
+    let state = standing
+        .actions
+        .get(&outcome.action)
+        .ok_or(Code::UnknownAction)?;
+    match (&outcome.outcome, state) {
+        (Outcome::NotAgreed { why } | Outcome::NotDone { why }, _) if why.trim().is_empty() => {
+            Err(Code::ReasonRequired)
+        }
+        (Outcome::Agreed | Outcome::NotAgreed { .. }, ActionState::Asked) => Ok(()),
+        (Outcome::Done | Outcome::NotDone { .. }, ActionState::Agreed) => Ok(()),
+        _ => Err(Code::WrongState),
+    }
+}
+
+fn judge_submission(standing: &Standing, version: u32) -> Result<(), Code> {
+    if standing.plan_in_conflict() {
+        return Err(Code::ConflictOpen);
+    }
+    match standing.plan.next_submission() {
+        None => Err(Code::WrongState),
+        Some(next) if next != version => Err(Code::StaleVersion),
+        Some(_) => Ok(()),
+    }
+}
+
+fn judge_decision(
+    standing: &Standing,
+    decided: &PlanDecided,
+    context: &Context,
+) -> Result<(), Code> {
+    use crate::standing::plan::PlanState;
+    let plan = &standing.plan;
+    if decided.version != plan.version {
+        return Err(Code::StaleVersion);
+    }
+    if plan.state != PlanState::Submitted {
+        return Err(Code::WrongState);
+    }
+    if plan.authors.contains(&context.actor.staff) {
+        return Err(Code::OwnWork);
+    }
+    match decided.outcome {
+        DecisionOutcome::Authorised | DecisionOutcome::Returned
+            if decided.comment.trim().is_empty() =>
+        {
+            Err(Code::CommentRequired)
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

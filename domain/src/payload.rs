@@ -1,0 +1,136 @@
+//! The catalogue: everything that can happen, one line each, with its class.
+//!
+//! To add a kind: write its data in one of the files below, add a line to the catalogue, and say in
+//! [`record`](crate::record), [`standing`](crate::standing) and [`judge`](crate::judge()) what it means; the compiler names the places.
+
+pub mod capture;
+pub mod child;
+pub mod keeping;
+pub mod plan;
+pub mod visit;
+
+use serde_json::value::RawValue;
+
+use crate::operation::Class;
+
+macro_rules! catalogue {
+    ($($(#[$doc:meta])* $class:ident $name:ident($data:ty)),+ $(,)?) => {
+        /// What happened.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Payload {
+            $($(#[$doc])* $name($data),)+
+            /// A kind of a newer version: it folds to nothing and survives byte for byte.
+            Unknown {
+                /// What it calls itself.
+                kind: String,
+            },
+        }
+
+        impl Payload {
+            /// Every kind this version knows, with its class.
+            pub const CATALOGUE: &[(&str, Class)] = &[$((stringify!($name), Class::$class)),+];
+
+            /// The kind's name as it is written.
+            pub fn kind(&self) -> &str {
+                match self {
+                    $(Payload::$name(_) => stringify!($name),)+
+                    Payload::Unknown { kind } => kind,
+                }
+            }
+
+            /// Writes kind and data.
+            pub(crate) fn encode(&self) -> (&str, Box<RawValue>) {
+                let data = match self {
+                    $(Payload::$name(data) => serde_json::value::to_raw_value(data),)+
+                    Payload::Unknown { .. } => serde_json::value::to_raw_value(&()),
+                };
+                (self.kind(), data.expect("catalogue data has string keys only"))
+            }
+
+            /// Reads data of a kind.
+            pub(crate) fn decode(kind: &str, data: &RawValue) -> serde_json::Result<Payload> {
+                match kind {
+                    $(stringify!($name) => serde_json::from_str::<$data>(data.get()).map(Payload::$name),)+
+                    _ => Ok(Payload::Unknown { kind: kind.to_owned() }),
+                }
+            }
+        }
+    };
+}
+
+catalogue! {
+    /// A child's record begins.
+    Fact ChildRegistered(child::ChildRegistered),
+    /// A person in the child's life is written down, or corrected.
+    Fact PersonRecorded(child::PersonRecorded),
+    /// How the child communicates.
+    Request ProfileSet(child::ProfileSet),
+    /// Who works with the child.
+    Request StaffAssigned(child::StaffAssigned),
+
+    /// A visit is planned, or moved.
+    Request VisitPlanned(visit::VisitPlanned),
+    /// A visit begins.
+    Fact VisitStarted(visit::VisitStarted),
+    /// The child agreed, or did not, to being asked.
+    Fact Assented(visit::Assented),
+    /// A visit ends.
+    Fact VisitEnded(visit::VisitEnded),
+    /// A voice beside the child's.
+    Fact VoiceAdded(visit::VoiceAdded),
+    /// Views could not be gathered.
+    Fact NotGathered(visit::NotGathered),
+    /// The case note was copied for the council's main case system.
+    Fact CaseNoteCopied(visit::CaseNoteCopied),
+
+    /// An activity with the child begins.
+    Fact CaptureStarted(capture::CaptureStarted),
+    /// One option was shown.
+    Fact Presented(capture::Presented),
+    /// The child placed it.
+    Fact Answered(capture::Answered),
+    /// The child moved it.
+    Fact Moved(capture::Moved),
+    /// The child chose an escape.
+    Fact Escaped(capture::Escaped),
+    /// An adult marked a pause.
+    Fact Paused(capture::Paused),
+    /// The child looked at the whole mat and was content with it.
+    Fact Reviewed(capture::Reviewed),
+    /// The child said who may see it.
+    Fact SharingChosen(capture::SharingChosen),
+    /// The activity ended.
+    Fact CaptureEnded(capture::CaptureEnded),
+    /// How the views were given, by the worker's account.
+    Fact HowGiven(capture::HowGiven),
+    /// What the worker thinks it means: never mixed with the child's words.
+    Fact InterpretationAdded(capture::InterpretationAdded),
+
+    /// One field of the assessment or the plan.
+    Request SetField(plan::SetField),
+    /// An action of the plan.
+    Request ActionAdded(plan::ActionAdded),
+    /// What became of an action.
+    Request ActionOutcome(plan::ActionOutcome),
+    /// The plan is given to the manager.
+    Request PlanSubmitted(plan::PlanSubmitted),
+    /// The manager's decision.
+    Request PlanDecided(plan::PlanDecided),
+
+    /// Held facts are let in.
+    Request Admit(keeping::Admit),
+    /// An entry's words are destroyed.
+    Request Redacted(keeping::Redacted),
+    /// This record and another are about the same child.
+    Request DuplicateOf(keeping::DuplicateOf),
+}
+
+impl Payload {
+    /// The class of a kind this version knows.
+    pub fn class(&self) -> Option<Class> {
+        Payload::CATALOGUE
+            .iter()
+            .find(|(name, _)| *name == self.kind())
+            .map(|(_, class)| *class)
+    }
+}

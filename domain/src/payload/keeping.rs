@@ -1,0 +1,26 @@
+//! Keeping the record itself in order.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::StreamId;
+
+/// Held facts are let in: they fold at this entry's place, in their original order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Admit {
+    /// Which entries.
+    pub seqs: Vec<u64>,
+}
+
+/// An entry's words are destroyed; its identity and hash stay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Redacted {
+    /// Which entry.
+    pub seq: u64,
+}
+
+/// This record and another are about the same child.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DuplicateOf {
+    /// The other record.
+    pub stream: StreamId,
+}

@@ -1,0 +1,168 @@
+//! The visit around the asking: who was there, whether the child agreed, whose other voices were heard.
+
+use jiff::civil::{Date, Time};
+use serde::{Deserialize, Serialize};
+
+use crate::id::{CaptureId, PersonId, StaffId, VisitId, VoiceId};
+
+/// A visit is planned. Planned again under the same id, it is moved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitPlanned {
+    /// Which visit.
+    pub visit: VisitId,
+    /// The day, in England.
+    pub on: Date,
+    /// The time, in England.
+    pub at: Time,
+    /// Who goes.
+    pub by: StaffId,
+    /// The door, who is home, the interpreter.
+    #[serde(default)]
+    pub before_you_ring: String,
+    /// What to take.
+    #[serde(default)]
+    pub bring: String,
+}
+
+/// Somebody in the room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Present {
+    /// The person, where they are in the record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
+    /// As they are called: "Mum", "R. Gill, interpreter".
+    pub who: String,
+}
+
+/// A visit begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitStarted {
+    /// Which visit; one that was not planned has an id of its own.
+    pub visit: VisitId,
+    /// The day, in England, as the tablet knows it.
+    pub on: Date,
+    /// Who is here, beside the child and the worker.
+    pub present: Vec<Present>,
+    /// Glasses, hearing aids, own device, position, pain: what was checked.
+    #[serde(default)]
+    pub checks: Vec<String>,
+    /// Last time's promise was told to the child.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promise_told: Option<String>,
+}
+
+/// What the child showed when told what would happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Assent {
+    /// Yes.
+    Agreed,
+    /// No: nothing is asked.
+    Declined,
+    /// It could not be told.
+    Unclear,
+}
+
+/// Whether the child agreed to being asked. Opens each capture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assented {
+    /// During which visit.
+    pub visit: VisitId,
+    /// What the child showed.
+    pub assent: Assent,
+    /// How it was explained.
+    pub how: String,
+    /// The child's signal.
+    pub signal: String,
+}
+
+/// A visit ends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitEnded {
+    /// Which visit.
+    pub visit: VisitId,
+}
+
+/// Whose voice: side by side, never blended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lane {
+    /// The child's own words, outside a capture.
+    Child,
+    /// A parent or carer, by name.
+    Parent,
+    /// Extended family.
+    Family,
+    /// Another professional.
+    Professional,
+    /// What was seen.
+    Observation,
+}
+
+/// A voice beside the child's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VoiceAdded {
+    /// Which voice; written again under the same id, it is a correction.
+    pub voice: VoiceId,
+    /// During which visit, if one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit: Option<VisitId>,
+    /// Whose lane.
+    pub lane: Lane,
+    /// The person, where they are in the record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
+    /// As they are called.
+    pub who: String,
+    /// Their words.
+    pub words: String,
+    /// Language and interpreter, where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub through: Option<String>,
+}
+
+/// Why views could not be gathered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotGatheredReason {
+    /// Asleep.
+    Asleep,
+    /// Unwell or in pain.
+    Unwell,
+    /// Did not want to.
+    Declined,
+    /// Not there.
+    NotThere,
+    /// The method did not suit.
+    MethodDidNotSuit,
+    /// Somebody else answered, or would not leave.
+    NotFree,
+    /// Another reason, in words.
+    Other,
+}
+
+/// Views could not be gathered: never left blank.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotGathered {
+    /// During which visit.
+    pub visit: VisitId,
+    /// During which activity, if one was begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capture: Option<CaptureId>,
+    /// Why.
+    pub reason: NotGatheredReason,
+    /// In words.
+    #[serde(default)]
+    pub words: String,
+    /// What was tried.
+    pub tried: String,
+    /// When it will be tried next.
+    pub next: Date,
+}
+
+/// The case note was copied for the council's main case system.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseNoteCopied {
+    /// Of which visit.
+    pub visit: VisitId,
+}

@@ -1,0 +1,329 @@
+//! An activity with the child, as screens show and replay it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use crate::id::{CaptureId, PresentationId, ViewId, VisitId};
+use crate::mat::settles;
+use crate::payload::Payload;
+use crate::payload::capture::{
+    Answered, Asked, Audience, Card, Clarity, EndedBy, Escape, HowGiven, InterpretationAdded,
+    Layout, Scale, SharingChosen,
+};
+use crate::record::{Source, Told};
+
+/// One activity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Capture {
+    /// Which.
+    pub id: CaptureId,
+    /// During which visit.
+    pub visit: VisitId,
+    /// The question.
+    pub question: Asked,
+    /// The options, in the order in which they are shown.
+    pub options: Vec<Card>,
+    /// Cards the child brought with *something else*.
+    pub brought: Vec<Card>,
+    /// The scale.
+    pub scale: Scale,
+    /// How it was laid out.
+    pub layout: Layout,
+    /// Who ran it, when it began.
+    pub started: Source,
+    /// What is on the screen and waits.
+    pub open_presentation: Option<(PresentationId, Card)>,
+    /// What lies where, in the order of placing.
+    pub placements: Vec<Placed>,
+    /// Options left with an escape.
+    pub left: BTreeMap<String, Escape>,
+    /// The child looked at the whole mat and was content.
+    pub reviewed: Option<Source>,
+    /// Who may see it.
+    pub sharing: Option<Told<SharingChosen>>,
+    /// How it ended.
+    pub ended: Option<Told<EndedBy>>,
+    /// How the views were given.
+    pub how_given: Option<Told<HowGiven>>,
+    /// What the worker thinks it means.
+    pub interpretations: Vec<Told<InterpretationAdded>>,
+    /// Every step, for replay.
+    pub steps: Vec<CaptureStep>,
+    stopped: bool,
+    shown: BTreeMap<PresentationId, Card>,
+}
+
+/// One option that lies in a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    /// What.
+    pub option: Card,
+    /// Where it lies now.
+    pub cell: String,
+    /// Where it lay before, in order.
+    pub before: Vec<String>,
+    /// The adult who read it, where one did.
+    pub read_by: Option<String>,
+    /// How plain it was.
+    pub clarity: Option<Clarity>,
+    /// From shown to placed, in milliseconds.
+    pub latency_ms: u64,
+}
+
+/// One step, for replay.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaptureStep {
+    /// The device's clock.
+    pub at: Timestamp,
+    /// What happened.
+    pub payload: Payload,
+}
+
+/// One view: what the child conveyed about one option, with the activity it came from.
+#[derive(Clone, Copy, Debug)]
+pub struct CaptureView<'a> {
+    /// The activity.
+    pub capture: &'a Capture,
+    /// The option and where it lies.
+    pub placed: &'a Placed,
+}
+
+impl<'a> CaptureView<'a> {
+    /// The view's identity.
+    pub fn id(&self) -> ViewId {
+        ViewId {
+            capture: self.capture.id,
+            option: self.placed.option.id.clone(),
+        }
+    }
+
+    /// The cell in which the option lies.
+    pub fn cell(&self) -> Option<&'a Card> {
+        self.capture
+            .scale
+            .cells
+            .iter()
+            .find(|cell| cell.id == self.placed.cell)
+    }
+
+    /// Whether the child asked that these people should not see it.
+    pub fn is_kept_from(&self, audience: Audience) -> bool {
+        self.capture.is_kept_from(audience)
+    }
+}
+
+impl Capture {
+    fn begin(started: &crate::payload::capture::CaptureStarted, source: Source) -> Capture {
+        Capture {
+            id: started.capture,
+            visit: started.visit,
+            question: started.question.clone(),
+            options: started.options.clone(),
+            brought: Vec::new(),
+            scale: started.scale.clone(),
+            layout: started.layout,
+            started: source,
+            open_presentation: None,
+            placements: Vec::new(),
+            left: BTreeMap::new(),
+            reviewed: None,
+            sharing: None,
+            ended: None,
+            how_given: None,
+            interpretations: Vec::new(),
+            steps: Vec::new(),
+            stopped: false,
+            shown: BTreeMap::new(),
+        }
+    }
+
+    /// The child chose *stop*.
+    pub fn stopped(&self) -> bool {
+        self.stopped
+    }
+
+    /// The option was placed, or left with an escape.
+    pub fn is_settled(&self, option: &str) -> bool {
+        self.left.contains_key(option)
+            || self
+                .placements
+                .iter()
+                .any(|placed| placed.option.id == option)
+    }
+
+    /// The views it holds.
+    pub fn views(&self) -> impl Iterator<Item = CaptureView<'_>> {
+        self.placements.iter().map(|placed| CaptureView {
+            capture: self,
+            placed,
+        })
+    }
+
+    /// What lies in a cell.
+    pub fn placed_in<'a>(&'a self, cell: &'a str) -> impl Iterator<Item = &'a Placed> {
+        self.placements
+            .iter()
+            .filter(move |placed| placed.cell == cell)
+    }
+
+    /// Whether the child asked that these people should not see it.
+    pub fn is_kept_from(&self, audience: Audience) -> bool {
+        self.sharing
+            .as_ref()
+            .is_some_and(|sharing| sharing.what.not_tell.contains(&audience))
+    }
+
+    /// From the first showing to the last step with the child.
+    pub fn seconds(&self) -> i64 {
+        match (self.steps.first(), self.steps.last()) {
+            (Some(first), Some(last)) => last.at.as_second() - first.at.as_second(),
+            _ => 0,
+        }
+    }
+
+    fn card(&self, option: &str) -> Card {
+        let known = self
+            .options
+            .iter()
+            .chain(&self.brought)
+            .chain(self.shown.values())
+            .find(|card| card.id == option);
+        known.cloned().unwrap_or_else(|| Card {
+            id: option.to_owned(),
+            symbol: option.to_owned(),
+            words: option.to_owned(),
+        })
+    }
+
+    fn step(&mut self, payload: &Payload, source: Source) {
+        match payload {
+            Payload::Presented(presented) => {
+                self.shown
+                    .insert(presented.presentation, presented.option.clone());
+                self.open_presentation = Some((presented.presentation, presented.option.clone()));
+            }
+            Payload::Answered(answered) => self.place(answered),
+            Payload::Moved(moved) => {
+                if let Some(placed) = self
+                    .placements
+                    .iter_mut()
+                    .find(|placed| placed.option.id == moved.option)
+                {
+                    let before = std::mem::replace(&mut placed.cell, moved.to.clone());
+                    placed.before.push(before);
+                }
+            }
+            Payload::Escaped(escaped) => self.escape(escaped),
+            Payload::Reviewed(_) => self.reviewed = Some(source),
+            Payload::SharingChosen(sharing) => {
+                self.sharing = Some(Told {
+                    what: sharing.clone(),
+                    source,
+                })
+            }
+            Payload::CaptureEnded(ended) => {
+                self.ended = Some(Told {
+                    what: ended.by,
+                    source,
+                });
+                self.open_presentation = None;
+            }
+            _ => {}
+        }
+        self.steps.push(CaptureStep {
+            at: source.captured_at,
+            payload: payload.clone(),
+        });
+    }
+
+    fn place(&mut self, answered: &Answered) {
+        let card = self
+            .shown
+            .get(&answered.presentation)
+            .cloned()
+            .unwrap_or_else(|| self.card(&answered.option));
+        if self
+            .open_presentation
+            .as_ref()
+            .is_some_and(|(open, _)| *open == answered.presentation)
+        {
+            self.open_presentation = None;
+        }
+        match self
+            .placements
+            .iter_mut()
+            .find(|placed| placed.option.id == answered.option)
+        {
+            Some(placed) => {
+                let before = std::mem::replace(&mut placed.cell, answered.cell.clone());
+                placed.before.push(before);
+            }
+            None => self.placements.push(Placed {
+                option: card,
+                cell: answered.cell.clone(),
+                before: Vec::new(),
+                read_by: answered.read_by.clone(),
+                clarity: answered.clarity,
+                latency_ms: answered.latency_ms,
+            }),
+        }
+    }
+
+    fn escape(&mut self, escaped: &crate::payload::capture::Escaped) {
+        let open = self.open_presentation.take();
+        if let Some((_, card)) = open.filter(|_| settles(escaped.which)) {
+            self.left.insert(card.id, escaped.which);
+        }
+        if let Some(chose) = &escaped.chose {
+            self.brought.push(chose.clone());
+        }
+        self.stopped |= escaped.which == Escape::Stop;
+    }
+}
+
+pub(super) fn show(captures: &mut BTreeMap<CaptureId, Capture>, payload: &Payload, source: Source) {
+    let id = match payload {
+        Payload::CaptureStarted(started) => {
+            captures
+                .entry(started.capture)
+                .or_insert_with(|| Capture::begin(started, source));
+            return;
+        }
+        Payload::HowGiven(how) => {
+            if let Some(capture) = captures.get_mut(&how.capture) {
+                capture.how_given = Some(Told {
+                    what: how.clone(),
+                    source,
+                });
+            }
+            return;
+        }
+        Payload::InterpretationAdded(meaning) => {
+            if let Some(capture) = captures.get_mut(&meaning.capture) {
+                capture.interpretations.push(Told {
+                    what: meaning.clone(),
+                    source,
+                });
+            }
+            return;
+        }
+        Payload::Presented(of) => of.capture,
+        Payload::Answered(of) => of.capture,
+        Payload::Moved(of) => of.capture,
+        Payload::Escaped(of) => of.capture,
+        Payload::Paused(of) => of.capture,
+        Payload::Reviewed(of) => of.capture,
+        Payload::SharingChosen(of) => of.capture,
+        Payload::CaptureEnded(of) => of.capture,
+        _ => return,
+    };
+    if let Some(capture) = captures.get_mut(&id) {
+        capture.step(payload, source);
+    }
+}
+
+/// The audiences a child can be asked about, beside the social worker.
+pub fn audiences() -> BTreeSet<Audience> {
+    BTreeSet::from([Audience::Family, Audience::School])
+}

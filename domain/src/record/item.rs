@@ -1,0 +1,41 @@
+//! Everything that was recorded, and how far it has come: what the lists of "saved", "sent", "held" and "refused" show.
+
+use jiff::Timestamp;
+
+use crate::code::Code;
+use crate::id::{OperationId, StaffId};
+use crate::payload::Payload;
+
+/// How far something has come. True at every moment: never "sent" before the server has said so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ItemState {
+    /// Saved on this tablet.
+    Saved,
+    /// The server has it.
+    Sent,
+    /// It counts.
+    Accepted,
+    /// It waits for a manager.
+    Held(Option<Code>),
+    /// It was turned down; its content stays readable.
+    Refused(Option<Code>),
+}
+
+/// One thing that was recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Its identity, where it could be read.
+    pub id: Option<OperationId>,
+    /// Its place in the stream, once it has one.
+    pub seq: Option<u64>,
+    /// Who recorded it.
+    pub by: StaffId,
+    /// The device's clock.
+    pub captured_at: Option<Timestamp>,
+    /// The server's clock, once it has arrived.
+    pub received_at: Option<Timestamp>,
+    /// What it says, where it could be read.
+    pub payload: Option<Payload>,
+    /// How far it has come.
+    pub state: ItemState,
+}

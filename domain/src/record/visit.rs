@@ -1,0 +1,70 @@
+//! A visit, as screens show it.
+
+use std::collections::BTreeMap;
+
+use crate::id::VisitId;
+use crate::payload::Payload;
+use crate::payload::visit::{Assented, NotGathered, VisitPlanned, VisitStarted};
+use crate::record::{Source, Told};
+
+/// A visit, planned or made.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Visit {
+    /// As planned.
+    pub planned: Option<VisitPlanned>,
+    /// As it began.
+    pub started: Option<Told<VisitStarted>>,
+    /// What the child said to being asked, last.
+    pub assented: Option<Told<Assented>>,
+    /// Views that could not be gathered.
+    pub not_gathered: Vec<Told<NotGathered>>,
+    /// When it ended.
+    pub ended: Option<Source>,
+    /// When its case note was last copied.
+    pub note_copied: Option<Source>,
+}
+
+impl Visit {
+    /// Planned, and not begun.
+    pub fn is_ahead(&self) -> bool {
+        self.planned.is_some() && self.started.is_none()
+    }
+
+    /// Begun, and not ended.
+    pub fn is_open(&self) -> bool {
+        self.started.is_some() && self.ended.is_none()
+    }
+}
+
+pub(super) fn show(visits: &mut BTreeMap<VisitId, Visit>, payload: &Payload, source: Source) {
+    match payload {
+        Payload::VisitPlanned(planned) => {
+            visits.entry(planned.visit).or_default().planned = Some(planned.clone())
+        }
+        Payload::VisitStarted(started) => {
+            visits.entry(started.visit).or_default().started = Some(Told {
+                what: started.clone(),
+                source,
+            });
+        }
+        Payload::Assented(assented) => {
+            visits.entry(assented.visit).or_default().assented = Some(Told {
+                what: assented.clone(),
+                source,
+            });
+        }
+        Payload::NotGathered(not) => visits
+            .entry(not.visit)
+            .or_default()
+            .not_gathered
+            .push(Told {
+                what: not.clone(),
+                source,
+            }),
+        Payload::VisitEnded(ended) => visits.entry(ended.visit).or_default().ended = Some(source),
+        Payload::CaseNoteCopied(copied) => {
+            visits.entry(copied.visit).or_default().note_copied = Some(source)
+        }
+        _ => {}
+    }
+}

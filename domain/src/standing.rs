@@ -1,0 +1,233 @@
+//! The small, bounded part of a record that decisions depend on.
+//!
+//! Everything here is either about the present (access, the plan's version) or open (planned visits, open actions,
+//! held facts): what is closed leaves, so that a judgement costs the same on day one and in year five.
+
+pub mod plan;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::access::Access;
+use crate::entry::Verdict;
+use crate::id::{ActionId, OperationId, StaffId, VisitId};
+use crate::operation::{Operation, Unreadable};
+use crate::payload::child::{Birth, ChildRegistered, Name};
+use crate::payload::plan::{Field, FieldKind, Outcome, SetField};
+use crate::payload::{Payload, keeping};
+use plan::PlanStanding;
+
+/// What decisions about one stream depend on. Stored beside its head.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Who is responsible.
+    pub access: Access,
+    /// The child, once registered.
+    pub child: Option<ChildStanding>,
+    /// Visits planned and not begun.
+    pub planned: BTreeMap<VisitId, Date>,
+    /// Where the plan stands.
+    pub plan: PlanStanding,
+    /// Actions that are still open, and whether they were agreed.
+    pub actions: BTreeMap<ActionId, ActionState>,
+    /// Fields in force.
+    pub fields: BTreeMap<Field, FieldStanding>,
+    /// Facts that wait for a manager.
+    pub held: BTreeMap<u64, HeldFact>,
+}
+
+/// What lists and rules need of the child.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChildStanding {
+    /// The name.
+    pub name: Name,
+    /// Born or expected.
+    pub birth: Birth,
+}
+
+/// How far an open action has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActionState {
+    /// "We will ask".
+    Asked,
+    /// Agreed, and so promised.
+    Agreed,
+    /// Nothing is to be done, for a reason.
+    NoAction,
+}
+
+/// The operations whose value a field has: more than one is a conflict that waits for a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldStanding {
+    /// In order; the last one is the one to replace.
+    pub set_by: Vec<OperationId>,
+    /// The date, for a date field without conflict.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
+}
+
+impl FieldStanding {
+    /// Two values wait for a person to choose.
+    pub fn in_conflict(&self) -> bool {
+        self.set_by.len() > 1
+    }
+
+    /// Whether a new value that replaces `replaces` settles all that is here. Having seen the last value means
+    /// having seen those before it, for the log has one order.
+    pub fn is_settled_by(&self, replaces: Option<OperationId>) -> bool {
+        self.set_by.last().copied() == replaces
+    }
+}
+
+/// A held fact: who recorded it, and what admitting it will change here.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeldFact {
+    /// Its author: nobody admits their own.
+    pub by: StaffId,
+    /// What it does to the standing once admitted.
+    pub effect: Effect,
+}
+
+/// What a fact does to the standing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// Nothing: it concerns the record only.
+    None,
+    /// The child becomes known.
+    Registered(ChildRegistered),
+    /// A planned visit has begun.
+    Begun(VisitId),
+}
+
+impl Effect {
+    fn of(payload: &Payload) -> Effect {
+        match payload {
+            Payload::ChildRegistered(registration) => Effect::Registered(registration.clone()),
+            Payload::VisitStarted(started) => Effect::Begun(started.visit),
+            _ => Effect::None,
+        }
+    }
+}
+
+/// Brings a standing up to date with the next entry of its stream.
+///
+/// `actor` is the author. Refused entries change nothing; held ones wait for their [`keeping::Admit`].
+pub fn stand(
+    standing: &mut Standing,
+    seq: u64,
+    verdict: Verdict,
+    actor: StaffId,
+    read: &Result<Operation, Unreadable>,
+) {
+    let payload = read
+        .as_ref()
+        .ok()
+        .map(|operation| (operation.id, &operation.payload));
+    match (verdict, payload) {
+        (Verdict::Refused, _) | (Verdict::Accepted, None) => {}
+        (Verdict::Held, payload) => {
+            let effect = payload.map_or(Effect::None, |(_, payload)| Effect::of(payload));
+            standing.held.insert(seq, HeldFact { by: actor, effect });
+        }
+        (Verdict::Accepted, Some((id, payload))) => standing.accept(id, actor, payload),
+    }
+}
+
+impl Standing {
+    /// Whether two values of a field of the plan wait for a person.
+    pub fn plan_in_conflict(&self) -> bool {
+        self.fields
+            .iter()
+            .any(|(field, standing)| field.kind() == FieldKind::PlanWords && standing.in_conflict())
+    }
+
+    fn accept(&mut self, id: OperationId, actor: StaffId, payload: &Payload) {
+        match payload {
+            Payload::StaffAssigned(assigned) => self.access.assigned.clone_from(&assigned.staff),
+            Payload::VisitPlanned(planned) => {
+                self.planned.insert(planned.visit, planned.on);
+            }
+            Payload::SetField(set) => self.set(id, actor, set),
+            Payload::ActionAdded(added) => {
+                let state = match added.step {
+                    crate::payload::plan::Step::WeWillAsk { .. } => ActionState::Asked,
+                    crate::payload::plan::Step::NoAction => ActionState::NoAction,
+                };
+                self.actions.insert(added.action, state);
+                self.plan.edited(actor);
+            }
+            Payload::ActionOutcome(outcome) => match outcome.outcome {
+                Outcome::Agreed => {
+                    self.actions.insert(outcome.action, ActionState::Agreed);
+                }
+                Outcome::NotAgreed { .. } | Outcome::Done | Outcome::NotDone { .. } => {
+                    self.actions.remove(&outcome.action);
+                }
+            },
+            Payload::PlanSubmitted(submitted) => self.plan.submitted(submitted.version, actor),
+            Payload::PlanDecided(decided) => self.plan.decided(decided),
+            Payload::Admit(keeping::Admit { seqs }) => self.admit(seqs),
+            fact => self.take(actor, &Effect::of(fact)),
+        }
+    }
+
+    fn admit(&mut self, seqs: &[u64]) {
+        let mut seqs = seqs.to_vec();
+        seqs.sort_unstable();
+        for held in seqs
+            .iter()
+            .filter_map(|seq| self.held.remove(seq))
+            .collect::<Vec<_>>()
+        {
+            self.take(held.by, &held.effect);
+        }
+    }
+
+    fn take(&mut self, actor: StaffId, effect: &Effect) {
+        match effect {
+            Effect::None => {}
+            Effect::Begun(visit) => {
+                self.planned.remove(visit);
+            }
+            Effect::Registered(registration) => {
+                if self.child.is_none() {
+                    self.access.team = Some(registration.team);
+                    self.access.assigned.insert(actor);
+                }
+                self.child = Some(ChildStanding {
+                    name: registration.name.clone(),
+                    birth: registration.birth,
+                });
+            }
+        }
+    }
+
+    fn set(&mut self, id: OperationId, actor: StaffId, set: &SetField) {
+        let field = self
+            .fields
+            .entry(set.field.clone())
+            .or_insert(FieldStanding {
+                set_by: Vec::new(),
+                date: None,
+            });
+        if field.is_settled_by(set.replaces) {
+            field.set_by.clear();
+        }
+        field.set_by.push(id);
+        field.date = if field.in_conflict() {
+            None
+        } else {
+            set.value.parse().ok()
+        };
+        if set.field.kind() == FieldKind::PlanWords {
+            self.plan.edited(actor);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

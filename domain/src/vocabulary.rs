@@ -1,0 +1,244 @@
+//! The built-in words and pictures, questions and scales: data in `domain/vocabulary`, read once.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::payload::capture::{Asked, Card, Scale};
+use crate::payload::child::Cells;
+
+/// Everything built in.
+#[derive(Debug)]
+pub struct Vocabulary {
+    /// Symbols by topic, in the order in which they are shown.
+    pub topics: Vec<Topic>,
+    /// Pictures of scales, escapes and controls.
+    pub controls: Vec<Symbol>,
+    /// The question library.
+    pub questions: Vec<Question>,
+    scales: Vec<LibraryScale>,
+}
+
+/// A topic and its symbols.
+#[derive(Debug, Deserialize)]
+pub struct Topic {
+    /// Its id.
+    pub id: String,
+    /// Its words.
+    pub words: String,
+    /// Its picture.
+    pub symbol: String,
+    /// What can be said about it.
+    pub symbols: Vec<Symbol>,
+}
+
+/// One picture with its words.
+#[derive(Debug, Deserialize)]
+pub struct Symbol {
+    /// Its id, unique in the vocabulary; also the picture's file name.
+    pub id: String,
+    /// Words as a child would say them.
+    pub words: String,
+}
+
+impl Symbol {
+    /// The symbol as a card of its own.
+    pub fn card(&self) -> Card {
+        Card {
+            id: self.id.clone(),
+            symbol: self.id.clone(),
+            words: self.words.clone(),
+        }
+    }
+}
+
+/// A question of the library: one topic, one open asking, a scale and options.
+#[derive(Debug, Deserialize)]
+pub struct Question {
+    /// Its id.
+    pub id: String,
+    /// Its version.
+    pub version: u32,
+    /// The topic of the vocabulary it belongs to.
+    pub topic: String,
+    /// The topic as shown to the child.
+    pub words: String,
+    /// Its picture.
+    pub symbol: String,
+    /// Open, neutral words.
+    pub ask: String,
+    /// The scale that fits it.
+    scale: String,
+    /// Answers that matter much are checked more.
+    pub high_stakes: bool,
+    /// Symbols, by id.
+    options: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct LibraryScale {
+    id: String,
+    cells: Vec<Card>,
+}
+
+#[derive(Deserialize)]
+struct Symbols {
+    topics: Vec<Topic>,
+    controls: Vec<Symbol>,
+}
+
+static BUILT_IN: LazyLock<Vocabulary> = LazyLock::new(|| {
+    let symbols: Symbols = serde_json::from_str(include_str!("../vocabulary/symbols.json"))
+        .expect("the built-in symbols are checked by a test");
+    Vocabulary {
+        topics: symbols.topics,
+        controls: symbols.controls,
+        questions: serde_json::from_str(include_str!("../vocabulary/questions.json"))
+            .expect("the built-in questions are checked by a test"),
+        scales: serde_json::from_str(include_str!("../vocabulary/scales.json"))
+            .expect("the built-in scales are checked by a test"),
+    }
+});
+
+impl Vocabulary {
+    /// What every council starts with.
+    pub fn built_in() -> &'static Vocabulary {
+        &BUILT_IN
+    }
+
+    /// The question with this id.
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        self.questions.iter().find(|question| question.id == id)
+    }
+
+    /// The symbol with this id, among topics and controls.
+    pub fn symbol(&self, id: &str) -> Option<&Symbol> {
+        self.topics
+            .iter()
+            .flat_map(|topic| &topic.symbols)
+            .chain(&self.controls)
+            .find(|symbol| symbol.id == id)
+    }
+
+    /// The question as it will be asked, in English.
+    pub fn asked(&self, question: &Question) -> Asked {
+        Asked {
+            id: question.id.clone(),
+            version: question.version,
+            topic: Card {
+                id: question.id.clone(),
+                symbol: question.symbol.clone(),
+                words: question.words.clone(),
+            },
+            words: question.ask.clone(),
+            language: "en-GB".into(),
+        }
+    }
+
+    /// The question's options, in library order.
+    pub fn options(&self, question: &Question) -> Vec<Card> {
+        question
+            .options
+            .iter()
+            .filter_map(|id| self.symbol(id))
+            .map(Symbol::card)
+            .collect()
+    }
+
+    /// The question's scale for a child: with two cells the middle one is left out.
+    pub fn scale(&self, question: &Question, cells: Cells) -> Scale {
+        let all = self
+            .scales
+            .iter()
+            .find(|scale| scale.id == question.scale)
+            .map(|scale| scale.cells.as_slice())
+            .unwrap_or_default();
+        let last = all.len().saturating_sub(1);
+        let shown = all
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| cells == Cells::Three || *place == 0 || *place == last);
+        Scale {
+            id: question.scale.clone(),
+            cells: shown.map(|(_, cell)| cell.clone()).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn there_are_eight_topics_with_sixty_symbols_at_least_and_ids_are_unique() {
+        let words = Vocabulary::built_in();
+        let ids: Vec<_> = words.topics.iter().map(|topic| topic.id.as_str()).collect();
+        assert_eq!(
+            ids,
+            [
+                "home",
+                "school",
+                "people",
+                "feelings",
+                "food",
+                "activities",
+                "body-and-care",
+                "transport"
+            ]
+        );
+        let symbols: Vec<_> = words
+            .topics
+            .iter()
+            .flat_map(|topic| &topic.symbols)
+            .chain(&words.controls)
+            .map(|symbol| &symbol.id)
+            .collect();
+        assert!(symbols.len() >= 60);
+        assert_eq!(symbols.iter().collect::<BTreeSet<_>>().len(), symbols.len());
+    }
+
+    #[test]
+    fn every_question_has_its_picture_its_options_and_its_scale() {
+        let words = Vocabulary::built_in();
+        for question in &words.questions {
+            assert!(words.symbol(&question.symbol).is_some(), "{}", question.id);
+            assert_eq!(
+                words.options(question).len(),
+                question.options.len(),
+                "{}",
+                question.id
+            );
+            assert!(
+                words.topics.iter().any(|topic| topic.id == question.topic),
+                "{}",
+                question.id
+            );
+            let three = words.scale(question, Cells::Three);
+            let two = words.scale(question, Cells::Two);
+            assert_eq!(
+                (three.cells.len(), two.cells.len()),
+                (3, 2),
+                "{}",
+                question.id
+            );
+            assert_eq!(
+                (&two.cells[0], &two.cells[1]),
+                (&three.cells[0], &three.cells[2])
+            );
+            assert!(
+                three
+                    .cells
+                    .iter()
+                    .all(|cell| words.symbol(&cell.symbol).is_some())
+            );
+        }
+    }
+
+    #[test]
+    fn the_escapes_have_pictures() {
+        for id in ["dont-know", "something-else", "skip", "stop"] {
+            assert!(Vocabulary::built_in().symbol(id).is_some(), "{id}");
+        }
+    }
+}
