@@ -1,0 +1,236 @@
+//! Enrolling, unlocking, handing over to the child, taking back.
+
+use std::collections::BTreeMap;
+
+use domain::hash::unhex;
+use domain::id::{CaptureId, ReplicaId, StaffId, StreamId, VaultId};
+
+use super::{Engine, OUTBOX, open, token_text};
+use crate::journal::Journal;
+use crate::storage::{Profile, Storage, StorageError};
+use crate::vault::passcode::{Cost, MAX_ATTEMPTS, PasscodeWrap, escrow_open, escrow_wrap};
+use crate::vault::{Key, Keyring, OpenError, Place};
+
+const HANDOVER: &str = "handover";
+
+/// Why a vault did not open.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UnlockError {
+    /// The passcode is wrong.
+    #[error("wrong passcode")]
+    Wrong {
+        /// How many tries are left.
+        left: u32,
+    },
+    /// Too many wrong passcodes: a fresh sign-in opens it. Nothing is lost.
+    #[error("locked out")]
+    LockedOut,
+    /// The escrow key is not this vault's.
+    #[error("not this vault's key")]
+    NotThisVault,
+    /// The store failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// What one tab keeps while the tablet is with the child: it opens this capture and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandoverToken {
+    /// Which activity.
+    pub capture: CaptureId,
+    /// Whose record it goes to.
+    pub stream: StreamId,
+    /// For the session storage of this tab.
+    pub text: String,
+}
+
+impl HandoverToken {
+    /// Reads a token back after a reload.
+    pub fn read(text: &str) -> Option<(HandoverToken, Key)> {
+        let mut parts = text.split(' ');
+        let capture = parts.next()?.parse().ok()?;
+        let stream = parts.next()?.parse().ok()?;
+        let key = unhex(parts.next()?).ok()?;
+        Some((
+            HandoverToken {
+                capture,
+                stream,
+                text: text.to_owned(),
+            },
+            Key::from_bytes(key),
+        ))
+    }
+}
+
+/// Sets a vault up: a fresh data key, wrapped by the passcode and by the server's escrow key, both in one transaction.
+///
+/// # Errors
+/// [`StorageError`]; nothing was set up.
+pub async fn enrol<S: Storage>(
+    storage: &S,
+    who: (StaffId, VaultId, ReplicaId),
+    passcode: &str,
+    cost: Cost,
+    escrow: &Key,
+) -> Result<(), StorageError> {
+    let (staff, vault, replica) = who;
+    let data = Key::random();
+    let profile = Profile {
+        vault,
+        replica,
+        staff,
+        passcode: Some(PasscodeWrap::new(passcode, cost, &data)),
+        escrow: escrow_wrap(escrow, &data),
+        attempts: 0,
+        handovers: BTreeMap::new(),
+    };
+    storage.put_profile(&profile).await
+}
+
+impl<S: Storage, J: Journal> Engine<S, J> {
+    /// Opens the vault with the passcode. The attempt is counted before it is made; at the limit the passcode's wrap is
+    /// deleted.
+    ///
+    /// # Errors
+    /// [`UnlockError`].
+    pub async fn unlock(&self, passcode: &str) -> Result<(), UnlockError> {
+        let mut profile = self.profile().await?;
+        let Some(wrap) = profile.passcode.clone() else {
+            return Err(UnlockError::LockedOut);
+        };
+        profile.attempts += 1;
+        self.storage.put_profile(&profile).await?;
+        match wrap.open(passcode) {
+            Ok(data) => {
+                profile.attempts = 0;
+                self.storage.put_profile(&profile).await?;
+                self.take_back(data, profile).await
+            }
+            Err(_) if profile.attempts >= MAX_ATTEMPTS => {
+                profile.passcode = None;
+                self.storage.put_profile(&profile).await?;
+                Err(UnlockError::LockedOut)
+            }
+            Err(_) => Err(UnlockError::Wrong {
+                left: MAX_ATTEMPTS - profile.attempts,
+            }),
+        }
+    }
+
+    /// Opens the vault with the escrow key after a fresh sign-in, and sets a new passcode.
+    ///
+    /// # Errors
+    /// [`UnlockError::NotThisVault`] when it is another vault's key.
+    pub async fn recover(
+        &self,
+        escrow: &Key,
+        passcode: &str,
+        cost: Cost,
+    ) -> Result<(), UnlockError> {
+        let mut profile = self.profile().await?;
+        let data = escrow_open(escrow, &profile.escrow)
+            .map_err(|_: OpenError| UnlockError::NotThisVault)?;
+        profile.passcode = Some(PasscodeWrap::new(passcode, cost, &data));
+        profile.attempts = 0;
+        self.storage.put_profile(&profile).await?;
+        self.take_back(data, profile).await
+    }
+
+    /// Forgets every key and everything opened with it.
+    pub fn lock(&self) {
+        self.keyring.replace(None);
+        self.folded.borrow_mut().clear();
+    }
+
+    /// Hands the tablet over: from here only this capture can be read or written. The new key is wrapped by the data key
+    /// and stored before the data key leaves memory.
+    ///
+    /// # Errors
+    /// [`StorageError::Denied`] when the vault is locked; otherwise the vault stays as it was.
+    pub async fn hand_over(
+        &self,
+        capture: CaptureId,
+        stream: StreamId,
+    ) -> Result<HandoverToken, StorageError> {
+        let Some(Keyring::Worker(data)) = self.keyring.borrow().clone() else {
+            return Err(StorageError::Denied);
+        };
+        let hand = Key::random();
+        let name = capture.to_string();
+        let wrap = Keyring::Worker(data).seal(
+            Place {
+                store: HANDOVER,
+                key: &name,
+            },
+            &hand.to_bytes(),
+        );
+        let mut profile = self.profile().await?;
+        profile.handovers.insert(capture, wrap);
+        self.storage.put_profile(&profile).await?;
+        let text = token_text(capture, stream, &hand.to_bytes());
+        self.lock();
+        self.keyring.replace(Some(Keyring::Child(capture, hand)));
+        Ok(HandoverToken {
+            capture,
+            stream,
+            text,
+        })
+    }
+
+    /// Goes on in child mode after a reload.
+    pub fn resume(&self, text: &str) -> Option<HandoverToken> {
+        let (token, key) = HandoverToken::read(text)?;
+        self.keyring
+            .replace(Some(Keyring::Child(token.capture, key)));
+        Some(token)
+    }
+
+    /// With the data key in hand: what children's keys sealed is sealed by it instead, then those keys are forgotten.
+    async fn take_back(&self, data: Key, mut profile: Profile) -> Result<(), UnlockError> {
+        self.lock();
+        self.replay_journal().await?;
+        let worker = Keyring::Worker(data.clone());
+        let rows = self.storage.outbox().await?;
+        let mut resealed = Vec::new();
+        for (capture, wrap) in &profile.handovers {
+            let name = capture.to_string();
+            let Some(Ok(hand)) = worker.open(
+                Place {
+                    store: HANDOVER,
+                    key: &name,
+                },
+                wrap,
+            ) else {
+                continue;
+            };
+            let Ok(hand) = <[u8; 32]>::try_from(hand) else {
+                continue;
+            };
+            let child = Keyring::Child(*capture, Key::from_bytes(hand));
+            let opened = rows.iter().filter_map(|row| {
+                open(&child, row)
+                    .flatten()
+                    .map(|text| (row.operation.id, text))
+            });
+            resealed.extend(opened.map(|(id, text)| {
+                (
+                    id,
+                    worker.seal(
+                        Place {
+                            store: OUTBOX,
+                            key: &id.to_string(),
+                        },
+                        text.as_bytes(),
+                    ),
+                )
+            }));
+        }
+        if !profile.handovers.is_empty() {
+            self.storage.reseal(&resealed).await?;
+            profile.handovers.clear();
+            self.storage.put_profile(&profile).await?;
+        }
+        self.keyring.replace(Some(worker));
+        Ok(())
+    }
+}

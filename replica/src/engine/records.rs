@@ -1,0 +1,174 @@
+//! From sealed segments and the outbox to records.
+
+use std::collections::BTreeSet;
+
+use domain::Record;
+use domain::entry::Entry;
+use domain::id::{CaptureId, StreamId};
+use domain::record::Unsent;
+use domain::record::capture::Capture;
+
+use super::{Engine, Folded, open, segment_key};
+use crate::journal::Journal;
+use crate::storage::{OutboxRow, Storage, StorageError, StreamRow};
+use crate::vault::{Keyring, Place};
+
+impl<S: Storage, J: Journal> Engine<S, J> {
+    /// Every stream that has a record here.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub async fn stream_ids(&self) -> Result<Vec<StreamId>, StorageError> {
+        let rows = self.storage.outbox().await?;
+        let unsent = rows.iter().map(|row| row.operation.stream);
+        let known = self
+            .storage
+            .streams()
+            .await?
+            .into_iter()
+            .filter(|row| row.after > 0)
+            .map(|row| row.stream);
+        Ok(known
+            .chain(unsent)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect())
+    }
+
+    /// Everything here, folded: what came from the server, with what this tablet has not sent laid on top.
+    ///
+    /// # Errors
+    /// [`StorageError`], with [`StorageError::Denied`] when the vault is locked.
+    pub async fn records(&self) -> Result<Vec<(StreamId, Record)>, StorageError> {
+        let streams = self.storage.streams().await?;
+        let rows = self.storage.outbox().await?;
+        let profile = self.profile().await?;
+        let mut records = Vec::new();
+        for stream in self.stream_ids().await? {
+            let row = streams
+                .iter()
+                .find(|row| row.stream == stream)
+                .copied()
+                .unwrap_or(StreamRow::new(stream));
+            let mut record = self.base(&row).await?;
+            self.lay_on_top(
+                &mut record,
+                rows.iter().filter(|row| row.operation.stream == stream),
+                row.high,
+                profile.staff,
+            );
+            records.push((stream, record));
+        }
+        Ok(records)
+    }
+
+    /// The capture that is with the child, from its own operations alone.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub async fn capture(&self, capture: CaptureId) -> Result<Option<Capture>, StorageError> {
+        let rows = self.storage.outbox().await?;
+        let staff = self.profile().await?.staff;
+        let mut record = Record::default();
+        self.lay_on_top(&mut record, rows.iter(), 0, staff);
+        Ok(record.captures.remove(&capture))
+    }
+
+    /// How many operations the server has not acknowledged.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub async fn unsent(&self) -> Result<usize, StorageError> {
+        let streams = self.storage.streams().await?;
+        let high = |stream| {
+            streams
+                .iter()
+                .find(|row| row.stream == stream)
+                .map_or(0, |row| row.high)
+        };
+        Ok(self
+            .storage
+            .outbox()
+            .await?
+            .iter()
+            .filter(|row| row.rseq > high(row.operation.stream))
+            .count())
+    }
+
+    fn lay_on_top<'a>(
+        &self,
+        record: &mut Record,
+        rows: impl Iterator<Item = &'a OutboxRow>,
+        high: u64,
+        staff: domain::id::StaffId,
+    ) {
+        let keyring = self.keyring.borrow();
+        let Some(keyring) = keyring.as_ref() else {
+            return;
+        };
+        for row in rows {
+            let unsent = if row.rseq <= high {
+                Unsent::Sent
+            } else {
+                Unsent::Saved
+            };
+            if let Some(Some(body)) = open(keyring, row) {
+                record.fold_unsent(&body, staff, unsent);
+            }
+        }
+    }
+
+    /// The record of the stored log; only what is new since the last time is folded.
+    async fn base(&self, row: &StreamRow) -> Result<Record, StorageError> {
+        let folded = self.folded.borrow_mut().remove(&row.stream);
+        let mut folded =
+            folded.filter(|folded| folded.epoch == row.epoch && folded.after <= row.after);
+        if folded
+            .as_ref()
+            .is_none_or(|folded| folded.after < row.after)
+        {
+            let mut fresh = folded.take().unwrap_or(Folded {
+                epoch: row.epoch,
+                after: 0,
+                record: Record::default(),
+            });
+            for segment in self.storage.log(row.stream).await? {
+                if segment.last <= fresh.after {
+                    continue;
+                }
+                let key = segment_key(segment.stream, segment.epoch, segment.first);
+                for entry in self.open_segment(&key, &segment.sealed)? {
+                    if entry.seq > fresh.after {
+                        fresh.record.fold(&entry);
+                        fresh.after = entry.seq;
+                    }
+                }
+            }
+            folded = Some(fresh);
+        }
+        let folded = folded.unwrap_or(Folded {
+            epoch: row.epoch,
+            after: 0,
+            record: Record::default(),
+        });
+        let record = folded.record.clone();
+        self.folded.borrow_mut().insert(row.stream, folded);
+        Ok(record)
+    }
+
+    fn open_segment(
+        &self,
+        key: &str,
+        sealed: &crate::vault::Sealed,
+    ) -> Result<Vec<Entry>, StorageError> {
+        let keyring = self.keyring.borrow();
+        let Some(keyring @ Keyring::Worker(_)) = keyring.as_ref() else {
+            return Err(StorageError::Denied);
+        };
+        let plain = keyring
+            .open(Place { store: "log", key }, sealed)
+            .ok_or(StorageError::Denied)?
+            .map_err(|_| StorageError::Damaged)?;
+        serde_json::from_slice(&plain).map_err(|_| StorageError::Damaged)
+    }
+}

@@ -1,0 +1,300 @@
+//! What to send, and what a reply means. No I/O: the engine fetches and stores.
+//!
+//! ```text
+//!            rows after `high`                    ┌ Taken, chains agree ─▶ acknowledge
+//! outbox ──▶ plan_push ──▶ POST push ──▶ read_push┤ Need ───────────────▶ rewind, or fork if rows have gone
+//!                                                 └ Forked, or chains disagree ─▶ fork
+//! cursors ─▶ plan_pull ──▶ POST pull ──▶ read_pull ─▶ segments, withdrawn streams
+//! ```
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::entry::Entry;
+use domain::hash::{Chain, Hash};
+use domain::id::{ReplicaId, StreamId};
+use domain::wire::{
+    Cursor, Item, PROTOCOL, PullRequest, PullResponse, PushOutcome, PushRequest, PushStream,
+    PushedStream,
+};
+
+use crate::storage::{OutboxRow, StreamRow};
+
+/// A push carries at most this many bytes of items: the server's limit less room for the envelope.
+const MAX_PUSH_BYTES: usize = 440 * 1024;
+/// Entries asked for in one pull.
+const PULL_LIMIT: u32 = 2_000;
+/// Retry waits at most this long, in milliseconds.
+const LONGEST_WAIT_MS: u64 = 5 * 60 * 1000;
+/// The first retry waits at most this long, in milliseconds.
+const FIRST_WAIT_MS: u64 = 1_000;
+
+/// Why a request did not do what it should.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// No connection, or an answer that is not ours (a captive portal).
+    #[error("no connection to the server")]
+    Network,
+    /// Nobody is signed in: capture goes on, sending waits.
+    #[error("signed out")]
+    SignedOut,
+    /// The request is too large.
+    #[error("the request is too large")]
+    TooLarge,
+    /// The server is busy or down.
+    #[error("the server is busy")]
+    Busy {
+        /// When it may be tried again, if it said so.
+        retry_after_ms: Option<u64>,
+    },
+    /// The server would not take this request.
+    #[error("the server refused the request: {code}")]
+    Refused {
+        /// The problem's code.
+        code: String,
+    },
+}
+
+/// How long to wait before the next try: full jitter, 1 s to 5 min; never gives up.
+///
+/// `jitter` is between 0 and 1.
+pub fn retry_delay_ms(failures: u32, retry_after_ms: Option<u64>, jitter: f64) -> u64 {
+    let ceiling = FIRST_WAIT_MS
+        .saturating_mul(1 << failures.min(16))
+        .min(LONGEST_WAIT_MS);
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "minutes in milliseconds fit"
+    )]
+    let drawn = FIRST_WAIT_MS.max((ceiling as f64 * jitter.clamp(0.0, 1.0)) as u64);
+    drawn.max(retry_after_ms.unwrap_or(0))
+}
+
+/// How much goes into one push; halved when the server says it is too large.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BatchLimit {
+    bytes: usize,
+}
+
+impl Default for BatchLimit {
+    fn default() -> Self {
+        BatchLimit {
+            bytes: MAX_PUSH_BYTES,
+        }
+    }
+}
+
+impl BatchLimit {
+    /// Half as much; none once a single operation is all that goes.
+    #[must_use]
+    pub fn halved(self) -> Option<BatchLimit> {
+        (self.bytes > 1).then_some(BatchLimit {
+            bytes: self.bytes / 2,
+        })
+    }
+}
+
+/// A row of the outbox that could be opened.
+#[derive(Clone, Debug)]
+pub struct OpenRow {
+    /// The row.
+    pub row: OutboxRow,
+    /// Its exact text; none when the key at hand does not open it.
+    pub body: Option<String>,
+}
+
+/// Plans the next push: per stream the rows after `high`, as far as they can be opened, within the limit; at least one.
+pub fn plan_push(
+    replica: ReplicaId,
+    build: &str,
+    rows: &[OpenRow],
+    streams: &[StreamRow],
+    limit: BatchLimit,
+) -> Option<PushRequest> {
+    let known: BTreeMap<StreamId, &StreamRow> =
+        streams.iter().map(|row| (row.stream, row)).collect();
+    let mut planned: BTreeMap<StreamId, PushStream> = BTreeMap::new();
+    let mut shut = BTreeSet::new();
+    let mut bytes = 0;
+    for OpenRow { row, body } in rows {
+        let stream = row.operation.stream;
+        let (high, chain) = known
+            .get(&stream)
+            .map_or((0, Chain::START), |row| (row.high, row.chain));
+        if row.rseq <= high || shut.contains(&stream) {
+            continue;
+        }
+        let Some(body) = body else {
+            shut.insert(stream);
+            continue;
+        };
+        let size = escaped_len(body) + 120;
+        if bytes > 0 && bytes + size > limit.bytes {
+            break;
+        }
+        bytes += size;
+        let push = planned.entry(stream).or_insert_with(|| PushStream {
+            stream,
+            after: high,
+            chain,
+            operations: Vec::new(),
+            returned: Vec::new(),
+        });
+        push.operations.push(Item {
+            rseq: row.rseq,
+            sha256: row.operation.sha256,
+            body: body.clone(),
+        });
+    }
+    let streams: Vec<_> = planned.into_values().collect();
+    (!streams.is_empty()).then(|| PushRequest {
+        protocol: PROTOCOL,
+        build: build.to_owned(),
+        replica,
+        streams,
+    })
+}
+
+/// A body's length inside a JSON string.
+fn escaped_len(body: &str) -> usize {
+    body.bytes()
+        .map(|byte| if byte == b'"' || byte == b'\\' { 2 } else { 1 })
+        .sum()
+}
+
+/// What a reply to a push means for one stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PushStep {
+    /// The server has everything up to `high`.
+    Acknowledge {
+        /// The last number it has.
+        high: u64,
+        /// The chain there.
+        chain: Chain,
+    },
+    /// This replica was copied or set back, or the server was: become another replica and number again.
+    Fork,
+}
+
+/// Reads the reply for one stream.
+///
+/// `hashes` are the hashes of all outbox rows of this stream, by `rseq`.
+pub fn read_push(
+    sent: &PushStream,
+    reply: &PushedStream,
+    hashes: &BTreeMap<u64, Hash>,
+) -> PushStep {
+    let PushedStream { high, chain, .. } = *reply;
+    match reply.outcome {
+        PushOutcome::Forked => PushStep::Fork,
+        // The server has less than this replica once heard it had. What is still here can go again.
+        PushOutcome::Need if (high + 1..=sent.after).all(|rseq| hashes.contains_key(&rseq)) => {
+            PushStep::Acknowledge { high, chain }
+        }
+        PushOutcome::Need => PushStep::Fork,
+        PushOutcome::Taken => {
+            let mine = (sent.after + 1..=high).try_fold(sent.chain, |chain, rseq| {
+                hashes.get(&rseq).map(|hash| chain.then(*hash))
+            });
+            if high >= sent.after && mine == Some(chain) {
+                PushStep::Acknowledge { high, chain }
+            } else {
+                PushStep::Fork
+            }
+        }
+    }
+}
+
+/// Plans a pull from every cursor.
+pub fn plan_pull(replica: ReplicaId, streams: &[StreamRow]) -> PullRequest {
+    let cursors = streams
+        .iter()
+        .filter(|row| row.after > 0)
+        .map(|row| Cursor {
+            stream: row.stream,
+            epoch: row.epoch,
+            after: row.after,
+        });
+    PullRequest {
+        protocol: PROTOCOL,
+        replica,
+        streams: cursors.collect(),
+        limit: PULL_LIMIT,
+    }
+}
+
+/// What a reply to a pull changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PullStep {
+    /// New entries by stream; `true` where the stored log is to be dropped first.
+    pub entries: Vec<(StreamId, bool, Vec<Entry>)>,
+    /// Streams that are here, or were written to from here, and may not be read.
+    pub withdrawn: Vec<StreamId>,
+}
+
+/// A reply to a pull is not what it should be; nothing of it is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the reply is damaged")]
+pub struct DamagedReply;
+
+/// Reads the reply to a pull: only contiguous entries whose text has its hash.
+///
+/// `written_to` are the streams of the outbox.
+///
+/// # Errors
+/// [`DamagedReply`] when any entry is out of place or altered.
+pub fn read_pull(
+    streams: &[StreamRow],
+    written_to: &BTreeSet<StreamId>,
+    reply: PullResponse,
+) -> Result<PullStep, DamagedReply> {
+    let here: BTreeMap<StreamId, &StreamRow> =
+        streams.iter().map(|row| (row.stream, row)).collect();
+    let readable: BTreeMap<StreamId, u64> = reply
+        .index
+        .iter()
+        .map(|row| (row.stream, row.epoch))
+        .collect();
+    let held_here = here
+        .values()
+        .filter(|row| row.after > 0)
+        .map(|row| row.stream)
+        .chain(written_to.iter().copied());
+    let withdrawn: BTreeSet<_> = held_here
+        .filter(|stream| !readable.contains_key(stream))
+        .collect();
+    let mut entries = Vec::new();
+    for (stream, new) in reply.entries {
+        let epoch = readable.get(&stream).copied().ok_or(DamagedReply)?;
+        let (known, after) = here
+            .get(&stream)
+            .map_or((epoch, 0), |row| (row.epoch, row.after));
+        let restart = known != epoch && after > 0;
+        let first = if restart { 1 } else { after + 1 };
+        let in_place = new
+            .iter()
+            .zip(first..)
+            .all(|(entry, seq)| entry.seq == seq && is_whole(entry));
+        if !in_place {
+            return Err(DamagedReply);
+        }
+        if !new.is_empty() {
+            entries.push((stream, restart, new));
+        }
+    }
+    Ok(PullStep {
+        entries,
+        withdrawn: withdrawn.into_iter().collect(),
+    })
+}
+
+fn is_whole(entry: &Entry) -> bool {
+    entry
+        .body
+        .as_deref()
+        .is_none_or(|body| Hash::of(body.as_bytes()) == entry.sha256)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,60 @@
+//! Fresh identities and secrets.
+
+use domain::Operation;
+use domain::id::{OperationId, StreamId};
+use domain::operation::{Body, Class, Salt};
+use domain::payload::Payload;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+/// Random bytes from the platform.
+pub fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("a platform without randomness cannot keep anything safe");
+    bytes
+}
+
+/// A new time-ordered identity.
+pub fn uuid(now: Timestamp) -> Uuid {
+    let millis = u64::try_from(now.as_millisecond()).unwrap_or(0);
+    uuid::Builder::from_unix_timestamp_millis(millis, &random()).into_uuid()
+}
+
+/// The device's moment: evidence, written into each operation.
+#[derive(Clone, Debug)]
+pub struct Moment {
+    /// The device's clock.
+    pub now: Timestamp,
+    /// The device's IANA time zone.
+    pub zone: String,
+}
+
+/// An operation written down for the first and only time.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// Its identity.
+    pub id: OperationId,
+    /// What it is about.
+    pub stream: StreamId,
+    /// Its exact text.
+    pub body: Body,
+}
+
+/// Writes an operation down.
+pub fn write(stream: StreamId, payload: Payload, moment: &Moment) -> Written {
+    let id = OperationId(uuid(moment.now));
+    let class = payload.class().unwrap_or(Class::Fact);
+    let operation = Operation {
+        id,
+        stream,
+        class,
+        captured_at: moment.now,
+        zone: moment.zone.clone(),
+        payload,
+    };
+    Written {
+        id,
+        stream,
+        body: operation.write(Salt(random())),
+    }
+}

@@ -1,0 +1,197 @@
+//! What an engine needs of a store. One instance is one vault.
+//!
+//! Every method is one transaction: when it returns `Ok`, all of it is durable; when it returns `Err`, none of it
+//! happened. Values are sealed before they come here; what is not sealed (ids, numbers, hashes) is permitted plaintext.
+
+pub mod memory;
+
+#[cfg(any(test, feature = "contract"))]
+pub mod contract;
+
+use std::collections::BTreeMap;
+
+use domain::hash::{Chain, Hash};
+use domain::id::{CaptureId, OperationId, ReplicaId, StaffId, StreamId, VaultId};
+use serde::{Deserialize, Serialize};
+
+use crate::vault::Sealed;
+use crate::vault::passcode::PasscodeWrap;
+
+/// A store did not do what it was asked. Nothing of the call happened.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StorageError {
+    /// The device has no room left.
+    #[error("the device has no room left")]
+    Full,
+    /// The platform denies storage, or took it away.
+    #[error("storage is not available")]
+    Denied,
+    /// A newer version of Heard wrote this store.
+    #[error("the store is of a newer version")]
+    TooNew,
+    /// What is stored cannot be read.
+    #[error("a stored value cannot be read")]
+    Damaged,
+    /// The platform failed.
+    #[error("the store failed: {0}")]
+    Failed(String),
+}
+
+/// Who this vault belongs to, and its wrapped keys.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// The vault.
+    pub vault: VaultId,
+    /// The replica it writes as; a fork changes it.
+    pub replica: ReplicaId,
+    /// Whose it is.
+    pub staff: StaffId,
+    /// The data key, wrapped by the passcode; none once locked out.
+    pub passcode: Option<PasscodeWrap>,
+    /// The data key, wrapped by the server's escrow key.
+    pub escrow: Sealed,
+    /// Passcodes tried since the last right one.
+    pub attempts: u32,
+    /// Handover keys that are still needed, each wrapped by the data key.
+    #[serde(default)]
+    pub handovers: BTreeMap<CaptureId, Sealed>,
+}
+
+/// A sealed operation that has no number yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unsaved {
+    /// Its stream.
+    pub stream: StreamId,
+    /// Its identity.
+    pub id: OperationId,
+    /// The hash of its exact text.
+    pub sha256: Hash,
+    /// Its exact text, sealed for the place `outbox/<id>`.
+    pub sealed: Sealed,
+}
+
+/// A saved operation. It stays until its entry has come back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutboxRow {
+    /// Dense from 1 in its stream.
+    pub rseq: u64,
+    /// What was saved.
+    #[serde(flatten)]
+    pub operation: Unsaved,
+}
+
+/// Where this replica stands on one stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StreamRow {
+    /// Which stream.
+    pub stream: StreamId,
+    /// The next `rseq` to give out.
+    pub next: u64,
+    /// The last `rseq` the server has acknowledged.
+    pub high: u64,
+    /// The chain at `high`.
+    pub chain: Chain,
+    /// The epoch of `after`.
+    pub epoch: u64,
+    /// The last `seq` stored here.
+    pub after: u64,
+}
+
+impl StreamRow {
+    /// A stream of which nothing is known yet.
+    pub fn new(stream: StreamId) -> StreamRow {
+        StreamRow {
+            stream,
+            next: 1,
+            high: 0,
+            chain: Chain::START,
+            epoch: 0,
+            after: 0,
+        }
+    }
+}
+
+/// Entries of one stream, sealed together for the place `log/<stream>/<epoch>/<first>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Segment {
+    /// Which stream.
+    pub stream: StreamId,
+    /// The epoch.
+    pub epoch: u64,
+    /// The first `seq`.
+    pub first: u64,
+    /// The last `seq`.
+    pub last: u64,
+    /// The entries, sealed.
+    pub sealed: Sealed,
+}
+
+/// What a pull changes on one stream, all at once.
+#[derive(Clone, Debug)]
+pub struct Pulled {
+    /// Drops the stored log of this stream first: its epoch rose.
+    pub restart: bool,
+    /// The new entries; they begin right after the cursor.
+    pub segment: Segment,
+    /// Operations of this tablet whose entries are among them.
+    pub came_back: Vec<OperationId>,
+}
+
+/// One vault's store.
+#[expect(async_fn_in_trait, reason = "used with static dispatch on one thread")]
+pub trait Storage {
+    /// The profile; none before enrolment is complete.
+    async fn profile(&self) -> Result<Option<Profile>, StorageError>;
+
+    /// Replaces the profile.
+    async fn put_profile(&self, profile: &Profile) -> Result<(), StorageError>;
+
+    /// Saves operations in order, giving each the next `rseq` of its stream **in this transaction**. One whose identity
+    /// is in the outbox already keeps its number (put-if-absent). Returns the rows in the order given.
+    async fn save(&self, operations: &[Unsaved]) -> Result<Vec<OutboxRow>, StorageError>;
+
+    /// Everything in the outbox, by stream and `rseq`.
+    async fn outbox(&self) -> Result<Vec<OutboxRow>, StorageError>;
+
+    /// Every stream, by id.
+    async fn streams(&self) -> Result<Vec<StreamRow>, StorageError>;
+
+    /// The server has everything up to `high`. Rows stay until their entries come back.
+    async fn acknowledge(
+        &self,
+        stream: StreamId,
+        high: u64,
+        chain: Chain,
+    ) -> Result<(), StorageError>;
+
+    /// Replaces sealed texts of outbox rows by identity, after unlock. Rows that have gone meanwhile are passed over.
+    async fn reseal(&self, rows: &[(OperationId, Sealed)]) -> Result<(), StorageError>;
+
+    /// Stores entries, moves cursors and drops the rows that came back, for all these streams at once. Fails with
+    /// [`StorageError::Damaged`], changing nothing, unless each segment begins right after its cursor.
+    async fn store_pulled(&self, pulled: &[Pulled]) -> Result<(), StorageError>;
+
+    /// The stored segments of a stream, in order.
+    async fn log(&self, stream: StreamId) -> Result<Vec<Segment>, StorageError>;
+
+    /// Forgets a stream's log and cursor. Fails with [`StorageError::Damaged`], changing nothing, while the outbox has
+    /// operations of it that the server has not acknowledged.
+    async fn purge(&self, stream: StreamId) -> Result<(), StorageError>;
+
+    /// Becomes another replica: sets it in the profile, drops outbox rows whose identities are in `sequenced`, numbers
+    /// the others from 1 in their old order, and starts every chain again.
+    async fn fork(&self, replica: ReplicaId, sequenced: &[OperationId])
+    -> Result<(), StorageError>;
+
+    /// Keeps a sealed value under a name: a draft, the directory.
+    async fn keep(&self, name: &str, value: &Sealed) -> Result<(), StorageError>;
+
+    /// A kept value.
+    async fn kept(&self, name: &str) -> Result<Option<Sealed>, StorageError>;
+
+    /// The names of kept values.
+    async fn kept_names(&self) -> Result<Vec<String>, StorageError>;
+
+    /// Forgets a kept value.
+    async fn forget(&self, name: &str) -> Result<(), StorageError>;
+}

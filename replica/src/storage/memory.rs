@@ -1,0 +1,260 @@
+//! The store in memory: the model that the contract is written against, and a bench for faults.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use domain::hash::Chain;
+use domain::id::{OperationId, ReplicaId, StreamId};
+
+use super::{OutboxRow, Profile, Pulled, Segment, Storage, StorageError, StreamRow, Unsaved};
+use crate::vault::Sealed;
+
+/// What is "on disk".
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Disk {
+    profile: Option<Profile>,
+    outbox: BTreeMap<(StreamId, u64), Unsaved>,
+    streams: BTreeMap<StreamId, StreamRow>,
+    log: BTreeMap<(StreamId, u64), Segment>,
+    kept: BTreeMap<String, Sealed>,
+}
+
+/// A store in memory. Clones share one disk, as two tabs do.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryStorage {
+    disk: Rc<RefCell<Disk>>,
+    fails: Rc<Cell<Option<u32>>>,
+}
+
+impl MemoryStorage {
+    /// Another disk with the same content: a copied profile.
+    #[must_use]
+    pub fn copy(&self) -> MemoryStorage {
+        MemoryStorage {
+            disk: Rc::new(RefCell::new(self.disk.borrow().clone())),
+            fails: Rc::default(),
+        }
+    }
+
+    /// Lets this many transactions pass, then fails every one as denied.
+    pub fn fail_after(&self, transactions: u32) {
+        self.fails.set(Some(transactions));
+    }
+
+    /// Works again.
+    pub fn mend(&self) {
+        self.fails.set(None);
+    }
+
+    fn transact<T>(
+        &self,
+        work: impl FnOnce(&mut Disk) -> Result<T, StorageError>,
+    ) -> Result<T, StorageError> {
+        match self.fails.get() {
+            Some(0) => return Err(StorageError::Denied),
+            Some(left) => self.fails.set(Some(left - 1)),
+            None => {}
+        }
+        let mut after = self.disk.borrow().clone();
+        let result = work(&mut after)?;
+        *self.disk.borrow_mut() = after;
+        Ok(result)
+    }
+}
+
+impl Disk {
+    fn stream(&mut self, stream: StreamId) -> &mut StreamRow {
+        self.streams
+            .entry(stream)
+            .or_insert_with(|| StreamRow::new(stream))
+    }
+
+    fn save(&mut self, operation: &Unsaved) -> OutboxRow {
+        let there = self
+            .outbox
+            .iter()
+            .find(|(_, row)| row.id == operation.id)
+            .map(|((_, rseq), row)| OutboxRow {
+                rseq: *rseq,
+                operation: row.clone(),
+            });
+        there.unwrap_or_else(|| {
+            let row = self.stream(operation.stream);
+            let rseq = row.next;
+            row.next += 1;
+            self.outbox
+                .insert((operation.stream, rseq), operation.clone());
+            OutboxRow {
+                rseq,
+                operation: operation.clone(),
+            }
+        })
+    }
+
+    fn pulled(&mut self, pulled: &Pulled) -> Result<(), StorageError> {
+        let Segment {
+            stream,
+            epoch,
+            first,
+            last,
+            ..
+        } = pulled.segment;
+        if pulled.restart {
+            self.log.retain(|(of, _), _| *of != stream);
+            self.stream(stream).after = 0;
+        }
+        let row = self.stream(stream);
+        if first != row.after + 1 || last < first {
+            return Err(StorageError::Damaged);
+        }
+        (row.epoch, row.after) = (epoch, last);
+        self.log.insert((stream, first), pulled.segment.clone());
+        let came_back: BTreeSet<_> = pulled.came_back.iter().collect();
+        self.outbox
+            .retain(|(of, _), row| *of != stream || !came_back.contains(&row.id));
+        Ok(())
+    }
+}
+
+impl Storage for MemoryStorage {
+    async fn profile(&self) -> Result<Option<Profile>, StorageError> {
+        self.transact(|disk| Ok(disk.profile.clone()))
+    }
+
+    async fn put_profile(&self, profile: &Profile) -> Result<(), StorageError> {
+        self.transact(|disk| {
+            disk.profile = Some(profile.clone());
+            Ok(())
+        })
+    }
+
+    async fn save(&self, operations: &[Unsaved]) -> Result<Vec<OutboxRow>, StorageError> {
+        self.transact(|disk| {
+            Ok(operations
+                .iter()
+                .map(|operation| disk.save(operation))
+                .collect())
+        })
+    }
+
+    async fn outbox(&self) -> Result<Vec<OutboxRow>, StorageError> {
+        self.transact(|disk| {
+            Ok(disk
+                .outbox
+                .iter()
+                .map(|((_, rseq), row)| OutboxRow {
+                    rseq: *rseq,
+                    operation: row.clone(),
+                })
+                .collect())
+        })
+    }
+
+    async fn streams(&self) -> Result<Vec<StreamRow>, StorageError> {
+        self.transact(|disk| Ok(disk.streams.values().copied().collect()))
+    }
+
+    async fn acknowledge(
+        &self,
+        stream: StreamId,
+        high: u64,
+        chain: Chain,
+    ) -> Result<(), StorageError> {
+        self.transact(|disk| {
+            let row = disk.stream(stream);
+            (row.high, row.chain) = (high, chain);
+            Ok(())
+        })
+    }
+
+    async fn reseal(&self, rows: &[(OperationId, Sealed)]) -> Result<(), StorageError> {
+        self.transact(|disk| {
+            for (id, sealed) in rows {
+                if let Some(row) = disk.outbox.values_mut().find(|row| row.id == *id) {
+                    row.sealed = sealed.clone();
+                }
+            }
+            Ok(())
+        })
+    }
+
+    async fn store_pulled(&self, pulled: &[Pulled]) -> Result<(), StorageError> {
+        self.transact(|disk| pulled.iter().try_for_each(|pulled| disk.pulled(pulled)))
+    }
+
+    async fn log(&self, stream: StreamId) -> Result<Vec<Segment>, StorageError> {
+        self.transact(|disk| {
+            Ok(disk
+                .log
+                .range((stream, 0)..=(stream, u64::MAX))
+                .map(|(_, segment)| segment.clone())
+                .collect())
+        })
+    }
+
+    async fn purge(&self, stream: StreamId) -> Result<(), StorageError> {
+        self.transact(|disk| {
+            let high = disk.streams.get(&stream).map_or(0, |row| row.high);
+            if disk
+                .outbox
+                .keys()
+                .any(|(of, rseq)| *of == stream && *rseq > high)
+            {
+                return Err(StorageError::Damaged);
+            }
+            disk.outbox.retain(|(of, _), _| *of != stream);
+            disk.log.retain(|(of, _), _| *of != stream);
+            if let Some(row) = disk.streams.get_mut(&stream) {
+                // The numbers given out stay: this replica may write here again.
+                (row.epoch, row.after) = (0, 0);
+            }
+            Ok(())
+        })
+    }
+
+    async fn fork(
+        &self,
+        replica: ReplicaId,
+        sequenced: &[OperationId],
+    ) -> Result<(), StorageError> {
+        self.transact(|disk| {
+            let profile = disk.profile.as_mut().ok_or(StorageError::Damaged)?;
+            profile.replica = replica;
+            let sequenced: BTreeSet<_> = sequenced.iter().collect();
+            for row in disk.streams.values_mut() {
+                (row.next, row.high, row.chain) = (1, 0, Chain::START);
+            }
+            let rows = std::mem::take(&mut disk.outbox);
+            for row in rows
+                .into_values()
+                .filter(|row| !sequenced.contains(&row.id))
+            {
+                disk.save(&row);
+            }
+            Ok(())
+        })
+    }
+
+    async fn keep(&self, name: &str, value: &Sealed) -> Result<(), StorageError> {
+        self.transact(|disk| {
+            disk.kept.insert(name.to_owned(), value.clone());
+            Ok(())
+        })
+    }
+
+    async fn kept(&self, name: &str) -> Result<Option<Sealed>, StorageError> {
+        self.transact(|disk| Ok(disk.kept.get(name).cloned()))
+    }
+
+    async fn kept_names(&self) -> Result<Vec<String>, StorageError> {
+        self.transact(|disk| Ok(disk.kept.keys().cloned().collect()))
+    }
+
+    async fn forget(&self, name: &str) -> Result<(), StorageError> {
+        self.transact(|disk| {
+            disk.kept.remove(name);
+            Ok(())
+        })
+    }
+}
