@@ -3,8 +3,9 @@
 //! A working day is Monday to Friday less England's bank holidays (GOV.UK "UK bank holidays"). The list is data
 //! with an end: past [`KNOWN_UNTIL`] screens warn that the count may be a day out.
 
-use jiff::ToSpan;
-use jiff::civil::{Date, Weekday, date};
+use jiff::civil::{Date, DateTime, Weekday, date};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
 
 /// The bank holidays below are complete up to this day.
 pub const KNOWN_UNTIL: Date = date(2028, 12, 31);
@@ -20,6 +21,14 @@ const BANK_HOLIDAYS: [Date; 32] = [
     date(2027, 1, 1), date(2027, 3, 26), date(2027, 3, 29), date(2027, 5, 3), date(2027, 5, 31), date(2027, 8, 30), date(2027, 12, 27), date(2027, 12, 28),
     date(2028, 1, 3), date(2028, 4, 14), date(2028, 4, 17), date(2028, 5, 1), date(2028, 5, 29), date(2028, 8, 28), date(2028, 12, 25), date(2028, 12, 26),
 ];
+
+/// Civil time in England at a moment. The rule is written out (last Sundays of March and October, 01:00 UTC), so that a
+/// tablet need not carry a time zone database.
+pub fn in_england(moment: Timestamp) -> DateTime {
+    // The name is POSIX's: GMT in winter, BST in summer.
+    let zone = TimeZone::posix("GMT0BST,M3.5.0/1,M10.5.0").expect("the rule is a valid POSIX time zone");
+    zone.to_datetime(moment)
+}
 
 /// Monday to Friday, and not a bank holiday.
 pub fn is_working_day(day: Date) -> bool {
@@ -100,6 +109,17 @@ mod tests {
                 "{day}"
             );
         }
+    }
+
+    #[test]
+    fn england_is_an_hour_ahead_in_summer() {
+        let at = |text: &str| in_england(text.parse().unwrap()).to_string();
+        assert_eq!(at("2026-01-15T12:00:00Z"), "2026-01-15T12:00:00");
+        assert_eq!(at("2026-03-29T00:59:59Z"), "2026-03-29T00:59:59");
+        assert_eq!(at("2026-03-29T01:00:00Z"), "2026-03-29T02:00:00");
+        assert_eq!(at("2026-10-25T00:59:59Z"), "2026-10-25T01:59:59");
+        assert_eq!(at("2026-10-25T01:00:00Z"), "2026-10-25T01:00:00");
+        assert_eq!(at("2026-07-31T23:30:00Z"), "2026-08-01T00:30:00", "the day in England, not in UTC");
     }
 
     #[test]
