@@ -44,7 +44,7 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
             "for release"
         }
     );
-    let wasm = wasm::make(profile)?;
+    let wasm = wasm::app(profile)?;
     let styles = styles::make()?;
     let symbols = symbols::make()?;
 
@@ -69,6 +69,16 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
     }
     fs::rename(&staging, &dist).context("dist/ could not be replaced")?;
     Ok(dist)
+}
+
+/// Builds the page that runs the storage contract suite in a browser, once there is one; returns its folder.
+pub(crate) fn storage_contract() -> Result<Option<PathBuf>> {
+    let source = tools::root().join("app/src/bin/storage_contract.rs");
+    if fs::read_to_string(&source).is_ok_and(|text| text.trim() != "fn main() {}") {
+        return wasm::storage_contract().map(Some);
+    }
+    println!("There is no storage contract page yet");
+    Ok(None)
 }
 
 /// Prints what a first visit downloads and returns its total.

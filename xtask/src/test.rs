@@ -1,8 +1,182 @@
+//! `cargo xtask test`: every check, each named and timed; the first that fails ends the run.
+//!
+//! The browser tests get what they need in the environment: `HEARD_DIST`, `HEARD_SERVER` (the local server's binary),
+//! `HEARD_CHROMIUM`, `HEARD_CONTRACT` (the folder of the storage contract page, when there is one) and, with `--soak`, `HEARD_SOAK=1`.
+
+use crate::build::{self, Profile};
+use crate::{fingerprint, run, tidy, tools};
+use anyhow::{Context, Result, bail};
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// How much to run.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Extent {
     Quick,
     Full,
     Soak,
 }
-pub(crate) fn run(_: Extent) -> anyhow::Result<()> {
-    Ok(())
+
+/// How many cases a property test tries in a soak; proptest's own default is 256.
+const SOAK_CASES: &str = "10000";
+
+pub(crate) fn run(extent: Extent) -> Result<()> {
+    let mut steps = Steps { taken: Vec::new() };
+    let result = all(extent, &mut steps);
+    steps.print(result.is_ok());
+    result
+}
+
+fn all(extent: Extent, steps: &mut Steps) -> Result<()> {
+    steps.step("format", || {
+        tools::run(tools::cargo().args(["fmt", "--all", "--check"])).context("run `cargo fmt`")
+    })?;
+    steps.step("tidy", tidy::tidy)?;
+    steps.step("lint", || {
+        clippy(&["--workspace", "--exclude", "app", "--all-targets"])
+    })?;
+    steps.step("tests and doc tests", || {
+        let mut command = tools::cargo();
+        command.args(["test", "--quiet", "--workspace", "--exclude", "app"]);
+        if extent == Extent::Soak {
+            command.env("PROPTEST_CASES", SOAK_CASES);
+        }
+        tools::run(&mut command)
+    })?;
+    if extent == Extent::Quick {
+        return Ok(());
+    }
+    if tools::on_path(&["cargo-deny"]).is_some() {
+        steps.step("cargo deny", || {
+            tools::run(tools::cargo().args([
+                "deny",
+                "--log-level",
+                "error",
+                "check",
+                "bans",
+                "licenses",
+                "sources",
+            ]))
+        })?;
+    }
+    steps.step("wasm target, npm packages", || {
+        tools::wasm_target()?;
+        tools::npm_packages("app")?;
+        tools::npm_packages("tests")
+    })?;
+    // The release profile, so that the linter and the build share what they compile for this machine.
+    steps.step("lint the app", || {
+        clippy(&[
+            "-p",
+            "app",
+            "--all-features",
+            "--target",
+            "wasm32-unknown-unknown",
+            "--profile",
+            "wasm",
+        ])
+    })?;
+    let dist = steps.step("release build of the app", || {
+        build::build(Profile::Release)
+    })?;
+    let server = steps.step("server", || run::server(Profile::Dev))?;
+    let contract = steps.step("storage contract page", build::storage_contract)?;
+    let chromium = steps.step("browser", tools::chromium)?;
+    steps.step("browser tests", || {
+        let files = browser_tests()?;
+        if files.is_empty() {
+            println!("There are no browser tests yet");
+            return Ok(());
+        }
+        let mut command = Command::new(
+            tools::on_path(&["node", "node.exe"])
+                .context("node is missing: install Node 20 or later")?,
+        );
+        command
+            .current_dir(tools::root())
+            .args(["--test", "--test-concurrency=1"])
+            .args(files);
+        command
+            .env("HEARD_DIST", dist)
+            .env("HEARD_SERVER", server)
+            .env("HEARD_CHROMIUM", chromium);
+        if let Some(contract) = contract {
+            command.env("HEARD_CONTRACT", contract);
+        }
+        if extent == Extent::Soak {
+            command.env("HEARD_SOAK", "1");
+        }
+        tools::run(&mut command)
+    })
+}
+
+fn clippy(what: &[&str]) -> Result<()> {
+    tools::run(
+        tools::cargo()
+            .args(["clippy", "--quiet"])
+            .args(what)
+            .args(["--", "-D", "warnings"]),
+    )
+}
+
+/// The files `tests/**/*.test.mjs`. Node 20 takes no patterns.
+fn browser_tests() -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(tools::root().join("tests"))? {
+        let path = entry?.path();
+        if path.file_name().is_none_or(|name| name != "node_modules") {
+            files.extend(fingerprint::files(&path)?);
+        }
+    }
+    files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
+    files.sort();
+    Ok(files)
+}
+
+/// The steps taken so far and how long each took.
+struct Steps {
+    taken: Vec<(&'static str, Duration)>,
+}
+
+impl Steps {
+    fn step<T>(&mut self, name: &'static str, act: impl FnOnce() -> Result<T>) -> Result<T> {
+        println!("\n== {name}");
+        let start = Instant::now();
+        let result = act();
+        self.taken.push((name, start.elapsed()));
+        match result {
+            Ok(value) => Ok(value),
+            Err(error) => bail!("{name}: {error:#}"),
+        }
+    }
+
+    fn print(&self, all_passed: bool) {
+        println!("\n{:>28}  seconds", "step");
+        for (at, (name, time)) in self.taken.iter().enumerate() {
+            let failed = !all_passed && at + 1 == self.taken.len();
+            println!(
+                "{name:>28}  {:>7.1}{}",
+                time.as_secs_f64(),
+                if failed { "  failed" } else { "" }
+            );
+        }
+        let total: Duration = self.taken.iter().map(|(_, time)| *time).sum();
+        println!("{:>28}  {:>7.1}", "together", total.as_secs_f64());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failing_step_is_named_and_still_counted() {
+        let mut steps = Steps { taken: Vec::new() };
+        let error = steps
+            .step("lint", || -> Result<()> { bail!("three warnings") })
+            .expect_err("it fails");
+        assert_eq!(error.to_string(), "lint: three warnings");
+        assert_eq!(steps.taken.len(), 1);
+    }
 }

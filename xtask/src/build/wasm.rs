@@ -19,32 +19,53 @@ const FEATURES: [&str; 7] = [
 ];
 
 /// Compiles the app; the folder returned holds `app.js`, `app_bg.wasm` and, where crates bring their own, `snippets/`.
-pub(super) fn make(profile: Profile) -> Result<PathBuf> {
+pub(super) fn app(profile: Profile) -> Result<PathBuf> {
     let name = match profile {
         Profile::Dev => "wasm-dev",
         Profile::Release => "wasm",
     };
-    tools::run(tools::cargo().args([
-        "build",
-        "--quiet",
-        "-p",
-        "app",
-        "--bin",
-        "app",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--profile",
-        name,
-    ]))?;
-    let compiled = tools::target()
-        .join("wasm32-unknown-unknown")
-        .join(name)
-        .join("app.wasm");
+    let compiled = compile(name, &["--bin", "app"])?.join("app.wasm");
     bind(&compiled, profile)
 }
 
+/// The storage contract suite as a page: `index.html`, `storage_contract.js` and its wasm in one folder. It shares the
+/// dependencies that the release build compiled.
+pub(super) fn storage_contract() -> Result<PathBuf> {
+    let compiled = compile(
+        "wasm",
+        &["--bin", "storage_contract", "--features", "contract"],
+    )?
+    .join("storage_contract.wasm");
+    let folder = bind(&compiled, Profile::Dev)?;
+    std::fs::write(folder.join("index.html"), CONTRACT_PAGE)?;
+    std::fs::write(folder.join("start.js"), CONTRACT_START)?;
+    Ok(folder)
+}
+
+const CONTRACT_PAGE: &str = r#"<!doctype html><html lang="en"><meta charset="utf-8"><title>Storage contract</title><script type="module" src="start.js"></script></html>"#;
+const CONTRACT_START: &str =
+    r#"import start from "./storage_contract.js"; await start("./storage_contract_bg.wasm");"#;
+
+fn compile(profile: &str, what: &[&str]) -> Result<PathBuf> {
+    let mut command = tools::cargo();
+    command
+        .args([
+            "build",
+            "--quiet",
+            "-p",
+            "app",
+            "--target",
+            "wasm32-unknown-unknown",
+            "--profile",
+            profile,
+        ])
+        .args(what);
+    tools::run(&mut command)?;
+    Ok(tools::target().join("wasm32-unknown-unknown").join(profile))
+}
+
 /// Joins a compiled wasm file with its JavaScript side and, for release, makes it small.
-pub(crate) fn bind(compiled: &Path, profile: Profile) -> Result<PathBuf> {
+fn bind(compiled: &Path, profile: Profile) -> Result<PathBuf> {
     let bytes =
         std::fs::read(compiled).with_context(|| format!("{} is missing", compiled.display()))?;
     let stem = compiled
