@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use domain::Record;
 use domain::hash::hex;
-use domain::id::{CaptureId, OperationId, StreamId};
+use domain::id::{CaptureId, OperationId, ReplicaId, StreamId};
 use domain::operation::MAX_BODY_BYTES;
 
 use crate::exchange::BatchLimit;
@@ -44,6 +44,8 @@ pub struct Engine<S, J> {
     journal: J,
     build: String,
     keyring: RefCell<Option<Keyring>>,
+    /// The replica that the profile last named: a tap must not wait for a read.
+    replica: Cell<Option<ReplicaId>>,
     limit: Cell<BatchLimit>,
     folded: RefCell<BTreeMap<StreamId, Folded>>,
 }
@@ -63,6 +65,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             journal,
             build: build.to_owned(),
             keyring: RefCell::new(None),
+            replica: Cell::new(None),
             limit: Cell::default(),
             folded: RefCell::default(),
         }
@@ -78,7 +81,9 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     /// # Errors
     /// [`StorageError::Damaged`] before enrolment.
     pub async fn profile(&self) -> Result<Profile, StorageError> {
-        self.storage.profile().await?.ok_or(StorageError::Damaged)
+        let profile = self.storage.profile().await?.ok_or(StorageError::Damaged)?;
+        self.replica.set(Some(profile.replica));
+        Ok(profile)
     }
 
     /// Whether the worker's key is in hand.
@@ -97,65 +102,35 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     /// Saves operations, in order and together. When this returns `Ok` they are on the tablet for good.
     ///
     /// # Errors
-    /// [`SaveError`]; the journal may still hold them.
+    /// [`SaveError`]: nothing was saved.
     pub async fn save(&self, written: &[Written]) -> Result<Vec<OutboxRow>, SaveError> {
-        if written
-            .iter()
-            .any(|written| written.body.text().len() > MAX_BODY_BYTES)
-        {
-            return Err(SaveError::TooLong);
-        }
-        let operations: Vec<Unsaved> = {
-            let keyring = self.keyring.borrow();
-            let keyring = keyring.as_ref().ok_or(SaveError::Locked)?;
-            written
-                .iter()
-                .map(|written| seal(keyring, written))
-                .collect()
-        };
-        Ok(self.storage.save(&operations).await?)
+        Ok(self.storage.save(&self.seal_all(written)?).await?)
     }
 
-    /// Saves operations of a capture: into the journal at once, then into the store.
+    /// Saves operations of a capture: into the journal before this first yields, then into the store.
     ///
     /// # Errors
     /// [`SaveError`]; unless it is [`SaveError::TooLong`] or [`SaveError::Locked`], the journal holds them.
-    pub async fn save_tap(
-        &self,
-        replica: domain::id::ReplicaId,
-        written: &[Written],
-    ) -> Result<Vec<OutboxRow>, SaveError> {
-        if written
-            .iter()
-            .any(|written| written.body.text().len() > MAX_BODY_BYTES)
-        {
+    pub async fn save_tap(&self, written: &[Written]) -> Result<Vec<OutboxRow>, SaveError> {
+        let operations = self.seal_all(written)?;
+        let replica = match self.replica.get() {
+            Some(replica) => replica,
+            None => self.profile().await?.replica,
+        };
+        let line = |operation: &Unsaved| Line { replica, operation: operation.clone() };
+        self.journal.add(&operations.iter().map(line).collect::<Vec<_>>());
+        let rows = self.storage.save(&operations).await?;
+        self.journal.forget(&ids(rows.iter()));
+        Ok(rows)
+    }
+
+    fn seal_all(&self, written: &[Written]) -> Result<Vec<Unsaved>, SaveError> {
+        if written.iter().any(|written| written.body.text().len() > MAX_BODY_BYTES) {
             return Err(SaveError::TooLong);
         }
-        let operations: Vec<Unsaved> = {
-            let keyring = self.keyring.borrow();
-            let keyring = keyring.as_ref().ok_or(SaveError::Locked)?;
-            written
-                .iter()
-                .map(|written| seal(keyring, written))
-                .collect()
-        };
-        self.journal.add(
-            &operations
-                .iter()
-                .map(|operation| Line {
-                    replica,
-                    operation: operation.clone(),
-                })
-                .collect::<Vec<_>>(),
-        );
-        let rows = self.storage.save(&operations).await?;
-        self.journal.forget(
-            &operations
-                .iter()
-                .map(|operation| operation.id)
-                .collect::<Vec<_>>(),
-        );
-        Ok(rows)
+        let keyring = self.keyring.borrow();
+        let keyring = keyring.as_ref().ok_or(SaveError::Locked)?;
+        Ok(written.iter().map(|written| seal(keyring, written)).collect())
     }
 
     /// Brings what a crashed tab left in the journal into the store.
@@ -175,12 +150,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             return Ok(0);
         }
         self.storage.save(&operations).await?;
-        self.journal.forget(
-            &operations
-                .iter()
-                .map(|operation| operation.id)
-                .collect::<Vec<_>>(),
-        );
+        self.journal.forget(&operations.iter().map(|operation| operation.id).collect::<Vec<_>>());
         Ok(operations.len())
     }
 
@@ -189,18 +159,8 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     /// # Errors
     /// [`SaveError`] when nothing was kept.
     pub async fn keep(&self, name: &str, plain: &[u8]) -> Result<(), SaveError> {
-        let sealed = self
-            .keyring
-            .borrow()
-            .as_ref()
-            .ok_or(SaveError::Locked)?
-            .seal(
-                Place {
-                    store: "kept",
-                    key: name,
-                },
-                plain,
-            );
+        let sealed =
+            self.keyring.borrow().as_ref().ok_or(SaveError::Locked)?.seal(Place { store: "kept", key: name }, plain);
         Ok(self.storage.keep(name, &sealed).await?)
     }
 
@@ -213,15 +173,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             return Ok(None);
         };
         let keyring = self.keyring.borrow();
-        match keyring.as_ref().and_then(|keyring| {
-            keyring.open(
-                Place {
-                    store: "kept",
-                    key: name,
-                },
-                &sealed,
-            )
-        }) {
+        match keyring.as_ref().and_then(|keyring| keyring.open(Place { store: "kept", key: name }, &sealed)) {
             None => Ok(None),
             Some(opened) => opened.map(Some).map_err(|_| StorageError::Damaged),
         }
@@ -238,31 +190,14 @@ impl<S: Storage, J: Journal> Engine<S, J> {
 
 fn seal(keyring: &Keyring, written: &Written) -> Unsaved {
     let key = written.id.to_string();
-    let sealed = keyring.seal(
-        Place {
-            store: OUTBOX,
-            key: &key,
-        },
-        written.body.text().as_bytes(),
-    );
-    Unsaved {
-        stream: written.stream,
-        id: written.id,
-        sha256: written.body.sha256(),
-        sealed,
-    }
+    let sealed = keyring.seal(Place { store: OUTBOX, key: &key }, written.body.text().as_bytes());
+    Unsaved { stream: written.stream, id: written.id, sha256: written.body.sha256(), sealed }
 }
 
 /// Opens an outbox row: `None` when another key is needed, `Some(None)` when it is damaged.
 fn open(keyring: &Keyring, row: &OutboxRow) -> Option<Option<String>> {
     let key = row.operation.id.to_string();
-    let opened = keyring.open(
-        Place {
-            store: OUTBOX,
-            key: &key,
-        },
-        &row.operation.sealed,
-    )?;
+    let opened = keyring.open(Place { store: OUTBOX, key: &key }, &row.operation.sealed)?;
     let text = opened.ok().and_then(|plain| String::from_utf8(plain).ok());
     Some(text.filter(|text| domain::Hash::of(text.as_bytes()) == row.operation.sha256))
 }

@@ -13,8 +13,7 @@ use domain::entry::Entry;
 use domain::hash::{Chain, Hash};
 use domain::id::{ReplicaId, StreamId};
 use domain::wire::{
-    Cursor, Item, PROTOCOL, PullRequest, PullResponse, PushOutcome, PushRequest, PushStream,
-    PushedStream,
+    Cursor, Item, PROTOCOL, PullRequest, PullResponse, PushOutcome, PushRequest, PushStream, PushedStream,
 };
 
 use crate::storage::{OutboxRow, StreamRow};
@@ -58,9 +57,7 @@ pub enum Failure {
 ///
 /// `jitter` is between 0 and 1.
 pub fn retry_delay_ms(failures: u32, retry_after_ms: Option<u64>, jitter: f64) -> u64 {
-    let ceiling = FIRST_WAIT_MS
-        .saturating_mul(1 << failures.min(16))
-        .min(LONGEST_WAIT_MS);
+    let ceiling = FIRST_WAIT_MS.saturating_mul(1 << failures.min(16)).min(LONGEST_WAIT_MS);
     #[expect(
         clippy::cast_precision_loss,
         clippy::cast_possible_truncation,
@@ -79,9 +76,7 @@ pub struct BatchLimit {
 
 impl Default for BatchLimit {
     fn default() -> Self {
-        BatchLimit {
-            bytes: MAX_PUSH_BYTES,
-        }
+        BatchLimit { bytes: MAX_PUSH_BYTES }
     }
 }
 
@@ -89,9 +84,7 @@ impl BatchLimit {
     /// Half as much; none once a single operation is all that goes.
     #[must_use]
     pub fn halved(self) -> Option<BatchLimit> {
-        (self.bytes > 1).then_some(BatchLimit {
-            bytes: self.bytes / 2,
-        })
+        (self.bytes > 1).then_some(BatchLimit { bytes: self.bytes / 2 })
     }
 }
 
@@ -112,16 +105,13 @@ pub fn plan_push(
     streams: &[StreamRow],
     limit: BatchLimit,
 ) -> Option<PushRequest> {
-    let known: BTreeMap<StreamId, &StreamRow> =
-        streams.iter().map(|row| (row.stream, row)).collect();
+    let known: BTreeMap<StreamId, &StreamRow> = streams.iter().map(|row| (row.stream, row)).collect();
     let mut planned: BTreeMap<StreamId, PushStream> = BTreeMap::new();
     let mut shut = BTreeSet::new();
     let mut bytes = 0;
     for OpenRow { row, body } in rows {
         let stream = row.operation.stream;
-        let (high, chain) = known
-            .get(&stream)
-            .map_or((0, Chain::START), |row| (row.high, row.chain));
+        let (high, chain) = known.get(&stream).map_or((0, Chain::START), |row| (row.high, row.chain));
         if row.rseq <= high || shut.contains(&stream) {
             continue;
         }
@@ -141,26 +131,15 @@ pub fn plan_push(
             operations: Vec::new(),
             returned: Vec::new(),
         });
-        push.operations.push(Item {
-            rseq: row.rseq,
-            sha256: row.operation.sha256,
-            body: body.clone(),
-        });
+        push.operations.push(Item { rseq: row.rseq, sha256: row.operation.sha256, body: body.clone() });
     }
     let streams: Vec<_> = planned.into_values().collect();
-    (!streams.is_empty()).then(|| PushRequest {
-        protocol: PROTOCOL,
-        build: build.to_owned(),
-        replica,
-        streams,
-    })
+    (!streams.is_empty()).then(|| PushRequest { protocol: PROTOCOL, build: build.to_owned(), replica, streams })
 }
 
 /// A body's length inside a JSON string.
 fn escaped_len(body: &str) -> usize {
-    body.bytes()
-        .map(|byte| if byte == b'"' || byte == b'\\' { 2 } else { 1 })
-        .sum()
+    body.bytes().map(|byte| if byte == b'"' || byte == b'\\' { 2 } else { 1 }).sum()
 }
 
 /// What a reply to a push means for one stream.
@@ -180,11 +159,7 @@ pub enum PushStep {
 /// Reads the reply for one stream.
 ///
 /// `hashes` are the hashes of all outbox rows of this stream, by `rseq`.
-pub fn read_push(
-    sent: &PushStream,
-    reply: &PushedStream,
-    hashes: &BTreeMap<u64, Hash>,
-) -> PushStep {
+pub fn read_push(sent: &PushStream, reply: &PushedStream, hashes: &BTreeMap<u64, Hash>) -> PushStep {
     let PushedStream { high, chain, .. } = *reply;
     match reply.outcome {
         PushOutcome::Forked => PushStep::Fork,
@@ -194,9 +169,8 @@ pub fn read_push(
         }
         PushOutcome::Need => PushStep::Fork,
         PushOutcome::Taken => {
-            let mine = (sent.after + 1..=high).try_fold(sent.chain, |chain, rseq| {
-                hashes.get(&rseq).map(|hash| chain.then(*hash))
-            });
+            let mine = (sent.after + 1..=high)
+                .try_fold(sent.chain, |chain, rseq| hashes.get(&rseq).map(|hash| chain.then(*hash)));
             if high >= sent.after && mine == Some(chain) {
                 PushStep::Acknowledge { high, chain }
             } else {
@@ -208,20 +182,12 @@ pub fn read_push(
 
 /// Plans a pull from every cursor.
 pub fn plan_pull(replica: ReplicaId, streams: &[StreamRow]) -> PullRequest {
-    let cursors = streams
-        .iter()
-        .filter(|row| row.after > 0)
-        .map(|row| Cursor {
-            stream: row.stream,
-            epoch: row.epoch,
-            after: row.after,
-        });
-    PullRequest {
-        protocol: PROTOCOL,
-        replica,
-        streams: cursors.collect(),
-        limit: PULL_LIMIT,
-    }
+    let cursors = streams.iter().filter(|row| row.after > 0).map(|row| Cursor {
+        stream: row.stream,
+        epoch: row.epoch,
+        after: row.after,
+    });
+    PullRequest { protocol: PROTOCOL, replica, streams: cursors.collect(), limit: PULL_LIMIT }
 }
 
 /// What a reply to a pull changes.
@@ -249,33 +215,17 @@ pub fn read_pull(
     written_to: &BTreeSet<StreamId>,
     reply: PullResponse,
 ) -> Result<PullStep, DamagedReply> {
-    let here: BTreeMap<StreamId, &StreamRow> =
-        streams.iter().map(|row| (row.stream, row)).collect();
-    let readable: BTreeMap<StreamId, u64> = reply
-        .index
-        .iter()
-        .map(|row| (row.stream, row.epoch))
-        .collect();
-    let held_here = here
-        .values()
-        .filter(|row| row.after > 0)
-        .map(|row| row.stream)
-        .chain(written_to.iter().copied());
-    let withdrawn: BTreeSet<_> = held_here
-        .filter(|stream| !readable.contains_key(stream))
-        .collect();
+    let here: BTreeMap<StreamId, &StreamRow> = streams.iter().map(|row| (row.stream, row)).collect();
+    let readable: BTreeMap<StreamId, u64> = reply.index.iter().map(|row| (row.stream, row.epoch)).collect();
+    let held_here = here.values().filter(|row| row.after > 0).map(|row| row.stream).chain(written_to.iter().copied());
+    let withdrawn: BTreeSet<_> = held_here.filter(|stream| !readable.contains_key(stream)).collect();
     let mut entries = Vec::new();
     for (stream, new) in reply.entries {
         let epoch = readable.get(&stream).copied().ok_or(DamagedReply)?;
-        let (known, after) = here
-            .get(&stream)
-            .map_or((epoch, 0), |row| (row.epoch, row.after));
+        let (known, after) = here.get(&stream).map_or((epoch, 0), |row| (row.epoch, row.after));
         let restart = known != epoch && after > 0;
         let first = if restart { 1 } else { after + 1 };
-        let in_place = new
-            .iter()
-            .zip(first..)
-            .all(|(entry, seq)| entry.seq == seq && is_whole(entry));
+        let in_place = new.iter().zip(first..).all(|(entry, seq)| entry.seq == seq && is_whole(entry));
         if !in_place {
             return Err(DamagedReply);
         }
@@ -283,17 +233,11 @@ pub fn read_pull(
             entries.push((stream, restart, new));
         }
     }
-    Ok(PullStep {
-        entries,
-        withdrawn: withdrawn.into_iter().collect(),
-    })
+    Ok(PullStep { entries, withdrawn: withdrawn.into_iter().collect() })
 }
 
 fn is_whole(entry: &Entry) -> bool {
-    entry
-        .body
-        .as_deref()
-        .is_none_or(|body| Hash::of(body.as_bytes()) == entry.sha256)
+    entry.body.as_deref().is_none_or(|body| Hash::of(body.as_bytes()) == entry.sha256)
 }
 
 #[cfg(test)]

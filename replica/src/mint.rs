@@ -44,17 +44,6 @@ pub struct Written {
 pub fn write(stream: StreamId, payload: Payload, moment: &Moment) -> Written {
     let id = OperationId(uuid(moment.now));
     let class = payload.class().unwrap_or(Class::Fact);
-    let operation = Operation {
-        id,
-        stream,
-        class,
-        captured_at: moment.now,
-        zone: moment.zone.clone(),
-        payload,
-    };
-    Written {
-        id,
-        stream,
-        body: operation.write(Salt(random())),
-    }
+    let operation = Operation { id, stream, class, captured_at: moment.now, zone: moment.zone.clone(), payload };
+    Written { id, stream, body: operation.write(Salt(random())) }
 }

@@ -100,14 +100,7 @@ pub struct StreamRow {
 impl StreamRow {
     /// A stream of which nothing is known yet.
     pub fn new(stream: StreamId) -> StreamRow {
-        StreamRow {
-            stream,
-            next: 1,
-            high: 0,
-            chain: Chain::START,
-            epoch: 0,
-            after: 0,
-        }
+        StreamRow { stream, next: 1, high: 0, chain: Chain::START, epoch: 0, after: 0 }
     }
 }
 
@@ -157,12 +150,7 @@ pub trait Storage {
     async fn streams(&self) -> Result<Vec<StreamRow>, StorageError>;
 
     /// The server has everything up to `high`. Rows stay until their entries come back.
-    async fn acknowledge(
-        &self,
-        stream: StreamId,
-        high: u64,
-        chain: Chain,
-    ) -> Result<(), StorageError>;
+    async fn acknowledge(&self, stream: StreamId, high: u64, chain: Chain) -> Result<(), StorageError>;
 
     /// Replaces sealed texts of outbox rows by identity, after unlock. Rows that have gone meanwhile are passed over.
     async fn reseal(&self, rows: &[(OperationId, Sealed)]) -> Result<(), StorageError>;
@@ -180,8 +168,7 @@ pub trait Storage {
 
     /// Becomes another replica: sets it in the profile, drops outbox rows whose identities are in `sequenced`, numbers
     /// the others from 1 in their old order, and starts every chain again.
-    async fn fork(&self, replica: ReplicaId, sequenced: &[OperationId])
-    -> Result<(), StorageError>;
+    async fn fork(&self, replica: ReplicaId, sequenced: &[OperationId]) -> Result<(), StorageError>;
 
     /// Keeps a sealed value under a name: a draft, the directory.
     async fn keep(&self, name: &str, value: &Sealed) -> Result<(), StorageError>;

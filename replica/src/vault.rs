@@ -43,11 +43,7 @@ impl KeyId {
     }
 
     fn from_bytes(bytes: [u8; 16]) -> KeyId {
-        if bytes == [0; 16] {
-            KeyId::Data
-        } else {
-            KeyId::Handover(CaptureId(Uuid::from_bytes(bytes)))
-        }
+        if bytes == [0; 16] { KeyId::Data } else { KeyId::Handover(CaptureId(Uuid::from_bytes(bytes))) }
     }
 }
 
@@ -86,13 +82,7 @@ impl Key {
         let associated = associated(VERSION, id.bytes(), place);
         let cipher = XChaCha20Poly1305::new((&self.0).into());
         let sealed = cipher
-            .encrypt(
-                &XNonce::from(nonce),
-                Payload {
-                    msg: plain,
-                    aad: &associated,
-                },
-            )
+            .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: &associated })
             .expect("a value is far below the cipher's limit");
         let mut bytes = Vec::with_capacity(HEADER + sealed.len());
         bytes.push(VERSION);
@@ -118,15 +108,7 @@ impl Key {
         let nonce: [u8; NONCE] = header[17..].try_into().map_err(|_| OpenError::Damaged)?;
         let associated = associated(VERSION, id.bytes(), place);
         let cipher = XChaCha20Poly1305::new((&self.0).into());
-        cipher
-            .decrypt(
-                &XNonce::from(nonce),
-                Payload {
-                    msg: body,
-                    aad: &associated,
-                },
-            )
-            .map_err(|_| OpenError::Damaged)
+        cipher.decrypt(&XNonce::from(nonce), Payload { msg: body, aad: &associated }).map_err(|_| OpenError::Damaged)
     }
 }
 
@@ -179,15 +161,12 @@ impl Serialize for Sealed {
 impl<'de> Deserialize<'de> for Sealed {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let pairs = text.as_bytes().chunks(2).map(|pair| {
-            std::str::from_utf8(pair)
-                .ok()
-                .and_then(|pair| domain::hash::unhex::<1>(pair).ok())
-        });
+        let pairs = text
+            .as_bytes()
+            .chunks(2)
+            .map(|pair| std::str::from_utf8(pair).ok().and_then(|pair| domain::hash::unhex::<1>(pair).ok()));
         let bytes: Option<Vec<u8>> = pairs.map(|byte| byte.map(|[byte]| byte)).collect();
-        bytes
-            .map(Sealed)
-            .ok_or_else(|| de::Error::custom("not lowercase hex"))
+        bytes.map(Sealed).ok_or_else(|| de::Error::custom("not lowercase hex"))
     }
 }
 
@@ -236,30 +215,15 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const HERE: Place<'static> = Place {
-        store: "outbox",
-        key: "a",
-    };
+    const HERE: Place<'static> = Place { store: "outbox", key: "a" };
 
     #[test]
     fn a_sealed_value_opens_in_its_place_only() {
         let key = Key::random();
         let sealed = key.seal(KeyId::Data, HERE, b"the bus");
         assert_eq!(key.open(HERE, &sealed).unwrap(), b"the bus");
-        assert_eq!(
-            key.open(Place { key: "b", ..HERE }, &sealed),
-            Err(OpenError::Damaged)
-        );
-        assert_eq!(
-            key.open(
-                Place {
-                    store: "log",
-                    ..HERE
-                },
-                &sealed
-            ),
-            Err(OpenError::Damaged)
-        );
+        assert_eq!(key.open(Place { key: "b", ..HERE }, &sealed), Err(OpenError::Damaged));
+        assert_eq!(key.open(Place { store: "log", ..HERE }, &sealed), Err(OpenError::Damaged));
         assert_eq!(Key::random().open(HERE, &sealed), Err(OpenError::Damaged));
     }
 
@@ -269,20 +233,14 @@ mod tests {
         let mut sealed = key.seal(KeyId::Data, HERE, b"x");
         sealed.0[0] = 2;
         assert_eq!(key.open(HERE, &sealed), Err(OpenError::TooNew));
-        assert_eq!(
-            key.open(HERE, &Sealed(vec![1, 2, 3])),
-            Err(OpenError::Damaged)
-        );
+        assert_eq!(key.open(HERE, &Sealed(vec![1, 2, 3])), Err(OpenError::Damaged));
         assert_eq!(key.open(HERE, &Sealed(Vec::new())), Err(OpenError::Damaged));
     }
 
     #[test]
     fn the_same_words_never_look_the_same_twice() {
         let key = Key::random();
-        assert_ne!(
-            key.seal(KeyId::Data, HERE, b"x"),
-            key.seal(KeyId::Data, HERE, b"x")
-        );
+        assert_ne!(key.seal(KeyId::Data, HERE, b"x"), key.seal(KeyId::Data, HERE, b"x"));
     }
 
     #[test]

@@ -51,14 +51,7 @@ impl HandoverToken {
         let capture = parts.next()?.parse().ok()?;
         let stream = parts.next()?.parse().ok()?;
         let key = unhex(parts.next()?).ok()?;
-        Some((
-            HandoverToken {
-                capture,
-                stream,
-                text: text.to_owned(),
-            },
-            Key::from_bytes(key),
-        ))
+        Some((HandoverToken { capture, stream, text: text.to_owned() }, Key::from_bytes(key)))
     }
 }
 
@@ -111,9 +104,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
                 self.storage.put_profile(&profile).await?;
                 Err(UnlockError::LockedOut)
             }
-            Err(_) => Err(UnlockError::Wrong {
-                left: MAX_ATTEMPTS - profile.attempts,
-            }),
+            Err(_) => Err(UnlockError::Wrong { left: MAX_ATTEMPTS - profile.attempts }),
         }
     }
 
@@ -121,15 +112,9 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     ///
     /// # Errors
     /// [`UnlockError::NotThisVault`] when it is another vault's key.
-    pub async fn recover(
-        &self,
-        escrow: &Key,
-        passcode: &str,
-        cost: Cost,
-    ) -> Result<(), UnlockError> {
+    pub async fn recover(&self, escrow: &Key, passcode: &str, cost: Cost) -> Result<(), UnlockError> {
         let mut profile = self.profile().await?;
-        let data = escrow_open(escrow, &profile.escrow)
-            .map_err(|_: OpenError| UnlockError::NotThisVault)?;
+        let data = escrow_open(escrow, &profile.escrow).map_err(|_: OpenError| UnlockError::NotThisVault)?;
         profile.passcode = Some(PasscodeWrap::new(passcode, cost, &data));
         profile.attempts = 0;
         self.storage.put_profile(&profile).await?;
@@ -147,41 +132,26 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     ///
     /// # Errors
     /// [`StorageError::Denied`] when the vault is locked; otherwise the vault stays as it was.
-    pub async fn hand_over(
-        &self,
-        capture: CaptureId,
-        stream: StreamId,
-    ) -> Result<HandoverToken, StorageError> {
+    pub async fn hand_over(&self, capture: CaptureId, stream: StreamId) -> Result<HandoverToken, StorageError> {
         let Some(Keyring::Worker(data)) = self.keyring.borrow().clone() else {
             return Err(StorageError::Denied);
         };
         let hand = Key::random();
         let name = capture.to_string();
-        let wrap = Keyring::Worker(data).seal(
-            Place {
-                store: HANDOVER,
-                key: &name,
-            },
-            &hand.to_bytes(),
-        );
+        let wrap = Keyring::Worker(data).seal(Place { store: HANDOVER, key: &name }, &hand.to_bytes());
         let mut profile = self.profile().await?;
         profile.handovers.insert(capture, wrap);
         self.storage.put_profile(&profile).await?;
         let text = token_text(capture, stream, &hand.to_bytes());
         self.lock();
         self.keyring.replace(Some(Keyring::Child(capture, hand)));
-        Ok(HandoverToken {
-            capture,
-            stream,
-            text,
-        })
+        Ok(HandoverToken { capture, stream, text })
     }
 
     /// Goes on in child mode after a reload.
     pub fn resume(&self, text: &str) -> Option<HandoverToken> {
         let (token, key) = HandoverToken::read(text)?;
-        self.keyring
-            .replace(Some(Keyring::Child(token.capture, key)));
+        self.keyring.replace(Some(Keyring::Child(token.capture, key)));
         Some(token)
     }
 
@@ -194,36 +164,19 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         let mut resealed = Vec::new();
         for (capture, wrap) in &profile.handovers {
             let name = capture.to_string();
-            let Some(Ok(hand)) = worker.open(
-                Place {
-                    store: HANDOVER,
-                    key: &name,
-                },
-                wrap,
-            ) else {
+            let Some(Ok(hand)) = worker.open(Place { store: HANDOVER, key: &name }, wrap) else {
                 continue;
             };
             let Ok(hand) = <[u8; 32]>::try_from(hand) else {
                 continue;
             };
             let child = Keyring::Child(*capture, Key::from_bytes(hand));
-            let opened = rows.iter().filter_map(|row| {
-                open(&child, row)
-                    .flatten()
-                    .map(|text| (row.operation.id, text))
-            });
-            resealed.extend(opened.map(|(id, text)| {
-                (
-                    id,
-                    worker.seal(
-                        Place {
-                            store: OUTBOX,
-                            key: &id.to_string(),
-                        },
-                        text.as_bytes(),
-                    ),
-                )
-            }));
+            let opened = rows.iter().filter_map(|row| open(&child, row).flatten().map(|text| (row.operation.id, text)));
+            resealed.extend(
+                opened.map(|(id, text)| {
+                    (id, worker.seal(Place { store: OUTBOX, key: &id.to_string() }, text.as_bytes()))
+                }),
+            );
         }
         if !profile.handovers.is_empty() {
             self.storage.reseal(&resealed).await?;

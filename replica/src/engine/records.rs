@@ -21,18 +21,8 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     pub async fn stream_ids(&self) -> Result<Vec<StreamId>, StorageError> {
         let rows = self.storage.outbox().await?;
         let unsent = rows.iter().map(|row| row.operation.stream);
-        let known = self
-            .storage
-            .streams()
-            .await?
-            .into_iter()
-            .filter(|row| row.after > 0)
-            .map(|row| row.stream);
-        Ok(known
-            .chain(unsent)
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect())
+        let known = self.storage.streams().await?.into_iter().filter(|row| row.after > 0).map(|row| row.stream);
+        Ok(known.chain(unsent).collect::<BTreeSet<_>>().into_iter().collect())
     }
 
     /// Everything here, folded: what came from the server, with what this tablet has not sent laid on top.
@@ -45,11 +35,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         let profile = self.profile().await?;
         let mut records = Vec::new();
         for stream in self.stream_ids().await? {
-            let row = streams
-                .iter()
-                .find(|row| row.stream == stream)
-                .copied()
-                .unwrap_or(StreamRow::new(stream));
+            let row = streams.iter().find(|row| row.stream == stream).copied().unwrap_or(StreamRow::new(stream));
             let mut record = self.base(&row).await?;
             self.lay_on_top(
                 &mut record,
@@ -80,19 +66,8 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     /// [`StorageError`].
     pub async fn unsent(&self) -> Result<usize, StorageError> {
         let streams = self.storage.streams().await?;
-        let high = |stream| {
-            streams
-                .iter()
-                .find(|row| row.stream == stream)
-                .map_or(0, |row| row.high)
-        };
-        Ok(self
-            .storage
-            .outbox()
-            .await?
-            .iter()
-            .filter(|row| row.rseq > high(row.operation.stream))
-            .count())
+        let high = |stream| streams.iter().find(|row| row.stream == stream).map_or(0, |row| row.high);
+        Ok(self.storage.outbox().await?.iter().filter(|row| row.rseq > high(row.operation.stream)).count())
     }
 
     fn lay_on_top<'a>(
@@ -107,11 +82,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             return;
         };
         for row in rows {
-            let unsent = if row.rseq <= high {
-                Unsent::Sent
-            } else {
-                Unsent::Saved
-            };
+            let unsent = if row.rseq <= high { Unsent::Sent } else { Unsent::Saved };
             if let Some(Some(body)) = open(keyring, row) {
                 record.fold_unsent(&body, staff, unsent);
             }
@@ -121,17 +92,9 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     /// The record of the stored log; only what is new since the last time is folded.
     async fn base(&self, row: &StreamRow) -> Result<Record, StorageError> {
         let folded = self.folded.borrow_mut().remove(&row.stream);
-        let mut folded =
-            folded.filter(|folded| folded.epoch == row.epoch && folded.after <= row.after);
-        if folded
-            .as_ref()
-            .is_none_or(|folded| folded.after < row.after)
-        {
-            let mut fresh = folded.take().unwrap_or(Folded {
-                epoch: row.epoch,
-                after: 0,
-                record: Record::default(),
-            });
+        let mut folded = folded.filter(|folded| folded.epoch == row.epoch && folded.after <= row.after);
+        if folded.as_ref().is_none_or(|folded| folded.after < row.after) {
+            let mut fresh = folded.take().unwrap_or(Folded { epoch: row.epoch, after: 0, record: Record::default() });
             for segment in self.storage.log(row.stream).await? {
                 if segment.last <= fresh.after {
                     continue;
@@ -146,21 +109,13 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             }
             folded = Some(fresh);
         }
-        let folded = folded.unwrap_or(Folded {
-            epoch: row.epoch,
-            after: 0,
-            record: Record::default(),
-        });
+        let folded = folded.unwrap_or(Folded { epoch: row.epoch, after: 0, record: Record::default() });
         let record = folded.record.clone();
         self.folded.borrow_mut().insert(row.stream, folded);
         Ok(record)
     }
 
-    fn open_segment(
-        &self,
-        key: &str,
-        sealed: &crate::vault::Sealed,
-    ) -> Result<Vec<Entry>, StorageError> {
+    fn open_segment(&self, key: &str, sealed: &crate::vault::Sealed) -> Result<Vec<Entry>, StorageError> {
         let keyring = self.keyring.borrow();
         let Some(keyring @ Keyring::Worker(_)) = keyring.as_ref() else {
             return Err(StorageError::Denied);

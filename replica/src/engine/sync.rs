@@ -6,15 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::id::{ReplicaId, StreamId};
-use domain::wire::{
-    EnrolRequest, EnrolResponse, PullRequest, PullResponse, PushRequest, PushResponse,
-};
+use domain::wire::{EnrolRequest, EnrolResponse, PullRequest, PullResponse, PushRequest, PushResponse};
 use jiff::Timestamp;
 
 use super::{Engine, ids, open, segment_key};
-use crate::exchange::{
-    BatchLimit, Failure, OpenRow, PushStep, plan_pull, plan_push, read_pull, read_push,
-};
+use crate::exchange::{BatchLimit, Failure, OpenRow, PushStep, plan_pull, plan_push, read_pull, read_push};
 use crate::journal::Journal;
 use crate::storage::{Pulled, Segment, Storage, StorageError};
 use crate::vault::{Keyring, Place};
@@ -82,29 +78,18 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         Ok(synced)
     }
 
-    async fn push_all<T: Transport>(
-        &self,
-        transport: &T,
-        synced: &mut Synced,
-    ) -> Result<(), SyncError> {
+    async fn push_all<T: Transport>(&self, transport: &T, synced: &mut Synced) -> Result<(), SyncError> {
         loop {
             let profile = self.profile().await?;
             let rows = self.open_rows().await?;
             let streams = self.storage.streams().await?;
-            let Some(request) = plan_push(
-                profile.replica,
-                &self.build,
-                &rows,
-                &streams,
-                self.limit.get(),
-            ) else {
+            let Some(request) = plan_push(profile.replica, &self.build, &rows, &streams, self.limit.get()) else {
                 return Ok(());
             };
             synced.requests += 1;
             let reply = match transport.push(&request).await {
                 Err(Failure::TooLarge) => {
-                    self.limit
-                        .set(self.limit.get().halved().ok_or(Failure::TooLarge)?);
+                    self.limit.set(self.limit.get().halved().ok_or(Failure::TooLarge)?);
                     continue;
                 }
                 reply => reply?,
@@ -133,11 +118,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     }
 
     /// Mints a new replica, pulls, drops what is already sequenced, numbers the rest again.
-    async fn fork<T: Transport>(
-        &self,
-        transport: &T,
-        synced: &mut Synced,
-    ) -> Result<(), SyncError> {
+    async fn fork<T: Transport>(&self, transport: &T, synced: &mut Synced) -> Result<(), SyncError> {
         if !self.is_unlocked() {
             // It needs a pull, and a child's key cannot: it waits for the worker.
             return Err(SyncError::Locked);
@@ -145,36 +126,20 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         let profile = self.profile().await?;
         let replica = transport.mint();
         synced.requests += 1;
-        transport
-            .enrol(&EnrolRequest {
-                replica,
-                vault: profile.vault,
-                replaces: Some(profile.replica),
-            })
-            .await?;
+        transport.enrol(&EnrolRequest { replica, vault: profile.vault, replaces: Some(profile.replica) }).await?;
         self.pull_all(transport, synced).await?;
         // Rows whose entries came back have gone with the pull; the others the server may have under the old
         // identity only beyond what may be read here, and a repeated identity takes effect once.
         let mut sequenced = Vec::new();
         for (_, record) in self.records().await? {
-            sequenced.extend(
-                record
-                    .items
-                    .iter()
-                    .filter(|item| item.seq.is_some())
-                    .filter_map(|item| item.id),
-            );
+            sequenced.extend(record.items.iter().filter(|item| item.seq.is_some()).filter_map(|item| item.id));
         }
         self.storage.fork(replica, &sequenced).await?;
         synced.forked = true;
         Ok(())
     }
 
-    async fn pull_all<T: Transport>(
-        &self,
-        transport: &T,
-        synced: &mut Synced,
-    ) -> Result<(), SyncError> {
+    async fn pull_all<T: Transport>(&self, transport: &T, synced: &mut Synced) -> Result<(), SyncError> {
         loop {
             let profile = self.profile().await?;
             let streams = self.storage.streams().await?;
@@ -191,26 +156,12 @@ impl<S: Storage, J: Journal> Engine<S, J> {
                     continue;
                 };
                 let (epoch, first, last) = (first.epoch, first.seq, last.seq);
-                let back: BTreeSet<_> = entries
-                    .iter()
-                    .filter_map(|entry| entry.id.map(|id| (id, entry.sha256)))
-                    .collect();
-                let came_back = ids(rows
-                    .iter()
-                    .filter(|row| back.contains(&(row.operation.id, row.operation.sha256))));
+                let back: BTreeSet<_> =
+                    entries.iter().filter_map(|entry| entry.id.map(|id| (id, entry.sha256))).collect();
+                let came_back = ids(rows.iter().filter(|row| back.contains(&(row.operation.id, row.operation.sha256))));
                 let plain = serde_json::to_vec(&entries).map_err(|_| StorageError::Damaged)?;
                 let sealed = self.seal_segment(&segment_key(stream, epoch, first), &plain)?;
-                pulled.push(Pulled {
-                    restart,
-                    segment: Segment {
-                        stream,
-                        epoch,
-                        first,
-                        last,
-                        sealed,
-                    },
-                    came_back,
-                });
+                pulled.push(Pulled { restart, segment: Segment { stream, epoch, first, last, sealed }, came_back });
                 synced.changed.insert(stream);
             }
             if !pulled.is_empty() {
@@ -232,9 +183,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
 
     fn seal_segment(&self, key: &str, plain: &[u8]) -> Result<crate::vault::Sealed, SyncError> {
         match self.keyring.borrow().as_ref() {
-            Some(keyring @ Keyring::Worker(_)) => {
-                Ok(keyring.seal(Place { store: "log", key }, plain))
-            }
+            Some(keyring @ Keyring::Worker(_)) => Ok(keyring.seal(Place { store: "log", key }, plain)),
             _ => Err(SyncError::Locked),
         }
     }
@@ -243,12 +192,6 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         let rows = self.storage.outbox().await?;
         let keyring = self.keyring.borrow();
         let keyring = keyring.as_ref().ok_or(SyncError::Locked)?;
-        Ok(rows
-            .into_iter()
-            .map(|row| OpenRow {
-                body: open(keyring, &row).flatten(),
-                row,
-            })
-            .collect())
+        Ok(rows.into_iter().map(|row| OpenRow { body: open(keyring, &row).flatten(), row }).collect())
     }
 }

@@ -31,10 +31,7 @@ impl MemoryStorage {
     /// Another disk with the same content: a copied profile.
     #[must_use]
     pub fn copy(&self) -> MemoryStorage {
-        MemoryStorage {
-            disk: Rc::new(RefCell::new(self.disk.borrow().clone())),
-            fails: Rc::default(),
-        }
+        MemoryStorage { disk: Rc::new(RefCell::new(self.disk.borrow().clone())), fails: Rc::default() }
     }
 
     /// Lets this many transactions pass, then fails every one as denied.
@@ -47,10 +44,7 @@ impl MemoryStorage {
         self.fails.set(None);
     }
 
-    fn transact<T>(
-        &self,
-        work: impl FnOnce(&mut Disk) -> Result<T, StorageError>,
-    ) -> Result<T, StorageError> {
+    fn transact<T>(&self, work: impl FnOnce(&mut Disk) -> Result<T, StorageError>) -> Result<T, StorageError> {
         match self.fails.get() {
             Some(0) => return Err(StorageError::Denied),
             Some(left) => self.fails.set(Some(left - 1)),
@@ -65,9 +59,7 @@ impl MemoryStorage {
 
 impl Disk {
     fn stream(&mut self, stream: StreamId) -> &mut StreamRow {
-        self.streams
-            .entry(stream)
-            .or_insert_with(|| StreamRow::new(stream))
+        self.streams.entry(stream).or_insert_with(|| StreamRow::new(stream))
     }
 
     fn save(&mut self, operation: &Unsaved) -> OutboxRow {
@@ -75,31 +67,18 @@ impl Disk {
             .outbox
             .iter()
             .find(|(_, row)| row.id == operation.id)
-            .map(|((_, rseq), row)| OutboxRow {
-                rseq: *rseq,
-                operation: row.clone(),
-            });
+            .map(|((_, rseq), row)| OutboxRow { rseq: *rseq, operation: row.clone() });
         there.unwrap_or_else(|| {
             let row = self.stream(operation.stream);
             let rseq = row.next;
             row.next += 1;
-            self.outbox
-                .insert((operation.stream, rseq), operation.clone());
-            OutboxRow {
-                rseq,
-                operation: operation.clone(),
-            }
+            self.outbox.insert((operation.stream, rseq), operation.clone());
+            OutboxRow { rseq, operation: operation.clone() }
         })
     }
 
     fn pulled(&mut self, pulled: &Pulled) -> Result<(), StorageError> {
-        let Segment {
-            stream,
-            epoch,
-            first,
-            last,
-            ..
-        } = pulled.segment;
+        let Segment { stream, epoch, first, last, .. } = pulled.segment;
         if pulled.restart {
             self.log.retain(|(of, _), _| *of != stream);
             self.stream(stream).after = 0;
@@ -111,8 +90,7 @@ impl Disk {
         (row.epoch, row.after) = (epoch, last);
         self.log.insert((stream, first), pulled.segment.clone());
         let came_back: BTreeSet<_> = pulled.came_back.iter().collect();
-        self.outbox
-            .retain(|(of, _), row| *of != stream || !came_back.contains(&row.id));
+        self.outbox.retain(|(of, _), row| *of != stream || !came_back.contains(&row.id));
         Ok(())
     }
 }
@@ -130,24 +108,12 @@ impl Storage for MemoryStorage {
     }
 
     async fn save(&self, operations: &[Unsaved]) -> Result<Vec<OutboxRow>, StorageError> {
-        self.transact(|disk| {
-            Ok(operations
-                .iter()
-                .map(|operation| disk.save(operation))
-                .collect())
-        })
+        self.transact(|disk| Ok(operations.iter().map(|operation| disk.save(operation)).collect()))
     }
 
     async fn outbox(&self) -> Result<Vec<OutboxRow>, StorageError> {
         self.transact(|disk| {
-            Ok(disk
-                .outbox
-                .iter()
-                .map(|((_, rseq), row)| OutboxRow {
-                    rseq: *rseq,
-                    operation: row.clone(),
-                })
-                .collect())
+            Ok(disk.outbox.iter().map(|((_, rseq), row)| OutboxRow { rseq: *rseq, operation: row.clone() }).collect())
         })
     }
 
@@ -155,12 +121,7 @@ impl Storage for MemoryStorage {
         self.transact(|disk| Ok(disk.streams.values().copied().collect()))
     }
 
-    async fn acknowledge(
-        &self,
-        stream: StreamId,
-        high: u64,
-        chain: Chain,
-    ) -> Result<(), StorageError> {
+    async fn acknowledge(&self, stream: StreamId, high: u64, chain: Chain) -> Result<(), StorageError> {
         self.transact(|disk| {
             let row = disk.stream(stream);
             (row.high, row.chain) = (high, chain);
@@ -185,22 +146,14 @@ impl Storage for MemoryStorage {
 
     async fn log(&self, stream: StreamId) -> Result<Vec<Segment>, StorageError> {
         self.transact(|disk| {
-            Ok(disk
-                .log
-                .range((stream, 0)..=(stream, u64::MAX))
-                .map(|(_, segment)| segment.clone())
-                .collect())
+            Ok(disk.log.range((stream, 0)..=(stream, u64::MAX)).map(|(_, segment)| segment.clone()).collect())
         })
     }
 
     async fn purge(&self, stream: StreamId) -> Result<(), StorageError> {
         self.transact(|disk| {
             let high = disk.streams.get(&stream).map_or(0, |row| row.high);
-            if disk
-                .outbox
-                .keys()
-                .any(|(of, rseq)| *of == stream && *rseq > high)
-            {
+            if disk.outbox.keys().any(|(of, rseq)| *of == stream && *rseq > high) {
                 return Err(StorageError::Damaged);
             }
             disk.outbox.retain(|(of, _), _| *of != stream);
@@ -213,11 +166,7 @@ impl Storage for MemoryStorage {
         })
     }
 
-    async fn fork(
-        &self,
-        replica: ReplicaId,
-        sequenced: &[OperationId],
-    ) -> Result<(), StorageError> {
+    async fn fork(&self, replica: ReplicaId, sequenced: &[OperationId]) -> Result<(), StorageError> {
         self.transact(|disk| {
             let profile = disk.profile.as_mut().ok_or(StorageError::Damaged)?;
             profile.replica = replica;
@@ -226,10 +175,7 @@ impl Storage for MemoryStorage {
                 (row.next, row.high, row.chain) = (1, 0, Chain::START);
             }
             let rows = std::mem::take(&mut disk.outbox);
-            for row in rows
-                .into_values()
-                .filter(|row| !sequenced.contains(&row.id))
-            {
+            for row in rows.into_values().filter(|row| !sequenced.contains(&row.id)) {
                 disk.save(&row);
             }
             Ok(())

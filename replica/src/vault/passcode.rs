@@ -9,14 +9,8 @@ use crate::mint::random;
 /// After this many wrong passcodes in a row the passcode wrap is deleted: locked out, nothing lost.
 pub const MAX_ATTEMPTS: u32 = 10;
 
-const WRAP: Place<'static> = Place {
-    store: "wrap",
-    key: "passcode",
-};
-const ESCROW: Place<'static> = Place {
-    store: "wrap",
-    key: "escrow",
-};
+const WRAP: Place<'static> = Place { store: "wrap", key: "passcode" };
+const ESCROW: Place<'static> = Place { store: "wrap", key: "escrow" };
 
 /// Why a passcode cannot be chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -37,10 +31,7 @@ pub enum WeakPasscode {
 /// # Errors
 /// [`WeakPasscode`] says what is missing.
 pub fn check(passcode: &str) -> Result<(), WeakPasscode> {
-    let letters = passcode
-        .chars()
-        .filter(|character| character.is_alphabetic())
-        .count();
+    let letters = passcode.chars().filter(|character| character.is_alphabetic()).count();
     let digits = passcode.chars().filter(char::is_ascii_digit).count();
     let length = passcode.chars().count();
     if length < 8 || (letters == 0 && length < 10) {
@@ -49,16 +40,9 @@ pub fn check(passcode: &str) -> Result<(), WeakPasscode> {
     if digits == 0 {
         return Err(WeakPasscode::NeedsDigits);
     }
-    let codes: Vec<i64> = passcode
-        .chars()
-        .map(|character| i64::from(u32::from(character)))
-        .collect();
+    let codes: Vec<i64> = passcode.chars().map(|character| i64::from(u32::from(character))).collect();
     let steps = || codes.windows(2).map(|pair| pair[1] - pair[0]);
-    if [0, 1, -1]
-        .iter()
-        .any(|run| steps().all(|step| step == *run))
-        || passcode == "1234567890"
-    {
+    if [0, 1, -1].iter().any(|run| steps().all(|step| step == *run)) || passcode == "1234567890" {
         return Err(WeakPasscode::Obvious);
     }
     Ok(())
@@ -75,15 +59,9 @@ pub struct Cost {
 
 impl Cost {
     /// The least that is allowed (OWASP's minimum for Argon2id).
-    pub const LEAST: Cost = Cost {
-        memory_kib: 19 * 1024,
-        rounds: 2,
-    };
+    pub const LEAST: Cost = Cost { memory_kib: 19 * 1024, rounds: 2 };
     /// What a tablet of today affords in under half a second.
-    pub const USUAL: Cost = Cost {
-        memory_kib: 64 * 1024,
-        rounds: 3,
-    };
+    pub const USUAL: Cost = Cost { memory_kib: 64 * 1024, rounds: 3 };
 }
 
 /// The data key, wrapped by the passcode. **Frozen.**
@@ -99,11 +77,7 @@ impl PasscodeWrap {
     pub fn new(passcode: &str, cost: Cost, data: &Key) -> PasscodeWrap {
         let salt: [u8; 16] = random();
         let sealed = derive(passcode, cost, salt).seal(KeyId::Data, WRAP, &data.to_bytes());
-        PasscodeWrap {
-            cost,
-            salt: domain::hash::hex(&salt),
-            sealed,
-        }
+        PasscodeWrap { cost, salt: domain::hash::hex(&salt), sealed }
     }
 
     /// Unwraps the data key.
@@ -113,22 +87,14 @@ impl PasscodeWrap {
     pub fn open(&self, passcode: &str) -> Result<Key, OpenError> {
         let salt = domain::hash::unhex(&self.salt).map_err(|_| OpenError::Damaged)?;
         let plain = derive(passcode, self.cost, salt).open(WRAP, &self.sealed)?;
-        plain
-            .try_into()
-            .map(Key::from_bytes)
-            .map_err(|_| OpenError::Damaged)
+        plain.try_into().map(Key::from_bytes).map_err(|_| OpenError::Damaged)
     }
 }
 
 fn derive(passcode: &str, cost: Cost, salt: [u8; 16]) -> Key {
     let least = Cost::LEAST;
-    let params = Params::new(
-        cost.memory_kib.max(least.memory_kib),
-        cost.rounds.max(least.rounds),
-        1,
-        Some(32),
-    )
-    .expect("memory and rounds are within Argon2's limits");
+    let params = Params::new(cost.memory_kib.max(least.memory_kib), cost.rounds.max(least.rounds), 1, Some(32))
+        .expect("memory and rounds are within Argon2's limits");
     let mut key = [0; 32];
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
         .hash_password_into(passcode.as_bytes(), &salt, &mut key)
@@ -146,11 +112,7 @@ pub fn escrow_wrap(escrow: &Key, data: &Key) -> Sealed {
 /// # Errors
 /// [`OpenError`] when this is not the vault's escrow key.
 pub fn escrow_open(escrow: &Key, wrap: &Sealed) -> Result<Key, OpenError> {
-    escrow
-        .open(ESCROW, wrap)?
-        .try_into()
-        .map(Key::from_bytes)
-        .map_err(|_| OpenError::Damaged)
+    escrow.open(ESCROW, wrap)?.try_into().map(Key::from_bytes).map_err(|_| OpenError::Damaged)
 }
 
 #[cfg(test)]
