@@ -36,14 +36,7 @@ pub(crate) enum Profile {
 pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
     tools::wasm_target()?;
     tools::npm_packages("app")?;
-    println!(
-        "Building the app ({})",
-        if profile == Profile::Dev {
-            "for trying out"
-        } else {
-            "for release"
-        }
-    );
+    println!("Building the app ({})", if profile == Profile::Dev { "for trying out" } else { "for release" });
     let wasm = wasm::app(profile)?;
     let styles = styles::make()?;
     let symbols = symbols::make()?;
@@ -89,19 +82,12 @@ fn report(staging: &std::path::Path, shell: &shell::Shell) -> Result<usize> {
         let path = staging.join(file);
         let size = fs::read(&path)?.len();
         let sent = fs::read(compress::beside(&path)).map_or(size, |compressed| compressed.len());
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         println!("{name:>24}  {:>9}  {:>9}", kilobytes(size), kilobytes(sent));
         total += sent;
     }
     println!("{:>24}  {:>9}  {:>9}", "together", "", kilobytes(total));
-    println!(
-        "{:>24}  {} pictures of {} symbols, build {}",
-        "symbols", shell.pictures, shell.symbols, shell.build
-    );
+    println!("{:>24}  {} pictures of {} symbols, build {}", "symbols", shell.pictures, shell.symbols, shell.build);
     Ok(total)
 }
 

@@ -7,10 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// SHA-256 in lower-case hex.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// SHA-256 as an `integrity` attribute wants it.
@@ -22,16 +19,10 @@ fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for chunk in bytes.chunks(3) {
-        let group = chunk
-            .iter()
-            .chain([0, 0].iter())
-            .take(3)
-            .fold(0_u32, |group, byte| group << 8 | u32::from(*byte));
+        let group = chunk.iter().chain([0, 0].iter()).take(3).fold(0_u32, |group, byte| group << 8 | u32::from(*byte));
         for place in 0..4 {
             if place <= chunk.len() {
-                text.push(char::from(
-                    ALPHABET[(group >> (18 - 6 * place) & 63) as usize],
-                ));
+                text.push(char::from(ALPHABET[(group >> (18 - 6 * place) & 63) as usize]));
             } else {
                 text.push('=');
             }
@@ -57,19 +48,14 @@ impl Inputs {
     /// A file, or every file under a folder.
     pub(crate) fn path(mut self, path: &Path) -> Result<Self> {
         for file in files(path)? {
-            let bytes =
-                fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))?;
+            let bytes = fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))?;
             self = self.bytes(file.to_string_lossy().as_bytes()).bytes(&bytes);
         }
         Ok(self)
     }
 
     pub(crate) fn key(self) -> String {
-        self.0
-            .finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        self.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 
@@ -79,8 +65,7 @@ pub(crate) fn files(path: &Path) -> Result<Vec<PathBuf>> {
         return Ok(vec![path.to_path_buf()]);
     }
     let mut found = Vec::new();
-    let entries =
-        fs::read_dir(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let entries = fs::read_dir(path).with_context(|| format!("{} cannot be read", path.display()))?;
     for entry in entries {
         found.extend(files(&entry?.path())?);
     }
@@ -89,11 +74,7 @@ pub(crate) fn files(path: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// Calls `make` to fill `folder`, unless it was filled from the same inputs before.
-pub(crate) fn step(
-    folder: &Path,
-    inputs: Inputs,
-    make: impl FnOnce(&Path) -> Result<()>,
-) -> Result<()> {
+pub(crate) fn step(folder: &Path, inputs: Inputs, make: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
     let stamp = folder.with_extension("made-from");
     let key = inputs.key();
     if folder.is_dir() && fs::read_to_string(&stamp).is_ok_and(|made_from| made_from == key) {
@@ -113,10 +94,7 @@ mod tests {
 
     #[test]
     fn base64_pads_as_the_standard_says() {
-        let encoded: Vec<String> = ["", "f", "fo", "foo", "foob"]
-            .iter()
-            .map(|text| base64(text.as_bytes()))
-            .collect();
+        let encoded: Vec<String> = ["", "f", "fo", "foo", "foob"].iter().map(|text| base64(text.as_bytes())).collect();
         assert_eq!(encoded, ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg=="]);
     }
 

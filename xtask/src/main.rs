@@ -12,10 +12,7 @@
 //!
 //! The messages of the service worker are listed at the head of `app/public/sw.js`; what the page does before the
 //! wasm is there, and when it panics, at the head of `app/public/start.js`.
-#![expect(
-    clippy::print_stdout,
-    reason = "a command line tool talks on standard output"
-)]
+#![expect(clippy::print_stdout, reason = "a command line tool talks on standard output")]
 
 mod build;
 mod fingerprint;
@@ -59,19 +56,9 @@ fn command(arguments: Vec<String>) -> Result<()> {
                     .transpose()
                     .context("--port takes a number")?
                     .unwrap_or(8787),
-                data: arguments
-                    .value("--data")?
-                    .map_or_else(|| tools::root().join("data"), PathBuf::from),
-                seed: if arguments.flag("--empty") {
-                    run::Seed::Nothing
-                } else {
-                    run::Seed::Demo
-                },
-                profile: if arguments.flag("--release") {
-                    build::Profile::Release
-                } else {
-                    build::Profile::Dev
-                },
+                data: arguments.value("--data")?.map_or_else(|| tools::root().join("data"), PathBuf::from),
+                seed: if arguments.flag("--empty") { run::Seed::Nothing } else { run::Seed::Demo },
+                profile: if arguments.flag("--release") { build::Profile::Release } else { build::Profile::Dev },
             };
             arguments.nothing_left()?;
             run::run(&options)
@@ -87,11 +74,7 @@ fn command(arguments: Vec<String>) -> Result<()> {
             }
         }
         Some("build") => {
-            let profile = if arguments.flag("--dev") {
-                build::Profile::Dev
-            } else {
-                build::Profile::Release
-            };
+            let profile = if arguments.flag("--dev") { build::Profile::Dev } else { build::Profile::Release };
             arguments.nothing_left()?;
             build::build(profile).map(|_| ())
         }
@@ -113,11 +96,7 @@ struct Arguments(Vec<String>);
 impl Arguments {
     fn command(&mut self) -> Option<String> {
         let first = self.0.first()?;
-        if first == "--help" || first == "-h" || first == "help" {
-            None
-        } else {
-            Some(self.0.remove(0))
-        }
+        if first == "--help" || first == "-h" || first == "help" { None } else { Some(self.0.remove(0)) }
     }
 
     fn flag(&mut self, name: &str) -> bool {
@@ -156,10 +135,7 @@ mod tests {
     fn flags_and_values_are_taken_in_any_order() {
         let mut given = arguments(&["run", "--empty", "--port", "9000"]);
         assert_eq!(given.command().as_deref(), Some("run"));
-        assert_eq!(
-            given.value("--port").expect("given").as_deref(),
-            Some("9000")
-        );
+        assert_eq!(given.value("--port").expect("given").as_deref(), Some("9000"));
         assert!(given.flag("--empty"));
         assert!(given.nothing_left().is_ok());
     }
@@ -174,12 +150,6 @@ mod tests {
     #[test]
     fn a_value_that_is_missing_is_named() {
         let mut given = arguments(&["--port"]);
-        assert!(
-            given
-                .value("--port")
-                .expect_err("no number")
-                .to_string()
-                .contains("--port")
-        );
+        assert!(given.value("--port").expect_err("no number").to_string().contains("--port"));
     }
 }

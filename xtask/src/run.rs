@@ -23,19 +23,10 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options) -> Result<()> {
     let dist = build::build(options.profile)?;
     let local = server(options.profile)?;
-    println!(
-        "Starting the server on http://127.0.0.1:{} with its data in {}",
-        options.port,
-        options.data.display()
-    );
+    println!("Starting the server on http://127.0.0.1:{} with its data in {}", options.port, options.data.display());
     let mut command = Command::new(local);
     command.current_dir(tools::root());
-    command
-        .args(["--port", &options.port.to_string()])
-        .arg("--data")
-        .arg(&options.data)
-        .arg("--dist")
-        .arg(dist);
+    command.args(["--port", &options.port.to_string()]).arg("--data").arg(&options.data).arg("--dist").arg(dist);
     if options.seed == Seed::Nothing {
         command.arg("--empty");
     }
@@ -55,9 +46,7 @@ pub(crate) fn server(profile: Profile) -> Result<PathBuf> {
         }
     };
     tools::run(&mut command)?;
-    Ok(tools::target()
-        .join(folder)
-        .join(format!("local{}", std::env::consts::EXE_SUFFIX)))
+    Ok(tools::target().join(folder).join(format!("local{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// The server takes this process over, so that Ctrl-C and `kill` reach it and nothing is left running.

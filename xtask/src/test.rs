@@ -29,13 +29,9 @@ pub(crate) fn run(extent: Extent) -> Result<()> {
 }
 
 fn all(extent: Extent, steps: &mut Steps) -> Result<()> {
-    steps.step("format", || {
-        tools::run(tools::cargo().args(["fmt", "--all", "--check"])).context("run `cargo fmt`")
-    })?;
+    steps.step("format", || tools::run(tools::cargo().args(["fmt", "--all", "--check"])).context("run `cargo fmt`"))?;
     steps.step("tidy", tidy::tidy)?;
-    steps.step("lint", || {
-        clippy(&["--workspace", "--exclude", "app", "--all-targets"])
-    })?;
+    steps.step("lint", || clippy(&["--workspace", "--exclude", "app", "--all-targets"]))?;
     steps.step("tests and doc tests", || {
         let mut command = tools::cargo();
         command.args(["test", "--quiet", "--workspace", "--exclude", "app"]);
@@ -44,20 +40,17 @@ fn all(extent: Extent, steps: &mut Steps) -> Result<()> {
         }
         tools::run(&mut command)
     })?;
+    if app_has_tests()? {
+        steps.step("tests of the app", || {
+            tools::run(tools::cargo().args(["test", "--quiet", "-p", "app", "--bin", "app"]))
+        })?;
+    }
     if extent == Extent::Quick {
         return Ok(());
     }
     if tools::on_path(&["cargo-deny"]).is_some() {
         steps.step("cargo deny", || {
-            tools::run(tools::cargo().args([
-                "deny",
-                "--log-level",
-                "error",
-                "check",
-                "bans",
-                "licenses",
-                "sources",
-            ]))
+            tools::run(tools::cargo().args(["deny", "--log-level", "error", "check", "bans", "licenses", "sources"]))
         })?;
     }
     steps.step("wasm target, npm packages", || {
@@ -67,19 +60,9 @@ fn all(extent: Extent, steps: &mut Steps) -> Result<()> {
     })?;
     // The release profile, so that the linter and the build share what they compile for this machine.
     steps.step("lint the app", || {
-        clippy(&[
-            "-p",
-            "app",
-            "--all-features",
-            "--target",
-            "wasm32-unknown-unknown",
-            "--profile",
-            "wasm",
-        ])
+        clippy(&["-p", "app", "--all-features", "--target", "wasm32-unknown-unknown", "--profile", "wasm"])
     })?;
-    let dist = steps.step("release build of the app", || {
-        build::build(Profile::Release)
-    })?;
+    let dist = steps.step("release build of the app", || build::build(Profile::Release))?;
     let server = steps.step("server", || run::server(Profile::Dev))?;
     let contract = steps.step("storage contract page", build::storage_contract)?;
     let chromium = steps.step("browser", tools::chromium)?;
@@ -89,18 +72,10 @@ fn all(extent: Extent, steps: &mut Steps) -> Result<()> {
             println!("There are no browser tests yet");
             return Ok(());
         }
-        let mut command = Command::new(
-            tools::on_path(&["node", "node.exe"])
-                .context("node is missing: install Node 20 or later")?,
-        );
-        command
-            .current_dir(tools::root())
-            .args(["--test", "--test-concurrency=1"])
-            .args(files);
-        command
-            .env("HEARD_DIST", dist)
-            .env("HEARD_SERVER", server)
-            .env("HEARD_CHROMIUM", chromium);
+        let mut command =
+            Command::new(tools::on_path(&["node", "node.exe"]).context("node is missing: install Node 20 or later")?);
+        command.current_dir(tools::root()).args(["--test", "--test-concurrency=1"]).args(files);
+        command.env("HEARD_DIST", dist).env("HEARD_SERVER", server).env("HEARD_CHROMIUM", chromium);
         if let Some(contract) = contract {
             command.env("HEARD_CONTRACT", contract);
         }
@@ -112,12 +87,13 @@ fn all(extent: Extent, steps: &mut Steps) -> Result<()> {
 }
 
 fn clippy(what: &[&str]) -> Result<()> {
-    tools::run(
-        tools::cargo()
-            .args(["clippy", "--quiet"])
-            .args(what)
-            .args(["--", "-D", "warnings"]),
-    )
+    tools::run(tools::cargo().args(["clippy", "--quiet"]).args(what).args(["--", "-D", "warnings"]))
+}
+
+/// The app's pure parts are tested on this machine; without such tests there is no reason to compile it for it.
+fn app_has_tests() -> Result<bool> {
+    let files = fingerprint::files(&tools::root().join("app/src"))?;
+    Ok(files.iter().any(|file| std::fs::read_to_string(file).is_ok_and(|text| text.contains("#[test]"))))
 }
 
 /// The files `tests/**/*.test.mjs`. Node 20 takes no patterns.
@@ -155,11 +131,7 @@ impl Steps {
         println!("\n{:>28}  seconds", "step");
         for (at, (name, time)) in self.taken.iter().enumerate() {
             let failed = !all_passed && at + 1 == self.taken.len();
-            println!(
-                "{name:>28}  {:>7.1}{}",
-                time.as_secs_f64(),
-                if failed { "  failed" } else { "" }
-            );
+            println!("{name:>28}  {:>7.1}{}", time.as_secs_f64(), if failed { "  failed" } else { "" });
         }
         let total: Duration = self.taken.iter().map(|(_, time)| *time).sum();
         println!("{:>28}  {:>7.1}", "together", total.as_secs_f64());
@@ -173,9 +145,7 @@ mod tests {
     #[test]
     fn a_failing_step_is_named_and_still_counted() {
         let mut steps = Steps { taken: Vec::new() };
-        let error = steps
-            .step("lint", || -> Result<()> { bail!("three warnings") })
-            .expect_err("it fails");
+        let error = steps.step("lint", || -> Result<()> { bail!("three warnings") }).expect_err("it fails");
         assert_eq!(error.to_string(), "lint: three warnings");
         assert_eq!(steps.taken.len(), 1);
     }

@@ -25,11 +25,7 @@ impl fmt::Display for Breach {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.line {
             0 => write!(out, "{}: {}\n    {}", self.file, self.what, self.to_do),
-            line => write!(
-                out,
-                "{}:{line}: {}\n    {}",
-                self.file, self.what, self.to_do
-            ),
+            line => write!(out, "{}:{line}: {}\n    {}", self.file, self.what, self.to_do),
         }
     }
 }
@@ -39,9 +35,7 @@ pub(crate) fn tidy() -> Result<()> {
     breaches.extend(licences::check()?);
     for (file, text) in files()? {
         breaches.extend(text::check(&file, &text));
-        breaches.extend(links::check(&file, &text, |path| {
-            tools::root().join(path).exists()
-        }));
+        breaches.extend(links::check(&file, &text, |path| tools::root().join(path).exists()));
     }
     if breaches.is_empty() {
         println!("Tidy");
@@ -54,18 +48,11 @@ pub(crate) fn tidy() -> Result<()> {
 /// The text files that are, or are about to be, part of the repository.
 fn files() -> Result<Vec<(String, String)>> {
     let listed = tools::read(
-        Command::new("git")
-            .args(["ls-files", "--cached", "--others", "--exclude-standard"])
-            .current_dir(tools::root()),
+        Command::new("git").args(["ls-files", "--cached", "--others", "--exclude-standard"]).current_dir(tools::root()),
     )?;
     // What is listed but gone, or is not text, has nothing to check.
     Ok(listed
         .lines()
-        .filter_map(|file| {
-            Some((
-                file.to_owned(),
-                std::fs::read_to_string(tools::root().join(file)).ok()?,
-            ))
-        })
+        .filter_map(|file| Some((file.to_owned(), std::fs::read_to_string(tools::root().join(file)).ok()?)))
         .collect())
 }

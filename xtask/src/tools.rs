@@ -7,10 +7,7 @@ use std::process::Command;
 
 /// The repository's top folder.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("xtask lies directly under the repository")
-        .to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies directly under the repository").to_path_buf()
 }
 
 /// Where the steps of this tool keep what they made.
@@ -33,9 +30,7 @@ pub(crate) fn cargo() -> Command {
 
 /// Runs a command, its output going where ours goes.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("could not start {}", words(command)))?;
+    let status = command.status().with_context(|| format!("could not start {}", words(command)))?;
     if !status.success() {
         bail!("{} failed ({status})", words(command));
     }
@@ -44,85 +39,51 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 
 /// Runs a command and returns what it printed.
 pub(crate) fn read(command: &mut Command) -> Result<String> {
-    let output = command
-        .output()
-        .with_context(|| format!("could not start {}", words(command)))?;
+    let output = command.output().with_context(|| format!("could not start {}", words(command)))?;
     if !output.status.success() {
-        bail!(
-            "{} failed: {}",
-            words(command),
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
+        bail!("{} failed: {}", words(command), String::from_utf8_lossy(&output.stderr).trim());
     }
     Ok(String::from_utf8(output.stdout)?)
 }
 
 fn words(command: &Command) -> String {
     let mut words = vec![command.get_program().to_string_lossy().into_owned()];
-    words.extend(
-        command
-            .get_args()
-            .map(|argument| argument.to_string_lossy().into_owned()),
-    );
+    words.extend(command.get_args().map(|argument| argument.to_string_lossy().into_owned()));
     words.join(" ")
 }
 
 /// The first of `names` found on PATH.
 pub(crate) fn on_path(names: &[&str]) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    names.iter().find_map(|name| {
-        std::env::split_paths(&path)
-            .map(|folder| folder.join(name))
-            .find(|file| file.is_file())
-    })
+    names
+        .iter()
+        .find_map(|name| std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file()))
 }
 
 /// Adds the wasm target to the toolchain unless it is there.
 pub(crate) fn wasm_target() -> Result<()> {
-    let sysroot = read(
-        Command::new("rustc")
-            .args(["--print", "sysroot"])
-            .current_dir(root()),
-    )?;
-    if Path::new(sysroot.trim())
-        .join("lib/rustlib/wasm32-unknown-unknown/lib")
-        .is_dir()
-    {
+    let sysroot = read(Command::new("rustc").args(["--print", "sysroot"]).current_dir(root()))?;
+    if Path::new(sysroot.trim()).join("lib/rustlib/wasm32-unknown-unknown/lib").is_dir() {
         return Ok(());
     }
     println!("Adding the wasm target to Rust");
-    run(Command::new("rustup")
-        .args(["target", "add", "wasm32-unknown-unknown"])
-        .current_dir(root()))
-    .context(
-        "Heard runs in the browser as wasm: this needs `rustup target add wasm32-unknown-unknown`",
-    )
+    run(Command::new("rustup").args(["target", "add", "wasm32-unknown-unknown"]).current_dir(root()))
+        .context("Heard runs in the browser as wasm: this needs `rustup target add wasm32-unknown-unknown`")
 }
 
 /// Installs the npm packages of `folder` unless they are those of its lock file.
 pub(crate) fn npm_packages(folder: &str) -> Result<()> {
     let folder = root().join(folder);
-    let lock =
-        std::fs::read(folder.join("package-lock.json")).context("package-lock.json is missing")?;
+    let lock = std::fs::read(folder.join("package-lock.json")).context("package-lock.json is missing")?;
     let stamp = folder.join("node_modules/.heard-lock");
     let key = fingerprint::hex(&lock);
     if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == key) {
         return Ok(());
     }
-    println!(
-        "Fetching the npm packages of {}/",
-        folder.file_name().unwrap_or_default().to_string_lossy()
-    );
+    println!("Fetching the npm packages of {}/", folder.file_name().unwrap_or_default().to_string_lossy());
     let npm = on_path(&["npm", "npm.cmd"]).context("npm is missing: install Node 20 or later")?;
     run(Command::new(npm)
-        .args([
-            "ci",
-            "--ignore-scripts",
-            "--omit=optional",
-            "--no-audit",
-            "--no-fund",
-            "--loglevel=error",
-        ])
+        .args(["ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund", "--loglevel=error"])
         .current_dir(&folder))?;
     std::fs::write(stamp, key)?;
     Ok(())
@@ -130,48 +91,31 @@ pub(crate) fn npm_packages(folder: &str) -> Result<()> {
 
 /// Runs a script of an npm package of the app: `script` is its path under `app/node_modules`.
 pub(crate) fn node(script: &str) -> Result<Command> {
-    let node =
-        on_path(&["node", "node.exe"]).context("node is missing: install Node 20 or later")?;
+    let node = on_path(&["node", "node.exe"]).context("node is missing: install Node 20 or later")?;
     let mut command = Command::new(node);
-    command
-        .arg(root().join("app/node_modules").join(script))
-        .current_dir(root());
+    command.arg(root().join("app/node_modules").join(script)).current_dir(root());
     Ok(command)
 }
 
 /// The browser of the tests: what is on PATH, else Debian's package where we may install it.
 pub(crate) fn chromium() -> Result<PathBuf> {
-    const NAMES: [&str; 4] = [
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-    ];
+    const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
     if let Some(found) = on_path(&NAMES) {
         return Ok(found);
     }
     let root_here = read(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
     if root_here && on_path(&["apt-get"]).is_some() {
         println!("Installing Chromium");
-        let apt = |arguments: &[&str]| {
-            run(Command::new("apt-get")
-                .env("DEBIAN_FRONTEND", "noninteractive")
-                .args(arguments))
-        };
+        let apt =
+            |arguments: &[&str]| run(Command::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(arguments));
         apt(&["update", "-qq"])?;
-        apt(&[
-            "install",
-            "-y",
-            "-qq",
-            "--no-install-recommends",
-            "chromium",
-        ])?;
+        apt(&["install", "-y", "-qq", "--no-install-recommends", "chromium"])?;
     }
-    on_path(&NAMES).context("the browser tests need Chromium on PATH. On Debian or Ubuntu: sudo apt-get install -y chromium")
+    on_path(&NAMES)
+        .context("the browser tests need Chromium on PATH. On Debian or Ubuntu: sudo apt-get install -y chromium")
 }
 
 /// Cargo's target folder.
 pub(crate) fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| root().join("target"), |folder| root().join(folder))
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))
 }

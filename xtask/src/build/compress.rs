@@ -23,23 +23,8 @@ pub(super) fn compress(folder: &Path, profile: Profile) -> Result<()> {
     let kept = tools::workshop().join("brotli");
     fs::create_dir_all(&kept)?;
     for file in fingerprint::files(folder)? {
-        let kind = file
-            .extension()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        if ![
-            "html",
-            "js",
-            "css",
-            "wasm",
-            "svg",
-            "webmanifest",
-            "json",
-            "txt",
-        ]
-        .contains(&kind.as_str())
-        {
+        let kind = file.extension().unwrap_or_default().to_string_lossy().into_owned();
+        if !["html", "js", "css", "wasm", "svg", "webmanifest", "json", "txt"].contains(&kind.as_str()) {
             continue;
         }
         let bytes = fs::read(&file)?;
@@ -55,12 +40,8 @@ pub(super) fn compress(folder: &Path, profile: Profile) -> Result<()> {
 }
 
 fn brotli_of(bytes: &[u8], quality: i32) -> Result<Vec<u8>> {
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality,
-        lgwin: 22,
-        size_hint: bytes.len(),
-        ..Default::default()
-    };
+    let parameters =
+        brotli::enc::BrotliEncoderParams { quality, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
     let mut compressed = Vec::new();
     brotli::BrotliCompress(&mut &*bytes, &mut compressed, &parameters)?;
     Ok(compressed)

@@ -15,12 +15,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const FONT_PACKAGE: &str = "app/node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next";
+const FONT_PACKAGE: &str =
+    "app/node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next";
 /// Our name and the package's for what we serve: western Europe first, then the letters of other Latin scripts.
-const FONTS: [(&str, &str); 2] = [
-    ("font.woff2", "latin-wght-normal.woff2"),
-    ("font-more.woff2", "latin-ext-wght-normal.woff2"),
-];
+const FONTS: [(&str, &str); 2] =
+    [("font.woff2", "latin-wght-normal.woff2"), ("font-more.woff2", "latin-ext-wght-normal.woff2")];
 /// Fonts that are fetched only when a page needs a letter of theirs, and pictures only an installer asks for.
 const NOT_ON_FIRST_SCREEN: [&str; 2] = ["font-more", "icon"];
 
@@ -42,30 +41,14 @@ struct Asset {
 }
 
 /// Fills `dist` with everything but the symbols.
-pub(super) fn assemble(
-    dist: &Path,
-    profile: Profile,
-    wasm: &Path,
-    styles: &Path,
-    symbols: &Symbols,
-) -> Result<Shell> {
+pub(super) fn assemble(dist: &Path, profile: Profile, wasm: &Path, styles: &Path, symbols: &Symbols) -> Result<Shell> {
     let public = tools::root().join("app/public");
-    let mut assets = Assets {
-        dist: dist.to_path_buf(),
-        made: BTreeMap::new(),
-    };
+    let mut assets = Assets { dist: dist.to_path_buf(), made: BTreeMap::new() };
     for (name, file) in FONTS {
-        assets.add(
-            name,
-            &fs::read(tools::root().join(format!("{FONT_PACKAGE}-{file}")))?,
-        )?;
+        assets.add(name, &fs::read(tools::root().join(format!("{FONT_PACKAGE}-{file}")))?)?;
     }
     for icon in fingerprint::files(&public.join("icons"))? {
-        let name = icon
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = icon.file_name().unwrap_or_default().to_string_lossy().into_owned();
         assets.add(&name, &fs::read(&icon)?)?;
     }
     for sheet in SHEETS {
@@ -76,17 +59,13 @@ pub(super) fn assemble(
     assets.add("app.wasm", &fs::read(wasm.join("app_bg.wasm"))?)?;
     let snippets = assets.snippets(&wasm.join("snippets"))?;
     // One module: the glue that wasm-bindgen wrote, then our own start, so that one check covers both and nothing waits for a second request.
-    let start = format!(
-        "{}\n{}",
-        fs::read_to_string(wasm.join("app.js"))?,
-        fs::read_to_string(public.join("start.js"))?
-    );
+    let start =
+        format!("{}\n{}", fs::read_to_string(wasm.join("app.js"))?, fs::read_to_string(public.join("start.js"))?);
     let start = assets.name_in(&start)?;
     assets.add("start.js", start.as_bytes())?;
 
     let symbols_at = format!("/symbols/{}/", symbols.set);
-    let templates =
-        ["index.html", "manifest.webmanifest", "sw.js"].map(|name| (name, public.join(name)));
+    let templates = ["index.html", "manifest.webmanifest", "sw.js"].map(|name| (name, public.join(name)));
     let mut inputs = Inputs::new("shell").bytes(symbols.set.as_bytes());
     for asset in assets.made.values() {
         inputs = inputs.bytes(asset.sha256.as_bytes());
@@ -104,22 +83,13 @@ pub(super) fn assemble(
         .chain(snippets)
         .collect();
     for (name, path) in templates {
-        let text = fs::read_to_string(path)?
-            .replace("{{build}}", &build)
-            .replace("{{symbols}}", &symbols_at);
+        let text = fs::read_to_string(path)?.replace("{{build}}", &build).replace("{{symbols}}", &symbols_at);
         let text = text.replace("{{profile}}", &format!("{profile:?}").to_lowercase());
-        let text = if name == "sw.js" {
-            text.replace("\"{{precache}}\"", &serde_json::to_string(&keep)?)
-        } else {
-            text
-        };
+        let text =
+            if name == "sw.js" { text.replace("\"{{precache}}\"", &serde_json::to_string(&keep)?) } else { text };
         let text = assets.name_in(&text)?;
         fs::write(dist.join(name), &text)?;
-        let url = if name == "index.html" {
-            "/".to_owned()
-        } else {
-            format!("/{name}")
-        };
+        let url = if name == "index.html" { "/".to_owned() } else { format!("/{name}") };
         keep.push(listed(&Asset {
             url,
             sha256: fingerprint::hex(text.as_bytes()),
@@ -127,18 +97,10 @@ pub(super) fn assemble(
         }));
     }
     let mut first_screen = vec!["index.html".to_owned()];
-    let on_first = assets.made.iter().filter(|(name, _)| {
-        !NOT_ON_FIRST_SCREEN
-            .iter()
-            .any(|other| name.starts_with(other))
-    });
+    let on_first =
+        assets.made.iter().filter(|(name, _)| !NOT_ON_FIRST_SCREEN.iter().any(|other| name.starts_with(other)));
     first_screen.extend(on_first.map(|(_, asset)| asset.url.trim_start_matches('/').to_owned()));
-    Ok(Shell {
-        build,
-        first_screen,
-        symbols: symbols.count,
-        pictures: symbols.count * 2,
-    })
+    Ok(Shell { build, first_screen, symbols: symbols.count, pictures: symbols.count * 2 })
 }
 
 fn listed(asset: &Asset) -> serde_json::Value {
@@ -154,23 +116,14 @@ struct Assets {
 impl Assets {
     fn add(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
         let sha256 = fingerprint::hex(bytes);
-        let (stem, ending) = name
-            .rsplit_once('.')
-            .with_context(|| format!("{name} has no ending"))?;
+        let (stem, ending) = name.rsplit_once('.').with_context(|| format!("{name} has no ending"))?;
         let short: String = sha256.chars().take(12).collect();
         let url = format!("/assets/{stem}.{short}.{ending}");
         let file = self.dist.join(url.trim_start_matches('/'));
         fs::create_dir_all(file.parent().context("an asset lies in a folder")?)?;
         fs::write(file, bytes)?;
         let integrity = fingerprint::integrity(bytes);
-        self.made.insert(
-            name.to_owned(),
-            Asset {
-                url,
-                sha256,
-                integrity,
-            },
-        );
+        self.made.insert(name.to_owned(), Asset { url, sha256, integrity });
         Ok(())
     }
 
@@ -185,9 +138,7 @@ impl Assets {
             let to = self.dist.join(url.trim_start_matches('/'));
             fs::create_dir_all(to.parent().context("a snippet lies in a folder")?)?;
             fs::copy(&file, to)?;
-            kept.push(
-                json!({ "url": url, "integrity": fingerprint::integrity(&fs::read(&file)?) }),
-            );
+            kept.push(json!({ "url": url, "integrity": fingerprint::integrity(&fs::read(&file)?) }));
         }
         Ok(kept)
     }
@@ -220,15 +171,9 @@ mod tests {
     use super::*;
 
     fn assets() -> Assets {
-        let asset = Asset {
-            url: "/assets/font.abc.woff2".into(),
-            sha256: "abc".into(),
-            integrity: "sha256-abc=".into(),
-        };
-        Assets {
-            dist: PathBuf::from("nowhere"),
-            made: BTreeMap::from([("font.woff2".to_owned(), asset)]),
-        }
+        let asset =
+            Asset { url: "/assets/font.abc.woff2".into(), sha256: "abc".into(), integrity: "sha256-abc=".into() };
+        Assets { dist: PathBuf::from("nowhere"), made: BTreeMap::from([("font.woff2".to_owned(), asset)]) }
     }
 
     #[test]
@@ -236,20 +181,11 @@ mod tests {
         let text = assets()
             .name_in(r#"<link href="asset:font.woff2" integrity="integrity:font.woff2">"#)
             .expect("it is known");
-        assert_eq!(
-            text,
-            r#"<link href="/assets/font.abc.woff2" integrity="sha256-abc=">"#
-        );
+        assert_eq!(text, r#"<link href="/assets/font.abc.woff2" integrity="sha256-abc=">"#);
     }
 
     #[test]
     fn a_text_that_names_an_unknown_asset_fails_the_build() {
-        assert!(
-            assets()
-                .name_in("url(asset:crown.png)")
-                .expect_err("there is none")
-                .to_string()
-                .contains("crown.png")
-        );
+        assert!(assets().name_in("url(asset:crown.png)").expect_err("there is none").to_string().contains("crown.png"));
     }
 }

@@ -12,23 +12,14 @@ pub(super) const SHEETS: [&str; 2] = ["staff", "child"];
 pub(super) fn make() -> Result<PathBuf> {
     let app = tools::root().join("app");
     let folder = tools::workshop().join("styles");
-    let inputs = Inputs::new("sass 1")
-        .path(&app.join("styles"))?
-        .path(&app.join("package-lock.json"))?;
+    let inputs = Inputs::new("sass 1").path(&app.join("styles"))?.path(&app.join("package-lock.json"))?;
     fingerprint::step(&folder, inputs, |folder| {
         let mut command = tools::node("sass/sass.js")?;
         command.args(["--no-source-map", "--style=compressed", "--quiet-deps"]);
-        command.arg(format!(
-            "--load-path={}",
-            app.join("node_modules").display()
-        ));
+        command.arg(format!("--load-path={}", app.join("node_modules").display()));
         for sheet in SHEETS {
             let source = app.join("styles").join(sheet).with_extension("scss");
-            command.arg(format!(
-                "{}:{}",
-                source.display(),
-                folder.join(sheet).with_extension("css").display()
-            ));
+            command.arg(format!("{}:{}", source.display(), folder.join(sheet).with_extension("css").display()));
         }
         tools::run(&mut command)
     })?;

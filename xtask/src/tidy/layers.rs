@@ -6,14 +6,7 @@ use anyhow::{Context, Result};
 use std::collections::BTreeSet;
 
 const OURS: [&str; 5] = ["domain", "replica", "app", "functions", "xtask"];
-const WEB: [&str; 6] = [
-    "web-sys",
-    "js-sys",
-    "wasm-bindgen",
-    "wasm-bindgen-futures",
-    "leptos",
-    "gloo-*",
-];
+const WEB: [&str; 6] = ["web-sys", "js-sys", "wasm-bindgen", "wasm-bindgen-futures", "leptos", "gloo-*"];
 const AWS: [&str; 3] = ["aws-*", "lambda_http", "lambda_runtime"];
 const IO: [&str; 14] = [
     "tokio",
@@ -42,51 +35,27 @@ struct Layer {
 }
 
 const LAYERS: [Layer; 5] = [
-    Layer {
-        name: "domain",
-        target: "",
-        ours: &[],
-        never: &[&WEB, &AWS, &IO],
-    },
-    Layer {
-        name: "replica",
-        target: "",
-        ours: &["domain"],
-        never: &[&WEB, &AWS, &IO],
-    },
-    Layer {
-        name: "functions",
-        target: "",
-        ours: &["domain"],
-        never: &[&WEB],
-    },
+    Layer { name: "domain", target: "", ours: &[], never: &[&WEB, &AWS, &IO] },
+    Layer { name: "replica", target: "", ours: &["domain"], never: &[&WEB, &AWS, &IO] },
+    Layer { name: "functions", target: "", ours: &["domain"], never: &[&WEB] },
     Layer {
         name: "app",
         target: "wasm32-unknown-unknown",
         ours: &["domain", "replica"],
         never: &[&AWS, &["axum", "rusqlite", "hyper", "mio"]],
     },
-    Layer {
-        name: "xtask",
-        target: "",
-        ours: &[],
-        never: &[&AWS, &["leptos", "axum"]],
-    },
+    Layer { name: "xtask", target: "", ours: &[], never: &[&AWS, &["leptos", "axum"]] },
 ];
 
 pub(super) fn check() -> Result<Vec<Breach>> {
     let mut breaches = Vec::new();
     for layer in &LAYERS {
         let mut command = tools::cargo();
-        command.args([
-            "tree", "--quiet", "-p", layer.name, "--edges", "normal", "--prefix", "none",
-            "--format", "{p}",
-        ]);
+        command.args(["tree", "--quiet", "-p", layer.name, "--edges", "normal", "--prefix", "none", "--format", "{p}"]);
         if !layer.target.is_empty() {
             command.args(["--target", layer.target]);
         }
-        let tree = tools::read(&mut command)
-            .with_context(|| format!("the dependencies of {}", layer.name))?;
+        let tree = tools::read(&mut command).with_context(|| format!("the dependencies of {}", layer.name))?;
         breaches.extend(breaches_of(layer, &tree));
     }
     Ok(breaches)
@@ -103,27 +72,22 @@ fn breaches_of(layer: &Layer, tree: &str) -> Vec<Breach> {
         let what = format!("{} is built on {name}", layer.name);
         let file = format!("{}/Cargo.toml", layer.name);
         if OURS.contains(&name) && !layer.ours.contains(&name) {
-            breaches.push(Breach { file, line: 0, what, to_do: "the layers are domain ← replica ← app and domain ← functions: move what is shared into domain" });
-        } else if layer
-            .never
-            .iter()
-            .any(|list| list.iter().any(|rule| matches(rule, name)))
-        {
-            let to_do = "this layer stays free of it (`cargo tree -i` shows the way in): pass in what is needed, or switch the feature off";
             breaches.push(Breach {
                 file,
                 line: 0,
                 what,
-                to_do,
+                to_do: "the layers are domain ← replica ← app and domain ← functions: move what is shared into domain",
             });
+        } else if layer.never.iter().any(|list| list.iter().any(|rule| matches(rule, name))) {
+            let to_do = "this layer stays free of it (`cargo tree -i` shows the way in): pass in what is needed, or switch the feature off";
+            breaches.push(Breach { file, line: 0, what, to_do });
         }
     }
     breaches
 }
 
 fn matches(rule: &str, name: &str) -> bool {
-    rule.strip_suffix('*')
-        .map_or(rule == name, |start| name.starts_with(start))
+    rule.strip_suffix('*').map_or(rule == name, |start| name.starts_with(start))
 }
 
 #[cfg(test)]
@@ -132,25 +96,16 @@ mod tests {
 
     #[test]
     fn a_domain_that_reads_a_socket_is_a_breach() {
-        let found = breaches_of(
-            &LAYERS[0],
-            "domain v0.1.0 (…)\nserde v1.0.0\ntokio v1.40.0\naws-config v1.0.0\n",
-        );
+        let found = breaches_of(&LAYERS[0], "domain v0.1.0 (…)\nserde v1.0.0\ntokio v1.40.0\naws-config v1.0.0\n");
         assert_eq!(
-            found
-                .iter()
-                .map(|breach| breach.what.as_str())
-                .collect::<Vec<_>>(),
+            found.iter().map(|breach| breach.what.as_str()).collect::<Vec<_>>(),
             ["domain is built on aws-config", "domain is built on tokio"]
         );
     }
 
     #[test]
     fn a_server_that_sees_the_tablets_engine_is_a_breach() {
-        let found = breaches_of(
-            &LAYERS[2],
-            "functions v0.1.0 (…)\ndomain v0.1.0 (…)\nreplica v0.1.0 (…)\n",
-        );
+        let found = breaches_of(&LAYERS[2], "functions v0.1.0 (…)\ndomain v0.1.0 (…)\nreplica v0.1.0 (…)\n");
         assert_eq!(found.len(), 1);
         assert!(found[0].what.ends_with("built on replica"));
     }

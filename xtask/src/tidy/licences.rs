@@ -21,43 +21,25 @@ struct Package {
 }
 
 pub(super) fn check() -> Result<Vec<Breach>> {
-    let metadata =
-        tools::read(tools::cargo().args(["metadata", "--format-version", "1", "--quiet"]))?;
+    let metadata = tools::read(tools::cargo().args(["metadata", "--format-version", "1", "--quiet"]))?;
     let metadata: Metadata = serde_json::from_str(&metadata).context("cargo metadata")?;
     let deny = std::fs::read_to_string(tools::root().join("deny.toml")).context("deny.toml")?;
-    Ok(breaches_of(
-        &metadata.packages,
-        &list(&deny, "allow"),
-        &list(&deny, "deny"),
-    ))
+    Ok(breaches_of(&metadata.packages, &list(&deny, "allow"), &list(&deny, "deny")))
 }
 
 fn breaches_of(packages: &[Package], allowed: &[String], banned: &[String]) -> Vec<Breach> {
     let mut breaches = Vec::new();
-    let mut breach = |what, to_do| {
-        breaches.push(Breach {
-            file: "Cargo.lock".into(),
-            line: 0,
-            what,
-            to_do,
-        })
-    };
+    let mut breach = |what, to_do| breaches.push(Breach { file: "Cargo.lock".into(), line: 0, what, to_do });
     for package in packages {
         let name = format!("{} {}", package.name, package.version);
         let Some(source) = &package.source else {
             continue;
         };
         if !source.starts_with("registry+") || !source.ends_with("crates.io-index") {
-            breach(
-                format!("{name} comes from {source}"),
-                "take it from crates.io",
-            );
+            breach(format!("{name} comes from {source}"), "take it from crates.io");
         }
         if banned.contains(&package.name) {
-            breach(
-                format!("{name} is banned"),
-                "deny.toml says why: use what it names instead",
-            );
+            breach(format!("{name} is banned"), "deny.toml says why: use what it names instead");
         }
         match &package.license {
             Some(licence) if permits(licence, allowed) => {}
@@ -75,14 +57,8 @@ fn breaches_of(packages: &[Package], allowed: &[String], banned: &[String]) -> V
 fn list(deny: &str, name: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut inside = false;
-    for line in deny
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.starts_with('#'))
-    {
-        let opens = line
-            .strip_prefix(name)
-            .is_some_and(|rest| rest.trim_start().starts_with("= ["));
+    for line in deny.lines().map(str::trim).filter(|line| !line.starts_with('#')) {
+        let opens = line.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with("= ["));
         inside |= opens;
         if inside {
             words.extend(line.split('"').nth(1).map(str::to_owned));
@@ -94,10 +70,7 @@ fn list(deny: &str, name: &str) -> Vec<String> {
 
 /// Whether an SPDX expression can be met with the allowed licences: any side of OR, all sides of AND.
 fn permits(expression: &str, allowed: &[String]) -> bool {
-    let spaced = expression
-        .replace('/', " OR ")
-        .replace('(', " ( ")
-        .replace(')', " ) ");
+    let spaced = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
     let mut words = spaced.split_whitespace().peekable();
     any(&mut words, allowed)
 }
@@ -129,10 +102,7 @@ fn one(words: &mut Words<'_>, allowed: &[String]) -> bool {
         }
         Some(licence) => {
             let exception = words.next_if_eq(&"WITH").and_then(|_| words.next());
-            let whole = exception.map_or_else(
-                || licence.to_owned(),
-                |exception| format!("{licence} WITH {exception}"),
-            );
+            let whole = exception.map_or_else(|| licence.to_owned(), |exception| format!("{licence} WITH {exception}"));
             allowed.contains(&whole)
         }
         None => false,
@@ -144,9 +114,7 @@ mod tests {
     use super::*;
 
     fn allowed() -> Vec<String> {
-        ["MIT", "Apache-2.0", "Unicode-3.0"]
-            .map(str::to_owned)
-            .to_vec()
+        ["MIT", "Apache-2.0", "Unicode-3.0"].map(str::to_owned).to_vec()
     }
 
     fn package(name: &str, license: &str) -> Package {
@@ -169,28 +137,17 @@ mod tests {
         ] {
             assert!(permits(met, &allowed()), "{met}");
         }
-        for unmet in [
-            "GPL-3.0",
-            "MIT AND GPL-3.0",
-            "(MIT OR Apache-2.0) AND GPL-3.0",
-            "Apache-2.0 WITH LLVM-exception",
-            "",
-        ] {
+        for unmet in
+            ["GPL-3.0", "MIT AND GPL-3.0", "(MIT OR Apache-2.0) AND GPL-3.0", "Apache-2.0 WITH LLVM-exception", ""]
+        {
             assert!(!permits(unmet, &allowed()), "{unmet}");
         }
     }
 
     #[test]
     fn a_banned_crate_and_an_unknown_licence_are_breaches() {
-        let packages = [
-            package("openssl-sys", "MIT"),
-            package("sticky", "AGPL-3.0"),
-            package("fine", "MIT"),
-        ];
-        assert_eq!(
-            breaches_of(&packages, &allowed(), &["openssl-sys".to_owned()]).len(),
-            2
-        );
+        let packages = [package("openssl-sys", "MIT"), package("sticky", "AGPL-3.0"), package("fine", "MIT")];
+        assert_eq!(breaches_of(&packages, &allowed(), &["openssl-sys".to_owned()]).len(), 2);
     }
 
     #[test]

@@ -13,11 +13,7 @@ pub(super) fn check(file: &str, text: &str, exists: impl Fn(&str) -> bool) -> Ve
         if line.trim_start().starts_with("```") {
             in_code = !in_code;
         }
-        for target in line
-            .split("](")
-            .skip(1)
-            .filter_map(|rest| rest.split(')').next())
-        {
+        for target in line.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             let path = target.split(['#', ' ']).next().unwrap_or_default();
             let elsewhere = path.is_empty() || path.contains("://") || path.starts_with("mailto:");
             if !in_code && !elsewhere && !exists(&resolve(file, path)) {
@@ -59,24 +55,15 @@ mod tests {
 
     #[test]
     fn a_link_that_leads_nowhere_is_a_breach() {
-        let found = check(
-            "docs/a.md",
-            "See [b](b.md), [top](../README.md#run) and [gone](gone.md).\n",
-            |path| path == "docs/b.md" || path == "README.md",
-        );
+        let found = check("docs/a.md", "See [b](b.md), [top](../README.md#run) and [gone](gone.md).\n", |path| {
+            path == "docs/b.md" || path == "README.md"
+        });
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].what, "the link to `gone.md` leads nowhere");
     }
 
     #[test]
     fn links_to_the_web_and_code_are_left_alone() {
-        assert_eq!(
-            check(
-                "a.md",
-                "[x](https://example.org) [y](#here)\n```\n[z](nowhere)\n```\n",
-                |_| false
-            ),
-            []
-        );
+        assert_eq!(check("a.md", "[x](https://example.org) [y](#here)\n```\n[z](nowhere)\n```\n", |_| false), []);
     }
 }

@@ -43,13 +43,7 @@ const RULES: [Rule; 6] = [
         to_do: "markup from data would be executed: build elements",
     },
     Rule {
-        words: &[
-            "innerHTML",
-            "outerHTML",
-            "insertAdjacentHTML",
-            "document.write",
-            "eval(",
-        ],
+        words: &["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("],
         under: &["app/public/"],
         except: &[],
         fine: &[],
@@ -86,20 +80,9 @@ const RULES: [Rule; 6] = [
 
 pub(super) fn check(file: &str, text: &str) -> Vec<Breach> {
     let mut breaches = Vec::new();
-    let mut breach = |line, what: String, to_do| {
-        breaches.push(Breach {
-            file: file.to_owned(),
-            line,
-            what,
-            to_do,
-        })
-    };
+    let mut breach = |line, what: String, to_do| breaches.push(Breach { file: file.to_owned(), line, what, to_do });
     if file.ends_with("mod.rs") && file.rsplit('/').next() == Some("mod.rs") {
-        breach(
-            0,
-            "a file named mod.rs".into(),
-            "put the module in a file of its own name, beside its folder",
-        );
+        breach(0, "a file named mod.rs".into(), "put the module in a file of its own name, beside its folder");
     }
     let length = text.lines().count();
     if file.ends_with(".rs") && length > LINES && !LONG.iter().any(|(long, _)| *long == file) {
@@ -116,16 +99,9 @@ pub(super) fn check(file: &str, text: &str) -> Vec<Breach> {
             continue;
         }
         for (at, line) in text.lines().enumerate() {
-            let code = rule
-                .fine
-                .iter()
-                .fold(line.to_owned(), |code, fine| code.replace(fine, ""));
+            let code = rule.fine.iter().fold(line.to_owned(), |code, fine| code.replace(fine, ""));
             let comment = rule.under != [""] && code.trim_start().starts_with("//");
-            for word in rule
-                .words
-                .iter()
-                .filter(|word| !comment && stands_in(&code, word))
-            {
+            for word in rule.words.iter().filter(|word| !comment && stands_in(&code, word)) {
                 breach(at + 1, format!("`{word}`"), rule.to_do);
             }
         }
@@ -138,9 +114,7 @@ fn stands_in(line: &str, word: &str) -> bool {
     line.match_indices(word).any(|(at, _)| {
         let before = line.get(..at).and_then(|before| before.chars().next_back());
         !before.is_some_and(|letter| {
-            letter.is_alphanumeric()
-                || "_./-}".contains(letter) && word.starts_with('/')
-                || letter == '_'
+            letter.is_alphanumeric() || "_./-}".contains(letter) && word.starts_with('/') || letter == '_'
         })
     })
 }
@@ -150,71 +124,40 @@ mod tests {
     use super::*;
 
     fn found(file: &str, text: &str) -> Vec<String> {
-        check(file, text)
-            .iter()
-            .map(|breach| format!("{}:{} {}", breach.file, breach.line, breach.what))
-            .collect()
+        check(file, text).iter().map(|breach| format!("{}:{} {}", breach.file, breach.line, breach.what)).collect()
     }
 
     #[test]
     fn the_browser_is_touched_in_one_place_only() {
         assert_eq!(
-            found(
-                "app/src/worker/today.rs",
-                "use leptos::prelude::*;\nuse web_sys::Window;\n"
-            ),
+            found("app/src/worker/today.rs", "use leptos::prelude::*;\nuse web_sys::Window;\n"),
             ["app/src/worker/today.rs:2 `web_sys`"]
         );
+        assert_eq!(found("app/src/platform/clock.rs", "use web_sys::Window;\n"), Vec::<String>::new());
         assert_eq!(
-            found("app/src/platform/clock.rs", "use web_sys::Window;\n"),
-            Vec::<String>::new()
-        );
-        assert_eq!(
-            found(
-                "app/src/child/mat.rs",
-                "fn tap(event: leptos::web_sys::PointerEvent) {}\n// not web_sys\n"
-            ),
+            found("app/src/child/mat.rs", "fn tap(event: leptos::web_sys::PointerEvent) {}\n// not web_sys\n"),
             Vec::<String>::new()
         );
     }
 
     #[test]
     fn the_sdk_is_touched_in_one_place_only() {
+        assert_eq!(found("functions/src/routes/push.rs", "use aws_sdk_dynamodb::Client;\n").len(), 1);
         assert_eq!(
-            found(
-                "functions/src/routes/push.rs",
-                "use aws_sdk_dynamodb::Client;\n"
-            )
-            .len(),
-            1
-        );
-        assert_eq!(
-            found(
-                "functions/src/store/dynamodb/append.rs",
-                "use aws_sdk_dynamodb::Client;\n"
-            ),
+            found("functions/src/store/dynamodb/append.rs", "use aws_sdk_dynamodb::Client;\n"),
             Vec::<String>::new()
         );
     }
 
     #[test]
     fn markup_from_data_is_a_breach() {
-        assert_eq!(
-            found("app/src/manager.rs", "view! { <p inner_html=words/> }\n").len(),
-            1
-        );
+        assert_eq!(found("app/src/manager.rs", "view! { <p inner_html=words/> }\n").len(), 1);
     }
 
     #[test]
     fn a_long_file_is_a_breach_and_one_at_the_limit_passes() {
-        assert_eq!(
-            found("domain/src/fold.rs", &"//\n".repeat(LINES + 1)).len(),
-            1
-        );
-        assert_eq!(
-            found("domain/src/fold.rs", &"//\n".repeat(LINES)),
-            Vec::<String>::new()
-        );
+        assert_eq!(found("domain/src/fold.rs", &"//\n".repeat(LINES + 1)).len(), 1);
+        assert_eq!(found("domain/src/fold.rs", &"//\n".repeat(LINES)), Vec::<String>::new());
     }
 
     #[test]
@@ -229,12 +172,6 @@ mod tests {
         let path = concat!("see /ho", "me/sade/notes");
         assert_eq!(found("app/package-lock.json", host).len(), 1);
         assert_eq!(found("README.md", path).len(), 1);
-        assert_eq!(
-            found(
-                "README.md",
-                concat!("src/ho", "me/page and https://x.org/wo", "rk/y")
-            ),
-            Vec::<String>::new()
-        );
+        assert_eq!(found("README.md", concat!("src/ho", "me/page and https://x.org/wo", "rk/y")), Vec::<String>::new());
     }
 }
