@@ -1,0 +1,235 @@
+//! The tablet's store: one IndexedDB database a vault, every write strictly durable.
+//!
+//! ```text
+//! call ──▶ connection (opened again once, if the browser closed it) ──▶ one transaction ──▶ `complete` ──▶ Ok
+//!                                                                                └ anything else ──▶ Err, nothing changed
+//! ```
+//! [`migrations`] says which stores there are and how they came to be, [`row`] how a row is written. Nothing but IndexedDB
+//! may be awaited inside a transaction: the browser would close it. So values come here sealed.
+
+mod connection;
+mod fault;
+mod migrations;
+mod outbox;
+mod row;
+
+use domain::hash::Chain;
+use domain::id::{OperationId, ReplicaId, StreamId};
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::Transaction;
+use replica::storage::{OutboxRow, Profile, Pulled, Segment, Storage, StorageError, StreamRow, Unsaved};
+use replica::vault::Sealed;
+use wasm_bindgen::JsValue;
+
+use connection::Connection;
+use fault::Fault;
+use migrations::{KEPT, LOG, OUTBOX, PROFILE, STREAMS};
+
+/// One vault's store in this browser.
+#[derive(Clone, Debug)]
+pub struct IndexedDb {
+    connection: Connection,
+}
+
+/// Opens a database, making or upgrading it as needed.
+///
+/// # Errors
+/// [`StorageError::Denied`] where the browser denies storage, [`StorageError::TooNew`] when a newer version of Heard wrote it.
+pub async fn open(name: &str) -> Result<IndexedDb, StorageError> {
+    let connection = Connection::open(name).await?;
+    Ok(IndexedDb { connection })
+}
+
+/// Deletes a database: only ever one that was never enrolled, or is to be thrown away with everything in it.
+///
+/// # Errors
+/// [`StorageError`].
+pub async fn delete(name: &str) -> Result<(), StorageError> {
+    connection::delete(name).await
+}
+
+type Done<T> = Result<T, Fault>;
+
+impl IndexedDb {
+    /// Where a stream stands, inside a transaction.
+    async fn stream(tx: &Transaction<'_>, stream: StreamId) -> Done<StreamRow> {
+        let found: Option<JsValue> = tx.object_store(STREAMS)?.get(stream.to_string()).primitive()?.await?;
+        match found {
+            Some(value) => Ok(row::read_stream(&value)?),
+            None => Ok(StreamRow::new(stream)),
+        }
+    }
+
+    async fn put_stream(tx: &Transaction<'_>, stream: &StreamRow) -> Done<()> {
+        let store = tx.object_store(STREAMS)?;
+        Ok(store.put(row::write_stream(stream)).primitive()?.await?)
+    }
+
+    async fn read_profile(tx: &Transaction<'_>) -> Done<Option<Profile>> {
+        let found: Option<JsValue> = tx.object_store(PROFILE)?.get(row::PROFILE_KEY).primitive()?.await?;
+        Ok(found.map(|value| row::read_profile(&value)).transpose()?)
+    }
+
+    async fn write_profile(tx: &Transaction<'_>, profile: &Profile) -> Done<()> {
+        let store = tx.object_store(PROFILE)?;
+        Ok(store.put(row::write_profile(profile)?).primitive()?.await?)
+    }
+
+    async fn store_one(tx: &Transaction<'_>, pulled: &Pulled) -> Done<()> {
+        let segment = &pulled.segment;
+        let mut stream = Self::stream(tx, segment.stream).await?;
+        let log = tx.object_store(LOG)?;
+        if pulled.restart {
+            log.delete::<JsValue, _>(row::whole_stream(segment.stream)).primitive()?.await?;
+            stream.after = 0;
+        }
+        if segment.first != stream.after + 1 || segment.last < segment.first {
+            return Err(StorageError::Damaged.into());
+        }
+        (stream.epoch, stream.after) = (segment.epoch, segment.last);
+        log.put(row::write_segment(segment)).primitive()?.await?;
+        Self::put_stream(tx, &stream).await?;
+        outbox::remove(tx, segment.stream, &pulled.came_back).await
+    }
+}
+
+impl Storage for IndexedDb {
+    async fn profile(&self) -> Result<Option<Profile>, StorageError> {
+        self.connection.read(&[PROFILE], async |tx| Self::read_profile(tx).await).await
+    }
+
+    async fn put_profile(&self, profile: &Profile) -> Result<(), StorageError> {
+        self.connection.write(&[PROFILE], async |tx| Self::write_profile(tx, profile).await).await
+    }
+
+    async fn save(&self, operations: &[Unsaved]) -> Result<Vec<OutboxRow>, StorageError> {
+        self.connection.write(&[OUTBOX, STREAMS], async |tx| outbox::save(tx, operations).await).await
+    }
+
+    async fn outbox(&self) -> Result<Vec<OutboxRow>, StorageError> {
+        self.connection.read(&[OUTBOX], async |tx| outbox::all(tx).await).await
+    }
+
+    async fn streams(&self) -> Result<Vec<StreamRow>, StorageError> {
+        self.connection
+            .read(&[STREAMS], async |tx| {
+                let mut streams = all_of(tx, STREAMS, row::read_stream).await?;
+                streams.sort_by_key(|row| row.stream);
+                Ok(streams)
+            })
+            .await
+    }
+
+    async fn acknowledge(&self, stream: StreamId, high: u64, chain: Chain) -> Result<(), StorageError> {
+        self.connection
+            .write(&[STREAMS], async |tx| {
+                let mut row = Self::stream(tx, stream).await?;
+                (row.high, row.chain) = (high, chain);
+                Self::put_stream(tx, &row).await
+            })
+            .await
+    }
+
+    async fn reseal(&self, rows: &[(OperationId, Sealed)]) -> Result<(), StorageError> {
+        self.connection.write(&[OUTBOX], async |tx| outbox::reseal(tx, rows).await).await
+    }
+
+    async fn store_pulled(&self, pulled: &[Pulled]) -> Result<(), StorageError> {
+        self.connection
+            .write(&[LOG, STREAMS, OUTBOX], async |tx| {
+                for pulled in pulled {
+                    Self::store_one(tx, pulled).await?;
+                }
+                Ok(())
+            })
+            .await
+    }
+
+    async fn log(&self, stream: StreamId) -> Result<Vec<Segment>, StorageError> {
+        self.connection.read(&[LOG], async |tx| all_of_stream(tx, LOG, stream, row::read_segment).await).await
+    }
+
+    async fn purge(&self, stream: StreamId) -> Result<(), StorageError> {
+        self.connection
+            .write(&[LOG, STREAMS, OUTBOX], async |tx| {
+                let mut row = Self::stream(tx, stream).await?;
+                outbox::remove_sent(tx, stream, row.high).await?;
+                tx.object_store(LOG)?.delete::<JsValue, _>(row::whole_stream(stream)).primitive()?.await?;
+                // The numbers given out stay: this replica may write here again.
+                (row.epoch, row.after) = (0, 0);
+                Self::put_stream(tx, &row).await
+            })
+            .await
+    }
+
+    async fn fork(&self, replica: ReplicaId, sequenced: &[OperationId]) -> Result<(), StorageError> {
+        self.connection
+            .write(&[PROFILE, STREAMS, OUTBOX], async |tx| {
+                let mut profile = Self::read_profile(tx).await?.ok_or(StorageError::Damaged)?;
+                profile.replica = replica;
+                Self::write_profile(tx, &profile).await?;
+                outbox::number_again(tx, sequenced).await
+            })
+            .await
+    }
+
+    async fn keep(&self, name: &str, value: &Sealed) -> Result<(), StorageError> {
+        self.connection
+            .write(&[KEPT], async |tx| {
+                let store = tx.object_store(KEPT)?;
+                Ok(store.put(row::write_kept(name, value)).primitive()?.await?)
+            })
+            .await
+    }
+
+    async fn kept(&self, name: &str) -> Result<Option<Sealed>, StorageError> {
+        self.connection
+            .read(&[KEPT], async |tx| {
+                let found: Option<JsValue> = tx.object_store(KEPT)?.get(name).primitive()?.await?;
+                Ok(found.map(|value| row::read_kept(&value)).transpose()?)
+            })
+            .await
+    }
+
+    async fn kept_names(&self) -> Result<Vec<String>, StorageError> {
+        self.connection
+            .read(&[KEPT], async |tx| {
+                let store = tx.object_store(KEPT)?;
+                let names = store.get_all_keys::<String>().primitive()?.await?;
+                Ok(names.collect::<Result<_, _>>()?)
+            })
+            .await
+    }
+
+    async fn forget(&self, name: &str) -> Result<(), StorageError> {
+        self.connection
+            .write(&[KEPT], async |tx| {
+                let store = tx.object_store(KEPT)?;
+                Ok(store.delete::<&str, _>(name).primitive()?.await?)
+            })
+            .await
+    }
+}
+
+type Reader<T> = fn(&JsValue) -> Result<T, StorageError>;
+
+/// Reads every row of a store.
+async fn all_of<T>(tx: &Transaction<'_>, store: &str, read: Reader<T>) -> Done<Vec<T>> {
+    let store = tx.object_store(store)?;
+    let mut rows = Vec::new();
+    for value in store.get_all::<JsValue>().primitive()?.await? {
+        rows.push(read(&value?)?);
+    }
+    Ok(rows)
+}
+
+/// Reads every row of one stream, in the order of its keys.
+async fn all_of_stream<T>(tx: &Transaction<'_>, store: &str, stream: StreamId, read: Reader<T>) -> Done<Vec<T>> {
+    let store = tx.object_store(store)?;
+    let values = store.get_all::<JsValue>().with_query::<JsValue, _>(row::whole_stream(stream));
+    let mut rows = Vec::new();
+    for value in values.primitive()?.await? {
+        rows.push(read(&value?)?);
+    }
+    Ok(rows)
+}
