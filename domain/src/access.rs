@@ -152,12 +152,11 @@ pub enum Permission {
 /// Says whether someone who stands so may do this. The table of the design, cell by cell.
 pub fn may(relation: Relation, action: Action) -> Permission {
     use Permission::{
-        CommentOnly, ContactsAndConcernsElseHeld, Held, NameAndDueDates, NeverOwnWork, No,
-        ProposeBoards, WithReason, Yes,
+        CommentOnly, ContactsAndConcernsElseHeld, Held, NameAndDueDates, NeverOwnWork, No, ProposeBoards, WithReason,
+        Yes,
     };
     use Relation::{
-        Administrator, AssignedWorker, Auditor, Duty, OtherManager, OtherTeamWorker,
-        SameTeamWorker, TeamManager,
+        Administrator, AssignedWorker, Auditor, Duty, OtherManager, OtherTeamWorker, SameTeamWorker, TeamManager,
     };
     match (action, relation) {
         (Action::Read, AssignedWorker | TeamManager) => Yes,
@@ -167,10 +166,7 @@ pub fn may(relation: Relation, action: Action) -> Permission {
 
         (Action::WriteFacts, AssignedWorker | TeamManager) => Yes,
         (Action::WriteFacts, Duty) => ContactsAndConcernsElseHeld,
-        (
-            Action::WriteFacts,
-            SameTeamWorker | OtherTeamWorker | OtherManager | Auditor | Administrator,
-        ) => Held,
+        (Action::WriteFacts, SameTeamWorker | OtherTeamWorker | OtherManager | Auditor | Administrator) => Held,
 
         (Action::Edit, AssignedWorker) => Yes,
         (Action::Edit, TeamManager) => CommentOnly,
@@ -208,66 +204,31 @@ mod tests {
         assert_eq!(TABLE.map(|(action, _)| action), Action::ALL);
         for (action, row) in TABLE {
             for (relation, expected) in Relation::ALL.into_iter().zip(row) {
-                assert_eq!(
-                    may(relation, action),
-                    expected,
-                    "{action:?} by {relation:?}"
-                );
+                assert_eq!(may(relation, action), expected, "{action:?} by {relation:?}");
             }
         }
     }
 
     fn actor(role: Role, team: u128) -> Actor {
-        Actor {
-            staff: StaffId(uuid::Uuid::from_u128(1)),
-            role,
-            team: TeamId(uuid::Uuid::from_u128(team)),
-        }
+        Actor { staff: StaffId(uuid::Uuid::from_u128(1)), role, team: TeamId(uuid::Uuid::from_u128(team)) }
     }
 
     #[test]
     fn relation_follows_allocation_first_and_team_second() {
-        let mut access = Access {
-            team: Some(actor(Role::Worker, 5).team),
-            assigned: BTreeSet::new(),
-        };
-        assert_eq!(
-            Relation::of(actor(Role::Worker, 5), &access),
-            Relation::SameTeamWorker
-        );
-        assert_eq!(
-            Relation::of(actor(Role::Worker, 6), &access),
-            Relation::OtherTeamWorker
-        );
-        assert_eq!(
-            Relation::of(actor(Role::Manager, 5), &access),
-            Relation::TeamManager
-        );
-        assert_eq!(
-            Relation::of(actor(Role::Manager, 6), &access),
-            Relation::OtherManager
-        );
+        let mut access = Access { team: Some(actor(Role::Worker, 5).team), assigned: BTreeSet::new() };
+        assert_eq!(Relation::of(actor(Role::Worker, 5), &access), Relation::SameTeamWorker);
+        assert_eq!(Relation::of(actor(Role::Worker, 6), &access), Relation::OtherTeamWorker);
+        assert_eq!(Relation::of(actor(Role::Manager, 5), &access), Relation::TeamManager);
+        assert_eq!(Relation::of(actor(Role::Manager, 6), &access), Relation::OtherManager);
         access.assigned.insert(actor(Role::Worker, 6).staff);
-        assert_eq!(
-            Relation::of(actor(Role::Worker, 6), &access),
-            Relation::AssignedWorker
-        );
-        assert_eq!(
-            Relation::of(actor(Role::Administrator, 5), &access),
-            Relation::Administrator
-        );
+        assert_eq!(Relation::of(actor(Role::Worker, 6), &access), Relation::AssignedWorker);
+        assert_eq!(Relation::of(actor(Role::Administrator, 5), &access), Relation::Administrator);
     }
 
     #[test]
     fn nobody_stands_near_a_stream_that_has_no_team() {
         let nobody = Access::default();
-        assert_eq!(
-            Relation::of(actor(Role::Manager, 5), &nobody),
-            Relation::OtherManager
-        );
-        assert_eq!(
-            Relation::of(actor(Role::Worker, 5), &nobody),
-            Relation::OtherTeamWorker
-        );
+        assert_eq!(Relation::of(actor(Role::Manager, 5), &nobody), Relation::OtherManager);
+        assert_eq!(Relation::of(actor(Role::Worker, 5), &nobody), Relation::OtherTeamWorker);
     }
 }

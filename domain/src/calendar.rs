@@ -75,39 +75,22 @@ mod tests {
         assert!(is_working_day(date(2026, 11, 23)));
         assert!(!is_working_day(date(2026, 11, 22)), "a Sunday");
         assert!(!is_working_day(date(2026, 12, 25)), "Christmas");
-        assert!(
-            !is_working_day(date(2026, 12, 28)),
-            "the day given for Boxing Day"
-        );
+        assert!(!is_working_day(date(2026, 12, 28)), "the day given for Boxing Day");
         assert!(is_working_day(date(2026, 12, 29)));
     }
 
     #[test]
     fn counting_over_christmas_skips_the_holidays() {
-        assert_eq!(
-            working_days(date(2026, 12, 23), date(2026, 12, 29)),
-            2,
-            "the 24th and the 29th"
-        );
-        assert_eq!(
-            after_working_days(date(2026, 12, 23), 2),
-            date(2026, 12, 29)
-        );
-        assert_eq!(
-            working_days(date(2026, 12, 23), date(2026, 12, 23)),
-            0,
-            "the referral day is day 0"
-        );
+        assert_eq!(working_days(date(2026, 12, 23), date(2026, 12, 29)), 2, "the 24th and the 29th");
+        assert_eq!(after_working_days(date(2026, 12, 23), 2), date(2026, 12, 29));
+        assert_eq!(working_days(date(2026, 12, 23), date(2026, 12, 23)), 0, "the referral day is day 0");
     }
 
     #[test]
     fn every_listed_holiday_is_a_weekday_within_the_list() {
         for day in BANK_HOLIDAYS {
             assert!(day <= KNOWN_UNTIL);
-            assert!(
-                !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday),
-                "{day}"
-            );
+            assert!(!matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday), "{day}");
         }
     }
 

@@ -28,13 +28,7 @@ impl Chain {
     /// The chain after one more operation.
     #[must_use]
     pub fn then(self, hash: Hash) -> Chain {
-        Chain(
-            Sha256::new()
-                .chain_update(self.0)
-                .chain_update(hash.0)
-                .finalize()
-                .into(),
-        )
+        Chain(Sha256::new().chain_update(self.0).chain_update(hash.0).finalize().into())
     }
 }
 
@@ -45,13 +39,11 @@ pub struct NotHex;
 
 /// Writes bytes as lowercase hex.
 pub fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            text.push(char::from_digit(u32::from(byte >> 4), 16).expect("a nibble is a hex digit"));
-            text.push(char::from_digit(u32::from(byte & 15), 16).expect("a nibble is a hex digit"));
-            text
-        })
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        text.push(char::from_digit(u32::from(byte >> 4), 16).expect("a nibble is a hex digit"));
+        text.push(char::from_digit(u32::from(byte & 15), 16).expect("a nibble is a hex digit"));
+        text
+    })
 }
 
 /// Reads lowercase hex of exactly `N` bytes.
@@ -102,9 +94,7 @@ macro_rules! written_as_hex {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                String::deserialize(deserializer)?
-                    .parse()
-                    .map_err(de::Error::custom)
+                String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
             }
         }
     };
@@ -127,10 +117,7 @@ mod tests {
     #[test]
     fn hex_is_lowercase_and_exact() {
         let hash = Hash::of(b"");
-        assert_eq!(
-            hash.to_string(),
-            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-        );
+        assert_eq!(hash.to_string(), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
         assert_eq!(hash.to_string().parse::<Hash>().unwrap(), hash);
         assert!(hash.to_string().to_uppercase().parse::<Hash>().is_err());
         assert!("00".parse::<Hash>().is_err());

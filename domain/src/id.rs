@@ -101,10 +101,7 @@ pub struct StreamId {
 impl StreamId {
     /// The stream of one child's record.
     pub fn child(id: Uuid) -> Self {
-        StreamId {
-            kind: StreamKind::Child,
-            id,
-        }
+        StreamId { kind: StreamKind::Child, id }
     }
 }
 
@@ -124,10 +121,7 @@ impl FromStr for StreamId {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (kind, id) = text.split_once('-').ok_or(NotAStream)?;
-        let (kind, _) = StreamKind::ALL
-            .into_iter()
-            .find(|(_, name)| *name == kind)
-            .ok_or(NotAStream)?;
+        let (kind, _) = StreamKind::ALL.into_iter().find(|(_, name)| *name == kind).ok_or(NotAStream)?;
         // One spelling only: a stream with two names would be two rows in a store.
         let parsed: Uuid = id.parse().map_err(|_| NotAStream)?;
         if parsed.to_string() != id {
@@ -145,9 +139,7 @@ impl Serialize for StreamId {
 
 impl<'de> Deserialize<'de> for StreamId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 

@@ -36,18 +36,10 @@ pub fn next(capture: &Capture) -> MatStep {
         return MatStep::Ended;
     }
     if let Some((presentation, option)) = &capture.open_presentation {
-        return MatStep::Waiting {
-            presentation: *presentation,
-            option: option.clone(),
-        };
+        return MatStep::Waiting { presentation: *presentation, option: option.clone() };
     }
     let unsettled = |card: &&Card| !capture.is_settled(&card.id);
-    if let Some(card) = capture
-        .brought
-        .iter()
-        .find(unsettled)
-        .or_else(|| capture.options.iter().find(unsettled))
-    {
+    if let Some(card) = capture.brought.iter().find(unsettled).or_else(|| capture.options.iter().find(unsettled)) {
         return MatStep::Show(card.clone());
     }
     match (&capture.reviewed, &capture.sharing) {
@@ -62,10 +54,7 @@ pub fn placements(capture: &Capture) -> Vec<Placement> {
     capture
         .placements
         .iter()
-        .map(|placed| Placement {
-            option: placed.option.id.clone(),
-            cell: placed.cell.clone(),
-        })
+        .map(|placed| Placement { option: placed.option.id.clone(), cell: placed.cell.clone() })
         .collect()
 }
 

@@ -128,9 +128,6 @@ catalogue! {
 impl Payload {
     /// The class of a kind this version knows.
     pub fn class(&self) -> Option<Class> {
-        Payload::CATALOGUE
-            .iter()
-            .find(|(name, _)| *name == self.kind())
-            .map(|(_, class)| *class)
+        Payload::CATALOGUE.iter().find(|(name, _)| *name == self.kind()).map(|(_, class)| *class)
     }
 }

@@ -123,10 +123,7 @@ pub fn stand(
     actor: StaffId,
     read: &Result<Operation, Unreadable>,
 ) {
-    let payload = read
-        .as_ref()
-        .ok()
-        .map(|operation| (operation.id, &operation.payload));
+    let payload = read.as_ref().ok().map(|operation| (operation.id, &operation.payload));
     match (verdict, payload) {
         (Verdict::Refused, _) | (Verdict::Accepted, None) => {}
         (Verdict::Held, payload) => {
@@ -140,9 +137,7 @@ pub fn stand(
 impl Standing {
     /// Whether two values of a field of the plan wait for a person.
     pub fn plan_in_conflict(&self) -> bool {
-        self.fields
-            .iter()
-            .any(|(field, standing)| field.kind() == FieldKind::PlanWords && standing.in_conflict())
+        self.fields.iter().any(|(field, standing)| field.kind() == FieldKind::PlanWords && standing.in_conflict())
     }
 
     fn accept(&mut self, id: OperationId, actor: StaffId, payload: &Payload) {
@@ -178,11 +173,7 @@ impl Standing {
     fn admit(&mut self, seqs: &[u64]) {
         let mut seqs = seqs.to_vec();
         seqs.sort_unstable();
-        for held in seqs
-            .iter()
-            .filter_map(|seq| self.held.remove(seq))
-            .collect::<Vec<_>>()
-        {
+        for held in seqs.iter().filter_map(|seq| self.held.remove(seq)).collect::<Vec<_>>() {
             self.take(held.by, &held.effect);
         }
     }
@@ -198,31 +189,18 @@ impl Standing {
                     self.access.team = Some(registration.team);
                     self.access.assigned.insert(actor);
                 }
-                self.child = Some(ChildStanding {
-                    name: registration.name.clone(),
-                    birth: registration.birth,
-                });
+                self.child = Some(ChildStanding { name: registration.name.clone(), birth: registration.birth });
             }
         }
     }
 
     fn set(&mut self, id: OperationId, actor: StaffId, set: &SetField) {
-        let field = self
-            .fields
-            .entry(set.field.clone())
-            .or_insert(FieldStanding {
-                set_by: Vec::new(),
-                date: None,
-            });
+        let field = self.fields.entry(set.field.clone()).or_insert(FieldStanding { set_by: Vec::new(), date: None });
         if field.is_settled_by(set.replaces) {
             field.set_by.clear();
         }
         field.set_by.push(id);
-        field.date = if field.in_conflict() {
-            None
-        } else {
-            set.value.parse().ok()
-        };
+        field.date = if field.in_conflict() { None } else { set.value.parse().ok() };
         if set.field.kind() == FieldKind::PlanWords {
             self.plan.edited(actor);
         }

@@ -44,11 +44,7 @@ pub struct Symbol {
 impl Symbol {
     /// The symbol as a card of its own.
     pub fn card(&self) -> Card {
-        Card {
-            id: self.id.clone(),
-            symbol: self.id.clone(),
-            words: self.words.clone(),
-        }
+        Card { id: self.id.clone(), symbol: self.id.clone(), words: self.words.clone() }
     }
 }
 
@@ -113,11 +109,7 @@ impl Vocabulary {
 
     /// The symbol with this id, among topics and controls.
     pub fn symbol(&self, id: &str) -> Option<&Symbol> {
-        self.topics
-            .iter()
-            .flat_map(|topic| &topic.symbols)
-            .chain(&self.controls)
-            .find(|symbol| symbol.id == id)
+        self.topics.iter().flat_map(|topic| &topic.symbols).chain(&self.controls).find(|symbol| symbol.id == id)
     }
 
     /// The question as it will be asked, in English.
@@ -125,11 +117,7 @@ impl Vocabulary {
         Asked {
             id: question.id.clone(),
             version: question.version,
-            topic: Card {
-                id: question.id.clone(),
-                symbol: question.symbol.clone(),
-                words: question.words.clone(),
-            },
+            topic: Card { id: question.id.clone(), symbol: question.symbol.clone(), words: question.words.clone() },
             words: question.ask.clone(),
             language: "en-GB".into(),
         }
@@ -137,12 +125,7 @@ impl Vocabulary {
 
     /// The question's options, in library order.
     pub fn options(&self, question: &Question) -> Vec<Card> {
-        question
-            .options
-            .iter()
-            .filter_map(|id| self.symbol(id))
-            .map(Symbol::card)
-            .collect()
+        question.options.iter().filter_map(|id| self.symbol(id)).map(Symbol::card).collect()
     }
 
     /// The question's scale for a child: with two cells the middle one is left out.
@@ -154,14 +137,8 @@ impl Vocabulary {
             .map(|scale| scale.cells.as_slice())
             .unwrap_or_default();
         let last = all.len().saturating_sub(1);
-        let shown = all
-            .iter()
-            .enumerate()
-            .filter(|(place, _)| cells == Cells::Three || *place == 0 || *place == last);
-        Scale {
-            id: question.scale.clone(),
-            cells: shown.map(|(_, cell)| cell.clone()).collect(),
-        }
+        let shown = all.iter().enumerate().filter(|(place, _)| cells == Cells::Three || *place == 0 || *place == last);
+        Scale { id: question.scale.clone(), cells: shown.map(|(_, cell)| cell.clone()).collect() }
     }
 }
 
@@ -174,19 +151,7 @@ mod tests {
     fn there_are_eight_topics_with_sixty_symbols_at_least_and_ids_are_unique() {
         let words = Vocabulary::built_in();
         let ids: Vec<_> = words.topics.iter().map(|topic| topic.id.as_str()).collect();
-        assert_eq!(
-            ids,
-            [
-                "home",
-                "school",
-                "people",
-                "feelings",
-                "food",
-                "activities",
-                "body-and-care",
-                "transport"
-            ]
-        );
+        assert_eq!(ids, ["home", "school", "people", "feelings", "food", "activities", "body-and-care", "transport"]);
         let symbols: Vec<_> = words
             .topics
             .iter()
@@ -203,35 +168,13 @@ mod tests {
         let words = Vocabulary::built_in();
         for question in &words.questions {
             assert!(words.symbol(&question.symbol).is_some(), "{}", question.id);
-            assert_eq!(
-                words.options(question).len(),
-                question.options.len(),
-                "{}",
-                question.id
-            );
-            assert!(
-                words.topics.iter().any(|topic| topic.id == question.topic),
-                "{}",
-                question.id
-            );
+            assert_eq!(words.options(question).len(), question.options.len(), "{}", question.id);
+            assert!(words.topics.iter().any(|topic| topic.id == question.topic), "{}", question.id);
             let three = words.scale(question, Cells::Three);
             let two = words.scale(question, Cells::Two);
-            assert_eq!(
-                (three.cells.len(), two.cells.len()),
-                (3, 2),
-                "{}",
-                question.id
-            );
-            assert_eq!(
-                (&two.cells[0], &two.cells[1]),
-                (&three.cells[0], &three.cells[2])
-            );
-            assert!(
-                three
-                    .cells
-                    .iter()
-                    .all(|cell| words.symbol(&cell.symbol).is_some())
-            );
+            assert_eq!((three.cells.len(), two.cells.len()), (3, 2), "{}", question.id);
+            assert_eq!((&two.cells[0], &two.cells[1]), (&three.cells[0], &three.cells[2]));
+            assert!(three.cells.iter().all(|cell| words.symbol(&cell.symbol).is_some()));
         }
     }
 

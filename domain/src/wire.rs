@@ -183,11 +183,7 @@ pub struct Staff {
 impl Staff {
     /// The same person as rules see them.
     pub fn actor(&self) -> Actor {
-        Actor {
-            staff: self.id,
-            role: self.role,
-            team: self.team,
-        }
+        Actor { staff: self.id, role: self.role, team: self.team }
     }
 }
 

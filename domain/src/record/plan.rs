@@ -69,37 +69,21 @@ impl Plan {
     pub(super) fn show(&mut self, payload: &Payload, source: Source, standing: &PlanStanding) {
         match payload {
             Payload::ActionAdded(added) => {
-                let outcomes = self
-                    .actions
-                    .remove(&added.action)
-                    .map(|action| action.outcomes)
-                    .unwrap_or_default();
+                let outcomes = self.actions.remove(&added.action).map(|action| action.outcomes).unwrap_or_default();
                 self.actions.insert(
                     added.action,
-                    PlanAction {
-                        added: added.clone(),
-                        source,
-                        version: standing.version,
-                        outcomes,
-                    },
+                    PlanAction { added: added.clone(), source, version: standing.version, outcomes },
                 );
             }
             Payload::ActionOutcome(outcome) => {
                 if let Some(action) = self.actions.get_mut(&outcome.action) {
-                    action.outcomes.push(Told {
-                        what: outcome.clone(),
-                        source,
-                    });
+                    action.outcomes.push(Told { what: outcome.clone(), source });
                 }
             }
-            Payload::PlanSubmitted(submitted) => self.history.push(PlanEvent::Submitted {
-                version: submitted.version,
-                source,
-            }),
-            Payload::PlanDecided(decided) => self.history.push(PlanEvent::Decided {
-                decided: decided.clone(),
-                source,
-            }),
+            Payload::PlanSubmitted(submitted) => {
+                self.history.push(PlanEvent::Submitted { version: submitted.version, source })
+            }
+            Payload::PlanDecided(decided) => self.history.push(PlanEvent::Decided { decided: decided.clone(), source }),
             _ => {}
         }
     }

@@ -38,33 +38,18 @@ impl Visit {
 
 pub(super) fn show(visits: &mut BTreeMap<VisitId, Visit>, payload: &Payload, source: Source) {
     match payload {
-        Payload::VisitPlanned(planned) => {
-            visits.entry(planned.visit).or_default().planned = Some(planned.clone())
-        }
+        Payload::VisitPlanned(planned) => visits.entry(planned.visit).or_default().planned = Some(planned.clone()),
         Payload::VisitStarted(started) => {
-            visits.entry(started.visit).or_default().started = Some(Told {
-                what: started.clone(),
-                source,
-            });
+            visits.entry(started.visit).or_default().started = Some(Told { what: started.clone(), source });
         }
         Payload::Assented(assented) => {
-            visits.entry(assented.visit).or_default().assented = Some(Told {
-                what: assented.clone(),
-                source,
-            });
+            visits.entry(assented.visit).or_default().assented = Some(Told { what: assented.clone(), source });
         }
-        Payload::NotGathered(not) => visits
-            .entry(not.visit)
-            .or_default()
-            .not_gathered
-            .push(Told {
-                what: not.clone(),
-                source,
-            }),
+        Payload::NotGathered(not) => {
+            visits.entry(not.visit).or_default().not_gathered.push(Told { what: not.clone(), source })
+        }
         Payload::VisitEnded(ended) => visits.entry(ended.visit).or_default().ended = Some(source),
-        Payload::CaseNoteCopied(copied) => {
-            visits.entry(copied.visit).or_default().note_copied = Some(source)
-        }
+        Payload::CaseNoteCopied(copied) => visits.entry(copied.visit).or_default().note_copied = Some(source),
         _ => {}
     }
 }

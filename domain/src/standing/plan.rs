@@ -43,11 +43,7 @@ pub struct PlanStanding {
 
 impl Default for PlanStanding {
     fn default() -> Self {
-        PlanStanding {
-            version: 1,
-            state: PlanState::Draft,
-            authors: BTreeSet::new(),
-        }
+        PlanStanding { version: 1, state: PlanState::Draft, authors: BTreeSet::new() }
     }
 }
 
