@@ -5,12 +5,14 @@
 //! looks the same. Nothing is stored here: the caller writes, judges and sequences.
 
 mod amira;
+mod beginnings;
 mod coast;
-mod coast_plans;
 mod north;
-mod north_plans;
-mod short;
+mod older;
+mod reece;
 mod story;
+mod twins;
+mod waiting;
 
 use domain::id::{StaffId, TeamId};
 use domain::wire::Staff;
@@ -26,8 +28,7 @@ pub const NORTH: TeamId = TeamId(Uuid::from_u128(0x4e4f_0000_0000_4000_8000_0000
 /// The other team.
 pub const COAST: TeamId = TeamId(Uuid::from_u128(0x4e4f_0000_0000_4000_8000_0000_0000_0002));
 /// Those who serve both teams.
-pub const WHOLE_SERVICE: TeamId =
-    TeamId(Uuid::from_u128(0x4e4f_0000_0000_4000_8000_0000_0000_0003));
+pub const WHOLE_SERVICE: TeamId = TeamId(Uuid::from_u128(0x4e4f_0000_0000_4000_8000_0000_0000_0003));
 
 /// Worker, North.
 pub const SADE: StaffId = StaffId(Uuid::from_u128(0x5afe_0000_0000_4000_8000_0000_0000_0001));
@@ -44,8 +45,7 @@ pub const DUTY: StaffId = StaffId(Uuid::from_u128(0x5afe_0000_0000_4000_8000_000
 /// Reads to check practice.
 pub const AUDITOR: StaffId = StaffId(Uuid::from_u128(0x5afe_0000_0000_4000_8000_0000_0000_0007));
 /// Looks after staff, boards and settings.
-pub const ADMINISTRATOR: StaffId =
-    StaffId(Uuid::from_u128(0x5afe_0000_0000_4000_8000_0000_0000_0008));
+pub const ADMINISTRATOR: StaffId = StaffId(Uuid::from_u128(0x5afe_0000_0000_4000_8000_0000_0000_0008));
 
 /// One thing that happened, who did it, when it arrived, and what the server is to make of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,27 +75,9 @@ pub fn cast() -> Vec<Staff> {
         member(PRIYA, "Priya Nair", Role::Worker, NORTH, "North"),
         member(TOM, "Tom Reid", Role::Worker, COAST, "Coast"),
         member(IMRAN, "Imran Aziz", Role::Manager, COAST, "Coast"),
-        member(
-            DUTY,
-            "Bronwen Price",
-            Role::Duty,
-            WHOLE_SERVICE,
-            "Whole service",
-        ),
-        member(
-            AUDITOR,
-            "Marcus Bell",
-            Role::Auditor,
-            WHOLE_SERVICE,
-            "Whole service",
-        ),
-        member(
-            ADMINISTRATOR,
-            "Lin Zhang",
-            Role::Administrator,
-            WHOLE_SERVICE,
-            "Whole service",
-        ),
+        member(DUTY, "Bronwen Price", Role::Duty, WHOLE_SERVICE, "Whole service"),
+        member(AUDITOR, "Marcus Bell", Role::Auditor, WHOLE_SERVICE, "Whole service"),
+        member(ADMINISTRATOR, "Lin Zhang", Role::Administrator, WHOLE_SERVICE, "Whole service"),
     ]
 }
 
@@ -107,16 +89,14 @@ pub fn script(today: Date, now: Timestamp) -> Vec<Scripted> {
     let stories = [
         amira::stories(&days),
         north::stories(&days),
-        north_plans::stories(&days),
+        reece::stories(&days),
+        twins::stories(&days),
+        waiting::stories(&days),
+        older::stories(&days),
+        beginnings::stories(&days),
         coast::stories(&days),
-        coast_plans::stories(&days),
-        short::stories(&days),
     ];
-    stories
-        .into_iter()
-        .flatten()
-        .flat_map(Story::into_script)
-        .collect()
+    stories.into_iter().flatten().flat_map(Story::into_script).collect()
 }
 
 /// Sade's three visits of a later day, so that a demonstration kept for weeks still has a day's work in it.

@@ -1,9 +1,7 @@
 //! Amira, eight: a plan authorised, one returned, one open; a promise agreed and not yet told.
 
 use domain::id::{ActionId, VisitId};
-use domain::payload::capture::{
-    Audience, EndedBy, Escape, OptionsChosenBy, PauseReason, Seen, Support,
-};
+use domain::payload::capture::{Audience, EndedBy, Escape, OptionsChosenBy, PauseReason, Seen, Support};
 use domain::payload::child::ParentalResponsibility::{Held, NotHeld};
 use domain::payload::child::{Cells, CommunicationProfile, Input, Order, Theme};
 use domain::payload::plan::{DecisionOutcome, Field, Outcome};
@@ -84,26 +82,13 @@ fn going_to_school(story: &mut Story, visit: VisitId) -> Mat {
             Turn::Moved("bus", "dont-like"),
         ],
     );
-    story.finishes(
-        &mat,
-        &[Audience::School],
-        &[Audience::Family],
-        "don't show Dad",
-    );
+    story.finishes(&mat, &[Audience::School], &[Audience::Family], "don't show Dad");
     story.leaves(visit);
-    let seen = Seen::WithSupporter {
-        who: "K. Doyle, advocate".into(),
-    };
-    story.given(
-        &mat,
-        Support::None,
-        &["K. Doyle, advocate", "Mum next door"],
-        OptionsChosenBy::Worker,
-        seen,
-    );
+    let seen = Seen::WithSupporter { who: "K. Doyle, advocate".into() };
+    story.given(&mat, Support::None, &["K. Doyle, advocate", "Mum next door"], OptionsChosenBy::Worker, seen);
     story.thinks(
         &mat,
-        "It is the journey, not school: everything about the bus and her seat went to the left, walking and the car did not. She put the bus under like at first, looked back at it twice in the review and moved it.",
+        "It is the journey, not school: the bus, the minibus and her seat went under don't like, walking and the car did not. She put the bus under like at first, looked back at it twice in the review and moved it.",
         "She was tired after the fifth card. The bus may have stood under like because that picture was nearest the window. Pain on sitting has not been ruled out.",
     );
     story.says(
@@ -135,17 +120,17 @@ fn version_one(story: &mut Story, days: &Days, journey: &Mat) -> ActionId {
         difference: "If Amira could speak, the escort would have heard no on the first morning. The escort does not know her sign for stop; one who does would change what we plan. Mum was told about the harness by a letter in English.",
         missing_voices: "",
     });
-    let seat = story.will_ask(
-        "a window seat",
-        "S. Okafor",
-        days.back(2),
-        &journey.views(&["my-seat"]),
+    let seat = story.will_ask("a window seat", "S. Okafor", days.back(2), &journey.views(&["my-seat"]), None);
+    story.will_ask(
+        "the school to look at the new harness with Amira in it, and to write its restraint assessment",
+        "Occupational therapist",
+        days.ahead(6),
+        &journey.views(&["bus", "minibus"]),
         None,
     );
-    story.will_ask("the school to look at the new harness with Amira in it, and to write its restraint assessment", "Occupational therapist", days.ahead(6), &journey.views(&["bus", "minibus"]), None);
     story.does_nothing(
         &journey.views(&["walking", "car", "taxi"]),
-        "Amira likes these; they are kept as they are and nothing is asked for.",
+        "It does not differ: Amira likes these, and they stay as they are.",
     );
     story.submits();
     story.on(11, 16, 10, HELEN);
@@ -170,10 +155,7 @@ fn night_time(story: &mut Story, days: &Days) -> Mat {
         visit,
         &Room {
             present: &["Nani", "R. Gill, interpreter"],
-            checks: &[
-                "Glasses on and clean",
-                "In the standing frame, then her chair",
-            ],
+            checks: &["Glasses on and clean", "In the standing frame, then her chair"],
             promise_told: None,
             assent: Some((
                 Assent::Agreed,
@@ -199,9 +181,7 @@ fn night_time(story: &mut Story, days: &Days) -> Mat {
         Support::DeviceHeld,
         &["R. Gill, interpreter", "Nani next door"],
         OptionsChosenBy::Worker,
-        Seen::WithSupporter {
-            who: "R. Gill, interpreter".into(),
-        },
+        Seen::WithSupporter { who: "R. Gill, interpreter".into() },
     );
     story.thinks(
         &mat,

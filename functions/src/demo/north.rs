@@ -72,28 +72,15 @@ fn joe(days: &Days) -> Story {
             Turn::Moved("football", "in-between"),
         ],
     );
-    story.finishes(
-        &mat,
-        &[Audience::Family, Audience::School],
-        &[],
-        "anyone, not my nan",
-    );
+    story.finishes(&mat, &[Audience::Family, Audience::School], &[], "anyone, not my nan");
     story.leaves(visit);
-    story.given(
+    story.given(&mat, Support::None, &[], OptionsChosenBy::Child, Seen::Alone);
+    story.thinks(
         &mat,
-        Support::None,
-        &[],
-        OptionsChosenBy::Child,
-        Seen::Alone,
+        "He wants to go out with people his age. He asked for bowling himself: it was not on the mat.",
+        "Scanning starts at like each time; three of four likes were chosen on the first round.",
     );
-    story.thinks(&mat, "He wants to go out with people his age. He asked for bowling himself: it was not on the mat.", "Scanning starts at like each time; three of four likes were chosen on the first round.");
-    story.says(
-        Some(visit),
-        Lane::Child,
-        "Joe",
-        "NOT BABY CLUB",
-        Some("spelled out, alphabet chart, S. Okafor"),
-    );
+    story.says(Some(visit), Lane::Child, "Joe", "NOT BABY CLUB", Some("spelled out, alphabet chart, S. Okafor"));
     story.says(
         Some(visit),
         Lane::Family,
@@ -117,13 +104,7 @@ fn joe(days: &Days) -> Story {
         &mat.views(&["bowling", "computer-games", "parties"]),
         None,
     );
-    story.will_ask(
-        "the pool for its hoist times",
-        "Short breaks team",
-        days.back(12),
-        &mat.views(&["swimming"]),
-        None,
-    );
+    story.will_ask("the pool for its hoist times", "Short breaks team", days.back(12), &mat.views(&["swimming"]), None);
     story.does_nothing(
         &mat.views(&["stories", "painting", "bike", "music", "football"]),
         "Joe does not want these arranged for him.",
@@ -135,13 +116,7 @@ fn joe(days: &Days) -> Story {
     story.outcome(bowling, Outcome::Agreed);
     story.on(9, 10, 5, SADE);
     story.outcome(bowling, Outcome::Done);
-    story.says(
-        None,
-        Lane::Parent,
-        "Dad",
-        "He came home from bowling and would not go to bed.",
-        None,
-    );
+    story.says(None, Lane::Parent, "Dad", "He came home from bowling and would not go to bed.", None);
     story.on(4, 12, 15, SADE);
     story.plan_todays_visit();
     story
@@ -168,21 +143,13 @@ fn ellie_mae(days: &Days) -> Story {
     });
     story.referred(22, 21);
     story.on(9, 9, 20, SADE);
-    let visit = story.plans_visit(
-        days.back(6),
-        time(13, 30, 0, 0),
-        "3 The Crescent, blue door",
-        "Photos of nursery",
-    );
+    let visit = story.plans_visit(days.back(6), time(13, 30, 0, 0), "3 The Crescent, blue door", "Photos of nursery");
     story.on(6, 13, 34, SADE);
     story.visits(
         visit,
         &Room {
             present: &["Mum", "Baby brother"],
-            checks: &[
-                "Hearing aids in",
-                "Had a seizure at 11:00, says Mum; rescue medicine not needed",
-            ],
+            checks: &["Hearing aids in", "Had a seizure at 11:00, says Mum; rescue medicine not needed"],
             ..Room::default()
         },
     );

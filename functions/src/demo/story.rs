@@ -11,9 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::calendar::{after_working_days, is_working_day};
 use domain::id::{OperationId, PersonId, StaffId, StreamId, TeamId};
 use domain::payload::child::{
-    Birth, ChildRegistered, CommunicationProfile, Name, ParentalResponsibility, PersonRecorded,
-    ProfileSet, StaffAssigned,
+    Birth, Cells, ChildRegistered, CommunicationProfile, Input, Name, Order, ParentalResponsibility, PersonRecorded,
+    ProfileSet, StaffAssigned, Theme,
 };
+use domain::payload::keeping::Admit;
 use domain::{Hash, Operation, Payload, Standing, Verdict, stand};
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
@@ -41,11 +42,7 @@ pub(super) struct Days {
 impl Days {
     pub(super) fn new(today: Date, now: Timestamp) -> Days {
         let england = TimeZone::posix(ENGLAND).expect("the rule is written as POSIX has it");
-        Days {
-            today,
-            now,
-            england,
-        }
+        Days { today, now, england }
     }
 
     /// The last working day from which `count` working days have passed; day 0 is today or the last one before.
@@ -70,11 +67,7 @@ impl Days {
 
     /// Born so many years and days ago.
     pub(super) fn born(&self, years: i64, days: i64) -> Birth {
-        Birth::Born(
-            self.today
-                .saturating_sub(years.years())
-                .saturating_sub(days.days()),
-        )
+        Birth::Born(self.today.saturating_sub(years.years()).saturating_sub(days.days()))
     }
 
     fn moment(&self, day: Date, at: Time) -> Timestamp {
@@ -104,14 +97,24 @@ pub(super) fn stream(key: &str) -> StreamId {
 
 /// How a member of staff is named in a record.
 fn initialled(staff: StaffId) -> String {
-    let name = super::cast()
-        .into_iter()
-        .find(|member| member.id == staff)
-        .expect("only the cast acts")
-        .name;
+    let name = super::cast().into_iter().find(|member| member.id == staff).expect("only the cast acts").name;
     match name.split_once(' ') {
         Some((given, family)) => format!("{}. {family}", given.chars().next().unwrap_or('?')),
         None => name,
+    }
+}
+
+/// A profile to begin from: colour, drawn by lot.
+pub(super) fn profile(summary: &str, input: Input, cells: Cells) -> CommunicationProfile {
+    CommunicationProfile {
+        summary: summary.into(),
+        input,
+        cells,
+        theme: Theme::Colour,
+        order: Order::Random,
+        yes: String::new(),
+        no: String::new(),
+        notes: String::new(),
     }
 }
 
@@ -160,10 +163,7 @@ impl Story {
 
     /// From here on this member of staff acts, `back` working days ago at this time.
     pub(super) fn on(&mut self, back: u32, hour: i8, minute: i8, by: StaffId) {
-        debug_assert!(
-            back > 0,
-            "a story told before today is before now at any hour"
-        );
+        debug_assert!(back > 0, "a story told before today is before now at any hour");
         let day = self.days.back(back);
         self.at = self.days.moment(day, jiff::civil::time(hour, minute, 0, 0));
         self.by = by;
@@ -197,9 +197,7 @@ impl Story {
         let milliseconds = u64::try_from(self.at.as_millisecond()).unwrap_or_default();
         let tail = std::array::from_fn(|place| noise[place]);
         let operation = Operation {
-            id: OperationId(
-                uuid::Builder::from_unix_timestamp_millis(milliseconds, &tail).into_uuid(),
-            ),
+            id: OperationId(uuid::Builder::from_unix_timestamp_millis(milliseconds, &tail).into_uuid()),
             stream: stream(self.key),
             class: payload.class().expect("a story uses kinds of this version"),
             captured_at: self.at,
@@ -211,12 +209,7 @@ impl Story {
         let read = Ok(operation);
         stand(&mut self.standing, count, expects, self.by, &read);
         if let Ok(operation) = read {
-            self.script.push(Scripted {
-                by: self.by,
-                at: self.at,
-                expects,
-                operation,
-            });
+            self.script.push(Scripted { by: self.by, at: self.at, expects, operation });
         }
         id
     }
@@ -224,10 +217,7 @@ impl Story {
     /// The child's record begins.
     pub(super) fn registered(&mut self, given: &str, family: &str, birth: Birth, case: &str) {
         self.tell(Payload::ChildRegistered(ChildRegistered {
-            name: Name {
-                given: given.into(),
-                family: family.into(),
-            },
+            name: Name { given: given.into(), family: family.into() },
             birth,
             team: self.team,
             case_number: Some(case.into()),
@@ -257,6 +247,12 @@ impl Story {
     pub(super) fn communicates(&mut self, profile: CommunicationProfile) {
         self.profile = Some(profile.clone());
         self.tell(Payload::ProfileSet(ProfileSet { profile }));
+    }
+
+    /// The manager lets in every fact that waits.
+    pub(super) fn admits(&mut self) {
+        let seqs = self.standing.held.keys().copied().collect();
+        self.tell(Payload::Admit(Admit { seqs }));
     }
 
     /// The manager says who works with the child.

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use domain::Payload;
 use domain::id::{CaptureId, PresentationId, ViewId, VisitId};
 use domain::payload::capture::{
-    Answered, Audience, CaptureEnded, CaptureKind, CaptureStarted, Card, Clarity, EndedBy, Escape,
-    Escaped, HowGiven, InterpretationAdded, Layout, Moved, OptionsChosenBy, PauseReason, Paused,
-    Placement, Presented, Reviewed, Seen, SharingChosen, Support,
+    Answered, Audience, CaptureEnded, CaptureKind, CaptureStarted, Card, Clarity, EndedBy, Escape, Escaped, HowGiven,
+    InterpretationAdded, Layout, Moved, OptionsChosenBy, PauseReason, Paused, Placement, Presented, Reviewed, Seen,
+    SharingChosen, Support,
 };
 use domain::payload::child::{CommunicationProfile, Input};
 use domain::vocabulary::Vocabulary;
@@ -47,10 +47,7 @@ impl Mat {
     /// The view about this option.
     pub(in crate::demo) fn view(&self, option: &str) -> ViewId {
         debug_assert!(self.placements.iter().any(|lies| lies.option == option));
-        ViewId {
-            capture: self.capture,
-            option: option.into(),
-        }
+        ViewId { capture: self.capture, option: option.into() }
     }
 
     /// The views about these options.
@@ -60,27 +57,16 @@ impl Mat {
 }
 
 fn card(symbol: &str) -> Card {
-    Vocabulary::built_in()
-        .symbol(symbol)
-        .expect("a story uses the built-in vocabulary")
-        .card()
+    Vocabulary::built_in().symbol(symbol).expect("a story uses the built-in vocabulary").card()
 }
 
 impl Story {
     /// A mat is laid and played, up to where its last turn leaves it.
-    pub(in crate::demo) fn mat(
-        &mut self,
-        visit: VisitId,
-        question: &str,
-        turns: &[Turn<'_>],
-    ) -> Mat {
+    pub(in crate::demo) fn mat(&mut self, visit: VisitId, question: &str, turns: &[Turn<'_>]) -> Mat {
         let profile = self.profile.clone().expect("no mat without a profile");
         let capture = CaptureId(self.id(&format!("capture/{}/{question}", visit)));
         let cells = self.lay(visit, capture, question, &profile, turns);
-        let mut mat = Mat {
-            capture,
-            placements: Vec::new(),
-        };
+        let mut mat = Mat { capture, placements: Vec::new() };
         for (turn, number) in turns.iter().zip(1_u32..) {
             self.turn(&mut mat, &cells, profile.input, number, turn);
         }
@@ -97,9 +83,7 @@ impl Story {
         turns: &[Turn<'_>],
     ) -> Vec<String> {
         let words = Vocabulary::built_in();
-        let question = words
-            .question(question)
-            .expect("a story uses the question library");
+        let question = words.question(question).expect("a story uses the question library");
         let scale = words.scale(question, profile.cells);
         // The order drawn by lot is the order in which the story shows them; what was not reached comes last.
         let library = words.options(question);
@@ -109,9 +93,8 @@ impl Story {
                 order.push(option);
             }
         }
-        let (shown, unreached): (Vec<Card>, Vec<Card>) = library
-            .into_iter()
-            .partition(|card| order.contains(&card.id.as_str()));
+        let (shown, unreached): (Vec<Card>, Vec<Card>) =
+            library.into_iter().partition(|card| order.contains(&card.id.as_str()));
         let mut options = shown;
         options.sort_by_key(|card| order.iter().position(|option| *option == card.id));
         options.extend(unreached);
@@ -123,25 +106,13 @@ impl Story {
             question: words.asked(question),
             options,
             scale,
-            layout: Layout {
-                cells: profile.cells,
-                theme: profile.theme,
-                order: profile.order,
-                input: profile.input,
-            },
+            layout: Layout { cells: profile.cells, theme: profile.theme, order: profile.order, input: profile.input },
         }));
         self.pass(SignedDuration::from_millis(NEXT_CARD_MS));
         cells
     }
 
-    fn turn(
-        &mut self,
-        mat: &mut Mat,
-        cells: &[String],
-        input: Input,
-        number: u32,
-        turn: &Turn<'_>,
-    ) {
+    fn turn(&mut self, mat: &mut Mat, cells: &[String], input: Input, number: u32, turn: &Turn<'_>) {
         let capture = mat.capture;
         let presentation = PresentationId(self.id(&format!("{capture}/{number}")));
         if let Some(option) = turn.shows() {
@@ -155,14 +126,18 @@ impl Story {
         }
         match *turn {
             Turn::Placed(option, cell, after) => {
+                self.pass(SignedDuration::from_millis(after));
                 self.places(mat, presentation, option, cell, after, Clarity::Clear);
             }
             Turn::Unclear(option, cell, after) => {
+                self.pass(SignedDuration::from_millis(after));
                 self.places(mat, presentation, option, cell, after, Clarity::Unclear);
             }
             Turn::Interrupted(option, why, cell, after) => {
-                self.pauses(capture, Some(presentation), why, after * 2 / 3);
-                self.places(mat, presentation, option, cell, after / 3, Clarity::Clear);
+                let interrupted = after * 2 / 3;
+                self.pauses(capture, Some(presentation), why, interrupted);
+                self.pass(SignedDuration::from_millis(after - interrupted));
+                self.places(mat, presentation, option, cell, after, Clarity::Clear);
             }
             Turn::Left(_, which, after) => {
                 self.escapes(capture, presentation, which, None, after);
@@ -183,15 +158,11 @@ impl Story {
         presentation: PresentationId,
         option: &str,
         cell: &str,
-        after: i64,
+        latency_ms: i64,
         clarity: Clarity,
     ) {
-        self.pass(SignedDuration::from_millis(after));
         let reader = self.reader();
-        mat.placements.push(Placement {
-            option: option.into(),
-            cell: cell.into(),
-        });
+        mat.placements.push(Placement { option: option.into(), cell: cell.into() });
         self.record(Payload::Answered(Answered {
             capture: mat.capture,
             presentation,
@@ -199,7 +170,7 @@ impl Story {
             cell: cell.into(),
             clarity: reader.as_ref().map(|_| clarity),
             read_by: reader,
-            latency_ms: after.unsigned_abs(),
+            latency_ms: latency_ms.unsigned_abs(),
         }));
     }
 
@@ -212,12 +183,7 @@ impl Story {
         after: i64,
     ) {
         self.pass(SignedDuration::from_millis(after));
-        self.record(Payload::Escaped(Escaped {
-            capture,
-            presentation: Some(presentation),
-            which,
-            chose,
-        }));
+        self.record(Payload::Escaped(Escaped { capture, presentation: Some(presentation), which, chose }));
     }
 
     fn moves(&mut self, mat: &mut Mat, option: &str, to: &str) {
@@ -228,27 +194,12 @@ impl Story {
             .expect("only what lies on the mat can be moved");
         let from = std::mem::replace(&mut lies.cell, to.into());
         self.pass(SignedDuration::from_millis(6_500));
-        self.record(Payload::Moved(Moved {
-            capture: mat.capture,
-            option: option.into(),
-            from,
-            to: to.into(),
-        }));
+        self.record(Payload::Moved(Moved { capture: mat.capture, option: option.into(), from, to: to.into() }));
     }
 
-    fn pauses(
-        &mut self,
-        capture: CaptureId,
-        presentation: Option<PresentationId>,
-        why: PauseReason,
-        for_ms: i64,
-    ) {
+    fn pauses(&mut self, capture: CaptureId, presentation: Option<PresentationId>, why: PauseReason, for_ms: i64) {
         for why in [why, PauseReason::Resumed] {
-            self.record(Payload::Paused(Paused {
-                capture,
-                presentation,
-                why,
-            }));
+            self.record(Payload::Paused(Paused { capture, presentation, why }));
             if why != PauseReason::Resumed {
                 self.pass(SignedDuration::from_millis(for_ms));
             }
@@ -262,19 +213,10 @@ impl Story {
     }
 
     /// The child looks at the whole mat, says who may see it, and it ends.
-    pub(in crate::demo) fn finishes(
-        &mut self,
-        mat: &Mat,
-        may_tell: &[Audience],
-        not_tell: &[Audience],
-        words: &str,
-    ) {
+    pub(in crate::demo) fn finishes(&mut self, mat: &Mat, may_tell: &[Audience], not_tell: &[Audience], words: &str) {
         let capture = mat.capture;
         self.pass(SignedDuration::from_secs(14));
-        self.record(Payload::Reviewed(Reviewed {
-            capture,
-            placements: mat.placements.clone(),
-        }));
+        self.record(Payload::Reviewed(Reviewed { capture, placements: mat.placements.clone() }));
         self.pass(SignedDuration::from_secs(21));
         let all = |audiences: &[Audience]| audiences.iter().copied().collect::<BTreeSet<_>>();
         self.record(Payload::SharingChosen(SharingChosen {
@@ -302,10 +244,7 @@ impl Story {
         options_chosen_by: OptionsChosenBy,
         seen: Seen,
     ) {
-        let mode = self
-            .profile
-            .as_ref()
-            .map_or(Input::Touch, |profile| profile.input);
+        let mode = self.profile.as_ref().map_or(Input::Touch, |profile| profile.input);
         let read_by = self.reader();
         self.tell(Payload::HowGiven(HowGiven {
             capture: mat.capture,

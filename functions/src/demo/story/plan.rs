@@ -3,8 +3,7 @@
 use domain::Payload;
 use domain::id::{ActionId, OperationId, ViewId};
 use domain::payload::plan::{
-    ActionAdded, ActionOutcome, DecisionOutcome, Field, Outcome, PlanDecided, PlanSubmitted,
-    SetField, Step,
+    ActionAdded, ActionOutcome, DecisionOutcome, Field, Outcome, PlanDecided, PlanSubmitted, SetField, Step,
 };
 use jiff::civil::Date;
 
@@ -30,11 +29,7 @@ impl Story {
 
     /// A field is set by someone who saw what it held.
     pub(in crate::demo) fn sets(&mut self, field: Field, value: &str) -> OperationId {
-        let replaces = self
-            .standing
-            .fields
-            .get(&field)
-            .and_then(|field| field.set_by.last().copied());
+        let replaces = self.standing.fields.get(&field).and_then(|field| field.set_by.last().copied());
         self.sets_over(field, value, replaces)
     }
 
@@ -45,11 +40,7 @@ impl Story {
         value: &str,
         replaces: Option<OperationId>,
     ) -> OperationId {
-        self.tell(Payload::SetField(SetField {
-            field,
-            value: value.into(),
-            replaces,
-        }))
+        self.tell(Payload::SetField(SetField { field, value: value.into(), replaces }))
     }
 
     /// The words of the plan are written; what is empty is left as it is.
@@ -77,15 +68,7 @@ impl Story {
         answers: &[ViewId],
         differs: Option<&str>,
     ) -> ActionId {
-        self.acts(
-            Step::WeWillAsk {
-                words: words.into(),
-                who: who.into(),
-                due,
-            },
-            answers,
-            differs,
-        )
+        self.acts(Step::WeWillAsk { words: words.into(), who: who.into(), due }, answers, differs)
     }
 
     /// Nothing is done about these views, for a reason.
@@ -107,30 +90,18 @@ impl Story {
     /// What became of an action, on the day of telling.
     pub(in crate::demo) fn outcome(&mut self, action: ActionId, outcome: Outcome) {
         let on = self.at.to_zoned(self.days.england.clone()).date();
-        self.tell(Payload::ActionOutcome(ActionOutcome {
-            action,
-            outcome,
-            on,
-        }));
+        self.tell(Payload::ActionOutcome(ActionOutcome { action, outcome, on }));
     }
 
     /// The plan goes to the manager.
     pub(in crate::demo) fn submits(&mut self) {
-        let version = self
-            .standing
-            .plan
-            .next_submission()
-            .expect("a story submits what has changed");
+        let version = self.standing.plan.next_submission().expect("a story submits what has changed");
         self.tell(Payload::PlanSubmitted(PlanSubmitted { version }));
     }
 
     /// The manager's decision on the version that waits.
     pub(in crate::demo) fn decides(&mut self, outcome: DecisionOutcome, comment: &str) {
         let version = self.standing.plan.version;
-        self.tell(Payload::PlanDecided(PlanDecided {
-            version,
-            outcome,
-            comment: comment.into(),
-        }));
+        self.tell(Payload::PlanDecided(PlanDecided { version, outcome, comment: comment.into() }));
     }
 }

@@ -3,8 +3,8 @@
 use domain::Payload;
 use domain::id::{VisitId, VoiceId};
 use domain::payload::visit::{
-    Assent, Assented, CaseNoteCopied, Lane, NotGathered, NotGatheredReason, Present, VisitEnded,
-    VisitPlanned, VisitStarted, VoiceAdded,
+    Assent, Assented, CaseNoteCopied, Lane, NotGathered, NotGatheredReason, Present, VisitEnded, VisitPlanned,
+    VisitStarted, VoiceAdded,
 };
 use jiff::SignedDuration;
 use jiff::civil::{Date, Time};
@@ -23,13 +23,7 @@ impl Story {
     }
 
     /// A visit is put in the diary of whoever is acting.
-    pub(in crate::demo) fn plans_visit(
-        &mut self,
-        on: Date,
-        at: Time,
-        before_you_ring: &str,
-        bring: &str,
-    ) -> VisitId {
+    pub(in crate::demo) fn plans_visit(&mut self, on: Date, at: Time, before_you_ring: &str, bring: &str) -> VisitId {
         let visit = self.visit_on(on);
         let by = self.by;
         self.tell(Payload::VisitPlanned(VisitPlanned {
@@ -66,12 +60,7 @@ impl Story {
                 "Photos of nursery and Grandma's house (two still to take). She is freshest after her snack",
             ),
         };
-        self.plans_visit(
-            today,
-            Time::constant(hour, minute, 0, 0),
-            before_you_ring,
-            bring,
-        );
+        self.plans_visit(today, Time::constant(hour, minute, 0, 0), before_you_ring, bring);
     }
 
     /// The visit begins, and the child is told what will happen.
@@ -80,10 +69,7 @@ impl Story {
         let present = room
             .present
             .iter()
-            .map(|who| Present {
-                person: self.people.get(*who).copied(),
-                who: (*who).into(),
-            })
+            .map(|who| Present { person: self.people.get(*who).copied(), who: (*who).into() })
             .collect();
         self.record(Payload::VisitStarted(VisitStarted {
             visit,
@@ -94,12 +80,7 @@ impl Story {
         }));
         self.pass(SignedDuration::from_mins(ARRIVING_MIN));
         if let Some((assent, how, signal)) = room.assent {
-            self.tell(Payload::Assented(Assented {
-                visit,
-                assent,
-                how: how.into(),
-                signal: signal.into(),
-            }));
+            self.tell(Payload::Assented(Assented { visit, assent, how: how.into(), signal: signal.into() }));
         }
     }
 
