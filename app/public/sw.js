@@ -17,6 +17,8 @@ const BUILD = "{{build}}";
 const SYMBOLS = "{{symbols}}";
 const SHELL = "shell-" + BUILD;
 const PICTURES = "symbols-" + SYMBOLS.split("/")[2];
+/** Where the shell's cache says which caches were there before it. */
+const EARLIER = "/earlier-caches";
 /** {url, integrity} of everything in the shell. */
 const PRECACHE = "{{precache}}";
 
@@ -42,8 +44,13 @@ async function fetchHashed(url, integrity) {
   return fetchOurs(url, integrity, "default").catch(() => fetchOurs(url, integrity, "reload"));
 }
 
+const isEarlier = (name) => /^(shell|symbols)-/.test(name) && name !== SHELL && name !== PICTURES;
+
 async function keepShell() {
+  const earlier = (await caches.keys()).filter(isEarlier);
   const shell = await caches.open(SHELL);
+  // Written down, because a still later version may be keeping its own by the time these are dropped.
+  await shell.put(EARLIER, new Response(JSON.stringify(earlier)));
   await Promise.all(PRECACHE.map(async ({ url, integrity }) => {
     if (!url.startsWith("/assets/")) return shell.put(url, await fetchOurs(url, integrity));
     // A file named by its hash that the version before kept is the same file: it need not cross the connection again.
@@ -80,10 +87,11 @@ async function keepPictures(urls) {
 /** Drops what earlier versions kept, unless a page other than `but` is open and may be one of theirs. */
 async function forgetEarlier(but = []) {
   const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  if (pages.some((page) => !but.includes(page.id))) return;
-  for (const name of await caches.keys()) {
-    const ours = name.startsWith("shell-") || name.startsWith("symbols-");
-    if (ours && name !== SHELL && name !== PICTURES) await caches.delete(name);
+  const { waiting, installing } = self.registration;
+  if (waiting || installing || pages.some((page) => !but.includes(page.id))) return;
+  const earlier = await (await caches.open(SHELL)).match(EARLIER);
+  for (const name of (await earlier?.json()) ?? []) {
+    if (isEarlier(name)) await caches.delete(name);
   }
 }
 
@@ -110,7 +118,13 @@ async function picture(request) {
 }
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(keepShell().then(() => carryPicturesOver().catch(() => {})));
+  event.waitUntil(keepShell().then(
+    () => carryPicturesOver().catch(() => {}),
+    async (error) => {
+      await caches.delete(SHELL);
+      throw error;
+    },
+  ));
 });
 
 self.addEventListener("activate", (event) => {

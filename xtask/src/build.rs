@@ -41,7 +41,8 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
     let styles = styles::make()?;
     let symbols = symbols::make()?;
 
-    let staging = tools::workshop().join("dist");
+    // Named by process: two builds at a time do not step on each other.
+    let staging = tools::workshop().join(format!("dist-{}", std::process::id()));
     let _ = fs::remove_dir_all(&staging);
     fs::create_dir_all(&staging)?;
     let shell = shell::assemble(&staging, profile, &wasm, &styles, &symbols)?;
