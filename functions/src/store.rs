@@ -1,0 +1,313 @@
+//! Where everything is kept: one trait, so that handlers know no database.
+//!
+//! It is cut for the append of a key-value store: the head of a stream and what is known of one replica are read
+//! together; then either the whole segment goes in with everything that changes beside it, or nothing does.
+//! [`contract`] holds what every implementation must do.
+
+#[cfg(test)]
+pub mod contract;
+pub mod sqlite;
+
+use async_trait::async_trait;
+use domain::id::{ReplicaId, StaffId, StreamId, TeamId, VaultId};
+use domain::wire::{Due, IndexRow, Staff};
+use domain::{Chain, Entry, Standing};
+use jiff::Timestamp;
+
+/// What an append must know of a stream: its place in the order, and its standing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Head {
+    /// Rises when a restore is noticed.
+    pub epoch: u64,
+    /// The last `seq`.
+    pub seq: u64,
+    /// Rises by one with every append: what a concurrent append is noticed by.
+    pub version: u64,
+    /// What decisions depend on.
+    pub standing: Standing,
+}
+
+/// What the server has from one replica on one stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReplicaHigh {
+    /// The last `rseq`.
+    pub high: u64,
+    /// The chain at `high`.
+    pub chain: Chain,
+}
+
+impl ReplicaHigh {
+    /// Nothing yet.
+    pub const NOTHING: ReplicaHigh = ReplicaHigh { high: 0, chain: Chain::START };
+}
+
+/// One segment and everything that changes with it.
+#[derive(Clone, Debug)]
+pub struct Append {
+    /// Which stream.
+    pub stream: StreamId,
+    /// Whose operations.
+    pub replica: ReplicaId,
+    /// The version that was read; none if there was no head.
+    pub expected_version: Option<u64>,
+    /// The `high` that was read.
+    pub expected_high: u64,
+    /// The head from now on.
+    pub head: Head,
+    /// What the server has from the replica from now on.
+    pub high: ReplicaHigh,
+    /// The new entries: dense, from the earlier `seq` + 1 to `head.seq`.
+    pub segment: Vec<Entry>,
+    /// What lists show from now on.
+    pub listed: Listed,
+}
+
+/// What lists show of one stream, without reading it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// The name as staff use it; empty until the child is registered.
+    pub name: String,
+    /// Dates that are due, the earliest first.
+    pub due: Vec<Due>,
+}
+
+/// One row of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedStream {
+    /// Which stream.
+    pub stream: StreamId,
+    /// The team that holds the case.
+    pub team: Option<TeamId>,
+    /// The staff allocated to it.
+    pub assigned: Vec<StaffId>,
+    /// What is shown.
+    pub listed: Listed,
+}
+
+/// A key under which streams are indexed. Lists are scoped by key: there is no way to ask for all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Streams allocated to one member of staff.
+    Assigned(StaffId),
+    /// Streams of one team.
+    Team(TeamId),
+}
+
+/// How much of a stream one read may bring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// At most so many entries.
+    pub entries: usize,
+    /// At most so many bytes of entries as JSON; the first entry always fits.
+    pub bytes: usize,
+}
+
+/// A replica bound to a member of staff and a vault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Enrolment {
+    /// Which replica.
+    pub replica: ReplicaId,
+    /// Whose.
+    pub staff: StaffId,
+    /// In which vault.
+    pub vault: VaultId,
+    /// The replica it replaces after a fork.
+    pub replaces: Option<ReplicaId>,
+    /// When.
+    pub enrolled_at: Timestamp,
+    /// When it was revoked, if it was.
+    pub revoked_at: Option<Timestamp>,
+}
+
+/// A vault's escrow key.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct EscrowKey(pub [u8; 32]);
+
+impl std::fmt::Debug for EscrowKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("EscrowKey(…)")
+    }
+}
+
+/// A sealed vault, as the server knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Vault {
+    /// Whose.
+    pub staff: StaffId,
+    /// What unwraps its data key when the passcode is lost.
+    pub escrow: EscrowKey,
+    /// When it was revoked, if it was.
+    pub revoked_at: Option<Timestamp>,
+}
+
+/// SHA-256 of a session's token. The token itself is never kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TokenHash(pub [u8; 32]);
+
+/// Somebody signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Who.
+    pub staff: StaffId,
+    /// When.
+    pub created_at: Timestamp,
+    /// When it was last used, within a few minutes.
+    pub last_seen: Timestamp,
+    /// When it ends whatever happens.
+    pub ends_at: Timestamp,
+}
+
+/// Who did what, when, from which device, and whether it was allowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Access {
+    /// When.
+    pub at: Timestamp,
+    /// Who; none when nobody was signed in.
+    pub staff: Option<StaffId>,
+    /// From which replica, where it is known.
+    pub replica: Option<ReplicaId>,
+    /// Which stream, where it was about one.
+    pub stream: Option<StreamId>,
+    /// What was done: `push`, `pull`, `entries`, `escrow`, …
+    pub action: &'static str,
+    /// `done`, or the code of the problem.
+    pub outcome: &'static str,
+    /// The reason that was given for reading.
+    pub reason: Option<String>,
+}
+
+/// Facts about the store itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meta {
+    /// The key under which entries are sealed, in hex.
+    EntryKey,
+    /// Present only in a store that the seeder filled with the demo cast.
+    Demo,
+    /// The last day for which demo visits were planned.
+    DemoDay,
+}
+
+/// The store failed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// It was written by a newer version of this program.
+    #[error("the store has format {found}; this version reads up to {supported}")]
+    TooNew {
+        /// What it says it is.
+        found: i64,
+        /// What this version reads.
+        supported: i64,
+    },
+    /// It cannot be reached, is full, or refused.
+    #[error("the store is unavailable")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// It holds something this version cannot read.
+    #[error("the store holds something unreadable")]
+    Corrupt(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Why an append did not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum AppendError {
+    /// Head or replica have moved since they were read: read again.
+    #[error("the stream has moved on")]
+    Conflict,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Why a replica was not enrolled.
+#[derive(Debug, thiserror::Error)]
+pub enum EnrolError {
+    /// The replica is bound to somebody else, or to another vault.
+    #[error("the replica is bound already")]
+    ReplicaTaken,
+    /// The vault belongs to somebody else.
+    #[error("the vault belongs to somebody else")]
+    VaultTaken,
+    /// The vault, and with it this device, was revoked.
+    #[error("the vault is revoked")]
+    Revoked,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Where everything is kept.
+///
+/// Every read sees every write that returned before it. Every method either takes effect whole or not at all.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Cheaply says whether the store answers.
+    async fn ping(&self) -> Result<(), StoreError>;
+
+    /// Reads a stream's head alone; none if nothing was ever appended.
+    async fn head(&self, stream: StreamId) -> Result<Option<Head>, StoreError>;
+
+    /// Reads head and replica of a stream at one moment: what [`Store::append`] is then held against.
+    /// An unknown replica has [`ReplicaHigh::NOTHING`].
+    async fn heads(&self, stream: StreamId, replica: ReplicaId) -> Result<(Option<Head>, ReplicaHigh), StoreError>;
+
+    /// Appends one segment, in one transaction: head, replica, entries, index and list rows.
+    ///
+    /// # Errors
+    /// [`AppendError::Conflict`] when the head's version or the replica's high is not the expected one; nothing
+    /// is written then.
+    async fn append(&self, append: Append) -> Result<(), AppendError>;
+
+    /// Reads entries after `after`, contiguous and in order, within the budget. Empty at the end.
+    async fn entries(&self, stream: StreamId, after: u64, budget: Budget) -> Result<Vec<Entry>, StoreError>;
+
+    /// Reads where the streams of a scope stand, by one query, ordered by stream.
+    async fn index(&self, scope: Scope) -> Result<Vec<IndexRow>, StoreError>;
+
+    /// Reads what lists show of the streams of a scope, ordered by stream.
+    async fn listed(&self, scope: Scope) -> Result<Vec<ListedStream>, StoreError>;
+
+    /// Reads one member of staff.
+    async fn staff(&self, id: StaffId) -> Result<Option<Staff>, StoreError>;
+
+    /// Reads everybody, ordered by name.
+    async fn everybody(&self) -> Result<Vec<Staff>, StoreError>;
+
+    /// Writes one member of staff, new or changed.
+    async fn put_staff(&self, staff: &Staff) -> Result<(), StoreError>;
+
+    /// Binds a replica to a member of staff and a vault, and returns the vault's escrow key: `escrow` if the vault
+    /// is new, else the one it has. The same enrolment twice is the same as once, keeping the first time.
+    async fn enrol(&self, enrolment: Enrolment, escrow: EscrowKey) -> Result<EscrowKey, EnrolError>;
+
+    /// Reads an enrolment.
+    async fn enrolment(&self, replica: ReplicaId) -> Result<Option<Enrolment>, StoreError>;
+
+    /// Reads a vault.
+    async fn vault(&self, vault: VaultId) -> Result<Option<Vault>, StoreError>;
+
+    /// Revokes a replica, its vault and every other replica of that vault. Unknown and revoked ones stay as they are.
+    async fn revoke(&self, replica: ReplicaId, at: Timestamp) -> Result<(), StoreError>;
+
+    /// Writes a new session.
+    async fn put_session(&self, token: TokenHash, session: Session) -> Result<(), StoreError>;
+
+    /// Reads a session, ended or not.
+    async fn session(&self, token: TokenHash) -> Result<Option<Session>, StoreError>;
+
+    /// Notes that a session was used. An unknown one stays unknown.
+    async fn touch_session(&self, token: TokenHash, at: Timestamp) -> Result<(), StoreError>;
+
+    /// Forgets a session.
+    async fn delete_session(&self, token: TokenHash) -> Result<(), StoreError>;
+
+    /// Adds to the access log. Nothing is ever taken from it.
+    async fn log(&self, rows: Vec<Access>) -> Result<(), StoreError>;
+
+    /// Reads a fact about the store.
+    async fn meta(&self, meta: Meta) -> Result<Option<String>, StoreError>;
+
+    /// Writes a fact about the store.
+    async fn put_meta(&self, meta: Meta, value: String) -> Result<(), StoreError>;
+
+    /// Writes a fact about the store unless there is one, and returns the one that stands.
+    async fn meta_or(&self, meta: Meta, value: String) -> Result<String, StoreError>;
+}

@@ -1,0 +1,370 @@
+//! What every store must do: one suite, run on each with a fresh store per test.
+//!
+//! A store's tests are `contract!(fresh)`; the function `fresh` returns the store and whatever must
+//! live as long as it does.
+
+use std::collections::BTreeSet;
+
+use domain::access::{Access as StreamAccess, Role};
+use domain::id::{ReplicaId, StaffId, StreamId, TeamId, VaultId};
+use domain::wire::{Due, DueKind, Staff};
+use domain::{Chain, Code, Entry, Hash, Standing, Verdict};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::{
+    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, Head, Listed, Meta, ReplicaHigh, Scope,
+    Session, Store, TokenHash,
+};
+
+/// Makes one test of each rule of the contract.
+macro_rules! contract {
+    ($fresh:expr) => {
+        contract!(@each $fresh;
+            an_unknown_stream_has_no_head,
+            an_append_is_read_back_as_it_was_written,
+            a_second_append_replaces_head_and_lists,
+            an_append_to_another_version_changes_nothing,
+            an_append_after_another_high_changes_nothing,
+            two_first_appends_cannot_both_win,
+            entries_come_in_order_and_within_the_budget,
+            replicas_of_one_stream_are_apart,
+            lists_are_scoped_by_key,
+            a_replica_is_bound_once,
+            a_vault_has_one_owner_and_one_key,
+            revoking_a_replica_revokes_its_vault,
+            a_session_is_kept_touched_and_forgotten,
+            staff_are_found_and_changed,
+            the_first_fact_stands_until_it_is_replaced,
+            the_access_log_takes_rows,
+        );
+    };
+    (@each $fresh:expr; $($test:ident),+ $(,)?) => {$(
+        #[tokio::test]
+        async fn $test() {
+            let (store, _kept) = $fresh();
+            $crate::store::contract::$test(&store).await;
+        }
+    )+};
+}
+pub(super) use contract;
+
+const WHOLE: Budget = Budget { entries: usize::MAX, bytes: usize::MAX };
+
+fn stream(id: u128) -> StreamId {
+    StreamId::child(Uuid::from_u128(id))
+}
+
+fn replica(id: u128) -> ReplicaId {
+    ReplicaId(Uuid::from_u128(id))
+}
+
+fn staff(id: u128) -> StaffId {
+    StaffId(Uuid::from_u128(id))
+}
+
+fn team(id: u128) -> TeamId {
+    TeamId(Uuid::from_u128(id))
+}
+
+fn at(minute: i64) -> Timestamp {
+    Timestamp::from_millisecond(1_795_000_000_123 + minute * 60_000).unwrap()
+}
+
+fn entry(seq: u64, rseq: u64) -> Entry {
+    let body = format!("{{\"words\":\"„“ line\\nbreak {seq}\"}}");
+    Entry {
+        seq,
+        epoch: 1,
+        id: None,
+        replica: replica(1),
+        rseq,
+        sha256: Hash::of(body.as_bytes()),
+        actor: staff(1),
+        received_at: at(0),
+        verdict: Verdict::Held,
+        code: Some(Code::Other("newer".into())),
+        body: Some(body),
+        mac: "00".into(),
+        was: None,
+    }
+}
+
+fn standing(of: u128, assigned: &[u128]) -> Standing {
+    Standing {
+        access: StreamAccess {
+            team: Some(team(of)),
+            assigned: assigned.iter().map(|id| staff(*id)).collect::<BTreeSet<_>>(),
+        },
+        ..Standing::default()
+    }
+}
+
+/// The append that follows `before` with `count` entries of one replica.
+fn next(before: Option<&Append>, stream: StreamId, count: u64) -> Append {
+    let (version, seq) = before.map_or((0, 0), |append| (append.head.version, append.head.seq));
+    let known = before.map_or(ReplicaHigh::NOTHING, |append| append.high);
+    let segment: Vec<Entry> = (1..=count).map(|n| entry(seq + n, known.high + n)).collect();
+    Append {
+        stream,
+        replica: replica(1),
+        expected_version: before.map(|append| append.head.version),
+        expected_high: known.high,
+        head: Head { epoch: 1, seq: seq + count, version: version + 1, standing: standing(1, &[1]) },
+        high: ReplicaHigh {
+            high: known.high + count,
+            chain: segment.iter().fold(known.chain, |chain, entry| chain.then(entry.sha256)),
+        },
+        segment,
+        listed: Listed {
+            name: "Amira K".into(),
+            due: vec![Due { what: DueKind::Visit, on: "2026-11-24".parse().unwrap() }],
+        },
+    }
+}
+
+async fn state(store: &dyn Store, stream: StreamId) -> impl PartialEq + std::fmt::Debug + use<> {
+    (
+        store.heads(stream, replica(1)).await.unwrap(),
+        store.entries(stream, 0, WHOLE).await.unwrap(),
+        store.index(Scope::Team(team(1))).await.unwrap(),
+        store.listed(Scope::Assigned(staff(1))).await.unwrap(),
+    )
+}
+
+pub(super) async fn an_unknown_stream_has_no_head(store: &dyn Store) {
+    store.ping().await.unwrap();
+    assert_eq!(store.head(stream(1)).await.unwrap(), None);
+    assert_eq!(store.heads(stream(1), replica(1)).await.unwrap(), (None, ReplicaHigh::NOTHING));
+    assert!(store.entries(stream(1), 0, WHOLE).await.unwrap().is_empty());
+}
+
+pub(super) async fn an_append_is_read_back_as_it_was_written(store: &dyn Store) {
+    let append = next(None, stream(1), 3);
+    store.append(append.clone()).await.unwrap();
+    assert_eq!(store.head(stream(1)).await.unwrap().as_ref(), Some(&append.head));
+    assert_eq!(store.heads(stream(1), replica(1)).await.unwrap(), (Some(append.head), append.high));
+    assert_eq!(store.entries(stream(1), 0, WHOLE).await.unwrap(), append.segment);
+}
+
+pub(super) async fn a_second_append_replaces_head_and_lists(store: &dyn Store) {
+    let first = next(None, stream(1), 2);
+    store.append(first.clone()).await.unwrap();
+    let mut second = next(Some(&first), stream(1), 1);
+    second.head.standing = standing(2, &[3, 2]);
+    second.listed = Listed { name: "Amira Q".into(), due: Vec::new() };
+    store.append(second.clone()).await.unwrap();
+    let whole = store.entries(stream(1), 0, WHOLE).await.unwrap();
+    assert_eq!(whole.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(store.index(Scope::Team(team(1))).await.unwrap(), [], "it has left the team");
+    assert_eq!(store.index(Scope::Assigned(staff(1))).await.unwrap(), []);
+    let listed = store.listed(Scope::Team(team(2))).await.unwrap();
+    assert_eq!(listed.len(), 1);
+    assert_eq!(listed[0].team, Some(team(2)));
+    assert_eq!(listed[0].assigned, [staff(2), staff(3)]);
+    assert_eq!(listed[0].listed, second.listed);
+}
+
+pub(super) async fn an_append_to_another_version_changes_nothing(store: &dyn Store) {
+    let first = next(None, stream(1), 2);
+    store.append(first.clone()).await.unwrap();
+    let second = next(Some(&first), stream(1), 2);
+    store.append(second.clone()).await.unwrap();
+    let before = state(store, stream(1)).await;
+    let mut stale = next(Some(&first), stream(1), 1);
+    stale.replica = replica(2);
+    stale.expected_high = 0;
+    for expected_version in [None, Some(1), Some(3)] {
+        let append = Append { expected_version, ..stale.clone() };
+        assert!(matches!(store.append(append).await, Err(AppendError::Conflict)));
+    }
+    assert_eq!(state(store, stream(1)).await, before);
+}
+
+pub(super) async fn an_append_after_another_high_changes_nothing(store: &dyn Store) {
+    let first = next(None, stream(1), 2);
+    store.append(first.clone()).await.unwrap();
+    let before = state(store, stream(1)).await;
+    for expected_high in [0, 1, 3] {
+        let append = Append { expected_high, ..next(Some(&first), stream(1), 1) };
+        assert!(matches!(store.append(append).await, Err(AppendError::Conflict)));
+    }
+    assert_eq!(state(store, stream(1)).await, before);
+}
+
+pub(super) async fn two_first_appends_cannot_both_win(store: &dyn Store) {
+    let mut other = next(None, stream(1), 1);
+    other.replica = replica(2);
+    let (a, b) = tokio::join!(store.append(next(None, stream(1), 2)), store.append(other));
+    let lost = [a, b].into_iter().filter(|done| matches!(done, Err(AppendError::Conflict))).count();
+    assert_eq!(lost, 1);
+    let head = store.head(stream(1)).await.unwrap().unwrap();
+    let entries = store.entries(stream(1), 0, WHOLE).await.unwrap();
+    assert_eq!(u64::try_from(entries.len()).unwrap(), head.seq);
+}
+
+pub(super) async fn entries_come_in_order_and_within_the_budget(store: &dyn Store) {
+    let first = next(None, stream(1), 7);
+    store.append(first.clone()).await.unwrap();
+    store.append(next(Some(&first), stream(1), 5)).await.unwrap();
+    store.append(next(None, stream(2), 2)).await.unwrap();
+    let seqs = async |after, budget| -> Vec<u64> {
+        let entries = store.entries(stream(1), after, budget).await.unwrap();
+        entries.iter().map(|entry| entry.seq).collect()
+    };
+    assert_eq!(seqs(0, WHOLE).await, (1..=12).collect::<Vec<_>>());
+    assert_eq!(seqs(6, WHOLE).await, (7..=12).collect::<Vec<_>>());
+    assert_eq!(seqs(12, WHOLE).await, [0; 0]);
+    assert_eq!(seqs(u64::MAX, WHOLE).await, [0; 0]);
+    assert_eq!(seqs(5, Budget { entries: 3, ..WHOLE }).await, [6, 7, 8], "across segments");
+    assert_eq!(seqs(3, Budget { bytes: 0, ..WHOLE }).await, [4], "one always fits");
+    let one = serde_json::to_string(&entry(1, 1)).unwrap().len();
+    assert_eq!(seqs(0, Budget { bytes: 2 * one, ..WHOLE }).await, [1, 2]);
+    assert_eq!(seqs(0, Budget { bytes: 2 * one - 1, ..WHOLE }).await, [1]);
+}
+
+pub(super) async fn replicas_of_one_stream_are_apart(store: &dyn Store) {
+    let first = next(None, stream(1), 3);
+    store.append(first.clone()).await.unwrap();
+    let mut other = next(Some(&first), stream(1), 1);
+    other.replica = replica(2);
+    other.expected_high = 0;
+    other.high = ReplicaHigh { high: 1, chain: Chain::START.then(Hash::of(b"x")) };
+    store.append(other.clone()).await.unwrap();
+    assert_eq!(store.heads(stream(1), replica(1)).await.unwrap().1, first.high);
+    assert_eq!(store.heads(stream(1), replica(2)).await.unwrap().1, other.high);
+    assert_eq!(store.heads(stream(2), replica(1)).await.unwrap().1, ReplicaHigh::NOTHING);
+}
+
+pub(super) async fn lists_are_scoped_by_key(store: &dyn Store) {
+    for (id, of, assigned) in [(3, 1, &[1, 2][..]), (1, 1, &[2]), (2, 2, &[1])] {
+        let mut append = next(None, stream(id), u64::try_from(id).unwrap());
+        append.head.standing = standing(of, assigned);
+        store.append(append).await.unwrap();
+    }
+    let index = async |scope| -> Vec<(StreamId, u64, u64)> {
+        let rows = store.index(scope).await.unwrap();
+        rows.iter().map(|row| (row.stream, row.epoch, row.head)).collect()
+    };
+    let row = |id: u64| (stream(id.into()), 1, id);
+    assert_eq!(index(Scope::Team(team(1))).await, [row(1), row(3)]);
+    assert_eq!(index(Scope::Team(team(2))).await, [row(2)]);
+    assert!(index(Scope::Team(team(9))).await.is_empty());
+    assert_eq!(index(Scope::Assigned(staff(1))).await, [row(2), row(3)]);
+    assert_eq!(index(Scope::Assigned(staff(2))).await, [row(1), row(3)]);
+    let listed = store.listed(Scope::Assigned(staff(1))).await.unwrap();
+    assert_eq!(listed.iter().map(|row| row.stream).collect::<Vec<_>>(), [stream(2), stream(3)]);
+}
+
+fn enrolment(id: u128, of: u128, vault: u128) -> Enrolment {
+    Enrolment {
+        replica: replica(id),
+        staff: staff(of),
+        vault: VaultId(Uuid::from_u128(vault)),
+        replaces: None,
+        enrolled_at: at(0),
+        revoked_at: None,
+    }
+}
+
+const KEY: EscrowKey = EscrowKey([7; 32]);
+const OTHER_KEY: EscrowKey = EscrowKey([8; 32]);
+
+pub(super) async fn a_replica_is_bound_once(store: &dyn Store) {
+    let first = Enrolment { replaces: Some(replica(9)), ..enrolment(1, 1, 1) };
+    assert_eq!(store.enrolment(replica(1)).await.unwrap(), None);
+    store.enrol(first, KEY).await.unwrap();
+    let again = Enrolment { enrolled_at: at(5), ..first };
+    assert_eq!(store.enrol(again, OTHER_KEY).await.unwrap(), KEY);
+    assert_eq!(store.enrolment(replica(1)).await.unwrap(), Some(first), "the first time counts");
+    for (of, vault) in [(2, 2), (1, 2)] {
+        let taken = store.enrol(enrolment(1, of, vault), KEY).await;
+        assert!(matches!(taken, Err(EnrolError::ReplicaTaken)));
+    }
+    assert_eq!(store.vault(VaultId(Uuid::from_u128(2))).await.unwrap(), None, "nothing is left behind");
+}
+
+pub(super) async fn a_vault_has_one_owner_and_one_key(store: &dyn Store) {
+    assert_eq!(store.enrol(enrolment(1, 1, 1), KEY).await.unwrap(), KEY);
+    assert_eq!(store.enrol(enrolment(2, 1, 1), OTHER_KEY).await.unwrap(), KEY);
+    let taken = store.enrol(enrolment(3, 2, 1), OTHER_KEY).await;
+    assert!(matches!(taken, Err(EnrolError::VaultTaken)));
+    assert_eq!(store.enrolment(replica(3)).await.unwrap(), None);
+    let vault = store.vault(VaultId(Uuid::from_u128(1))).await.unwrap().unwrap();
+    assert_eq!((vault.staff, vault.escrow, vault.revoked_at), (staff(1), KEY, None));
+}
+
+pub(super) async fn revoking_a_replica_revokes_its_vault(store: &dyn Store) {
+    for enrolment in [enrolment(1, 1, 1), enrolment(2, 1, 1), enrolment(3, 1, 2)] {
+        store.enrol(enrolment, KEY).await.unwrap();
+    }
+    store.revoke(replica(1), at(1)).await.unwrap();
+    store.revoke(replica(1), at(2)).await.unwrap();
+    store.revoke(replica(9), at(2)).await.unwrap();
+    let revoked = async |id| store.enrolment(replica(id)).await.unwrap().unwrap().revoked_at;
+    assert_eq!(revoked(1).await, Some(at(1)));
+    assert_eq!(revoked(2).await, Some(at(1)));
+    assert_eq!(revoked(3).await, None);
+    let vault = store.vault(VaultId(Uuid::from_u128(1))).await.unwrap().unwrap();
+    assert_eq!(vault.revoked_at, Some(at(1)));
+    for id in [1, 4] {
+        let again = store.enrol(enrolment(id, 1, 1), KEY).await;
+        assert!(matches!(again, Err(EnrolError::Revoked)));
+    }
+}
+
+pub(super) async fn a_session_is_kept_touched_and_forgotten(store: &dyn Store) {
+    let token = TokenHash([1; 32]);
+    let session = Session { staff: staff(1), created_at: at(0), last_seen: at(0), ends_at: at(60) };
+    store.touch_session(token, at(1)).await.unwrap();
+    assert_eq!(store.session(token).await.unwrap(), None);
+    store.put_session(token, session).await.unwrap();
+    store.touch_session(token, at(5)).await.unwrap();
+    store.touch_session(token, at(4)).await.unwrap();
+    assert_eq!(store.session(token).await.unwrap(), Some(Session { last_seen: at(5), ..session }));
+    assert_eq!(store.session(TokenHash([2; 32])).await.unwrap(), None);
+    store.delete_session(token).await.unwrap();
+    store.delete_session(token).await.unwrap();
+    assert_eq!(store.session(token).await.unwrap(), None);
+}
+
+pub(super) async fn staff_are_found_and_changed(store: &dyn Store) {
+    let member = |id, name: &str| Staff {
+        id: staff(id),
+        name: name.into(),
+        role: Role::Worker,
+        team: team(1),
+        team_name: "North".into(),
+    };
+    assert_eq!(store.staff(staff(1)).await.unwrap(), None);
+    for one in [member(1, "Tom Reid"), member(2, "Ann Bell"), member(1, "Zoe Reid")] {
+        store.put_staff(&one).await.unwrap();
+    }
+    assert_eq!(store.staff(staff(1)).await.unwrap(), Some(member(1, "Zoe Reid")));
+    assert_eq!(store.everybody().await.unwrap(), [member(2, "Ann Bell"), member(1, "Zoe Reid")]);
+}
+
+pub(super) async fn the_first_fact_stands_until_it_is_replaced(store: &dyn Store) {
+    assert_eq!(store.meta(Meta::Demo).await.unwrap(), None);
+    assert_eq!(store.meta_or(Meta::Demo, "a".into()).await.unwrap(), "a");
+    assert_eq!(store.meta_or(Meta::Demo, "b".into()).await.unwrap(), "a");
+    store.put_meta(Meta::Demo, "c".into()).await.unwrap();
+    assert_eq!(store.meta(Meta::Demo).await.unwrap().as_deref(), Some("c"));
+    assert_eq!(store.meta(Meta::EntryKey).await.unwrap(), None);
+}
+
+pub(super) async fn the_access_log_takes_rows(store: &dyn Store) {
+    let row = Access {
+        at: at(0),
+        staff: Some(staff(1)),
+        replica: Some(replica(1)),
+        stream: Some(stream(1)),
+        action: "entries",
+        outcome: "done",
+        reason: Some("out of hours call".into()),
+    };
+    let denied =
+        Access { staff: None, replica: None, stream: None, outcome: "signed_out", reason: None, ..row.clone() };
+    store.log(vec![row, denied]).await.unwrap();
+    store.log(Vec::new()).await.unwrap();
+}

@@ -1,0 +1,223 @@
+//! Streams: heads, entries, and the rows that lists and pulls are answered from.
+
+use domain::Entry;
+use domain::id::{ReplicaId, StreamId};
+use domain::wire::IndexRow;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::{corrupt, failed, parsed, signed, unsigned};
+use crate::store::{Append, AppendError, Budget, Head, Listed, ListedStream, ReplicaHigh, Scope, StoreError};
+
+pub(super) fn head(connection: &Connection, stream: StreamId) -> Result<Option<Head>, StoreError> {
+    let row = connection
+        .prepare_cached("SELECT epoch, seq, version, standing FROM stream WHERE stream = ?1")
+        .and_then(|mut query| {
+            query
+                .query_row([stream.to_string()], |row| {
+                    Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?, row.get::<_, String>(3)?))
+                })
+                .optional()
+        })
+        .map_err(failed)?;
+    let Some((epoch, seq, version, standing)) = row else {
+        return Ok(None);
+    };
+    Ok(Some(Head {
+        epoch: unsigned(epoch)?,
+        seq: unsigned(seq)?,
+        version: unsigned(version)?,
+        standing: serde_json::from_str(&standing).map_err(corrupt)?,
+    }))
+}
+
+pub(super) fn heads(
+    connection: &mut Connection,
+    stream: StreamId,
+    replica: ReplicaId,
+) -> Result<(Option<Head>, ReplicaHigh), StoreError> {
+    let moment = connection.transaction().map_err(failed)?;
+    Ok((head(&moment, stream)?, high(&moment, stream, replica)?))
+}
+
+fn high(connection: &Connection, stream: StreamId, replica: ReplicaId) -> Result<ReplicaHigh, StoreError> {
+    let row: Option<(i64, String)> = connection
+        .prepare_cached("SELECT high, chain FROM high WHERE stream = ?1 AND replica = ?2")
+        .and_then(|mut query| {
+            query.query_row([stream.to_string(), replica.to_string()], |row| Ok((row.get(0)?, row.get(1)?))).optional()
+        })
+        .map_err(failed)?;
+    match row {
+        None => Ok(ReplicaHigh::NOTHING),
+        Some((high, chain)) => Ok(ReplicaHigh { high: unsigned(high)?, chain: parsed(&chain)? }),
+    }
+}
+
+pub(super) fn append(connection: &Connection, append: &Append) -> Result<(), AppendError> {
+    put_head(connection, append)?;
+    put_high(connection, append)?;
+    let stream = append.stream.to_string();
+    let mut put =
+        connection.prepare_cached("INSERT INTO entry (stream, seq, entry) VALUES (?1, ?2, ?3)").map_err(failed)?;
+    for entry in &append.segment {
+        let text = serde_json::to_string(entry).map_err(corrupt)?;
+        put.execute(params![stream, signed(entry.seq), text]).map_err(failed)?;
+    }
+    Ok(put_assigned(connection, append)?)
+}
+
+/// Writes the head only where the one that was read still stands.
+fn put_head(connection: &Connection, append: &Append) -> Result<(), AppendError> {
+    let head = &append.head;
+    let written = connection
+        .prepare_cached(
+            "INSERT INTO stream (stream, epoch, seq, version, team, standing, name, due)
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
+             WHERE ?9 IS (SELECT version FROM stream WHERE stream = ?1)
+             ON CONFLICT (stream) DO UPDATE SET
+                epoch = excluded.epoch, seq = excluded.seq, version = excluded.version,
+                team = excluded.team, standing = excluded.standing, name = excluded.name, due = excluded.due",
+        )
+        .and_then(|mut put| {
+            put.execute(params![
+                append.stream.to_string(),
+                signed(head.epoch),
+                signed(head.seq),
+                signed(head.version),
+                head.standing.access.team.map(|team| team.to_string()),
+                json(&head.standing)?,
+                append.listed.name,
+                json(&append.listed.due)?,
+                append.expected_version.map(signed),
+            ])
+        })
+        .map_err(failed)?;
+    if written == 1 { Ok(()) } else { Err(AppendError::Conflict) }
+}
+
+fn put_high(connection: &Connection, append: &Append) -> Result<(), AppendError> {
+    let expected = (append.expected_high > 0).then(|| signed(append.expected_high));
+    let written = connection
+        .prepare_cached(
+            "INSERT INTO high (stream, replica, high, chain)
+             SELECT ?1, ?2, ?3, ?4
+             WHERE ?5 IS (SELECT high FROM high WHERE stream = ?1 AND replica = ?2)
+             ON CONFLICT (stream, replica) DO UPDATE SET high = excluded.high, chain = excluded.chain",
+        )
+        .and_then(|mut put| {
+            put.execute(params![
+                append.stream.to_string(),
+                append.replica.to_string(),
+                signed(append.high.high),
+                append.high.chain.to_string(),
+                expected,
+            ])
+        })
+        .map_err(failed)?;
+    if written == 1 { Ok(()) } else { Err(AppendError::Conflict) }
+}
+
+fn put_assigned(connection: &Connection, append: &Append) -> Result<(), StoreError> {
+    let stream = append.stream.to_string();
+    connection
+        .prepare_cached("DELETE FROM assigned WHERE stream = ?1")
+        .and_then(|mut delete| delete.execute([&stream]))
+        .map_err(failed)?;
+    let mut put = connection.prepare_cached("INSERT INTO assigned (staff, stream) VALUES (?1, ?2)").map_err(failed)?;
+    for staff in &append.head.standing.access.assigned {
+        put.execute([&staff.to_string(), &stream]).map_err(failed)?;
+    }
+    Ok(())
+}
+
+pub(super) fn entries(
+    connection: &Connection,
+    stream: StreamId,
+    after: u64,
+    budget: Budget,
+) -> Result<Vec<Entry>, StoreError> {
+    let mut query = connection
+        .prepare_cached("SELECT entry FROM entry WHERE stream = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3")
+        .map_err(failed)?;
+    let limit = i64::try_from(budget.entries).unwrap_or(i64::MAX);
+    let mut rows = query.query(params![stream.to_string(), signed(after), limit]).map_err(failed)?;
+    let mut entries = Vec::new();
+    let mut bytes = 0;
+    while let Some(row) = rows.next().map_err(failed)? {
+        let text = row.get_ref(0).map_err(failed)?.as_str().map_err(corrupt)?;
+        bytes += text.len();
+        if bytes > budget.bytes && !entries.is_empty() {
+            break;
+        }
+        entries.push(serde_json::from_str(text).map_err(corrupt)?);
+    }
+    Ok(entries)
+}
+
+pub(super) fn index(connection: &Connection, scope: Scope) -> Result<Vec<IndexRow>, StoreError> {
+    let (sql, key) = match scope {
+        Scope::Assigned(staff) => (
+            "SELECT stream, epoch, seq FROM assigned JOIN stream USING (stream) WHERE staff = ?1 ORDER BY stream",
+            staff.to_string(),
+        ),
+        Scope::Team(team) => {
+            ("SELECT stream, epoch, seq FROM stream WHERE team = ?1 ORDER BY stream", team.to_string())
+        }
+    };
+    let row = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?));
+    rows(connection, sql, &key, row)?
+        .into_iter()
+        .map(|(stream, epoch, seq)| {
+            Ok(IndexRow { stream: parsed(&stream)?, epoch: unsigned(epoch)?, head: unsigned(seq)? })
+        })
+        .collect()
+}
+
+pub(super) fn listed(connection: &Connection, scope: Scope) -> Result<Vec<ListedStream>, StoreError> {
+    const ASSIGNED: &str =
+        "(SELECT json_group_array(a.staff ORDER BY a.staff) FROM assigned a WHERE a.stream = stream.stream)";
+    let (sql, key) = match scope {
+        Scope::Assigned(staff) => (
+            format!(
+                "SELECT stream.stream, team, {ASSIGNED}, name, due FROM assigned JOIN stream USING (stream) WHERE staff = ?1 ORDER BY stream.stream"
+            ),
+            staff.to_string(),
+        ),
+        Scope::Team(team) => (
+            format!("SELECT stream, team, {ASSIGNED}, name, due FROM stream WHERE team = ?1 ORDER BY stream"),
+            team.to_string(),
+        ),
+    };
+    let row = |row: &Row<'_>| {
+        Ok((
+            row.get::<_, String>(0)?,
+            row.get::<_, Option<String>>(1)?,
+            row.get::<_, String>(2)?,
+            row.get::<_, String>(3)?,
+            row.get::<_, String>(4)?,
+        ))
+    };
+    rows(connection, &sql, &key, row)?
+        .into_iter()
+        .map(|(stream, team, assigned, name, due)| {
+            Ok(ListedStream {
+                stream: parsed(&stream)?,
+                team: team.as_deref().map(parsed).transpose()?,
+                assigned: serde_json::from_str(&assigned).map_err(corrupt)?,
+                listed: Listed { name, due: serde_json::from_str(&due).map_err(corrupt)? },
+            })
+        })
+        .collect()
+}
+
+fn rows<T>(
+    connection: &Connection,
+    sql: &str,
+    key: &str,
+    row: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Vec<T>, StoreError> {
+    connection.prepare_cached(sql).and_then(|mut query| query.query_map([key], row)?.collect()).map_err(failed)
+}
+
+fn json<T: serde::Serialize>(value: &T) -> rusqlite::Result<String> {
+    serde_json::to_string(value).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
+}

@@ -1,0 +1,107 @@
+//! The tables, one step a version. A step that has shipped is never changed; a new one is added below it.
+
+use rusqlite::Connection;
+
+use super::failed;
+use crate::store::StoreError;
+
+const STEPS: &[&str] = &[
+    // 1: the first tables.
+    "
+    CREATE TABLE stream (
+        stream   TEXT PRIMARY KEY,
+        epoch    INTEGER NOT NULL,
+        seq      INTEGER NOT NULL,
+        version  INTEGER NOT NULL,
+        team     TEXT,
+        standing TEXT NOT NULL,
+        name     TEXT NOT NULL,
+        due      TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX stream_by_team ON stream (team, stream, epoch, seq);
+
+    CREATE TABLE assigned (
+        staff  TEXT NOT NULL,
+        stream TEXT NOT NULL REFERENCES stream,
+        PRIMARY KEY (staff, stream)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX assigned_by_stream ON assigned (stream, staff);
+
+    CREATE TABLE high (
+        stream  TEXT NOT NULL REFERENCES stream,
+        replica TEXT NOT NULL,
+        high    INTEGER NOT NULL,
+        chain   TEXT NOT NULL,
+        PRIMARY KEY (stream, replica)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE entry (
+        stream TEXT NOT NULL REFERENCES stream,
+        seq    INTEGER NOT NULL,
+        entry  TEXT NOT NULL,
+        PRIMARY KEY (stream, seq)
+    ) STRICT;
+
+    CREATE TABLE staff (
+        staff TEXT PRIMARY KEY,
+        row   TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE vault (
+        vault      TEXT PRIMARY KEY,
+        staff      TEXT NOT NULL,
+        escrow     BLOB NOT NULL,
+        revoked_at INTEGER
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE replica (
+        replica     TEXT PRIMARY KEY,
+        staff       TEXT NOT NULL,
+        vault       TEXT NOT NULL REFERENCES vault,
+        replaces    TEXT,
+        enrolled_at INTEGER NOT NULL,
+        revoked_at  INTEGER
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX replica_by_vault ON replica (vault);
+
+    CREATE TABLE session (
+        token      BLOB PRIMARY KEY,
+        staff      TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        last_seen  INTEGER NOT NULL,
+        ends_at    INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE access (
+        id      INTEGER PRIMARY KEY,
+        at      INTEGER NOT NULL,
+        staff   TEXT,
+        replica TEXT,
+        stream  TEXT,
+        action  TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        reason  TEXT
+    ) STRICT;
+
+    CREATE TABLE meta (
+        name  TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    ",
+];
+
+/// Brings the tables up to this version's format.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let supported = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(failed)?;
+    let found: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(failed)?;
+    let done = match usize::try_from(found) {
+        Ok(done) if done <= STEPS.len() => done,
+        _ => return Err(StoreError::TooNew { found, supported }),
+    };
+    for step in &STEPS[done..] {
+        transaction.execute_batch(step).map_err(failed)?;
+    }
+    transaction.pragma_update(None, "user_version", supported).map_err(failed)?;
+    transaction.commit().map_err(failed)
+}

@@ -1,0 +1,206 @@
+//! Staff, their replicas, vaults and sessions, and the log of who read or wrote what.
+
+use domain::id::{ReplicaId, StaffId, VaultId};
+use domain::wire::Staff;
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::{corrupt, failed, moment, parsed};
+use crate::store::{Access, EnrolError, Enrolment, EscrowKey, Session, StoreError, TokenHash, Vault};
+
+pub(super) fn staff(connection: &Connection, id: StaffId) -> Result<Option<Staff>, StoreError> {
+    let row: Option<String> = connection
+        .prepare_cached("SELECT row FROM staff WHERE staff = ?1")
+        .and_then(|mut query| query.query_row([id.to_string()], |row| row.get(0)).optional())
+        .map_err(failed)?;
+    row.map(|row| serde_json::from_str(&row).map_err(corrupt)).transpose()
+}
+
+pub(super) fn everybody(connection: &Connection) -> Result<Vec<Staff>, StoreError> {
+    let rows: Vec<String> = connection
+        .prepare_cached("SELECT row FROM staff")
+        .and_then(|mut query| query.query_map([], |row| row.get(0))?.collect())
+        .map_err(failed)?;
+    let mut everybody =
+        rows.iter().map(|row| serde_json::from_str(row).map_err(corrupt)).collect::<Result<Vec<Staff>, _>>()?;
+    everybody.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+    Ok(everybody)
+}
+
+pub(super) fn put_staff(connection: &Connection, staff: &Staff) -> Result<(), StoreError> {
+    let row = serde_json::to_string(staff).map_err(corrupt)?;
+    connection
+        .prepare_cached(
+            "INSERT INTO staff (staff, row) VALUES (?1, ?2)
+             ON CONFLICT (staff) DO UPDATE SET row = excluded.row",
+        )
+        .and_then(|mut put| put.execute([staff.id.to_string(), row]))
+        .map(drop)
+        .map_err(failed)
+}
+
+pub(super) fn enrol(connection: &Connection, new: &Enrolment, escrow: EscrowKey) -> Result<EscrowKey, EnrolError> {
+    let escrow = match vault(connection, new.vault)? {
+        Some(known) if known.staff != new.staff => return Err(EnrolError::VaultTaken),
+        Some(known) if known.revoked_at.is_some() => return Err(EnrolError::Revoked),
+        Some(known) => known.escrow,
+        None => {
+            connection
+                .prepare_cached("INSERT INTO vault (vault, staff, escrow) VALUES (?1, ?2, ?3)")
+                .and_then(|mut put| put.execute(params![new.vault.to_string(), new.staff.to_string(), escrow.0]))
+                .map_err(failed)?;
+            escrow
+        }
+    };
+    match enrolment(connection, new.replica)? {
+        Some(known) if (known.staff, known.vault) != (new.staff, new.vault) => {
+            return Err(EnrolError::ReplicaTaken);
+        }
+        Some(_) => return Ok(escrow),
+        None => {}
+    }
+    connection
+        .prepare_cached(
+            "INSERT INTO replica (replica, staff, vault, replaces, enrolled_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )
+        .and_then(|mut put| {
+            put.execute(params![
+                new.replica.to_string(),
+                new.staff.to_string(),
+                new.vault.to_string(),
+                new.replaces.map(|replica| replica.to_string()),
+                new.enrolled_at.as_millisecond(),
+            ])
+        })
+        .map_err(failed)?;
+    Ok(escrow)
+}
+
+pub(super) fn enrolment(connection: &Connection, replica: ReplicaId) -> Result<Option<Enrolment>, StoreError> {
+    type Columns = (String, String, Option<String>, i64, Option<i64>);
+    let row: Option<Columns> = connection
+        .prepare_cached("SELECT staff, vault, replaces, enrolled_at, revoked_at FROM replica WHERE replica = ?1")
+        .and_then(|mut query| {
+            query
+                .query_row([replica.to_string()], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+                })
+                .optional()
+        })
+        .map_err(failed)?;
+    let Some((staff, vault, replaces, enrolled_at, revoked_at)) = row else {
+        return Ok(None);
+    };
+    Ok(Some(Enrolment {
+        replica,
+        staff: parsed(&staff)?,
+        vault: parsed(&vault)?,
+        replaces: replaces.as_deref().map(parsed).transpose()?,
+        enrolled_at: moment(enrolled_at)?,
+        revoked_at: revoked_at.map(moment).transpose()?,
+    }))
+}
+
+pub(super) fn vault(connection: &Connection, vault: VaultId) -> Result<Option<Vault>, StoreError> {
+    let row: Option<(String, [u8; 32], Option<i64>)> = connection
+        .prepare_cached("SELECT staff, escrow, revoked_at FROM vault WHERE vault = ?1")
+        .and_then(|mut query| {
+            query.query_row([vault.to_string()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()
+        })
+        .map_err(failed)?;
+    let Some((staff, escrow, revoked_at)) = row else {
+        return Ok(None);
+    };
+    Ok(Some(Vault {
+        staff: parsed(&staff)?,
+        escrow: EscrowKey(escrow),
+        revoked_at: revoked_at.map(moment).transpose()?,
+    }))
+}
+
+pub(super) fn revoke(connection: &Connection, replica: ReplicaId, at: Timestamp) -> Result<(), StoreError> {
+    let of_vault = "vault = (SELECT vault FROM replica WHERE replica = ?1) AND revoked_at IS NULL";
+    for table in ["vault", "replica"] {
+        connection
+            .execute(
+                &format!("UPDATE {table} SET revoked_at = ?2 WHERE {of_vault}"),
+                params![replica.to_string(), at.as_millisecond()],
+            )
+            .map_err(failed)?;
+    }
+    Ok(())
+}
+
+pub(super) fn put_session(connection: &Connection, token: TokenHash, session: &Session) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO session (token, staff, created_at, last_seen, ends_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )
+        .and_then(|mut put| {
+            put.execute(params![
+                token.0,
+                session.staff.to_string(),
+                session.created_at.as_millisecond(),
+                session.last_seen.as_millisecond(),
+                session.ends_at.as_millisecond(),
+            ])
+        })
+        .map(drop)
+        .map_err(failed)
+}
+
+pub(super) fn session(connection: &Connection, token: TokenHash) -> Result<Option<Session>, StoreError> {
+    let row: Option<(String, i64, i64, i64)> = connection
+        .prepare_cached("SELECT staff, created_at, last_seen, ends_at FROM session WHERE token = ?1")
+        .and_then(|mut query| {
+            query.query_row([token.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).optional()
+        })
+        .map_err(failed)?;
+    let Some((staff, created_at, last_seen, ends_at)) = row else {
+        return Ok(None);
+    };
+    Ok(Some(Session {
+        staff: parsed(&staff)?,
+        created_at: moment(created_at)?,
+        last_seen: moment(last_seen)?,
+        ends_at: moment(ends_at)?,
+    }))
+}
+
+pub(super) fn touch_session(connection: &Connection, token: TokenHash, at: Timestamp) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("UPDATE session SET last_seen = max(last_seen, ?2) WHERE token = ?1")
+        .and_then(|mut put| put.execute(params![token.0, at.as_millisecond()]))
+        .map(drop)
+        .map_err(failed)
+}
+
+pub(super) fn delete_session(connection: &Connection, token: TokenHash) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("DELETE FROM session WHERE token = ?1")
+        .and_then(|mut delete| delete.execute([token.0]))
+        .map(drop)
+        .map_err(failed)
+}
+
+pub(super) fn log(connection: &Connection, rows: &[Access]) -> Result<(), StoreError> {
+    let mut put = connection
+        .prepare_cached(
+            "INSERT INTO access (at, staff, replica, stream, action, outcome, reason)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )
+        .map_err(failed)?;
+    for row in rows {
+        put.execute(params![
+            row.at.as_millisecond(),
+            row.staff.map(|staff| staff.to_string()),
+            row.replica.map(|replica| replica.to_string()),
+            row.stream.map(|stream| stream.to_string()),
+            row.action,
+            row.outcome,
+            row.reason,
+        ])
+        .map_err(failed)?;
+    }
+    Ok(())
+}
