@@ -1,0 +1,98 @@
+//! Replicas and vaults: which device speaks for whom, and who may have an escrow key back.
+
+use domain::id::{ReplicaId, StaffId, VaultId};
+use domain::wire::EnrolRequest;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::store::{EnrolError, Enrolment, EscrowKey, Session, Store, StoreError};
+
+/// An escrow key is given out so long after signing in.
+pub const FRESH_SIGN_IN: SignedDuration = SignedDuration::from_mins(5);
+
+/// Why a replica may not speak.
+#[derive(Debug, thiserror::Error)]
+pub enum NotBound {
+    /// It was never enrolled by this member of staff. Somebody else's is not told apart.
+    #[error("the replica is not enrolled")]
+    Unknown,
+    /// It was revoked.
+    #[error("the replica is revoked")]
+    Revoked,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Makes sure that a replica is enrolled by this member of staff and not revoked.
+///
+/// # Errors
+/// [`NotBound`] says why not.
+pub async fn bound(store: &dyn Store, replica: ReplicaId, staff: StaffId) -> Result<(), NotBound> {
+    match store.enrolment(replica).await? {
+        Some(enrolment) if enrolment.staff != staff => Err(NotBound::Unknown),
+        Some(enrolment) if enrolment.revoked_at.is_some() => Err(NotBound::Revoked),
+        Some(_) => Ok(()),
+        None => Err(NotBound::Unknown),
+    }
+}
+
+/// Enrols a replica; the vault's escrow key is minted once. A replaced replica stays valid: after a fork the other
+/// copy of the profile still sends under it.
+///
+/// # Errors
+/// [`EnrolError`] says why not.
+pub async fn enrol(
+    store: &dyn Store,
+    staff: StaffId,
+    now: Timestamp,
+    request: &EnrolRequest,
+) -> Result<EscrowKey, EnrolError> {
+    let enrolment = Enrolment {
+        replica: request.replica,
+        staff,
+        vault: request.vault,
+        replaces: request.replaces,
+        enrolled_at: now,
+        revoked_at: None,
+    };
+    let fresh = EscrowKey(crate::random::bytes()?);
+    store.enrol(enrolment, fresh).await
+}
+
+/// Why an escrow key was not released.
+#[derive(Debug, thiserror::Error)]
+pub enum EscrowError {
+    /// There is no such vault of this member of staff. Somebody else's is not told apart.
+    #[error("no such vault")]
+    Unknown,
+    /// The vault's device was revoked.
+    #[error("the vault is revoked")]
+    Revoked,
+    /// The sign-in is too old.
+    #[error("a fresh sign-in is needed")]
+    SignInAgain,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Releases a vault's escrow key to its owner, right after signing in.
+///
+/// # Errors
+/// [`EscrowError`] says why not.
+pub async fn release(
+    store: &dyn Store,
+    session: &Session,
+    now: Timestamp,
+    vault: VaultId,
+) -> Result<EscrowKey, EscrowError> {
+    if now.duration_since(session.created_at) > FRESH_SIGN_IN {
+        return Err(EscrowError::SignInAgain);
+    }
+    match store.vault(vault).await? {
+        Some(vault) if vault.staff != session.staff => Err(EscrowError::Unknown),
+        Some(vault) if vault.revoked_at.is_some() => Err(EscrowError::Revoked),
+        Some(vault) => Ok(vault.escrow),
+        None => Err(EscrowError::Unknown),
+    }
+}

@@ -1,0 +1,202 @@
+//! Every refusal the server can make, with its HTTP status and its stable code. The only place that knows both.
+//!
+//! Nothing of what was sent, and nothing of what is stored, is ever repeated in a problem.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::wire;
+
+use crate::enrol::{EscrowError, NotBound};
+use crate::pull::{PullError, ReadError};
+use crate::push::PushError;
+use crate::session::{DemoError, SessionError};
+use crate::store::{EnrolError, StoreError};
+
+macro_rules! problems {
+    ($($name:ident = $status:ident $code:literal $title:literal $detail:literal),+ $(,)?) => {
+        /// A refusal.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Problem {
+            $(#[doc = $title] $name,)+
+        }
+
+        impl Problem {
+            /// Every refusal.
+            pub const ALL: &[Problem] = &[$(Problem::$name),+];
+
+            /// The HTTP status.
+            pub fn status(self) -> StatusCode {
+                match self {
+                    $(Problem::$name => StatusCode::$status,)+
+                }
+            }
+
+            /// The stable code.
+            pub fn code(self) -> &'static str {
+                match self {
+                    $(Problem::$name => $code,)+
+                }
+            }
+
+            /// The body of the reply.
+            pub fn body(self) -> wire::Problem {
+                let (title, detail) = match self {
+                    $(Problem::$name => ($title, $detail),)+
+                };
+                wire::Problem {
+                    kind: "about:blank".into(),
+                    title: title.into(),
+                    status: self.status().as_u16(),
+                    code: self.code().into(),
+                    detail: Some(detail.into()),
+                }
+            }
+        }
+    };
+}
+
+problems! {
+    SignedOut = UNAUTHORIZED "signed_out" "Nobody is signed in" "Sign in again. What is saved on this device stays.",
+    SignInAgain = FORBIDDEN "sign_in_again" "A fresh sign-in is needed" "Sign in again, then ask within five minutes.",
+    NotAPage = FORBIDDEN "not_a_page" "This address is not a page" "Open the app instead.",
+    CrossSite = FORBIDDEN "cross_site" "The request did not come from the app" "Open the app from its own address.",
+    NotAllowed = FORBIDDEN "not_allowed" "This may not be read" "Ask the team manager.",
+    ReasonRequired = FORBIDDEN "reason_required" "A reason is required" "Say why this record must be read; the reason is logged.",
+    ReplicaUnknown = FORBIDDEN "replica_unknown" "This device is not enrolled" "Enrol it, then send again. What is saved on it stays.",
+    ReplicaRevoked = FORBIDDEN "replica_revoked" "This device was revoked" "Ask an administrator. What is saved on it stays.",
+    ReplicaTaken = CONFLICT "replica_taken" "This replica is bound already" "Mint another replica id and enrol again.",
+    VaultTaken = CONFLICT "vault_taken" "This vault is bound already" "Mint another vault id and enrol again.",
+    NotFound = NOT_FOUND "not_found" "There is nothing here" "Check the address.",
+    MethodNotAllowed = METHOD_NOT_ALLOWED "method_not_allowed" "This cannot be done here" "Use another method.",
+    TooLarge = PAYLOAD_TOO_LARGE "too_large" "The request is too long" "Send half of it.",
+    OperationTooLong = PAYLOAD_TOO_LARGE "operation_too_long" "One operation is too long" "An operation may have 64 KiB.",
+    UnsupportedMediaType = UNSUPPORTED_MEDIA_TYPE "unsupported_media_type" "The request is not JSON" "Send application/json.",
+    Malformed = BAD_REQUEST "malformed" "The request cannot be read" "Send what the protocol describes.",
+    UnsupportedProtocol = BAD_REQUEST "unsupported_protocol" "This protocol is not spoken here" "Update the app.",
+    HashMismatch = BAD_REQUEST "hash_mismatch" "An operation does not have its hash" "Nothing was stored. Send it again as it was written.",
+    NotContiguous = BAD_REQUEST "not_contiguous" "The operations of a stream have a gap" "Nothing was stored. Send them without a gap.",
+    DuplicateStream = BAD_REQUEST "duplicate_stream" "A stream is named twice" "Nothing was stored. Name each stream once.",
+    StoreBusy = SERVICE_UNAVAILABLE "store_busy" "Others are writing at the same time" "Send again in a moment.",
+    StoreUnavailable = SERVICE_UNAVAILABLE "store_unavailable" "The store cannot be reached" "Send again later. What is saved on this device stays.",
+}
+
+impl Problem {
+    /// How many seconds to wait before trying again, where trying again helps.
+    fn retry_after(self) -> Option<&'static str> {
+        match self {
+            Problem::StoreBusy => Some("1"),
+            Problem::StoreUnavailable => Some("5"),
+            _ => None,
+        }
+    }
+}
+
+/// The media type of a problem.
+pub const PROBLEM_JSON: &str = "application/problem+json";
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let body = serde_json::to_vec(&self.body()).unwrap_or_default();
+        let mut response = (self.status(), body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
+        if let Some(seconds) = self.retry_after() {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Problem {
+        // The cause names files and SQL, never what is stored: it is for the operator only.
+        let cause = std::error::Error::source(&error).map(ToString::to_string);
+        tracing::error!(%error, cause, "the store failed");
+        Problem::StoreUnavailable
+    }
+}
+
+impl From<NotBound> for Problem {
+    fn from(error: NotBound) -> Problem {
+        match error {
+            NotBound::Unknown => Problem::ReplicaUnknown,
+            NotBound::Revoked => Problem::ReplicaRevoked,
+            NotBound::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<PushError> for Problem {
+    fn from(error: PushError) -> Problem {
+        match error {
+            PushError::NotBound(error) => error.into(),
+            PushError::HashMismatch => Problem::HashMismatch,
+            PushError::OperationTooLong => Problem::OperationTooLong,
+            PushError::NotContiguous => Problem::NotContiguous,
+            PushError::DuplicateStream => Problem::DuplicateStream,
+            PushError::Busy => Problem::StoreBusy,
+            PushError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<PullError> for Problem {
+    fn from(error: PullError) -> Problem {
+        match error {
+            PullError::NotBound(error) => error.into(),
+            PullError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ReadError> for Problem {
+    fn from(error: ReadError) -> Problem {
+        match error {
+            ReadError::ReasonRequired => Problem::ReasonRequired,
+            ReadError::NotAllowed => Problem::NotAllowed,
+            ReadError::Unknown => Problem::NotFound,
+            ReadError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<EnrolError> for Problem {
+    fn from(error: EnrolError) -> Problem {
+        match error {
+            EnrolError::ReplicaTaken => Problem::ReplicaTaken,
+            EnrolError::VaultTaken => Problem::VaultTaken,
+            EnrolError::Revoked => Problem::ReplicaRevoked,
+            EnrolError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<EscrowError> for Problem {
+    fn from(error: EscrowError) -> Problem {
+        match error {
+            EscrowError::Unknown => Problem::NotFound,
+            EscrowError::Revoked => Problem::ReplicaRevoked,
+            EscrowError::SignInAgain => Problem::SignInAgain,
+            EscrowError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<SessionError> for Problem {
+    fn from(error: SessionError) -> Problem {
+        match error {
+            SessionError::SignedOut => Problem::SignedOut,
+            SessionError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<DemoError> for Problem {
+    fn from(error: DemoError) -> Problem {
+        match error {
+            DemoError::NotADemo => Problem::NotFound,
+            DemoError::Store(error) => error.into(),
+        }
+    }
+}

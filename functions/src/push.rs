@@ -1,0 +1,182 @@
+//! Takes operations from a replica: verifies them, gives them their place, and says what the server now has.
+//!
+//! ```text
+//! request ─ bound replica? ─ every hash, number and length right? ─┐        (else: nothing of the request is stored)
+//!                                                                  ▼
+//! per stream:  read heads ─ overlap ─┬─ need    (a gap)      ──────▶ reply
+//!                  ▲                 ├─ forked  (chains differ) ───▶ reply
+//!                  │ conflict        └─ taken ─ judge what is new ─ append ─▶ reply
+//!                  └──────────── full jitter, bounded ────────────────┘
+//! ```
+//! Streams are taken one by one: what was appended before a failure stays, and a resend is answered by `high`.
+//!
+//! **What a reply tells.** Someone who may not read a stream may still send to it: facts are held, requests refused.
+//! They hear what became of their own operations (`high`, `chain`, verdicts); epoch, head and seqs are 0, because
+//! these would tell how much others recorded. The code of a verdict does tell whether the child is registered: it is
+//! the only way for an author to learn why their words wait.
+
+mod overlap;
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use domain::access::{Action, Actor, Permission, Relation, may};
+use domain::id::StreamId;
+use domain::operation::MAX_BODY_BYTES;
+use domain::wire::{PROTOCOL, PushOutcome, PushRequest, PushResponse, PushResult, PushStream, PushedStream};
+use domain::{Hash, Standing};
+use jiff::Timestamp;
+
+use crate::enrol::{self, NotBound};
+use crate::seal::Seal;
+use crate::sequence::{Arrival, Sender, sequence};
+use crate::store::{AppendError, Head, ReplicaHigh, Store, StoreError};
+use overlap::{Overlap, overlap};
+
+/// So often a stream is tried before the sender is asked to come again.
+const ATTEMPTS: u32 = 8;
+/// The first wait after a conflict is up to this long; each further one up to twice as long.
+const FIRST_WAIT_MS: u64 = 10;
+
+/// Why a push was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum PushError {
+    /// The replica may not send.
+    #[error(transparent)]
+    NotBound(#[from] NotBound),
+    /// A body has another hash than it says.
+    #[error("a body does not have its hash")]
+    HashMismatch,
+    /// A body is longer than an operation may be.
+    #[error("an operation is too long")]
+    OperationTooLong,
+    /// The numbers within a stream are not dense.
+    #[error("the operations of a stream are not contiguous")]
+    NotContiguous,
+    /// A stream is named twice.
+    #[error("a stream is named twice")]
+    DuplicateStream,
+    /// Others write to the stream at the same time, again and again.
+    #[error("the stream is busy")]
+    Busy,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Takes a push of the signed-in member of staff.
+///
+/// `returned` entries are accepted and, for now, ignored: restoring from replicas comes with the cloud store.
+///
+/// # Errors
+/// [`PushError`]; for all but `Busy` and `Store` nothing of the request was stored.
+pub async fn push(
+    store: &dyn Store,
+    seal: &Seal,
+    actor: Actor,
+    now: Timestamp,
+    request: &PushRequest,
+) -> Result<PushResponse, PushError> {
+    enrol::bound(store, request.replica, actor.staff).await?;
+    verify(request)?;
+    let mut streams = Vec::with_capacity(request.streams.len());
+    for pushed in &request.streams {
+        let sender = Sender { stream: pushed.stream, replica: request.replica, actor };
+        streams.push(take(store, seal, sender, now, pushed).await?);
+    }
+    Ok(PushResponse { protocol: PROTOCOL, time: now, streams })
+}
+
+/// What can be told without the store: a request that fails here leaves no trace.
+fn verify(request: &PushRequest) -> Result<(), PushError> {
+    let mut named = BTreeSet::new();
+    for pushed in &request.streams {
+        if !named.insert(pushed.stream) {
+            return Err(PushError::DuplicateStream);
+        }
+        let mut expected = pushed.after;
+        for item in &pushed.operations {
+            expected = expected.checked_add(1).ok_or(PushError::NotContiguous)?;
+            if item.rseq != expected {
+                return Err(PushError::NotContiguous);
+            }
+            if item.body.len() > MAX_BODY_BYTES {
+                return Err(PushError::OperationTooLong);
+            }
+            if Hash::of(item.body.as_bytes()) != item.sha256 {
+                return Err(PushError::HashMismatch);
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn take(
+    store: &dyn Store,
+    seal: &Seal,
+    sender: Sender,
+    now: Timestamp,
+    pushed: &PushStream,
+) -> Result<PushedStream, PushError> {
+    for attempt in 0..ATTEMPTS {
+        let (head, known) = store.heads(sender.stream, sender.replica).await?;
+        let fresh = match overlap(known, pushed) {
+            Overlap::Need => return Ok(reply(sender, PushOutcome::Need, head.as_ref(), known)),
+            Overlap::Forked => return Ok(reply(sender, PushOutcome::Forked, head.as_ref(), known)),
+            Overlap::Taken { fresh: [] } => {
+                return Ok(reply(sender, PushOutcome::Taken, head.as_ref(), known));
+            }
+            Overlap::Taken { fresh } => fresh,
+        };
+        let arrivals: Vec<_> =
+            fresh.iter().map(|item| Arrival { body: &item.body, sha256: item.sha256, received_at: now }).collect();
+        let append = sequence(sender, (head, known), &arrivals, seal);
+        let mut taken = reply(sender, PushOutcome::Taken, Some(&append.head), append.high);
+        taken.results = append
+            .segment
+            .iter()
+            .map(|entry| PushResult {
+                rseq: entry.rseq,
+                seq: if taken.head == 0 { 0 } else { entry.seq },
+                verdict: entry.verdict,
+                code: entry.code.clone(),
+            })
+            .collect();
+        match store.append(append).await {
+            Ok(()) => return Ok(taken),
+            Err(AppendError::Conflict) => wait(attempt).await?,
+            Err(AppendError::Store(error)) => return Err(error.into()),
+        }
+    }
+    Err(PushError::Busy)
+}
+
+fn reply(sender: Sender, outcome: PushOutcome, head: Option<&Head>, known: ReplicaHigh) -> PushedStream {
+    let readable = head.filter(|head| may_read(sender.actor, &head.standing));
+    PushedStream {
+        stream: sender.stream,
+        outcome,
+        epoch: readable.map_or(0, |head| head.epoch),
+        head: readable.map_or(0, |head| head.seq),
+        high: known.high,
+        chain: known.chain,
+        results: Vec::new(),
+    }
+}
+
+fn may_read(actor: Actor, standing: &Standing) -> bool {
+    may(Relation::of(actor, &standing.access), Action::Read) == Permission::Yes
+}
+
+/// Full jitter: anything up to a bound that doubles.
+async fn wait(attempt: u32) -> Result<(), StoreError> {
+    let bound = FIRST_WAIT_MS << attempt;
+    let drawn = u64::from_le_bytes(crate::random::bytes()?) % bound;
+    tokio::time::sleep(Duration::from_millis(drawn)).await;
+    Ok(())
+}
+
+/// The streams a push names, for the access log.
+pub fn streams(request: &PushRequest) -> impl Iterator<Item = StreamId> + '_ {
+    request.streams.iter().map(|pushed| pushed.stream)
+}

@@ -1,0 +1,45 @@
+//! `replicas` and `vaults`: enrolling a device, and getting its escrow key back.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use domain::hash::hex;
+use domain::id::VaultId;
+use domain::wire::{EnrolRequest, EnrolResponse, EscrowResponse};
+
+use crate::access_log::Asked;
+use crate::enrol;
+use crate::http::input::Input;
+use crate::problem::Problem;
+use crate::server::App;
+use crate::session::SignedIn;
+
+/// `POST replicas`
+pub(crate) async fn enrol(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Input(request): Input<EnrolRequest>,
+) -> Result<Json<EnrolResponse>, Problem> {
+    let now = app.clock.now();
+    let asked = Asked { at: now, staff: signed_in.staff.id, replica: Some(request.replica), action: "enrol" };
+    let escrow = enrol::enrol(&*app.store, signed_in.staff.id, now, &request).await.map_err(Problem::from);
+    let outcome = escrow.as_ref().map(drop).map_err(|problem| *problem);
+    app.access_log().note(asked, [], None, outcome).await?;
+    Ok(Json(EnrolResponse { time: now, escrow: hex(&escrow?.0) }))
+}
+
+/// `POST vaults/{id}/escrow`
+pub(crate) async fn escrow(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    vault: Result<Path<VaultId>, axum::extract::rejection::PathRejection>,
+) -> Result<Json<EscrowResponse>, Problem> {
+    let Ok(Path(vault)) = vault else {
+        return Err(Problem::NotFound);
+    };
+    let now = app.clock.now();
+    let asked = Asked { at: now, staff: signed_in.staff.id, replica: None, action: "escrow" };
+    let escrow = enrol::release(&*app.store, &signed_in.session, now, vault).await.map_err(Problem::from);
+    let outcome = escrow.as_ref().map(drop).map_err(|problem| *problem);
+    app.access_log().note(asked, [], None, outcome).await?;
+    Ok(Json(EscrowResponse { escrow: hex(&escrow?.0) }))
+}

@@ -1,0 +1,69 @@
+//! `session`: who is signed in, signing out, and signing in to a demonstration.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::wire::{DemoResponse, DemoSignInRequest, SessionResponse};
+use jiff::Timestamp;
+
+use crate::access_log::Asked;
+use crate::http::input::Input;
+use crate::http::signed_in::{cookie, no_cookie, token};
+use crate::problem::Problem;
+use crate::server::App;
+use crate::session::{self, SignedIn};
+use crate::store::StoreError;
+
+/// `GET session`
+pub(crate) async fn show(State(app): State<App>, signed_in: SignedIn) -> Result<Json<SessionResponse>, Problem> {
+    Ok(Json(response(&app, signed_in, app.clock.now()).await?))
+}
+
+/// `DELETE session`: also when it has ended already.
+pub(crate) async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
+    if let Some(token) = token(&headers) {
+        app.store.delete_session(token.hash()).await?;
+    }
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    if let Some(cookie) = no_cookie() {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
+}
+
+/// `GET session/demo`
+pub(crate) async fn demo_cast(State(app): State<App>) -> Result<Json<DemoResponse>, Problem> {
+    let staff = session::demo_cast(&*app.store).await?;
+    Ok(Json(DemoResponse { staff }))
+}
+
+/// `POST session/demo`: a new token each time; the one before is forgotten.
+pub(crate) async fn demo_sign_in(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Input(request): Input<DemoSignInRequest>,
+) -> Result<Response, Problem> {
+    let now = app.clock.now();
+    let (new, signed_in) = session::demo_sign_in(&*app.store, request.staff, now).await?;
+    if let Some(before) = token(&headers) {
+        app.store.delete_session(before.hash()).await?;
+    }
+    let asked = Asked { at: now, staff: signed_in.staff.id, replica: None, action: "sign_in" };
+    app.access_log().note(asked, [], None, Ok(())).await?;
+    let mut response = Json(response(&app, signed_in, now).await?).into_response();
+    if let Some(cookie) = cookie(new) {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
+}
+
+/// Everybody is a colleague: allocations and voices cross teams, and a council's staff is no secret among them.
+async fn response(app: &App, signed_in: SignedIn, now: Timestamp) -> Result<SessionResponse, StoreError> {
+    Ok(SessionResponse {
+        time: now,
+        staff: signed_in.staff,
+        colleagues: app.store.everybody().await?,
+        signed_in_at: signed_in.session.created_at,
+    })
+}

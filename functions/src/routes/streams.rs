@@ -1,0 +1,57 @@
+//! `index` and `streams/{id}/entries`: lists, and one record page by page.
+
+use axum::Json;
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
+use domain::id::StreamId;
+use domain::wire::{EntriesResponse, IndexResponse};
+use serde::Deserialize;
+
+use crate::access_log::Asked;
+use crate::problem::Problem;
+use crate::server::App;
+use crate::session::SignedIn;
+use crate::{listing, pull};
+
+/// A reason is kept up to this many characters.
+const REASON_CHARACTERS: usize = 500;
+
+/// What may follow `?`.
+#[derive(Deserialize)]
+pub(crate) struct Page {
+    #[serde(default)]
+    after: u64,
+    reason: Option<String>,
+}
+
+/// `GET index`
+pub(crate) async fn index(State(app): State<App>, signed_in: SignedIn) -> Result<Json<IndexResponse>, Problem> {
+    let now = app.clock.now();
+    let actor = signed_in.staff.actor();
+    let asked = Asked { at: now, staff: actor.staff, replica: None, action: "index" };
+    let rows = listing::list(&*app.store, actor).await?;
+    app.access_log().note(asked, [], None, Ok(())).await?;
+    Ok(Json(IndexResponse { time: now, rows }))
+}
+
+/// `GET streams/{id}/entries?after=&reason=`
+pub(crate) async fn entries(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    stream: Result<Path<StreamId>, PathRejection>,
+    page: Result<Query<Page>, QueryRejection>,
+) -> Result<Json<EntriesResponse>, Problem> {
+    let Ok(Path(stream)) = stream else {
+        return Err(Problem::NotFound);
+    };
+    let Ok(Query(page)) = page else {
+        return Err(Problem::Malformed);
+    };
+    let actor = signed_in.staff.actor();
+    let asked = Asked { at: app.clock.now(), staff: actor.staff, replica: None, action: "entries" };
+    let reason: Option<String> = page.reason.map(|reason| reason.chars().take(REASON_CHARACTERS).collect());
+    let read = pull::read(&*app.store, actor, stream, page.after, reason.as_deref()).await.map_err(Problem::from);
+    let outcome = read.as_ref().map(drop).map_err(|problem| *problem);
+    app.access_log().note(asked, [stream], reason.as_deref(), outcome).await?;
+    read.map(Json)
+}
