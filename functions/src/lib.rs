@@ -1,3 +1,29 @@
-//! .
+//! The server: who may do what, and in which order things happened.
+//!
+//! Start at [`server::router`]. A request goes `http` (guard, input, session) → `routes` → one of the operations
+//! ([`push`], [`pull`], [`enrol`], [`session`], [`listing`]) → [`store::Store`]. What an operation means is decided in
+//! `domain`; what a refusal looks like in [`problem`].
+//!
+//! This crate knows nothing of screens, and no operation knows which store or which runner it works for.
 
+mod access_log;
+mod http;
+mod random;
+mod routes;
+
+pub mod clock;
 pub mod demo;
+pub mod enrol;
+pub mod listing;
+pub mod problem;
+pub mod pull;
+pub mod push;
+pub mod seal;
+pub mod seed;
+pub mod sequence;
+pub mod server;
+pub mod session;
+pub mod static_files;
+pub mod store;
+
+pub use http::guard::Origins;

@@ -1,1 +1,173 @@
-fn main() {}
+//! Heard on one machine: the app, the API and a SQLite file, on 127.0.0.1 only.
+
+use std::io::Write;
+use std::net::Ipv4Addr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use functions::clock::Clock;
+use functions::server::{App, router};
+use functions::static_files::{FilesError, StaticFiles};
+use functions::store::sqlite::SqliteStore;
+use functions::store::{Meta, Store};
+use functions::{Origins, seed};
+use tokio::net::TcpListener;
+
+const USAGE: &str = "local [--port N] [--data DIR] [--dist DIR] [--empty]";
+
+/// What a store that does not exist yet begins with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Beginning {
+    Demo,
+    Nothing,
+}
+
+struct Options {
+    port: u16,
+    data: PathBuf,
+    dist: PathBuf,
+    beginning: Beginning,
+}
+
+impl Options {
+    fn read(mut arguments: impl Iterator<Item = String>) -> Result<Options> {
+        let mut options = Options { port: 8787, data: "data".into(), dist: "dist".into(), beginning: Beginning::Demo };
+        while let Some(argument) = arguments.next() {
+            let mut value = || arguments.next().with_context(|| format!("{argument} needs a value: {USAGE}"));
+            match argument.as_str() {
+                "--port" => options.port = value()?.parse().context("--port needs a number")?,
+                "--data" => options.data = value()?.into(),
+                "--dist" => options.dist = value()?.into(),
+                "--empty" => options.beginning = Beginning::Nothing,
+                _ => bail!("{argument} is not known here: {USAGE}"),
+            }
+        }
+        Ok(options)
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .json()
+        .with_writer(std::io::stderr)
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("HEARD_LOG").unwrap_or_else(|_| "info".into()))
+        .init();
+    let done = match Options::read(std::env::args().skip(1)) {
+        Ok(options) => serve(&options).await,
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(options: &Options) -> Result<()> {
+    let files = StaticFiles::read(&options.dist).map_err(|error| match error {
+        FilesError::NoApp(folder) => {
+            anyhow::anyhow!("There is no app in {}. Build it first: cargo xtask build", folder.display())
+        }
+        FilesError::Unreadable(..) => error.into(),
+    })?;
+    // The port first: two servers must not seed one file.
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await.with_context(|| {
+        format!(
+            "Port {} is taken. Stop what runs there, or choose another: --port {}",
+            options.port,
+            options.port.wrapping_add(1)
+        )
+    })?;
+    let port = listener.local_addr()?.port();
+    let clock = system_clock();
+    let store = Arc::new(open(options, &clock).await?);
+    seed::top_up(&*store, clock.now()).await?;
+    greet(&*store, port, &options.data).await?;
+    let app = App::new(store, clock, Origins::Loopback).await?;
+    axum::serve(listener, router(app, files)).with_graceful_shutdown(stopped()).await.context("the server stopped")
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that asks the clock")]
+fn system_clock() -> Clock {
+    Clock::new(jiff::Timestamp::now)
+}
+
+/// Opens the store. A demonstration is written under another name first: one that was cut short never counts.
+async fn open(options: &Options, clock: &Clock) -> Result<SqliteStore> {
+    let data = &options.data;
+    std::fs::create_dir_all(data).with_context(|| format!("{} cannot be made", data.display()))?;
+    let path = data.join("heard.sqlite");
+    if options.beginning == Beginning::Demo && !path.exists() {
+        let unfinished = data.join("heard.sqlite.unfinished");
+        remove(&unfinished)?;
+        let store = SqliteStore::open(&unfinished)?;
+        seed::seed(&store, clock.now()).await?;
+        drop(store);
+        std::fs::rename(&unfinished, &path).context("the demonstration could not be put in place")?;
+    }
+    SqliteStore::open(&path).with_context(|| format!("{} cannot be opened", path.display()))
+}
+
+fn remove(unfinished: &Path) -> Result<()> {
+    for ending in ["", "-wal", "-shm"] {
+        let mut name = unfinished.as_os_str().to_owned();
+        name.push(ending);
+        match std::fs::remove_file(&name) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(error).context("an unfinished demonstration could not be removed");
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+async fn greet(store: &dyn Store, port: u16, data: &Path) -> Result<()> {
+    let demo = store.meta(Meta::Demo).await?.is_some();
+    let cast = if demo { functions::demo::cast() } else { Vec::new() };
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "\nHeard is ready: http://127.0.0.1:{port}")?;
+    writeln!(out, "Its data is in {}. Stop it with Ctrl-C.\n", data.display())?;
+    if cast.is_empty() {
+        writeln!(out, "The store is empty, and has no demo sign-in.")?;
+    } else {
+        writeln!(out, "Everybody in it is made up. Sign in as:")?;
+    }
+    for staff in cast {
+        let role = match staff.role {
+            domain::Role::Worker => "worker",
+            domain::Role::Manager => "manager",
+            domain::Role::Duty => "duty worker",
+            domain::Role::Auditor => "auditor",
+            domain::Role::Administrator => "administrator",
+        };
+        writeln!(out, "  {:<16} {role}, {}", staff.name, staff.team_name)?;
+    }
+    writeln!(out)?;
+    Ok(out.flush()?)
+}
+
+/// Ctrl-C or a termination: requests under way are finished first.
+async fn stopped() {
+    let interrupted = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    #[cfg(unix)]
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated => {}
+    }
+}

@@ -1,0 +1,129 @@
+//! Fills an empty store with the demo cast, through the same judging and sequencing as everything else.
+
+use std::collections::HashMap;
+
+use domain::access::Actor;
+use domain::calendar::in_england;
+use domain::id::{ReplicaId, StaffId, StreamId};
+use domain::operation::{Body, Salt};
+use domain::wire::Staff;
+use domain::{Code, Verdict};
+use jiff::Timestamp;
+
+use crate::clock::whole_milliseconds;
+use crate::demo::{self, Scripted};
+use crate::seal::Seal;
+use crate::sequence::{Arrival, Sender, sequence};
+use crate::store::{AppendError, Meta, Store, StoreError};
+
+/// Why a demonstration could not be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum SeedError {
+    /// The script names somebody who is not in the cast.
+    #[error("the script's author is not in the cast")]
+    NotInTheCast(StaffId),
+    /// The rules say something else than the script: one of the two is wrong.
+    #[error("{kind} was expected to be {expected:?} and is {verdict:?} ({code:?})")]
+    Unexpected {
+        /// The kind of operation.
+        kind: String,
+        /// What the script says.
+        expected: Verdict,
+        /// What the rules say.
+        verdict: Verdict,
+        /// Why.
+        code: Option<Code>,
+    },
+    /// Something else writes to the store.
+    #[error("the store is in use")]
+    InUse,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Writes cast and script, and marks the store as a demonstration.
+///
+/// # Errors
+/// [`SeedError`] when the rules and the script disagree; the store is not marked then.
+pub async fn seed(store: &dyn Store, now: Timestamp) -> Result<(), SeedError> {
+    let seal = Seal::of(store).await?;
+    let cast = demo::cast();
+    for staff in &cast {
+        store.put_staff(staff).await?;
+    }
+    let today = in_england(now).date();
+    append_all(store, &seal, &cast, &demo::script(today, now)).await?;
+    store.put_meta(Meta::DemoDay, today.to_string()).await?;
+    store.put_meta(Meta::Demo, "yes".into()).await.map_err(SeedError::from)
+}
+
+/// Plans the visits of a new day in a demonstration; nothing in any other store, or on a day that has them.
+///
+/// # Errors
+/// [`SeedError`] when the store failed.
+pub async fn top_up(store: &dyn Store, now: Timestamp) -> Result<(), SeedError> {
+    let today = in_england(now).date();
+    let known = store.meta(Meta::DemoDay).await?;
+    if store.meta(Meta::Demo).await?.is_none() || known.is_some_and(|day| day == today.to_string()) {
+        return Ok(());
+    }
+    let seal = Seal::of(store).await?;
+    for visit in demo::todays_visits(today, now) {
+        match append_all(store, &seal, &demo::cast(), &[visit]).await {
+            // Whoever tries the demonstration may have changed who works with a child: the rules have the last word.
+            Ok(()) | Err(SeedError::Unexpected { .. }) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(store.put_meta(Meta::DemoDay, today.to_string()).await?)
+}
+
+async fn append_all(store: &dyn Store, seal: &Seal, cast: &[Staff], script: &[Scripted]) -> Result<(), SeedError> {
+    let actors: HashMap<StaffId, Actor> = cast.iter().map(|staff| (staff.id, staff.actor())).collect();
+    let same = |a: &Scripted, b: &Scripted| (a.by, stream(a)) == (b.by, stream(b));
+    for run in script.chunk_by(same) {
+        let first = &run[0];
+        let actor = *actors.get(&first.by).ok_or(SeedError::NotInTheCast(first.by))?;
+        let sender = Sender { stream: stream(first), replica: ReplicaId(first.by.0), actor };
+        append_run(store, seal, sender, run).await?;
+    }
+    Ok(())
+}
+
+/// Appends what one author did on one stream, as one segment.
+async fn append_run(store: &dyn Store, seal: &Seal, sender: Sender, run: &[Scripted]) -> Result<(), SeedError> {
+    let bodies = run
+        .iter()
+        .map(|scripted| Ok(scripted.operation.write(Salt(crate::random::bytes()?))))
+        .collect::<Result<Vec<Body>, StoreError>>()?;
+    let arrivals: Vec<Arrival<'_>> = run
+        .iter()
+        .zip(&bodies)
+        .map(|(scripted, body)| Arrival {
+            body: body.text(),
+            sha256: body.sha256(),
+            received_at: whole_milliseconds(scripted.at),
+        })
+        .collect();
+    let heads = store.heads(sender.stream, sender.replica).await?;
+    let append = sequence(sender, heads, &arrivals, seal);
+    for (scripted, entry) in run.iter().zip(&append.segment) {
+        if entry.verdict != scripted.expects {
+            return Err(SeedError::Unexpected {
+                kind: scripted.operation.payload.kind().to_owned(),
+                expected: scripted.expects,
+                verdict: entry.verdict,
+                code: entry.code.clone(),
+            });
+        }
+    }
+    store.append(append).await.map_err(|error| match error {
+        AppendError::Conflict => SeedError::InUse,
+        AppendError::Store(error) => error.into(),
+    })
+}
+
+fn stream(scripted: &Scripted) -> StreamId {
+    scripted.operation.stream
+}
