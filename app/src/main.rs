@@ -1,1 +1,5 @@
-fn main() {}
+//! Puts the application on the page.
+
+fn main() {
+    app::start();
+}

@@ -1,0 +1,41 @@
+no-storage-title = Heard cannot keep anything in this browser
+no-storage-do = A child's answers must be safe before they are asked for. Turn on storage for this site, leave private browsing, or use another browser. Nothing that was sent is lost.
+sign-in-title = Sign in
+sign-in = Sign in
+sign-in-as = Sign in as { $name }
+sign-in-demo = This is a demonstration. Everyone in it is made up. Choose who to be.
+sign-in-again = Sign in again
+sign-in-back-to = Back to { $name }'s passcode
+first-use-needs-signal = The first use of Heard on a tablet needs signal. After that it works without.
+enrol-title = Set up this tablet
+enrol-lead = { $name }, choose a passcode for this tablet. You need it each time you open Heard and to take the tablet back from a child.
+enrol-button = Set up this tablet
+setting-up = Setting up…
+recover-title = Choose a new passcode
+recover-lead = { $name }, you have signed in again. Nothing was lost: everything on this tablet opens with the new passcode.
+recover-button = Open Heard
+passcode = Passcode
+passcode-new = Passcode
+passcode-again = The same passcode again
+passcode-rule = At least 8 characters with letters and digits, or 10 digits
+passcode-why = The passcode never leaves this tablet. If you forget it, signing in again brings everything back.
+passcode-show = Show
+passcode-hide = Hide
+passcode-show-label = Show passcode
+passcode-hide-label = Hide passcode
+passcode-too-short = Enter at least 8 characters with letters and digits, or 10 digits
+passcode-needs-digits = Add at least one digit
+passcode-obvious = Choose a passcode that is harder to guess
+passcode-differ = The two passcodes are not the same. Enter it again
+passcode-wrong = { $left ->
+    [one] That is not the passcode. 1 try is left. Nothing is lost
+   *[other] That is not the passcode. { $left } tries are left. Nothing is lost
+}
+passcode-locked-out = Too many wrong passcodes. Nothing is lost: sign in again to open this tablet
+unlock-title = Enter your passcode
+unlock-whose = This tablet is locked for { $name }.
+unlock-button = Open
+opening = Opening…
+unlock-forgotten = I cannot get in
+unlock-forgotten-how = Sign in again when there is signal. After too many wrong passcodes you can then choose a new one. What is saved on this tablet stays.
+unlock-someone-else = Sign in as someone else

@@ -1,0 +1,43 @@
+//! Before the door: sign in, set the tablet up, unlock it, recover it.
+
+mod enrol;
+mod sign_in;
+mod unlock;
+
+use leptos::prelude::*;
+use leptos_fluent::tr;
+use replica::storage::StorageError;
+
+use crate::components::Page;
+use crate::platform::page;
+use crate::words;
+
+pub use enrol::{EnrolPage, RecoverPage};
+pub use sign_in::SignInPage;
+pub use unlock::{UnlockPage, passcode_problem};
+
+/// The frame of every page before the door.
+#[component]
+fn Doorstep(
+    #[prop(into)] title: String,
+    #[prop(optional, into)] in_error: Signal<bool>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <header class="heard-header"><span class="heard-header__name">{tr!("app-name")}</span></header>
+        <Page title class="heard-page heard-narrow" in_error>{children()}</Page>
+    }
+}
+
+/// This browser will not keep anything.
+#[component]
+pub fn NoStoragePage(error: StorageError) -> impl IntoView {
+    view! {
+        <Doorstep title=tr!("no-storage-title")>
+            <h1 class="heard-title">{tr!("no-storage-title")}</h1>
+            <p class="govuk-body">{words::storage(&error)}</p>
+            <p class="govuk-body">{tr!("no-storage-do")}</p>
+            <button class="govuk-button" type="button" on:click=|_| page::reload()>{tr!("try-again")}</button>
+        </Doorstep>
+    }
+}

@@ -1,0 +1,93 @@
+//! Setting the tablet up, and choosing a new passcode after a lock-out.
+
+use domain::wire::SessionResponse;
+use leptos::prelude::*;
+use leptos_fluent::tr;
+use replica::vault::passcode::WeakPasscode;
+
+use super::Doorstep;
+use crate::components::{ErrorSummary, Passcode, Problems};
+use crate::state::{Heard, SetUpProblem};
+use crate::words;
+
+/// Sets this tablet up for the person who signed in.
+#[component]
+pub fn EnrolPage(session: SessionResponse) -> impl IntoView {
+    let heard = Heard::get();
+    let name = session.staff.name.clone();
+    let set_up = Action::new_local(move |(passcode, again): &(String, String)| {
+        let (session, passcode, again) = (session.clone(), passcode.clone(), again.clone());
+        async move { heard.enrol(session, passcode, again).await }
+    });
+    view! {
+        <ChoosePasscode
+            title=tr!("enrol-title") lead=tr!("enrol-lead", {"name" => name}) button=tr!("enrol-button")
+            busy=set_up.pending().into() outcome=set_up.value().into()
+            chosen=Callback::new(move |passcodes| { set_up.dispatch_local(passcodes); })
+        />
+    }
+}
+
+/// Chooses a new passcode after too many wrong ones. Nothing was lost.
+#[component]
+pub fn RecoverPage(session: SessionResponse) -> impl IntoView {
+    let heard = Heard::get();
+    let recover = Action::new_local(move |(passcode, again): &(String, String)| {
+        let (passcode, again) = (passcode.clone(), again.clone());
+        async move { heard.recover(passcode, again).await }
+    });
+    view! {
+        <ChoosePasscode
+            title=tr!("recover-title") lead=tr!("recover-lead", {"name" => session.staff.name}) button=tr!("recover-button")
+            busy=recover.pending().into() outcome=recover.value().into()
+            chosen=Callback::new(move |passcodes| { recover.dispatch_local(passcodes); })
+        />
+    }
+}
+
+type Outcome = Signal<Option<Result<(), SetUpProblem>>>;
+
+#[component]
+fn ChoosePasscode(
+    title: String,
+    lead: String,
+    button: String,
+    busy: Signal<bool>,
+    outcome: Outcome,
+    chosen: Callback<(String, String)>,
+) -> impl IntoView {
+    let heard = Heard::get();
+    let (passcode, again) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let problems: Problems = RwSignal::new(Vec::new());
+    Effect::new(move |_| {
+        if let Some(Err(problem)) = outcome.get() {
+            problems.set(vec![in_words(&problem)]);
+        }
+    });
+    view! {
+        <Doorstep title=title.clone() in_error=Signal::derive(move || problems.with(|all| !all.is_empty()))>
+            <ErrorSummary problems/>
+            <h1 class="heard-title">{title}</h1>
+            <p class="govuk-body">{lead}</p>
+            <form novalidate on:submit=move |event| { event.prevent_default(); problems.set(Vec::new()); chosen.run((passcode.get(), again.get())); }>
+                <Passcode id="passcode" label=tr!("passcode-new") hint=tr!("passcode-rule") value=passcode problems autocomplete="new-password"/>
+                <Passcode id="passcode-again" label=tr!("passcode-again") value=again problems autocomplete="new-password"/>
+                <p class="govuk-body">{tr!("passcode-why")}</p>
+                <div class="govuk-button-group">
+                    <button class="govuk-button" type="submit" disabled=busy>{move || if busy.get() { tr!("setting-up") } else { button.clone() }}</button>
+                    <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| heard.sign_out()>{tr!("cancel")}</button>
+                </div>
+            </form>
+        </Doorstep>
+    }
+}
+
+fn in_words(problem: &SetUpProblem) -> (&'static str, String) {
+    match problem {
+        SetUpProblem::Weak(WeakPasscode::TooShort) => ("passcode", tr!("passcode-too-short")),
+        SetUpProblem::Weak(WeakPasscode::NeedsDigits) => ("passcode", tr!("passcode-needs-digits")),
+        SetUpProblem::Weak(WeakPasscode::Obvious) => ("passcode", tr!("passcode-obvious")),
+        SetUpProblem::Differ => ("passcode-again", tr!("passcode-differ")),
+        SetUpProblem::Trouble(trouble) => ("passcode", words::trouble(trouble)),
+    }
+}

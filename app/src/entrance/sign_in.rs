@@ -1,0 +1,95 @@
+//! Signing in. In the local build: as one of the demonstration's cast.
+
+use domain::access::Role;
+use domain::wire::Staff;
+use leptos::prelude::*;
+use leptos_fluent::tr;
+
+use super::Doorstep;
+use crate::platform::http::Server;
+use crate::platform::settings::Settings;
+use crate::state::{Heard, Stage, Trouble};
+use crate::words;
+
+/// Who wants to sign in?
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let heard = Heard::get();
+    let again = RwSignal::new(0);
+    let cast = LocalResource::new(move || {
+        again.track();
+        async move { Server.demo_cast().await }
+    });
+    let sign_in = Action::new_local(move |staff: &Staff| {
+        let staff = staff.id;
+        async move { heard.demo_sign_in(staff).await }
+    });
+    let known = Settings::read().last_vault().cloned();
+    view! {
+        <Doorstep title=tr!("sign-in-title")>
+            <h1 class="heard-title">{tr!("sign-in-title")}</h1>
+            {move || sign_in.value().get().and_then(Result::err).map(|trouble| view! { <Alert trouble/> })}
+            <Suspense fallback=|| view! { <p class="govuk-body" role="status">{tr!("loading")}</p> }>
+                {move || Suspend::new(async move {
+                    match cast.await {
+                        Ok(cast) => view! { <Cast staff=cast.staff busy=sign_in.pending().into() chosen=Callback::new(move |staff| { sign_in.dispatch_local(staff); })/> }.into_any(),
+                        Err(failure) => view! {
+                            <Alert trouble=Trouble::Server(failure)/>
+                            <p class="govuk-body">{tr!("first-use-needs-signal")}</p>
+                            <button class="govuk-button" type="button" on:click=move |_| again.update(|again| *again += 1)>{tr!("try-again")}</button>
+                        }.into_any(),
+                    }
+                })}
+            </Suspense>
+            {known.map(|vault| view! {
+                <p class="govuk-body">
+                    <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| heard.stage.set(Stage::Locked(vault.clone()))>
+                        {tr!("sign-in-back-to", {"name" => vault.name.clone()})}
+                    </button>
+                </p>
+            })}
+        </Doorstep>
+    }
+}
+
+#[component]
+fn Alert(trouble: Trouble) -> impl IntoView {
+    view! { <div class="heard-alert" role="alert"><p>{words::trouble(&trouble)}</p></div> }
+}
+
+#[component]
+fn Cast(staff: Vec<Staff>, busy: Signal<bool>, chosen: Callback<Staff>) -> impl IntoView {
+    let rows = staff
+        .into_iter()
+        .map(|one| {
+            let role = words::say(role_key(one.role));
+            let team = one.team_name.clone();
+            let name = one.name.clone();
+            view! {
+                <li class="heard-list__row">
+                    <span><strong>{name.clone()}</strong><br/><span class="heard-quiet">{role}", "{team}</span></span>
+                    <button
+                        class="govuk-button govuk-button--secondary" type="button" disabled=busy
+                        aria-label=tr!("sign-in-as", {"name" => name})
+                        on:click=move |_| chosen.run(one.clone())
+                    >{tr!("sign-in")}</button>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <p class="govuk-body">{tr!("sign-in-demo")}</p>
+        <div class="heard-panel"><ul class="heard-list">{rows}</ul></div>
+    }
+}
+
+/// The key of a role's words.
+pub fn role_key(role: Role) -> &'static str {
+    match role {
+        Role::Worker => "role-worker",
+        Role::Manager => "role-manager",
+        Role::Duty => "role-duty",
+        Role::Auditor => "role-auditor",
+        Role::Administrator => "role-administrator",
+    }
+}

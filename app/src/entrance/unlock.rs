@@ -1,0 +1,59 @@
+//! The lock: one passcode, and a way back when it is forgotten.
+
+use leptos::prelude::*;
+use leptos_fluent::tr;
+
+use super::Doorstep;
+use crate::components::{ErrorSummary, Passcode, Problems};
+use crate::platform::settings::KnownVault;
+use crate::state::{Heard, PasscodeProblem};
+use crate::words;
+
+/// Asks for the passcode. Works without signal.
+#[component]
+pub fn UnlockPage(vault: KnownVault) -> impl IntoView {
+    let heard = Heard::get();
+    let passcode = RwSignal::new(String::new());
+    let problems: Problems = RwSignal::new(Vec::new());
+    let unlock = Action::new_local(move |passcode: &String| {
+        let passcode = passcode.clone();
+        async move { heard.unlock(passcode).await }
+    });
+    let locked_out = Signal::derive(move || matches!(unlock.value().get(), Some(Err(PasscodeProblem::LockedOut))));
+    Effect::new(move |_| {
+        if let Some(Err(problem)) = unlock.value().get() {
+            passcode.set(String::new());
+            problems.set(vec![("passcode", passcode_problem(&problem))]);
+        }
+    });
+    view! {
+        <Doorstep title=tr!("unlock-title") in_error=Signal::derive(move || problems.with(|all| !all.is_empty()))>
+            <ErrorSummary problems/>
+            <h1 class="heard-title">{tr!("unlock-title")}</h1>
+            <p class="govuk-body">{tr!("unlock-whose", {"name" => vault.name})}</p>
+            <form novalidate on:submit=move |event| { event.prevent_default(); problems.set(Vec::new()); unlock.dispatch_local(passcode.get()); }>
+                <Passcode id="passcode" label=tr!("passcode") value=passcode problems/>
+                <button class="govuk-button" type="submit" disabled=move || unlock.pending().get() || locked_out.get()>
+                    {move || if unlock.pending().get() { tr!("opening") } else { tr!("unlock-button") }}
+                </button>
+            </form>
+            <details class="govuk-details" open=move || locked_out.get()>
+                <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{tr!("unlock-forgotten")}</span></summary>
+                <div class="govuk-details__text">
+                    <p class="govuk-body">{tr!("unlock-forgotten-how")}</p>
+                    <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| heard.to_sign_in()>{tr!("sign-in-again")}</button>
+                </div>
+            </details>
+            <p class="govuk-body"><button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| heard.to_sign_in()>{tr!("unlock-someone-else")}</button></p>
+        </Doorstep>
+    }
+}
+
+/// What is wrong with a passcode that was tried.
+pub fn passcode_problem(problem: &PasscodeProblem) -> String {
+    match problem {
+        PasscodeProblem::Wrong(left) => tr!("passcode-wrong", {"left" => *left}),
+        PasscodeProblem::LockedOut => tr!("passcode-locked-out"),
+        PasscodeProblem::Storage(error) => words::storage(error),
+    }
+}

@@ -1,0 +1,66 @@
+//! The office: header, pages by address.
+
+mod header;
+mod statement;
+
+use domain::access::Role;
+use leptos::prelude::*;
+use leptos_fluent::tr;
+use leptos_router::components::{Redirect, Route, Routes};
+use leptos_router::path;
+
+use crate::components::Page;
+use crate::manager::{ReviewPage, WaitingPage};
+use crate::plan::PlanPage;
+use crate::state::Heard;
+use crate::visit::{NotGatheredPage, NotePage, TopicsPage, VisitPage, WriteUpPage};
+use crate::worker::{ChildPage, ChildrenPage, SavedPage, TodayPage};
+use header::Header;
+use statement::StatementPage;
+
+/// Everything behind the door.
+#[component]
+pub fn Office() -> impl IntoView {
+    view! {
+        <a href="#main" class="govuk-skip-link">{tr!("skip-to-main")}</a>
+        <Header/>
+        <Routes fallback=|| view! { <NotFoundPage/> }>
+            <Route path=path!("/") view=Home/>
+            <Route path=path!("/today") view=TodayPage/>
+            <Route path=path!("/saved") view=SavedPage/>
+            <Route path=path!("/children") view=ChildrenPage/>
+            <Route path=path!("/children/:stream") view=ChildPage/>
+            <Route path=path!("/children/:stream/plan") view=PlanPage/>
+            <Route path=path!("/children/:stream/visits/:visit") view=VisitPage/>
+            <Route path=path!("/children/:stream/visits/:visit/topics") view=TopicsPage/>
+            <Route path=path!("/children/:stream/visits/:visit/write-up") view=WriteUpPage/>
+            <Route path=path!("/children/:stream/visits/:visit/not-gathered") view=NotGatheredPage/>
+            <Route path=path!("/children/:stream/visits/:visit/note") view=NotePage/>
+            <Route path=path!("/waiting") view=WaitingPage/>
+            <Route path=path!("/waiting/:stream") view=ReviewPage/>
+            <Route path=path!("/accessibility") view=StatementPage/>
+        </Routes>
+    }
+}
+
+/// Each role's first page.
+#[component]
+fn Home() -> impl IntoView {
+    let heard = Heard::get();
+    let first = move || match heard.me.get().map(|me| me.role) {
+        Some(Role::Manager) => "/waiting",
+        _ => "/today",
+    };
+    move || view! { <Redirect path=first()/> }
+}
+
+#[component]
+fn NotFoundPage() -> impl IntoView {
+    view! {
+        <Page title=tr!("not-found-title") class="heard-page heard-narrow">
+            <h1 class="heard-title">{tr!("not-found-title")}</h1>
+            <p class="govuk-body">{tr!("not-found-do")}</p>
+            <p class="govuk-body"><a class="govuk-link" href="/">{tr!("not-found-home")}</a></p>
+        </Page>
+    }
+}

@@ -1,0 +1,88 @@
+//! The header: where one can go, and what is safe where.
+
+use domain::access::Role;
+use leptos::prelude::*;
+use leptos_fluent::tr;
+use leptos_router::hooks::use_location;
+
+use crate::platform::page;
+use crate::state::{Heard, Link};
+use crate::words;
+
+/// The header of every page of the office.
+#[component]
+pub fn Header() -> impl IntoView {
+    let heard = Heard::get();
+    let links = move || match heard.me.get().map(|me| me.role) {
+        Some(Role::Manager) => vec![("/waiting", tr!("nav-waiting")), ("/children", tr!("nav-team"))],
+        _ => vec![("/today", tr!("nav-today")), ("/children", tr!("nav-children"))],
+    };
+    view! {
+        <header class="heard-header">
+            <a class="heard-header__name" href="/">{tr!("app-name")}</a>
+            <nav class="heard-nav" aria-label=tr!("nav-label")>
+                {move || links().into_iter().map(|(to, words)| view! { <NavLink to words/> }).collect_view()}
+            </nav>
+            <Status/>
+            <Account/>
+        </header>
+        <Show when=move || heard.update_ready.get()>
+            <div class="heard-update" role="region" aria-label=tr!("update-label")>
+                <p>{tr!("update-ready")}</p>
+                <button class="govuk-button govuk-button--secondary" type="button" on:click=|_| page::send_to_window("heard-take-update")>{tr!("update-take")}</button>
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+fn NavLink(to: &'static str, words: String) -> impl IntoView {
+    let path = use_location().pathname;
+    let here = move || path.with(|path| path == to || path.starts_with(&format!("{to}/")));
+    view! { <a class="heard-nav__link" href=to aria-current=move || here().then_some("page")>{words}</a> }
+}
+
+/// What is safe where, in one line.
+#[component]
+fn Status() -> impl IntoView {
+    let heard = Heard::get();
+    let class = move || match heard.link.get() {
+        Link::UpToDate(_) if heard.unsent.get() == 0 => "heard-status heard-status--ok",
+        Link::UpToDate(_) | Link::Sending | Link::Unknown => "heard-status heard-status--busy",
+        Link::NoSignal => "heard-status heard-status--offline",
+        Link::SignedOut | Link::Problem(_) => "heard-status heard-status--problem",
+    };
+    let words = move || {
+        let unsent = heard.unsent.get();
+        match heard.link.get() {
+            Link::Unknown => tr!("status-saved", {"count" => unsent}),
+            Link::Sending if unsent > 0 => tr!("status-sending", {"count" => unsent}),
+            Link::Sending => tr!("status-checking"),
+            Link::UpToDate(at) if unsent == 0 => tr!("status-up-to-date", {"time" => words::clock_time(at)}),
+            Link::UpToDate(_) => tr!("status-to-send", {"count" => unsent}),
+            Link::NoSignal => tr!("status-no-signal", {"count" => unsent}),
+            Link::SignedOut => tr!("status-signed-out", {"count" => unsent}),
+            Link::Problem(_) => tr!("status-problem", {"count" => unsent}),
+        }
+    };
+    view! { <a class=class href="/saved" role="status">{words}</a> }
+}
+
+/// Who is at work, and the ways out.
+#[component]
+fn Account() -> impl IntoView {
+    let heard = Heard::get();
+    view! {
+        <details class="heard-account">
+            <summary>{move || heard.me.get().map_or_else(|| tr!("account"), |me| me.name)}</summary>
+            <div class="heard-account__menu">
+                <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| heard.lock()>{tr!("account-lock")}</button>
+                <p class="heard-quiet">
+                    {move || tr!("account-sign-out-warning", {"count" => heard.unsent.get()})}
+                </p>
+                <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| heard.sign_out()>{tr!("account-sign-out")}</button>
+                <p><a class="govuk-link" href="/accessibility">{tr!("statement-title")}</a></p>
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,81 @@
+//! The tablet and desk application: screens over one replica.
+//!
+//! Start at [`App`]: it shows what [`state::Stage`] says: the entrance, the child's side, or the office with its pages.
+//! Screens read signals of [`state::Heard`] and call its methods; only `platform` touches the browser.
+
+pub mod child;
+pub mod components;
+pub mod entrance;
+pub mod frame;
+pub mod manager;
+pub mod plan;
+pub mod platform;
+pub mod state;
+pub mod visit;
+pub mod words;
+pub mod worker;
+
+use fluent_templates::static_loader;
+use leptos::prelude::*;
+use leptos_fluent::leptos_fluent;
+use leptos_router::components::Router;
+
+use entrance::{EnrolPage, NoStoragePage, RecoverPage, SignInPage, UnlockPage};
+use frame::Office;
+use state::{Heard, Stage};
+
+static_loader! {
+    static TRANSLATIONS = {
+        locales: "./locales",
+        fallback_language: "en-GB",
+        // Marks around names would be copied into case notes with the text.
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+/// Puts the application on the page.
+pub fn start() {
+    mount_to_body(App);
+}
+
+/// The whole application.
+#[component]
+pub fn App() -> impl IntoView {
+    view! {
+        <Languages>
+            <Router>
+                <Doors/>
+            </Router>
+        </Languages>
+    }
+}
+
+#[component]
+fn Languages(children: Children) -> impl IntoView {
+    leptos_fluent! {
+        children: children(),
+        translations: [TRANSLATIONS],
+        locales: "./locales",
+        languages: "./locales/languages.json",
+        default_language: "en-GB",
+        check_translations: "./src/**/*.rs",
+        sync_html_tag_lang: true,
+    }
+}
+
+/// Shows where the person stands. The address stays as it is, so that unlocking leads back to the same place.
+#[component]
+fn Doors() -> impl IntoView {
+    let heard = Heard::provide();
+    heard.begin();
+    move || match heard.stage.get() {
+        Stage::Opening => ().into_any(),
+        Stage::NoStorage(error) => view! { <NoStoragePage error/> }.into_any(),
+        Stage::SignIn => view! { <SignInPage/> }.into_any(),
+        Stage::Enrol(session) => view! { <EnrolPage session/> }.into_any(),
+        Stage::Locked(vault) => view! { <UnlockPage vault/> }.into_any(),
+        Stage::Recover(session, _) => view! { <RecoverPage session/> }.into_any(),
+        Stage::Open => view! { <Office/> }.into_any(),
+        Stage::Child(token) => view! { <child::ChildMode token/> }.into_any(),
+    }
+}

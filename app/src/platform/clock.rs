@@ -1,0 +1,27 @@
+//! The device's clock and zone: evidence, and the best guess at the server's time.
+
+use jiff::Timestamp;
+use replica::mint::Moment;
+use wasm_bindgen::JsValue;
+
+/// The device's clock.
+#[expect(clippy::disallowed_methods, reason = "the one place that asks the device's clock")]
+pub fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+/// The device's moment, for writing into an operation.
+pub fn moment() -> Moment {
+    Moment { now: now(), zone: zone() }
+}
+
+/// Milliseconds since the page began; it never jumps.
+pub fn steady_ms() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+}
+
+fn zone() -> String {
+    let options = js_sys::Intl::DateTimeFormat::default().resolved_options();
+    let name = js_sys::Reflect::get(&options, &JsValue::from_str("timeZone")).ok().and_then(|name| name.as_string());
+    name.unwrap_or_else(|| "Etc/Unknown".to_owned())
+}

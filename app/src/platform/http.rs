@@ -1,0 +1,124 @@
+//! The server, over HTTP. An answer that is not ours (a captive portal, a truncated body) is a network failure.
+
+use domain::id::{ReplicaId, VaultId};
+use domain::wire::{
+    DemoResponse, DemoSignInRequest, EnrolRequest, EnrolResponse, EscrowResponse, Problem, PullRequest, PullResponse,
+    PushRequest, PushResponse, SessionResponse,
+};
+use gloo_net::http::{Method, RequestBuilder, Response};
+use gloo_timers::callback::Timeout;
+use replica::engine::Transport;
+use replica::exchange::Failure;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::clock;
+
+const API: &str = "/api/v1/";
+/// A request that has not been answered by then counts as no connection, in milliseconds.
+const PATIENCE_MS: u32 = 20_000;
+
+/// The server.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Server;
+
+impl Server {
+    /// Who is signed in here.
+    pub async fn session(self) -> Result<SessionResponse, Failure> {
+        call(Method::GET, "session", None::<&()>).await
+    }
+
+    /// Signs out.
+    pub async fn sign_out(self) -> Result<(), Failure> {
+        send(Method::DELETE, "session", None::<&()>).await.map(|_| ())
+    }
+
+    /// Who may sign in to a demonstration.
+    pub async fn demo_cast(self) -> Result<DemoResponse, Failure> {
+        call(Method::GET, "session/demo", None::<&()>).await
+    }
+
+    /// Signs in to a demonstration.
+    pub async fn demo_sign_in(self, request: DemoSignInRequest) -> Result<SessionResponse, Failure> {
+        call(Method::POST, "session/demo", Some(&request)).await
+    }
+
+    /// Gives a vault's escrow key back after a fresh sign-in.
+    pub async fn escrow(self, vault: VaultId) -> Result<EscrowResponse, Failure> {
+        call(Method::POST, &format!("vaults/{vault}/escrow"), Some(&())).await
+    }
+}
+
+impl Transport for Server {
+    async fn push(&self, request: &PushRequest) -> Result<PushResponse, Failure> {
+        call(Method::POST, "push", Some(request)).await
+    }
+
+    async fn pull(&self, request: &PullRequest) -> Result<PullResponse, Failure> {
+        call(Method::POST, "pull", Some(request)).await
+    }
+
+    async fn enrol(&self, request: &EnrolRequest) -> Result<EnrolResponse, Failure> {
+        call(Method::POST, "replicas", Some(request)).await
+    }
+
+    fn mint(&self) -> ReplicaId {
+        ReplicaId(replica::mint::uuid(clock::now()))
+    }
+}
+
+async fn call<Body: Serialize, Reply: DeserializeOwned>(
+    method: Method,
+    path: &str,
+    body: Option<&Body>,
+) -> Result<Reply, Failure> {
+    let response = send(method, path, body).await?;
+    if !is_json(&response, "application/json") {
+        return Err(Failure::Network);
+    }
+    response.json().await.map_err(|_| Failure::Network)
+}
+
+async fn send<Body: Serialize>(method: Method, path: &str, body: Option<&Body>) -> Result<Response, Failure> {
+    let abort = web_sys::AbortController::new().map_err(|_| Failure::Network)?;
+    let signal = abort.signal();
+    let patience = Timeout::new(PATIENCE_MS, move || abort.abort());
+    let request = RequestBuilder::new(&format!("{API}{path}"))
+        .method(method)
+        .redirect(web_sys::RequestRedirect::Error)
+        .cache(web_sys::RequestCache::NoStore)
+        .abort_signal(Some(&signal));
+    let request = match body {
+        Some(body) => request.json(body),
+        None => request.build(),
+    };
+    let response = request.map_err(|_| Failure::Network)?.send().await.map_err(|_| Failure::Network)?;
+    patience.cancel();
+    if response.ok() { Ok(response) } else { Err(failure(&response).await) }
+}
+
+fn is_json(response: &Response, kind: &str) -> bool {
+    response.headers().get("content-type").is_some_and(|found| found.split(';').next() == Some(kind))
+}
+
+async fn failure(response: &Response) -> Failure {
+    let retry_after_ms = response
+        .headers()
+        .get("retry-after")
+        .and_then(|seconds| seconds.parse::<u64>().ok())
+        .map(|seconds| seconds * 1000);
+    let status = response.status();
+    if status == 429 || status == 503 {
+        return Failure::Busy { retry_after_ms };
+    }
+    if !is_json(response, "application/problem+json") {
+        return Failure::Network;
+    }
+    match (status, response.json::<Problem>().await) {
+        (401, Ok(_)) => Failure::SignedOut,
+        (413, Ok(_)) => Failure::TooLarge,
+        (500.., Ok(_)) => Failure::Busy { retry_after_ms },
+        (_, Ok(problem)) => Failure::Refused { code: problem.code },
+        (_, Err(_)) => Failure::Network,
+    }
+}

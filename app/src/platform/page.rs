@@ -1,0 +1,115 @@
+//! The page itself: title, focus, clipboard, the tab's own memory, signs of life from the network.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::JsFuture;
+
+/// The tab's place for the handover token: it survives a reload, not the tab.
+const HANDOVER: &str = "heard-handover";
+
+/// This build's name.
+pub fn build() -> String {
+    meta("heard-build").unwrap_or_else(|| "unknown".to_owned())
+}
+
+/// A `<meta>` of the page.
+pub(super) fn meta(name: &str) -> Option<String> {
+    let document = web_sys::window()?.document()?;
+    document.query_selector(&format!("meta[name=\"{name}\"]")).ok()??.get_attribute("content")
+}
+
+/// Sets the title. Titles never name a child.
+pub fn set_title(title: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
+}
+
+/// Moves focus to the first element that matches, and brings it into view.
+pub fn focus(selector: &str) {
+    let element = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.query_selector(selector).ok().flatten());
+    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // Without it a heading cannot take focus.
+        if !element.has_attribute("tabindex") && element.tag_name() == "H1" {
+            let _ = element.set_attribute("tabindex", "-1");
+        }
+        let _ = element.focus();
+    }
+}
+
+/// Copies text.
+pub async fn copy(text: &str) -> bool {
+    let Some(clipboard) = web_sys::window().map(|window| window.navigator().clipboard()) else { return false };
+    JsFuture::from(clipboard.write_text(text)).await.is_ok()
+}
+
+/// Prints the page.
+pub fn print() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.print();
+    }
+}
+
+/// Loads the page again.
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().reload();
+    }
+}
+
+/// Whether the device believes it has a network. Only a hint: a reply of ours is the proof.
+pub fn seems_online() -> bool {
+    web_sys::window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// Calls back at each event of this name on the window, for as long as the page lives.
+pub fn on_window(event: &str, mut callback: impl FnMut() + 'static) {
+    let closure = Closure::<dyn FnMut()>::new(move || callback());
+    if let Some(window) = web_sys::window() {
+        let _ = window.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+    }
+    closure.forget();
+}
+
+/// Sends an event to the window.
+pub fn send_to_window(event: &str) {
+    if let (Some(window), Ok(event)) = (web_sys::window(), web_sys::Event::new(event)) {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
+/// Whether a new version is complete and waits.
+pub fn update_is_ready() -> bool {
+    let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    root.is_some_and(|root| root.get_attribute("data-update").as_deref() == Some("ready"))
+}
+
+fn session() -> Option<web_sys::Storage> {
+    web_sys::window()?.session_storage().ok().flatten()
+}
+
+/// The handover token that this tab keeps.
+pub fn handover() -> Option<String> {
+    session()?.get_item(HANDOVER).ok().flatten()
+}
+
+/// Keeps the handover token in this tab. `false` where the platform denies it: a reload then needs the passcode.
+pub fn keep_handover(token: &str) -> bool {
+    session().is_some_and(|session| session.set_item(HANDOVER, token).is_ok())
+}
+
+/// Erases the handover token.
+pub fn forget_handover() {
+    if let Some(session) = session() {
+        let _ = session.remove_item(HANDOVER);
+    }
+}
+
+/// Asks the browser to keep what is stored here. `None` where it cannot be asked.
+pub async fn ask_to_persist() -> Option<bool> {
+    let storage = web_sys::window()?.navigator().storage();
+    let promise = storage.persist().ok()?;
+    JsFuture::from(promise).await.ok()?.as_bool()
+}

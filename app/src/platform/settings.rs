@@ -1,0 +1,65 @@
+//! Settings of this browser: which vaults it holds, whose they are, how far its clock is off. Permitted plaintext.
+
+use domain::id::{StaffId, VaultId};
+use gloo_storage::{LocalStorage, Storage as _};
+use serde::{Deserialize, Serialize};
+
+const NAME: &str = "heard-settings";
+
+/// Settings of this browser.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// The vaults on this device.
+    #[serde(default)]
+    pub vaults: Vec<KnownVault>,
+    /// The vault that was open last.
+    #[serde(default)]
+    pub last: Option<VaultId>,
+    /// How far the server's clock is ahead of this device's, in milliseconds, when last heard.
+    #[serde(default)]
+    pub clock_ahead_ms: i64,
+}
+
+/// A vault on this device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownVault {
+    /// The vault.
+    pub vault: VaultId,
+    /// Whose.
+    pub staff: StaffId,
+    /// Their name, for the lock screen.
+    pub name: String,
+}
+
+impl Settings {
+    /// Reads the settings; empty where storage is denied.
+    pub fn read() -> Settings {
+        if is_available() { LocalStorage::get(NAME).unwrap_or_default() } else { Settings::default() }
+    }
+
+    /// Changes and keeps the settings.
+    pub fn change(change: impl FnOnce(&mut Settings)) {
+        let mut settings = Settings::read();
+        change(&mut settings);
+        if is_available() {
+            // Best effort: the vault itself says whose it is.
+            let _ = LocalStorage::set(NAME, &settings);
+        }
+    }
+
+    /// The vault of a member of staff.
+    pub fn vault_of(&self, staff: StaffId) -> Option<&KnownVault> {
+        self.vaults.iter().find(|vault| vault.staff == staff)
+    }
+
+    /// The vault that was open last.
+    pub fn last_vault(&self) -> Option<&KnownVault> {
+        let last = self.last?;
+        self.vaults.iter().find(|vault| vault.vault == last)
+    }
+}
+
+/// Whether local storage can be used. `gloo-storage` panics where it is denied, so it is asked here first.
+pub fn is_available() -> bool {
+    matches!(web_sys::window().map(|window| window.local_storage()), Some(Ok(Some(_))))
+}

@@ -1,0 +1,293 @@
+//! Opening, signing in, enrolling, unlocking, locking, handing over, taking back.
+
+use std::rc::Rc;
+
+use domain::hash::unhex;
+use domain::id::{CaptureId, ReplicaId, StaffId, StreamId, VaultId};
+use domain::wire::{DemoSignInRequest, EnrolRequest, SessionResponse};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use replica::Engine;
+use replica::engine::{Transport as _, UnlockError};
+use replica::exchange::Failure;
+use replica::storage::{Storage as _, StorageError};
+use replica::vault::Key;
+use replica::vault::passcode::{Cost, WeakPasscode, check};
+
+use super::{Heard, Link, Records, Stage, Trouble, Vault};
+use crate::platform::http::Server;
+use crate::platform::indexed_db;
+use crate::platform::journal::LocalJournal;
+use crate::platform::settings::{KnownVault, Settings};
+use crate::platform::tabs::{Notice, Tabs};
+use crate::platform::{clock, page, settings};
+
+/// Where the sealed list of names is kept.
+const DIRECTORY: &str = "directory";
+
+/// Why a vault could not be set up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SetUpProblem {
+    /// The passcode will not do.
+    Weak(WeakPasscode),
+    /// The two passcodes differ.
+    Differ,
+    /// Server or browser.
+    Trouble(Trouble),
+}
+
+/// Why a vault did not open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PasscodeProblem {
+    /// Wrong; this many tries are left.
+    Wrong(u32),
+    /// Too many tries.
+    LockedOut,
+    /// The browser failed.
+    Storage(StorageError),
+}
+
+impl From<UnlockError> for PasscodeProblem {
+    fn from(error: UnlockError) -> Self {
+        match error {
+            UnlockError::Wrong { left } => PasscodeProblem::Wrong(left),
+            UnlockError::LockedOut | UnlockError::NotThisVault => PasscodeProblem::LockedOut,
+            UnlockError::Storage(error) => PasscodeProblem::Storage(error),
+        }
+    }
+}
+
+impl Heard {
+    /// Finds out where things stand, and listens to the world.
+    pub fn begin(self) {
+        self.tabs.set_value(Some(Tabs::join(move |notice| match notice {
+            Notice::Changed => self.refresh(),
+            Notice::Locked => {
+                if self.stage.with_untracked(|stage| *stage == Stage::Open) {
+                    self.lock_here();
+                }
+            }
+        })));
+        self.update_ready.set(page::update_is_ready());
+        page::on_window("heard-update", move || self.update_ready.set(true));
+        page::on_window("online", move || self.sync_now());
+        page::on_window("offline", move || self.link.set(Link::NoSignal));
+        spawn_local(async move {
+            let stage = self.find_stage().await;
+            self.stage.set(stage);
+        });
+    }
+
+    async fn find_stage(self) -> Stage {
+        if !settings::is_available() {
+            return Stage::NoStorage(StorageError::Denied);
+        }
+        let settings = Settings::read();
+        let Some(known) = settings.last_vault().cloned() else { return self.without_vault().await };
+        let vault = match open_vault(known.vault).await {
+            Ok(vault) => vault,
+            Err(error) => return Stage::NoStorage(error),
+        };
+        match vault.storage().profile().await {
+            Ok(Some(_)) => {}
+            // The browser deleted the vault under us: say so by starting again, online.
+            Ok(None) => return Stage::SignIn,
+            Err(error) => return Stage::NoStorage(error),
+        }
+        // A tap that a crash interrupted comes back before anything else happens.
+        if let Err(error) = vault.replay_journal().await {
+            return Stage::NoStorage(error);
+        }
+        let token = page::handover().and_then(|text| vault.resume(&text));
+        self.vault.set_value(Some(Rc::new(vault)));
+        match token {
+            Some(token) => {
+                self.sync_now();
+                Stage::Child(token)
+            }
+            None => Stage::Locked(known),
+        }
+    }
+
+    async fn without_vault(self) -> Stage {
+        match Server.session().await {
+            Ok(session) => Stage::Enrol(session),
+            Err(_) => Stage::SignIn,
+        }
+    }
+
+    /// Signs in to the demonstration as one of its cast.
+    pub async fn demo_sign_in(self, staff: StaffId) -> Result<(), Trouble> {
+        let session = Server.demo_sign_in(DemoSignInRequest { staff }).await.map_err(Trouble::Server)?;
+        self.signed_in(session).await
+    }
+
+    /// Goes on after a sign-in: to the person's vault, or to setting one up.
+    async fn signed_in(self, session: SessionResponse) -> Result<(), Trouble> {
+        let Some(known) = Settings::read().vault_of(session.staff.id).cloned() else {
+            self.stage.set(Stage::Enrol(session));
+            return Ok(());
+        };
+        let vault = open_vault(known.vault).await.map_err(Trouble::Storage)?;
+        let profile = vault.storage().profile().await.map_err(Trouble::Storage)?;
+        Settings::change(|settings| settings.last = Some(known.vault));
+        self.vault.set_value(Some(Rc::new(vault)));
+        self.stage.set(match profile {
+            Some(profile) if profile.passcode.is_none() => Stage::Recover(session, known),
+            Some(_) => Stage::Locked(known),
+            None => Stage::Enrol(session),
+        });
+        Ok(())
+    }
+
+    /// Sets this tablet up for the person who signed in: enrol → key → passcode → both wraps in one transaction → pull.
+    pub async fn enrol(self, session: SessionResponse, passcode: String, again: String) -> Result<(), SetUpProblem> {
+        check(&passcode).map_err(SetUpProblem::Weak)?;
+        if passcode != again {
+            return Err(SetUpProblem::Differ);
+        }
+        let trouble = |failure| SetUpProblem::Trouble(Trouble::Server(failure));
+        let storage = |error| SetUpProblem::Trouble(Trouble::Storage(error));
+        let vault = VaultId(replica::mint::uuid(clock::now()));
+        let replica = ReplicaId(replica::mint::uuid(clock::now()));
+        let reply = Server.enrol(&EnrolRequest { replica, vault, replaces: None }).await.map_err(trouble)?;
+        let escrow = unhex(&reply.escrow).map(Key::from_bytes).map_err(|_| trouble(Failure::Network))?;
+        let engine = open_vault(vault).await.map_err(storage)?;
+        replica::engine::enrol(engine.storage(), (session.staff.id, vault, replica), &passcode, Cost::USUAL, &escrow)
+            .await
+            .map_err(storage)?;
+        let known = KnownVault { vault, staff: session.staff.id, name: session.staff.name.clone() };
+        Settings::change(|settings| {
+            settings.vaults.retain(|vault| vault.staff != known.staff);
+            settings.vaults.push(known);
+            settings.last = Some(vault);
+        });
+        let _ = page::ask_to_persist().await;
+        self.vault.set_value(Some(Rc::new(engine)));
+        match self.unlock(passcode).await {
+            Ok(()) => {}
+            Err(PasscodeProblem::Storage(error)) => return Err(storage(error)),
+            Err(_) => return Err(storage(StorageError::Damaged)),
+        }
+        self.keep_directory(session).await;
+        Ok(())
+    }
+
+    /// Opens the vault with the passcode; from child mode too.
+    pub async fn unlock(self, passcode: String) -> Result<(), PasscodeProblem> {
+        let Some(vault) = self.vault() else { return Err(PasscodeProblem::Storage(StorageError::Denied)) };
+        vault.unlock(&passcode).await?;
+        self.opened(&vault).await.map_err(PasscodeProblem::Storage)
+    }
+
+    /// Opens the vault with the server's escrow key after a fresh sign-in, and sets a new passcode.
+    pub async fn recover(self, passcode: String, again: String) -> Result<(), SetUpProblem> {
+        check(&passcode).map_err(SetUpProblem::Weak)?;
+        if passcode != again {
+            return Err(SetUpProblem::Differ);
+        }
+        let trouble = |failure| SetUpProblem::Trouble(Trouble::Server(failure));
+        let storage = |error| SetUpProblem::Trouble(Trouble::Storage(error));
+        let vault = self.vault().ok_or_else(|| storage(StorageError::Denied))?;
+        let profile = vault.profile().await.map_err(storage)?;
+        let reply = Server.escrow(profile.vault).await.map_err(trouble)?;
+        let escrow = unhex(&reply.escrow).map(Key::from_bytes).map_err(|_| trouble(Failure::Network))?;
+        vault.recover(&escrow, &passcode, Cost::USUAL).await.map_err(|error| match error {
+            UnlockError::Storage(error) => storage(error),
+            _ => storage(StorageError::Damaged),
+        })?;
+        self.opened(&vault).await.map_err(storage)
+    }
+
+    async fn opened(self, vault: &Vault) -> Result<(), StorageError> {
+        page::forget_handover();
+        let kept = vault.kept(DIRECTORY).await?;
+        if let Some(session) = kept.and_then(|plain| serde_json::from_slice::<SessionResponse>(&plain).ok()) {
+            self.set_directory(session);
+        }
+        self.read_records(vault).await?;
+        self.stage.set(Stage::Open);
+        self.sync_now();
+        spawn_local(async move {
+            if let Ok(session) = Server.session().await {
+                self.keep_directory(session).await;
+            }
+        });
+        Ok(())
+    }
+
+    async fn keep_directory(self, session: SessionResponse) {
+        let Some(vault) = self.vault() else { return };
+        let mine = vault.profile().await.is_ok_and(|profile| profile.staff == session.staff.id);
+        if !mine {
+            return;
+        }
+        if let Ok(plain) = serde_json::to_vec(&session) {
+            // Best effort: it comes again with the next sign of the server.
+            let _ = vault.keep(DIRECTORY, &plain).await;
+        }
+        self.set_directory(session);
+    }
+
+    fn set_directory(self, session: SessionResponse) {
+        self.me.set(Some(session.staff));
+        self.colleagues.set(session.colleagues);
+    }
+
+    /// Locks the vault in every tab.
+    pub fn lock(self) {
+        self.lock_here();
+        self.tabs.with_value(|tabs| tabs.as_ref().map(|tabs| tabs.tell(Notice::Locked)));
+    }
+
+    fn lock_here(self) {
+        if let Some(vault) = self.vault() {
+            vault.lock();
+        }
+        self.forget_what_was_open();
+        if let Some(known) = Settings::read().last_vault().cloned() {
+            self.stage.set(Stage::Locked(known));
+        }
+    }
+
+    fn forget_what_was_open(self) {
+        self.records.set(Records::new());
+        self.me.set(None);
+        self.colleagues.set(Vec::new());
+    }
+
+    /// Shows the sign-in page, for somebody else or for a fresh sign-in. Nothing is deleted.
+    pub fn to_sign_in(self) {
+        if let Some(vault) = self.vault() {
+            vault.lock();
+        }
+        self.forget_what_was_open();
+        self.stage.set(Stage::SignIn);
+    }
+
+    /// Signs out: locks, ends the session. Nothing is deleted.
+    pub fn sign_out(self) {
+        self.lock();
+        self.stage.set(Stage::SignIn);
+        spawn_local(async move {
+            // Without a network the session ends by itself; the vault is locked already.
+            let _ = Server.sign_out().await;
+        });
+    }
+
+    /// Hands the tablet to the child: the worker's key leaves memory, in every tab.
+    pub async fn hand_over(self, capture: CaptureId, stream: StreamId) -> Result<(), StorageError> {
+        let vault = self.vault().ok_or(StorageError::Denied)?;
+        let token = vault.hand_over(capture, stream).await?;
+        page::keep_handover(&token.text);
+        self.tabs.with_value(|tabs| tabs.as_ref().map(|tabs| tabs.tell(Notice::Locked)));
+        self.forget_what_was_open();
+        self.stage.set(Stage::Child(token));
+        Ok(())
+    }
+}
+
+async fn open_vault(vault: VaultId) -> Result<Vault, StorageError> {
+    let storage = indexed_db::open(&format!("heard-{vault}")).await?;
+    Ok(Engine::new(storage, LocalJournal::new(vault), &page::build()))
+}

@@ -1,0 +1,158 @@
+//! When to exchange with the server, and what the header says about it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
+use jiff::Timestamp;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use replica::engine::SyncError;
+use replica::exchange::{Failure, retry_delay_ms};
+use replica::mint::random;
+
+use super::{Heard, Stage, Urgency, Vault};
+use crate::platform::http::Server;
+use crate::platform::settings::Settings;
+use crate::platform::{clock, page, tabs};
+
+/// Saved operations wait this long for company, in milliseconds.
+const COALESCE_MS: u32 = 20_000;
+/// While the vault is open it asks for news this often, in milliseconds.
+const NEWS_MS: u32 = 60_000;
+
+/// How the last exchange went. What the header says is true: never "up to date" with something unsent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// Nothing is known yet.
+    Unknown,
+    /// Exchanging.
+    Sending,
+    /// Everything was exchanged.
+    UpToDate(Timestamp),
+    /// No network, or not ours.
+    NoSignal,
+    /// Nobody is signed in: what is saved waits.
+    SignedOut,
+    /// The server would not.
+    Problem(String),
+}
+
+/// The pace of retries, and the one timer.
+#[derive(Default)]
+pub(super) struct Pace {
+    failures: u32,
+    timer: Option<Timeout>,
+    running: bool,
+    again: bool,
+}
+
+impl Heard {
+    /// Exchanges now.
+    pub fn sync_now(self) {
+        self.pace.update_value(|pace| pace.failures = 0);
+        self.exchange();
+    }
+
+    pub(super) fn sync_after_save(self, urgency: Urgency) {
+        match urgency {
+            Urgency::Now => self.exchange(),
+            Urgency::WithTheRest => {
+                let waits = self.pace.with_value(|pace| pace.timer.is_some() && pace.failures > 0);
+                if !waits {
+                    self.exchange_in(COALESCE_MS);
+                }
+            }
+        }
+    }
+
+    fn exchange_in(self, delay_ms: u32) {
+        self.pace.update_value(|pace| pace.timer = Some(Timeout::new(delay_ms, move || self.exchange())));
+    }
+
+    fn exchange(self) {
+        let Some(vault) = self.vault() else { return };
+        let busy = self.pace.try_update_value(|pace| {
+            pace.timer = None;
+            let busy = pace.running;
+            pace.again |= busy;
+            pace.running = true;
+            busy
+        });
+        if busy != Some(false) {
+            return;
+        }
+        spawn_local(async move {
+            let before = self.link.get_untracked();
+            self.link.set(Link::Sending);
+            let outcome = Rc::new(RefCell::new(None));
+            let profile = vault.profile().await;
+            if let Ok(profile) = profile {
+                let (result, exchanging) = (outcome.clone(), vault.clone());
+                tabs::alone(&format!("heard-sync-{}", profile.vault), async move {
+                    let done = exchanging.sync(&Server).await;
+                    result.replace(Some(done));
+                })
+                .await;
+            }
+            match outcome.take() {
+                Some(Ok(synced)) => self.synced(&vault, synced).await,
+                Some(Err(error)) => self.failed(error),
+                // Another tab is at it, or the vault is being set up; its news comes over the channel.
+                None => {
+                    self.link.set(before);
+                    self.exchange_in(COALESCE_MS);
+                }
+            }
+            let again = self.pace.try_update_value(|pace| {
+                pace.running = false;
+                std::mem::take(&mut pace.again)
+            });
+            if again == Some(true) {
+                self.exchange();
+            }
+        });
+    }
+
+    async fn synced(self, vault: &Vault, synced: replica::engine::Synced) {
+        if let Some(time) = synced.time {
+            let ahead = time.as_millisecond() - clock::now().as_millisecond();
+            Settings::change(|settings| settings.clock_ahead_ms = ahead);
+        }
+        if synced.sent > 0 || !synced.changed.is_empty() || !synced.purged.is_empty() || synced.forked {
+            let _ = self.read_records(vault).await;
+            self.tabs.with_value(|tabs| tabs.as_ref().map(|tabs| tabs.tell(crate::platform::tabs::Notice::Changed)));
+        }
+        self.pace.update_value(|pace| pace.failures = 0);
+        self.link.set(Link::UpToDate(self.now()));
+        if self.stage.with_untracked(|stage| matches!(stage, Stage::Open | Stage::Child(_))) {
+            self.exchange_in(NEWS_MS);
+        }
+    }
+
+    fn failed(self, error: SyncError) {
+        let (link, retry_after_ms) = match error {
+            SyncError::Locked => (Link::Unknown, None),
+            SyncError::Failure(Failure::Network) => (Link::NoSignal, None),
+            SyncError::Failure(Failure::Busy { retry_after_ms }) => (Link::NoSignal, retry_after_ms),
+            SyncError::Failure(Failure::SignedOut) => (Link::SignedOut, None),
+            SyncError::Failure(Failure::TooLarge) => (Link::Problem("too_large".to_owned()), None),
+            SyncError::Failure(Failure::Refused { code }) => (Link::Problem(code), None),
+            SyncError::Storage(_) => (Link::Problem("storage".to_owned()), None),
+        };
+        let retries = !matches!(link, Link::Unknown);
+        self.link.set(link);
+        if !retries {
+            return;
+        }
+        let jitter = f64::from(u32::from_le_bytes(random())) / f64::from(u32::MAX);
+        let failures = self.pace.try_update_value(|pace| {
+            pace.failures += 1;
+            pace.failures
+        });
+        let delay = retry_delay_ms(failures.unwrap_or(1), retry_after_ms, jitter);
+        // A device that knows it has no network is told when it has one.
+        let delay = if page::seems_online() { delay } else { delay.max(30_000) };
+        self.exchange_in(u32::try_from(delay).unwrap_or(u32::MAX));
+    }
+}
