@@ -16,7 +16,7 @@ use crate::code::Code;
 use crate::entry::{Entry, Verdict};
 use crate::hash::Hash;
 use crate::id::{CaptureId, OperationId, PersonId, StaffId, ViewId, VisitId, VoiceId};
-use crate::operation::{Operation, Unreadable};
+use crate::operation::{Class, Operation, Unreadable};
 use crate::payload::Payload;
 use crate::payload::child::{Birth, ChildRegistered, CommunicationProfile, PersonRecorded};
 use crate::payload::plan::{Field, SetField};
@@ -71,12 +71,14 @@ pub struct FieldRecord {
 #[derive(Clone, Debug, PartialEq)]
 struct Step {
     seq: Option<u64>,
+    id: Option<OperationId>,
     sha256: Hash,
     actor: StaffId,
     received_at: Option<Timestamp>,
     verdict: Verdict,
     state: ItemState,
-    read: Result<Operation, Unreadable>,
+    /// None once redacted: identity and hash are all that is left.
+    read: Option<Result<Operation, Unreadable>>,
 }
 
 /// A stream folded for screens.
@@ -104,26 +106,35 @@ pub struct Record {
     pub items: Vec<Item>,
     /// The last `seq` folded.
     pub head: u64,
+    early: capture::Early,
     seen: BTreeMap<OperationId, Hash>,
     steps: Vec<Step>,
-    redacted: BTreeSet<u64>,
 }
 
 impl Record {
-    /// Folds the next entry of the stream.
+    /// Folds the next entry of the stream; one that is here already changes nothing.
+    ///
+    /// What was laid on top with [`fold_unsent`](Record::fold_unsent) is taken off, and what of it has not come back
+    /// is laid on again. That costs a whole fold: fold a page of entries first, then lay on what is unsent.
     pub fn fold(&mut self, entry: &Entry) {
-        self.head = entry.seq;
-        let Some(read) = entry.operation() else {
-            self.redacted.insert(entry.seq);
+        if entry.seq <= self.head {
             return;
-        };
+        }
+        let unsent = self.lift_unsent();
+        self.head = entry.seq;
         let state = match entry.verdict {
             Verdict::Accepted => ItemState::Accepted,
             Verdict::Held => ItemState::Held(entry.code.clone()),
             Verdict::Refused => ItemState::Refused(entry.code.clone()),
         };
+        let read = entry.operation();
+        let id = match &read {
+            Some(read) => identity(read),
+            None => entry.id,
+        };
         self.take(Step {
             seq: Some(entry.seq),
+            id,
             sha256: entry.sha256,
             actor: entry.actor,
             received_at: Some(entry.received_at),
@@ -131,6 +142,9 @@ impl Record {
             state,
             read,
         });
+        for step in unsent {
+            self.take(step);
+        }
     }
 
     /// Lays an operation of this tablet on top, before its entry has come back.
@@ -139,15 +153,16 @@ impl Record {
             Unsent::Saved => ItemState::Saved,
             Unsent::Sent => ItemState::Sent,
         };
-        let sha256 = Hash::of(body.as_bytes());
+        let read = Operation::read(body);
         self.take(Step {
             seq: None,
-            sha256,
+            id: identity(&read),
+            sha256: Hash::of(body.as_bytes()),
             actor,
             received_at: None,
             verdict: Verdict::Accepted,
             state,
-            read: Operation::read(body),
+            read: Some(read),
         });
     }
 
@@ -158,15 +173,8 @@ impl Record {
 
     /// The views that no action of the plan speaks to.
     pub fn views_without_action(&self) -> Vec<CaptureView<'_>> {
-        let answered: BTreeSet<&ViewId> = self
-            .plan
-            .actions
-            .values()
-            .flat_map(|action| &action.added.answers)
-            .collect();
-        self.views()
-            .filter(|view| !answered.contains(&view.id()))
-            .collect()
+        let answered: BTreeSet<&ViewId> = self.plan.actions.values().flat_map(|action| &action.added.answers).collect();
+        self.views().filter(|view| !answered.contains(&view.id())).collect()
     }
 
     /// The one value of a field; none while it is empty or in conflict.
@@ -179,11 +187,7 @@ impl Record {
 
     /// The operation that a new value of this field replaces, for someone who sees what is here.
     pub fn replaces(&self, field: &Field) -> Option<OperationId> {
-        self.fields
-            .get(field)?
-            .values
-            .last()
-            .map(|value| value.source.id)
+        self.fields.get(field)?.values.last().map(|value| value.source.id)
     }
 
     /// The child's age in whole years.
@@ -194,120 +198,136 @@ impl Record {
         }
     }
 
-    fn take(&mut self, step: Step) {
-        if let Some(id) = step.read.as_ref().ok().map(|operation| operation.id) {
-            match self.seen.get(&id) {
-                // The same thing arrived twice: it takes effect once.
-                Some(hash) if *hash == step.sha256 => return,
-                // Another thing under a used identity: kept for a person to look at.
-                Some(_) => {
-                    let held = Step {
-                        verdict: Verdict::Held,
-                        state: ItemState::Held(Some(Code::Unreadable)),
-                        ..step
-                    };
-                    self.items.push(held.item());
-                    self.steps.push(held);
-                    return;
-                }
-                None => {
-                    self.seen.insert(id, step.sha256);
-                }
+    fn take(&mut self, mut step: Step) {
+        let seen = step.id.and_then(|id| self.seen.get(&id));
+        match seen {
+            // The same thing arrived twice: it takes effect once.
+            Some(hash) if *hash == step.sha256 || step.read.is_none() => return,
+            // It has come back, though it cannot be told by its identity.
+            _ if step.seq.is_none() && self.has_come_back(&step, seen) => return,
+            // Another thing under a used identity: kept for a person to look at.
+            Some(_) if step.verdict == Verdict::Accepted => {
+                step.verdict = Verdict::Held;
+                step.state = ItemState::Held(Some(Code::Unreadable));
+            }
+            Some(_) => {}
+            None => {
+                self.seen.extend(step.id.map(|id| (id, step.sha256)));
             }
         }
-        self.apply(&step);
-        self.items.push(step.item());
-        let redacts = match (&step.read, step.verdict) {
-            (
-                Ok(Operation {
-                    payload: Payload::Redacted(redacted),
-                    ..
-                }),
-                Verdict::Accepted,
-            ) => Some(redacted.seq),
+        let Some(read) = &step.read else {
+            // What is left of it keeps a late repetition from bringing the words back.
+            if step.id.is_some() {
+                self.steps.push(step);
+            }
+            return;
+        };
+        let redacts = match read {
+            Ok(Operation { payload: Payload::Redacted(redacted), .. })
+                if step.verdict == Verdict::Accepted && step.seq.is_some() =>
+            {
+                Some(redacted.seq)
+            }
             _ => None,
         };
+        self.apply(&step, read);
+        self.items.extend(step.item());
         self.steps.push(step);
         if let Some(seq) = redacts {
             self.redact(seq);
         }
     }
 
-    /// Folds again without the words of one entry.
-    fn redact(&mut self, seq: u64) {
-        let mut again = Record {
-            redacted: std::mem::take(&mut self.redacted),
-            head: self.head,
-            ..Record::default()
-        };
-        again.redacted.insert(seq);
-        for step in std::mem::take(&mut self.steps) {
-            let redacts = matches!(
-                &step.read,
-                Ok(Operation {
-                    payload: Payload::Redacted(_),
-                    ..
-                })
-            );
-            if step.seq.is_some_and(|seq| again.redacted.contains(&seq)) {
-                continue;
-            }
-            if redacts {
-                again.items.push(step.item());
-                again.steps.push(step);
-            } else {
-                again.take(step);
-            }
-        }
-        *self = again;
+    /// Whether an unsent step, unreadable or under a used identity, is among the entries: its text tells.
+    fn has_come_back(&self, step: &Step, seen: Option<&Hash>) -> bool {
+        let is_plain = step.id.is_some() && seen.is_none();
+        !is_plain && self.steps.iter().any(|kept| kept.seq.is_some() && kept.sha256 == step.sha256)
     }
 
-    fn apply(&mut self, step: &Step) {
-        let admits = match (&step.read, step.verdict) {
-            (
-                Ok(Operation {
-                    payload: Payload::Admit(admit),
-                    ..
-                }),
-                Verdict::Accepted,
-            ) => admit.seqs.as_slice(),
-            _ => &[],
+    /// Folds again without the words of one entry.
+    fn redact(&mut self, seq: u64) {
+        let Some(place) = self.steps.iter().position(|step| step.seq == Some(seq) && step.read.is_some()) else {
+            return;
         };
-        stand(
-            &mut self.standing,
-            step.seq.unwrap_or(u64::MAX),
-            step.verdict,
-            step.actor,
-            &step.read,
-        );
+        // A redaction has no words to destroy, and whoever has not pulled it yet must still learn of it.
+        if matches!(&self.steps[place].read, Some(Ok(Operation { payload: Payload::Redacted(_), .. }))) {
+            return;
+        }
+        let mut steps = std::mem::take(&mut self.steps);
+        let took_effect = steps[place].id.is_some_and(|id| self.seen.get(&id) == Some(&steps[place].sha256));
+        if took_effect {
+            steps[place].read = None;
+        } else {
+            steps.remove(place);
+        }
+        self.fold_again(steps);
+    }
+
+    /// Takes off what was laid on top.
+    fn lift_unsent(&mut self) -> Vec<Step> {
+        // Unsent steps are always the last ones.
+        if self.steps.last().is_none_or(|step| step.seq.is_some()) {
+            return Vec::new();
+        }
+        let (sequenced, unsent) = std::mem::take(&mut self.steps).into_iter().partition(|step| step.seq.is_some());
+        self.fold_again(sequenced);
+        unsent
+    }
+
+    fn fold_again(&mut self, steps: Vec<Step>) {
+        *self = Record { head: self.head, ..Record::default() };
+        for step in steps {
+            self.take(step);
+        }
+    }
+
+    fn apply(&mut self, step: &Step, read: &Result<Operation, Unreadable>) {
+        // Only what waits can be admitted, and only once.
+        let admitted: BTreeSet<u64> = match (read, step.verdict) {
+            (Ok(Operation { payload: Payload::Admit(admit), .. }), Verdict::Accepted) => {
+                admit.seqs.iter().copied().filter(|seq| self.standing.held.contains_key(seq)).collect()
+            }
+            _ => BTreeSet::new(),
+        };
+        match (step.seq, step.verdict) {
+            // Nothing unsent waits for a manager yet.
+            (None, Verdict::Held) => {}
+            (seq, verdict) => stand(&mut self.standing, seq.unwrap_or(u64::MAX), verdict, step.actor, read),
+        }
         if step.verdict == Verdict::Accepted {
             self.show(step);
         }
-        let mut seqs = admits.to_vec();
-        seqs.sort_unstable();
-        for seq in seqs {
-            self.admit(seq);
+        for seq in admitted {
+            self.admit(seq, step);
         }
     }
 
-    fn admit(&mut self, seq: u64) {
-        let Some(held) = self
-            .steps
-            .iter()
-            .find(|step| step.seq == Some(seq) && step.verdict == Verdict::Held)
-            .cloned()
+    fn admit(&mut self, seq: u64, by: &Step) {
+        let Some(held) = self.steps.iter().find(|step| step.seq == Some(seq) && step.verdict == Verdict::Held).cloned()
         else {
             return;
         };
-        if let Some(item) = self.items.iter_mut().find(|item| item.seq == Some(seq)) {
+        // An admission that is only saved here has not let anything in yet.
+        if by.seq.is_some()
+            && let Some(item) = self.items.iter_mut().find(|item| item.seq == Some(seq))
+        {
             item.state = ItemState::Accepted;
         }
-        self.show(&held);
+        // A request that called itself a fact is kept; it never takes effect.
+        let is_fact = matches!(
+            &held.read,
+            Some(Ok(operation)) if operation.payload.class() == Some(Class::Fact)
+        );
+        if is_fact {
+            self.show(&held);
+        }
     }
 
     /// Brings what a person sees up to date with an accepted operation.
     fn show(&mut self, step: &Step) {
-        let Ok(operation) = &step.read else { return };
+        let Some(Ok(operation)) = &step.read else {
+            return;
+        };
         let source = Source {
             id: operation.id,
             by: step.actor,
@@ -315,35 +335,18 @@ impl Record {
             received_at: step.received_at,
         };
         match &operation.payload {
-            Payload::ChildRegistered(registration) => {
-                self.child = Some(Told {
-                    what: registration.clone(),
-                    source,
-                })
-            }
+            Payload::ChildRegistered(registration) => self.child = Some(Told { what: registration.clone(), source }),
             Payload::PersonRecorded(person) => {
-                self.people.insert(
-                    person.person,
-                    Told {
-                        what: person.clone(),
-                        source,
-                    },
-                );
+                self.people.insert(person.person, Told { what: person.clone(), source });
             }
             Payload::ProfileSet(set) => self.profile = Some(set.profile.clone()),
             Payload::VoiceAdded(voice) => {
-                self.voices.insert(
-                    voice.voice,
-                    Told {
-                        what: voice.clone(),
-                        source,
-                    },
-                );
+                self.voices.insert(voice.voice, Told { what: voice.clone(), source });
             }
             Payload::SetField(set) => self.set(set, source),
             payload => {
                 visit::show(&mut self.visits, payload, source);
-                capture::show(&mut self.captures, payload, source);
+                capture::show(&mut self.captures, &mut self.early, payload, source);
                 self.plan.show(payload, source, &self.standing.plan);
             }
         }
@@ -354,25 +357,30 @@ impl Record {
         if field.values.last().map(|value| value.source.id) == set.replaces {
             field.earlier.append(&mut field.values);
         }
-        field.values.push(FieldValue {
-            value: set.value.clone(),
-            source,
-        });
+        field.values.push(FieldValue { value: set.value.clone(), source });
     }
 }
 
 impl Step {
-    fn item(&self) -> Item {
-        let operation = self.read.as_ref().ok();
-        Item {
-            id: operation.map(|operation| operation.id),
+    /// What lists show of it; nothing once redacted.
+    fn item(&self) -> Option<Item> {
+        let operation = self.read.as_ref()?.as_ref().ok();
+        Some(Item {
+            id: self.id,
             seq: self.seq,
             by: self.actor,
             captured_at: operation.map(|operation| operation.captured_at),
             received_at: self.received_at,
             payload: operation.map(|operation| operation.payload.clone()),
             state: self.state.clone(),
-        }
+        })
+    }
+}
+
+fn identity(read: &Result<Operation, Unreadable>) -> Option<OperationId> {
+    match read {
+        Ok(operation) => Some(operation.id),
+        Err(unreadable) => unreadable.id(),
     }
 }
 

@@ -8,8 +8,8 @@ use crate::id::{CaptureId, PresentationId, ViewId, VisitId};
 use crate::mat::settles;
 use crate::payload::Payload;
 use crate::payload::capture::{
-    Answered, Asked, Audience, Card, Clarity, EndedBy, Escape, HowGiven, InterpretationAdded,
-    Layout, Scale, SharingChosen,
+    Answered, Asked, Audience, Card, Clarity, EndedBy, Escape, HowGiven, InterpretationAdded, Layout, Scale,
+    SharingChosen,
 };
 use crate::record::{Source, Told};
 
@@ -71,6 +71,14 @@ pub struct Placed {
     pub latency_ms: u64,
 }
 
+impl Placed {
+    fn lay(&mut self, cell: &str) {
+        if self.cell != cell {
+            self.before.push(std::mem::replace(&mut self.cell, cell.to_owned()));
+        }
+    }
+}
+
 /// One step, for replay.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CaptureStep {
@@ -92,19 +100,12 @@ pub struct CaptureView<'a> {
 impl<'a> CaptureView<'a> {
     /// The view's identity.
     pub fn id(&self) -> ViewId {
-        ViewId {
-            capture: self.capture.id,
-            option: self.placed.option.id.clone(),
-        }
+        ViewId { capture: self.capture.id, option: self.placed.option.id.clone() }
     }
 
     /// The cell in which the option lies.
     pub fn cell(&self) -> Option<&'a Card> {
-        self.capture
-            .scale
-            .cells
-            .iter()
-            .find(|cell| cell.id == self.placed.cell)
+        self.capture.scale.cells.iter().find(|cell| cell.id == self.placed.cell)
     }
 
     /// Whether the child asked that these people should not see it.
@@ -145,33 +146,22 @@ impl Capture {
 
     /// The option was placed, or left with an escape.
     pub fn is_settled(&self, option: &str) -> bool {
-        self.left.contains_key(option)
-            || self
-                .placements
-                .iter()
-                .any(|placed| placed.option.id == option)
+        self.left.contains_key(option) || self.placements.iter().any(|placed| placed.option.id == option)
     }
 
     /// The views it holds.
     pub fn views(&self) -> impl Iterator<Item = CaptureView<'_>> {
-        self.placements.iter().map(|placed| CaptureView {
-            capture: self,
-            placed,
-        })
+        self.placements.iter().map(|placed| CaptureView { capture: self, placed })
     }
 
     /// What lies in a cell.
     pub fn placed_in<'a>(&'a self, cell: &'a str) -> impl Iterator<Item = &'a Placed> {
-        self.placements
-            .iter()
-            .filter(move |placed| placed.cell == cell)
+        self.placements.iter().filter(move |placed| placed.cell == cell)
     }
 
     /// Whether the child asked that these people should not see it.
     pub fn is_kept_from(&self, audience: Audience) -> bool {
-        self.sharing
-            .as_ref()
-            .is_some_and(|sharing| sharing.what.not_tell.contains(&audience))
+        self.sharing.as_ref().is_some_and(|sharing| sharing.what.not_tell.contains(&audience))
     }
 
     /// From the first showing to the last step with the child.
@@ -183,12 +173,7 @@ impl Capture {
     }
 
     fn card(&self, option: &str) -> Card {
-        let known = self
-            .options
-            .iter()
-            .chain(&self.brought)
-            .chain(self.shown.values())
-            .find(|card| card.id == option);
+        let known = self.options.iter().chain(&self.brought).chain(self.shown.values()).find(|card| card.id == option);
         known.cloned().unwrap_or_else(|| Card {
             id: option.to_owned(),
             symbol: option.to_owned(),
@@ -199,65 +184,47 @@ impl Capture {
     fn step(&mut self, payload: &Payload, source: Source) {
         match payload {
             Payload::Presented(presented) => {
-                self.shown
-                    .insert(presented.presentation, presented.option.clone());
+                self.shown.insert(presented.presentation, presented.option.clone());
                 self.open_presentation = Some((presented.presentation, presented.option.clone()));
             }
             Payload::Answered(answered) => self.place(answered),
             Payload::Moved(moved) => {
-                if let Some(placed) = self
-                    .placements
-                    .iter_mut()
-                    .find(|placed| placed.option.id == moved.option)
-                {
-                    let before = std::mem::replace(&mut placed.cell, moved.to.clone());
-                    placed.before.push(before);
+                if let Some(placed) = self.placements.iter_mut().find(|placed| placed.option.id == moved.option) {
+                    placed.lay(&moved.to);
                 }
             }
             Payload::Escaped(escaped) => self.escape(escaped),
             Payload::Reviewed(_) => self.reviewed = Some(source),
-            Payload::SharingChosen(sharing) => {
-                self.sharing = Some(Told {
-                    what: sharing.clone(),
-                    source,
-                })
-            }
+            Payload::SharingChosen(sharing) => self.sharing = Some(Told { what: sharing.clone(), source }),
             Payload::CaptureEnded(ended) => {
-                self.ended = Some(Told {
-                    what: ended.by,
-                    source,
-                });
+                self.ended = Some(Told { what: ended.by, source });
                 self.open_presentation = None;
+            }
+            // What the worker wrote afterwards is no step with the child.
+            Payload::HowGiven(how) => {
+                self.how_given = Some(Told { what: how.clone(), source });
+                return;
+            }
+            Payload::InterpretationAdded(meaning) => {
+                self.interpretations.push(Told { what: meaning.clone(), source });
+                return;
             }
             _ => {}
         }
-        self.steps.push(CaptureStep {
-            at: source.captured_at,
-            payload: payload.clone(),
-        });
+        self.steps.push(CaptureStep { at: source.captured_at, payload: payload.clone() });
     }
 
     fn place(&mut self, answered: &Answered) {
-        let card = self
-            .shown
-            .get(&answered.presentation)
-            .cloned()
-            .unwrap_or_else(|| self.card(&answered.option));
-        if self
-            .open_presentation
-            .as_ref()
-            .is_some_and(|(open, _)| *open == answered.presentation)
-        {
+        let card = self.shown.get(&answered.presentation).cloned().unwrap_or_else(|| self.card(&answered.option));
+        if self.open_presentation.as_ref().is_some_and(|(open, _)| *open == answered.presentation) {
             self.open_presentation = None;
         }
-        match self
-            .placements
-            .iter_mut()
-            .find(|placed| placed.option.id == answered.option)
-        {
+        self.left.remove(&answered.option);
+        match self.placements.iter_mut().find(|placed| placed.option.id == answered.option) {
             Some(placed) => {
-                let before = std::mem::replace(&mut placed.cell, answered.cell.clone());
-                placed.before.push(before);
+                placed.lay(&answered.cell);
+                placed.read_by.clone_from(&answered.read_by);
+                placed.clarity = answered.clarity;
             }
             None => self.placements.push(Placed {
                 option: card,
@@ -271,6 +238,15 @@ impl Capture {
     }
 
     fn escape(&mut self, escaped: &crate::payload::capture::Escaped) {
+        self.stopped |= escaped.which == Escape::Stop;
+        // A second tap on a card that has gone must not settle the one that has come.
+        let is_late = match (&self.open_presentation, escaped.presentation) {
+            (Some((open, _)), Some(left)) => *open != left,
+            _ => false,
+        };
+        if is_late {
+            return;
+        }
         let open = self.open_presentation.take();
         if let Some((_, card)) = open.filter(|_| settles(escaped.which)) {
             self.left.insert(card.id, escaped.which);
@@ -278,36 +254,23 @@ impl Capture {
         if let Some(chose) = &escaped.chose {
             self.brought.push(chose.clone());
         }
-        self.stopped |= escaped.which == Escape::Stop;
     }
 }
 
-pub(super) fn show(captures: &mut BTreeMap<CaptureId, Capture>, payload: &Payload, source: Source) {
+/// Steps whose activity is not here yet: its beginning is held, and these came after the worker was allocated.
+pub(super) type Early = BTreeMap<CaptureId, Vec<(Payload, Source)>>;
+
+pub(super) fn show(captures: &mut BTreeMap<CaptureId, Capture>, early: &mut Early, payload: &Payload, source: Source) {
     let id = match payload {
         Payload::CaptureStarted(started) => {
-            captures
-                .entry(started.capture)
-                .or_insert_with(|| Capture::begin(started, source));
-            return;
-        }
-        Payload::HowGiven(how) => {
-            if let Some(capture) = captures.get_mut(&how.capture) {
-                capture.how_given = Some(Told {
-                    what: how.clone(),
-                    source,
-                });
+            let capture = captures.entry(started.capture).or_insert_with(|| Capture::begin(started, source));
+            for (payload, source) in early.remove(&started.capture).unwrap_or_default() {
+                capture.step(&payload, source);
             }
             return;
         }
-        Payload::InterpretationAdded(meaning) => {
-            if let Some(capture) = captures.get_mut(&meaning.capture) {
-                capture.interpretations.push(Told {
-                    what: meaning.clone(),
-                    source,
-                });
-            }
-            return;
-        }
+        Payload::HowGiven(of) => of.capture,
+        Payload::InterpretationAdded(of) => of.capture,
         Payload::Presented(of) => of.capture,
         Payload::Answered(of) => of.capture,
         Payload::Moved(of) => of.capture,
@@ -318,8 +281,9 @@ pub(super) fn show(captures: &mut BTreeMap<CaptureId, Capture>, payload: &Payloa
         Payload::CaptureEnded(of) => of.capture,
         _ => return,
     };
-    if let Some(capture) = captures.get_mut(&id) {
-        capture.step(payload, source);
+    match captures.get_mut(&id) {
+        Some(capture) => capture.step(payload, source),
+        None => early.entry(id).or_default().push((payload.clone(), source)),
     }
 }
 

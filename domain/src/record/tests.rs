@@ -1,1 +1,3 @@
-
+mod folding;
+mod mat;
+mod survival;

@@ -1,0 +1,102 @@
+//! A stream as a cast writes it: each line is judged as the server would, and becomes an entry.
+
+use crate::access::Actor;
+use crate::cast::{HELEN, REPLICA, SADE, TODAY, amira, morning, operation, registered, salt};
+use crate::entry::Entry;
+use crate::hash::Hash;
+use crate::id::OperationId;
+use crate::judge::{Context, Judgement, judge};
+use crate::operation::Operation;
+use crate::payload::Payload;
+use crate::record::Record;
+use crate::standing::{Standing, stand};
+
+/// What has been written so far.
+#[derive(Clone, Default)]
+pub(crate) struct Script {
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) standing: Standing,
+}
+
+impl Script {
+    /// Amira is registered by Sade.
+    pub(crate) fn registered() -> Script {
+        let mut script = Script::default();
+        script.by(SADE, Payload::ChildRegistered(registered()));
+        script
+    }
+
+    /// The operation that a next line would be.
+    pub(crate) fn next(&self, payload: Payload) -> Operation {
+        operation(self.entries.len() as u128 + 1, payload)
+    }
+
+    /// What the server would make of a next line, without writing it.
+    pub(crate) fn try_by(&self, actor: Actor, payload: Payload) -> Judgement {
+        let next = self.next(payload);
+        judge(&self.standing, amira(), &Ok(next), &context(actor))
+    }
+
+    /// Someone writes a line.
+    pub(crate) fn by(&mut self, actor: Actor, payload: Payload) -> OperationId {
+        let next = self.next(payload);
+        let id = next.id;
+        self.body(actor, next.write(salt()).into_text());
+        id
+    }
+
+    /// Someone writes a line of which only the text matters.
+    pub(crate) fn body(&mut self, actor: Actor, body: String) -> &Entry {
+        let read = Operation::read(&body);
+        let judgement = judge(&self.standing, amira(), &read, &context(actor));
+        let seq = self.entries.len() as u64 + 1;
+        stand(&mut self.standing, seq, judgement.verdict, actor.staff, &read);
+        self.entries.push(Entry {
+            seq,
+            epoch: 1,
+            id: match &read {
+                Ok(operation) => Some(operation.id),
+                Err(unreadable) => unreadable.id(),
+            },
+            replica: REPLICA,
+            rseq: seq,
+            sha256: Hash::of(body.as_bytes()),
+            actor: actor.staff,
+            received_at: morning(),
+            verdict: judgement.verdict,
+            code: judgement.code,
+            body: Some(body),
+            mac: String::new(),
+            was: None,
+        });
+        self.entries.last().expect("just written")
+    }
+
+    /// Several lines by Sade.
+    pub(crate) fn sade(&mut self, payloads: impl IntoIterator<Item = Payload>) {
+        for payload in payloads {
+            self.by(SADE, payload);
+        }
+    }
+
+    /// One line by Helen.
+    pub(crate) fn helen(&mut self, payload: Payload) -> OperationId {
+        self.by(HELEN, payload)
+    }
+
+    pub(crate) fn record(&self) -> Record {
+        fold(&self.entries)
+    }
+}
+
+pub(crate) fn fold(entries: &[Entry]) -> Record {
+    let mut record = Record::default();
+    for entry in entries {
+        record.fold(entry);
+    }
+    record
+}
+
+pub(crate) fn context(actor: Actor) -> Context {
+    Context { actor, received_at: morning(), today: TODAY }
+}

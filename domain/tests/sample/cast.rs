@@ -1,0 +1,303 @@
+//! Fixed people, ids and one body of every kind, for unit tests and for snapshots alike.
+
+use std::collections::BTreeSet;
+
+use domain::access::{Actor, Role};
+use domain::id::{
+    ActionId, CaptureId, OperationId, PersonId, PresentationId, ReplicaId, StaffId, StreamId, TeamId, ViewId, VisitId,
+    VoiceId,
+};
+use domain::operation::Salt;
+use domain::payload::capture::*;
+use domain::payload::child::*;
+use domain::payload::keeping::*;
+use domain::payload::plan::*;
+use domain::payload::visit::*;
+use domain::{Class, Operation, Payload};
+use jiff::Timestamp;
+use jiff::civil::{Date, date, time};
+use uuid::Uuid;
+
+pub(crate) const TODAY: Date = date(2026, 11, 26);
+pub(crate) const NORTH: TeamId = TeamId(Uuid::from_u128(0x11));
+pub(crate) const COAST: TeamId = TeamId(Uuid::from_u128(0x12));
+pub(crate) const SADE: Actor = staff(1, Role::Worker, NORTH);
+pub(crate) const TOM: Actor = staff(2, Role::Worker, NORTH);
+pub(crate) const HELEN: Actor = staff(3, Role::Manager, NORTH);
+pub(crate) const IMRAN: Actor = staff(4, Role::Manager, COAST);
+pub(crate) const RUTH: Actor = staff(5, Role::Worker, COAST);
+pub(crate) const DUTY: Actor = staff(6, Role::Duty, NORTH);
+pub(crate) const AUDITOR: Actor = staff(7, Role::Auditor, NORTH);
+pub(crate) const ADMINISTRATOR: Actor = staff(8, Role::Administrator, NORTH);
+pub(crate) const MUM: PersonId = PersonId(Uuid::from_u128(0x21));
+pub(crate) const DAD: PersonId = PersonId(Uuid::from_u128(0x22));
+pub(crate) const VISIT: VisitId = VisitId(Uuid::from_u128(0x31));
+pub(crate) const CAPTURE: CaptureId = CaptureId(Uuid::from_u128(0x41));
+pub(crate) const VOICE: VoiceId = VoiceId(Uuid::from_u128(0x61));
+pub(crate) const ACTION: ActionId = ActionId(Uuid::from_u128(0x71));
+pub(crate) const REPLICA: ReplicaId = ReplicaId(Uuid::from_u128(0x81));
+
+const fn staff(id: u128, role: Role, team: TeamId) -> Actor {
+    Actor { staff: StaffId(Uuid::from_u128(id)), role, team }
+}
+
+pub(crate) fn amira() -> StreamId {
+    StreamId::child(Uuid::from_u128(0xc1))
+}
+
+/// Ten past ten on the day of the visit, in England.
+pub(crate) fn morning() -> Timestamp {
+    "2026-11-26T10:10:00Z".parse().expect("a timestamp")
+}
+
+pub(crate) fn salt() -> Salt {
+    Salt([7; 16])
+}
+
+pub(crate) fn operation_id(n: u128) -> OperationId {
+    // Shaped as UUIDv7, as the tablet mints them.
+    OperationId(Uuid::from_u128(0x019a_c0de_0000_7000_8000_0000_0000_0000 + n))
+}
+
+pub(crate) fn presentation(n: u128) -> PresentationId {
+    PresentationId(Uuid::from_u128(0x5100 + n))
+}
+
+/// As a tablet would write it, with the class of its kind.
+pub(crate) fn operation(n: u128, payload: Payload) -> Operation {
+    Operation {
+        id: operation_id(n),
+        stream: amira(),
+        class: payload.class().unwrap_or(Class::Fact),
+        captured_at: morning(),
+        zone: "Europe/London".into(),
+        payload,
+    }
+}
+
+pub(crate) fn card(id: &str, words: &str) -> Card {
+    Card { id: id.into(), symbol: id.into(), words: words.into() }
+}
+
+pub(crate) fn view(option: &str) -> ViewId {
+    ViewId { capture: CAPTURE, option: option.into() }
+}
+
+pub(crate) fn registered() -> ChildRegistered {
+    ChildRegistered {
+        name: Name { given: "Amira".into(), family: "Haddad".into() },
+        birth: Birth::Born(date(2018, 3, 9)),
+        team: NORTH,
+        case_number: Some("4471203".into()),
+    }
+}
+
+pub(crate) fn mum() -> PersonRecorded {
+    PersonRecorded {
+        person: MUM,
+        name: "Leila Haddad".into(),
+        relationship: "Mum".into(),
+        responsibility: ParentalResponsibility::Held,
+        language: Some("ar".into()),
+    }
+}
+
+pub(crate) fn mat() -> CaptureStarted {
+    CaptureStarted {
+        visit: VISIT,
+        capture: CAPTURE,
+        kind: CaptureKind::Mat,
+        question: Asked {
+            id: "school-journey".into(),
+            version: 1,
+            topic: card("school-journey", "Going to school"),
+            words: "How do you feel about…".into(),
+            language: "en-GB".into(),
+        },
+        options: vec![card("bus", "the bus"), card("taxi", "the taxi"), card("my-seat", "my seat")],
+        scale: Scale { id: "like".into(), cells: vec![card("like", "like"), card("dont-like", "don't like")] },
+        layout: Layout { cells: Cells::Two, theme: Theme::Colour, order: Order::Random, input: Input::EyePointing },
+    }
+}
+
+pub(crate) fn presented(n: u128, option: &Card) -> Payload {
+    Payload::Presented(Presented {
+        capture: CAPTURE,
+        presentation: presentation(n),
+        option: option.clone(),
+        order: vec!["like".into(), "dont-like".into()],
+        input: Input::EyePointing,
+    })
+}
+
+pub(crate) fn answered(n: u128, option: &str, cell: &str) -> Payload {
+    Payload::Answered(Answered {
+        capture: CAPTURE,
+        presentation: presentation(n),
+        option: option.into(),
+        cell: cell.into(),
+        read_by: Some("Sade Okafor".into()),
+        clarity: Some(Clarity::Clear),
+        latency_ms: 4200,
+    })
+}
+
+pub(crate) fn moved(option: &str, from: &str, to: &str) -> Payload {
+    Payload::Moved(Moved { capture: CAPTURE, option: option.into(), from: from.into(), to: to.into() })
+}
+
+pub(crate) fn escaped(n: u128, which: Escape) -> Payload {
+    Payload::Escaped(Escaped { capture: CAPTURE, presentation: Some(presentation(n)), which, chose: None })
+}
+
+pub(crate) fn sharing(not_tell: &[Audience]) -> SharingChosen {
+    let not_tell: BTreeSet<_> = not_tell.iter().copied().collect();
+    let all = [Audience::Family, Audience::School, Audience::SocialWorker];
+    SharingChosen {
+        capture: CAPTURE,
+        may_tell: all.into_iter().filter(|who| !not_tell.contains(who)).collect(),
+        not_tell,
+        words: String::new(),
+    }
+}
+
+pub(crate) fn how_given() -> HowGiven {
+    HowGiven {
+        capture: CAPTURE,
+        mode: Input::EyePointing,
+        read_by: Some("Sade Okafor".into()),
+        clarity: Some(Clarity::Clear),
+        support: Support::DeviceHeld,
+        present: vec!["Mum".into()],
+        options_chosen_by: OptionsChosenBy::Worker,
+        seen: Seen::ParentPresent { why: "Amira wanted Mum to stay".into() },
+    }
+}
+
+pub(crate) fn set(field: Field, value: &str, replaces: Option<OperationId>) -> Payload {
+    Payload::SetField(SetField { field, value: value.into(), replaces })
+}
+
+pub(crate) fn asks(words: &str, answers: &[ViewId]) -> ActionAdded {
+    ActionAdded {
+        action: ACTION,
+        step: Step::WeWillAsk { words: words.into(), who: "Sade Okafor".into(), due: date(2026, 12, 11) },
+        answers: answers.to_vec(),
+        differs: None,
+    }
+}
+
+pub(crate) fn outcome(outcome: Outcome) -> Payload {
+    Payload::ActionOutcome(ActionOutcome { action: ACTION, outcome, on: TODAY })
+}
+
+pub(crate) fn submitted(version: u32) -> Payload {
+    Payload::PlanSubmitted(PlanSubmitted { version })
+}
+
+pub(crate) fn decided(version: u32, outcome: DecisionOutcome) -> Payload {
+    Payload::PlanDecided(PlanDecided {
+        version,
+        outcome,
+        comment: "The seat is what matters to her. Ask for it by name.".into(),
+    })
+}
+
+/// One of every kind of the catalogue, in its order.
+pub(crate) fn one_of_each() -> Vec<Payload> {
+    vec![
+        Payload::ChildRegistered(registered()),
+        Payload::PersonRecorded(mum()),
+        Payload::ProfileSet(ProfileSet {
+            profile: CommunicationProfile {
+                summary: "points with her eyes, two choices; worker reads".into(),
+                input: Input::EyePointing,
+                cells: Cells::Two,
+                theme: Theme::Calm,
+                order: Order::Random,
+                yes: "looks up".into(),
+                no: "turns her head away".into(),
+                notes: "Low sun from the window tires her.".into(),
+            },
+        }),
+        Payload::StaffAssigned(StaffAssigned { staff: [SADE.staff, TOM.staff].into() }),
+        Payload::VisitPlanned(VisitPlanned {
+            visit: VISIT,
+            on: TODAY,
+            at: time(10, 0, 0, 0),
+            by: SADE.staff,
+            before_you_ring: "Side door; the bell wakes her brother.".into(),
+            bring: "The tray that fits her chair.".into(),
+        }),
+        Payload::VisitStarted(VisitStarted {
+            visit: VISIT,
+            on: TODAY,
+            present: vec![
+                Present { person: Some(MUM), who: "Mum".into() },
+                Present { person: None, who: "R. Gill, interpreter".into() },
+            ],
+            checks: vec!["glasses".into(), "position".into()],
+            promise_told: Some("The escort has been asked; no answer yet.".into()),
+        }),
+        Payload::Assented(Assented {
+            visit: VISIT,
+            assent: Assent::Agreed,
+            how: "Shown the tablet and the stop card".into(),
+            signal: "looked up twice".into(),
+        }),
+        Payload::VisitEnded(VisitEnded { visit: VISIT }),
+        Payload::VoiceAdded(VoiceAdded {
+            voice: VOICE,
+            visit: Some(VISIT),
+            lane: Lane::Parent,
+            person: Some(MUM),
+            who: "Mum".into(),
+            words: "She is worn out when she gets home.".into(),
+            through: Some("R. Gill, Arabic".into()),
+        }),
+        Payload::NotGathered(NotGathered {
+            visit: VISIT,
+            capture: None,
+            reason: NotGatheredReason::Unwell,
+            words: "a long seizure this morning".into(),
+            tried: "the mat, then songs she knows".into(),
+            next: date(2026, 12, 3),
+        }),
+        Payload::CaseNoteCopied(CaseNoteCopied { visit: VISIT }),
+        Payload::CaptureStarted(mat()),
+        presented(1, &card("bus", "the bus")),
+        answered(1, "bus", "like"),
+        moved("bus", "like", "dont-like"),
+        Payload::Escaped(Escaped {
+            capture: CAPTURE,
+            presentation: Some(presentation(1)),
+            which: Escape::SomethingElse,
+            chose: Some(card("loud-noises", "loud noises")),
+        }),
+        Payload::Paused(Paused {
+            capture: CAPTURE,
+            presentation: Some(presentation(1)),
+            why: PauseReason::SomeoneCameIn,
+        }),
+        Payload::Reviewed(Reviewed {
+            capture: CAPTURE,
+            placements: vec![Placement { option: "bus".into(), cell: "dont-like".into() }],
+        }),
+        Payload::SharingChosen(sharing(&[Audience::Family])),
+        Payload::CaptureEnded(CaptureEnded { capture: CAPTURE, by: EndedBy::Finished }),
+        Payload::HowGiven(how_given()),
+        Payload::InterpretationAdded(InterpretationAdded {
+            capture: CAPTURE,
+            words: "The noise more than the ride.".into(),
+            other_explanations: "The early start; a seat that hurts.".into(),
+        }),
+        set(Field::PlanAnalysis, "Getting to school costs her the morning.", Some(operation_id(1))),
+        Payload::ActionAdded(asks("a front seat by the window", &[view("bus")])),
+        outcome(Outcome::NotAgreed { why: "no seat on this route".into() }),
+        submitted(1),
+        decided(1, DecisionOutcome::Returned),
+        Payload::Admit(Admit { seqs: vec![2, 3] }),
+        Payload::Redacted(Redacted { seq: 4 }),
+        Payload::DuplicateOf(DuplicateOf { stream: StreamId::child(Uuid::from_u128(0xc2)) }),
+    ]
+}
