@@ -14,8 +14,7 @@ use crate::operation::{Class, Operation, Unreadable};
 use crate::payload::Payload;
 use crate::payload::child::{Birth, ChildRegistered};
 use crate::payload::plan::{
-    ActionAdded, ActionOutcome, DecisionOutcome, Field, FieldKind, Outcome, PlanDecided, SetField,
-    Step,
+    ActionAdded, ActionOutcome, DecisionOutcome, Field, FieldKind, Outcome, PlanDecided, SetField, Step,
 };
 use crate::standing::{ActionState, Standing};
 
@@ -43,16 +42,10 @@ pub struct Judgement {
 }
 
 impl Judgement {
-    const ACCEPTED: Judgement = Judgement {
-        verdict: Verdict::Accepted,
-        code: None,
-    };
+    const ACCEPTED: Judgement = Judgement { verdict: Verdict::Accepted, code: None };
 
     fn flagged(code: Code) -> Judgement {
-        Judgement {
-            verdict: Verdict::Accepted,
-            code: Some(code),
-        }
+        Judgement { verdict: Verdict::Accepted, code: Some(code) }
     }
 
     /// A fact is held for a reason for which a request is refused.
@@ -61,10 +54,7 @@ impl Judgement {
             Class::Fact => Verdict::Held,
             Class::Request => Verdict::Refused,
         };
-        Judgement {
-            verdict,
-            code: Some(code),
-        }
+        Judgement { verdict, code: Some(code) }
     }
 }
 
@@ -80,11 +70,8 @@ pub fn judge(
         Err(Unreadable::Envelope) => return Judgement::against(Class::Fact, Code::Unreadable),
         Err(Unreadable::Data { class, .. }) => return Judgement::against(*class, Code::Unreadable),
     };
-    let mislabelled = operation.stream != stream
-        || operation
-            .payload
-            .class()
-            .is_some_and(|class| class != operation.class);
+    let mislabelled =
+        operation.stream != stream || operation.payload.class().is_some_and(|class| class != operation.class);
     if mislabelled {
         return Judgement::against(operation.class, Code::Mislabelled);
     }
@@ -105,52 +92,31 @@ fn judge_fact(standing: &Standing, operation: &Operation, context: &Context) -> 
     if standing.child.is_none() {
         return held(Code::NotRegistered);
     }
-    match may(
-        Relation::of(context.actor, &standing.access),
-        Action::WriteFacts,
-    ) {
+    match may(Relation::of(context.actor, &standing.access), Action::WriteFacts) {
         Permission::Yes => {}
         // No kind in this catalogue is a contact or a concern yet.
         _ => return held(Code::NotAssigned),
     }
     match &operation.payload {
-        Payload::VisitStarted(started) if started.on > context.today => {
-            Judgement::flagged(Code::DateInFuture)
-        }
-        Payload::NotGathered(not) if not.next < context.today => {
-            Judgement::flagged(Code::DateInPast)
-        }
+        Payload::VisitStarted(started) if started.on > context.today => Judgement::flagged(Code::DateInFuture),
+        Payload::NotGathered(not) if not.next < context.today => Judgement::flagged(Code::DateInPast),
         _ => Judgement::ACCEPTED,
     }
 }
 
 /// A child may be registered offline: by a worker or a manager, to their own team.
-fn judge_registration(
-    standing: &Standing,
-    registration: &ChildRegistered,
-    context: &Context,
-) -> Judgement {
+fn judge_registration(standing: &Standing, registration: &ChildRegistered, context: &Context) -> Judgement {
     use crate::access::Role;
     let held = |code| Judgement::against(Class::Fact, code);
-    let corrects = match (
-        &standing.child,
-        may(
-            Relation::of(context.actor, &standing.access),
-            Action::WriteFacts,
-        ),
-    ) {
+    let corrects = match (&standing.child, may(Relation::of(context.actor, &standing.access), Action::WriteFacts)) {
         (Some(_), Permission::Yes) => true,
-        (Some(_), _) => return held(Code::NotAssigned),
+        (Some(_), _) => return held(Code::AlreadyRegistered),
         (None, _) => false,
     };
     if !matches!(context.actor.role, Role::Worker | Role::Manager) {
         return held(Code::NotAllowed);
     }
-    let team = if corrects {
-        standing.access.team
-    } else {
-        Some(context.actor.team)
-    };
+    let team = if corrects { standing.access.team } else { Some(context.actor.team) };
     if team != Some(registration.team) {
         return held(Code::NotYourTeam);
     }
@@ -182,29 +148,19 @@ fn judge_request(standing: &Standing, payload: &Payload, context: &Context) -> R
         Payload::ActionOutcome(outcome) => judge_outcome(standing, outcome, context),
         Payload::PlanSubmitted(submitted) => judge_submission(standing, submitted.version),
         Payload::PlanDecided(decided) => judge_decision(standing, decided, context),
-        Payload::Admit(admit) => {
-            admit
-                .seqs
-                .iter()
-                .try_for_each(|seq| match standing.held.get(seq) {
-                    None => Err(Code::NotHeld),
-                    Some(held) if held.by == context.actor.staff => Err(Code::OwnWork),
-                    Some(_) => Ok(()),
-                })
-        }
+        Payload::Admit(admit) => admit.seqs.iter().try_for_each(|seq| match standing.held.get(seq) {
+            None => Err(Code::NotHeld),
+            Some(held) if held.by == context.actor.staff => Err(Code::OwnWork),
+            Some(_) => Ok(()),
+        }),
+        Payload::Redacted(redacted) if redacted.seq == 0 => Err(Code::UnknownEntry),
         _ => Ok(()),
     }
 }
 
 fn not_too_far(day: Date, today: Date) -> Result<(), Code> {
-    let ahead = today
-        .until(day)
-        .map_or(i64::MAX, |span| i64::from(span.get_days()));
-    if ahead > FURTHEST_PLANNED_DAYS {
-        Err(Code::DateTooFar)
-    } else {
-        Ok(())
-    }
+    let ahead = today.until(day).map_or(i64::MAX, |span| i64::from(span.get_days()));
+    if ahead > FURTHEST_PLANNED_DAYS { Err(Code::DateTooFar) } else { Ok(()) }
 }
 
 fn judge_field(standing: &Standing, set: &SetField, context: &Context) -> Result<(), Code> {
@@ -212,6 +168,10 @@ fn judge_field(standing: &Standing, set: &SetField, context: &Context) -> Result
         return Ok(());
     }
     let day: Date = set.value.parse().map_err(|_| Code::NotADate)?;
+    // One spelling only: `20261126` or a date with a time would read as a date here and not on a screen.
+    if day.to_string() != set.value {
+        return Err(Code::NotADate);
+    }
     if day > context.today {
         return Err(Code::DateInFuture);
     }
@@ -228,10 +188,7 @@ fn judge_field(standing: &Standing, set: &SetField, context: &Context) -> Result
 }
 
 fn judge_action(added: &ActionAdded, context: &Context) -> Result<(), Code> {
-    let says_why = added
-        .differs
-        .as_deref()
-        .is_some_and(|why| !why.trim().is_empty());
+    let says_why = added.differs.as_deref().is_some_and(|why| !why.trim().is_empty());
     match &added.step {
         Step::NoAction if !says_why => Err(Code::ReasonRequired),
         _ if added.answers.is_empty() && !says_why => Err(Code::NoViewAndNoReason),
@@ -241,18 +198,11 @@ fn judge_action(added: &ActionAdded, context: &Context) -> Result<(), Code> {
     }
 }
 
-fn judge_outcome(
-    standing: &Standing,
-    outcome: &ActionOutcome,
-    context: &Context,
-) -> Result<(), Code> {
+fn judge_outcome(standing: &Standing, outcome: &ActionOutcome, context: &Context) -> Result<(), Code> {
     if outcome.on > context.today {
         return Err(Code::DateInFuture);
     }
-    let state = standing
-        .actions
-        .get(&outcome.action)
-        .ok_or(Code::UnknownAction)?;
+    let state = standing.actions.get(&outcome.action).ok_or(Code::UnknownAction)?;
     match (&outcome.outcome, state) {
         (Outcome::NotAgreed { why } | Outcome::NotDone { why }, _) if why.trim().is_empty() => {
             Err(Code::ReasonRequired)
@@ -274,11 +224,7 @@ fn judge_submission(standing: &Standing, version: u32) -> Result<(), Code> {
     }
 }
 
-fn judge_decision(
-    standing: &Standing,
-    decided: &PlanDecided,
-    context: &Context,
-) -> Result<(), Code> {
+fn judge_decision(standing: &Standing, decided: &PlanDecided, context: &Context) -> Result<(), Code> {
     use crate::standing::plan::PlanState;
     let plan = &standing.plan;
     if decided.version != plan.version {
@@ -291,9 +237,7 @@ fn judge_decision(
         return Err(Code::OwnWork);
     }
     match decided.outcome {
-        DecisionOutcome::Authorised | DecisionOutcome::Returned
-            if decided.comment.trim().is_empty() =>
-        {
+        DecisionOutcome::Authorised | DecisionOutcome::Returned if decided.comment.trim().is_empty() => {
             Err(Code::CommentRequired)
         }
         _ => Ok(()),

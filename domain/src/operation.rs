@@ -112,12 +112,14 @@ impl Operation {
     /// Reads a body.
     ///
     /// # Errors
-    /// [`Unreadable`] when the envelope, or the data of a kind this version knows, does not decode. An unknown
-    /// kind is not an error: it reads as [`Payload::Unknown`].
+    /// [`Unreadable`] when the envelope, or the data of a kind this version knows, does not decode, or when they
+    /// are of a schema this version does not know. An unknown kind is not an error: it reads as [`Payload::Unknown`].
     pub fn read(body: &str) -> Result<Operation, Unreadable> {
-        let envelope: Envelope<'_> =
-            serde_json::from_str(body).map_err(|_| Unreadable::Envelope)?;
+        let envelope: Envelope<'_> = serde_json::from_str(body).map_err(|_| Unreadable::Envelope)?;
         let Envelope { id, class, .. } = envelope;
+        if envelope.schema != SCHEMA {
+            return Err(Unreadable::Data { id, class });
+        }
         let unreadable = |_| Unreadable::Data { id, class };
         let payload = Payload::decode(&envelope.kind, envelope.data).map_err(unreadable)?;
         Ok(Operation {
