@@ -20,10 +20,20 @@ pub mod judge;
 pub mod mat;
 pub mod operation;
 pub mod payload;
+pub mod prompts;
 pub mod record;
 pub mod standing;
 pub mod vocabulary;
 pub mod wire;
+
+// The samples of `tests/` are shared with unit tests, and name this crate as outsiders do.
+#[cfg(test)]
+extern crate self as domain;
+#[cfg(test)]
+#[path = "../tests/sample/cast.rs"]
+mod cast;
+#[cfg(test)]
+mod script;
 
 pub use access::{Action, Actor, Permission, Relation, Role, may};
 pub use code::Code;

@@ -1,0 +1,163 @@
+//! What a worker sees before submitting and a manager before deciding: things to look at, never things that block.
+//!
+//! Each prompt is a fact about the record, not a judgement on the child or the worker.
+
+use std::collections::BTreeMap;
+
+use crate::id::{CaptureId, PersonId, ViewId, VisitId};
+use crate::payload::capture::Support;
+use crate::payload::child::{ParentalResponsibility, PersonRecorded};
+use crate::payload::plan::Field;
+use crate::record::Record;
+use crate::record::capture::Capture;
+
+/// Below this many choices nothing is said about position†.
+pub const BIAS_FROM_CHOICES: usize = 6;
+/// From this share of choices in one cell the position may have decided†. On a mat, where a cell is a place and a
+/// point of the scale at once, the stricter of the two limits holds.
+pub const BIAS_SAME_CELL_PERCENT: usize = 90;
+
+/// Something to look at.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Prompt {
+    /// Views that no action of the plan answers.
+    ViewsWithoutAction(Vec<ViewId>),
+    /// Somebody with parental responsibility was not heard at the last visit, and the plan does not say what was tried.
+    VoiceMissing {
+        /// Who.
+        person: PersonId,
+        /// Their name.
+        name: String,
+        /// What they are to the child.
+        relationship: String,
+    },
+    /// What was done with the views says nothing of what else could explain them.
+    NoOtherExplanation,
+    /// Nothing on what would be done differently if ethnicity, language, faith or disability were not as they are.
+    DifferenceEmpty,
+    /// Nothing on what it means for the child.
+    AnalysisEmpty,
+    /// The answers may reflect position: check. Never "invalid".
+    PositionBias {
+        /// In which activity.
+        capture: CaptureId,
+    },
+    /// Given hand over hand: the adult's account, never the child's view (ASHA 2018).
+    HandOverHand {
+        /// In which activity.
+        capture: CaptureId,
+    },
+    /// Two values of a field wait for a person to choose.
+    FieldConflict(Field),
+}
+
+/// Says what is worth a look, most important first. A record in which nothing has begun has nothing to look at.
+pub fn prompts(record: &Record) -> Vec<Prompt> {
+    let has_begun = record.visits.values().any(|visit| visit.started.is_some())
+        || !record.plan.actions.is_empty()
+        || !record.fields.is_empty();
+    if !has_begun {
+        return Vec::new();
+    }
+    let mut prompts = Vec::new();
+    let unanswered: Vec<ViewId> = record.views_without_action().iter().map(|view| view.id()).collect();
+    if !unanswered.is_empty() {
+        prompts.push(Prompt::ViewsWithoutAction(unanswered));
+    }
+    prompts.extend(missing_voices(record).map(|person| Prompt::VoiceMissing {
+        person: person.person,
+        name: person.name.clone(),
+        relationship: person.relationship.clone(),
+    }));
+    if is_empty(record, &Field::PlanAnalysis) {
+        prompts.push(Prompt::AnalysisEmpty);
+    }
+    if is_empty(record, &Field::PlanConsidered) && !explained_otherwise(record) {
+        prompts.push(Prompt::NoOtherExplanation);
+    }
+    if is_empty(record, &Field::PlanDifference) {
+        prompts.push(Prompt::DifferenceEmpty);
+    }
+    for capture in record.captures.values() {
+        let capture_id = capture.id;
+        if may_reflect_position(capture) {
+            prompts.push(Prompt::PositionBias { capture: capture_id });
+        }
+        if is_hand_over_hand(capture) {
+            prompts.push(Prompt::HandOverHand { capture: capture_id });
+        }
+    }
+    let conflicts = record.fields.iter().filter(|(_, held)| held.values.len() > 1);
+    prompts.extend(conflicts.map(|(field, _)| Prompt::FieldConflict(field.clone())));
+    prompts
+}
+
+/// Whether nearly all that was placed lies in one cell (Cardone 1999; the limits are ours†).
+pub fn may_reflect_position(capture: &Capture) -> bool {
+    let choices = capture.placements.len();
+    let mut by_cell: BTreeMap<&str, usize> = BTreeMap::new();
+    for placed in &capture.placements {
+        *by_cell.entry(&placed.cell).or_default() += 1;
+    }
+    let most = by_cell.values().copied().max().unwrap_or_default();
+    choices >= BIAS_FROM_CHOICES && most * 100 >= choices * BIAS_SAME_CELL_PERCENT
+}
+
+/// Whether the worker wrote down that a hand lay over the child's hand.
+pub fn is_hand_over_hand(capture: &Capture) -> bool {
+    capture.how_given.as_ref().is_some_and(|how| how.what.support == Support::HandOverHand)
+}
+
+fn is_empty(record: &Record, field: &Field) -> bool {
+    record.fields.get(field).is_none_or(|held| held.values.iter().all(|value| value.value.trim().is_empty()))
+}
+
+fn explained_otherwise(record: &Record) -> bool {
+    record
+        .captures
+        .values()
+        .flat_map(|capture| &capture.interpretations)
+        .any(|meaning| !meaning.what.other_explanations.trim().is_empty())
+}
+
+fn missing_voices(record: &Record) -> impl Iterator<Item = &PersonRecorded> {
+    let last = last_visit(record);
+    record.people.values().map(|told| &told.what).filter(move |person| {
+        person.responsibility == ParentalResponsibility::Held
+            && last.is_some_and(|visit| !was_heard(record, person.person, visit))
+            && !is_accounted_for(record, person)
+    })
+}
+
+fn last_visit(record: &Record) -> Option<VisitId> {
+    record
+        .visits
+        .iter()
+        .filter_map(|(id, visit)| Some((visit.started.as_ref()?, id)))
+        .max_by_key(|(started, id)| (started.what.on, started.source.captured_at, **id))
+        .map(|(_, id)| *id)
+}
+
+/// At that visit, or outside any: a telephone call counts.
+fn was_heard(record: &Record, person: PersonId, visit: VisitId) -> bool {
+    record
+        .voices
+        .values()
+        .map(|voice| &voice.what)
+        .any(|voice| voice.person == Some(person) && voice.visit.is_none_or(|during| during == visit))
+}
+
+/// The plan names them where it says whose voice is missing, what was tried and when it is tried next.
+fn is_accounted_for(record: &Record, person: &PersonRecorded) -> bool {
+    let Some(missing) = record.fields.get(&Field::PlanMissingVoices) else {
+        return false;
+    };
+    let names = [&person.name, &person.relationship].map(|name| name.trim().to_lowercase());
+    missing.values.iter().any(|value| {
+        let words = value.value.to_lowercase();
+        names.iter().any(|name| !name.is_empty() && words.contains(name.as_str()))
+    })
+}
+
+#[cfg(test)]
+mod tests;

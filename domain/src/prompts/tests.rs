@@ -1,0 +1,193 @@
+use super::*;
+use crate::cast::*;
+use crate::payload::Payload;
+use crate::payload::capture::{CaptureStarted, HowGiven};
+use crate::payload::child::PersonRecorded;
+use crate::payload::visit::{Lane, VisitStarted, VoiceAdded};
+use crate::script::Script;
+
+fn visited() -> Script {
+    let mut script = Script::registered();
+    script.sade([started(VISIT, TODAY)]);
+    script
+}
+
+fn started(visit: VisitId, on: jiff::civil::Date) -> Payload {
+    Payload::VisitStarted(VisitStarted { visit, on, present: vec![], checks: vec![], promise_told: None })
+}
+
+fn spoke(person: PersonId, visit: Option<VisitId>) -> Payload {
+    Payload::VoiceAdded(VoiceAdded {
+        voice: VOICE,
+        visit,
+        lane: Lane::Parent,
+        person: Some(person),
+        who: "Dad".into(),
+        words: "He would rather drive her.".into(),
+        through: None,
+    })
+}
+
+fn dad(responsibility: ParentalResponsibility) -> Payload {
+    Payload::PersonRecorded(PersonRecorded {
+        person: DAD,
+        name: "Karim Haddad".into(),
+        relationship: "Dad".into(),
+        responsibility,
+        language: None,
+    })
+}
+
+/// A mat of so many options: the first `same` in one cell, the others in the other.
+fn placed(same: usize, all: usize) -> Script {
+    let mut script = visited();
+    let options: Vec<_> = (0..all).map(|n| card(&format!("option-{n}"), "something")).collect();
+    script.sade([Payload::CaptureStarted(CaptureStarted { options: options.clone(), ..mat() })]);
+    for (place, option) in options.iter().enumerate() {
+        let n = u128::try_from(place).unwrap();
+        let cell = if place < same { "like" } else { "dont-like" };
+        script.sade([presented(n, option), answered(n, &option.id, cell)]);
+    }
+    script
+}
+
+fn has(script: &Script, wanted: &Prompt) -> bool {
+    prompts(&script.record()).contains(wanted)
+}
+
+fn is_missing(script: &Script, who: PersonId) -> bool {
+    prompts(&script.record())
+        .iter()
+        .any(|prompt| matches!(prompt, Prompt::VoiceMissing { person, .. } if *person == who))
+}
+
+#[test]
+fn a_record_in_which_nothing_has_begun_prompts_for_nothing() {
+    let mut script = Script::registered();
+    script.sade([Payload::PersonRecorded(mum())]);
+    assert_eq!(prompts(&script.record()), []);
+}
+
+#[test]
+fn a_whole_plan_prompts_for_nothing() {
+    let mut script = placed(1, 2);
+    script.sade([
+        Payload::PersonRecorded(mum()),
+        spoke(MUM, Some(VISIT)),
+        set(Field::PlanAnalysis, "What it means.", None),
+        set(Field::PlanConsidered, "What else it could be.", None),
+        set(Field::PlanDifference, "What we would do.", None),
+        Payload::ActionAdded(asks("a front seat", &[view("option-0"), view("option-1")])),
+        Payload::HowGiven(how_given()),
+    ]);
+    assert_eq!(prompts(&script.record()), []);
+}
+
+#[test]
+fn views_that_no_action_answers_are_listed_in_the_order_of_placing() {
+    let mut script = placed(2, 3);
+    let all = ["option-0", "option-1", "option-2"].map(view);
+    assert!(has(&script, &Prompt::ViewsWithoutAction(all.to_vec())));
+    script.sade([Payload::ActionAdded(asks("a front seat", &[view("option-1")]))]);
+    let rest = vec![view("option-0"), view("option-2")];
+    assert!(has(&script, &Prompt::ViewsWithoutAction(rest)));
+}
+
+#[test]
+fn whoever_holds_parental_responsibility_is_heard_at_the_last_visit_or_outside_one() {
+    let later = VisitId(uuid::Uuid::from_u128(0x32));
+    let mut script = visited();
+    script.sade([dad(ParentalResponsibility::Held)]);
+    assert!(is_missing(&script, DAD));
+    script.sade([spoke(DAD, Some(VISIT))]);
+    assert!(!is_missing(&script, DAD));
+    script.sade([started(later, TODAY)]);
+    assert!(is_missing(&script, DAD), "he was heard at an earlier visit only");
+    script.sade([spoke(DAD, None)]);
+    assert!(!is_missing(&script, DAD), "on the telephone");
+}
+
+#[test]
+fn nobody_else_has_to_be_heard() {
+    for responsibility in [ParentalResponsibility::NotHeld, ParentalResponsibility::NotKnown] {
+        let mut script = visited();
+        script.sade([dad(responsibility)]);
+        assert!(!is_missing(&script, DAD));
+    }
+}
+
+#[test]
+fn a_missing_voice_that_the_plan_accounts_for_is_no_prompt() {
+    let mut script = visited();
+    script.sade([dad(ParentalResponsibility::Held)]);
+    let first = script.by(SADE, set(Field::PlanMissingVoices, "Mum could not be reached.", None));
+    assert!(is_missing(&script, DAD));
+    script.sade([set(Field::PlanMissingVoices, "DAD works away: two calls, again on Monday.", Some(first))]);
+    assert!(!is_missing(&script, DAD));
+}
+
+#[test]
+fn empty_fields_are_prompted_for_and_blanks_are_empty() {
+    let fields = [
+        (Field::PlanAnalysis, Prompt::AnalysisEmpty),
+        (Field::PlanConsidered, Prompt::NoOtherExplanation),
+        (Field::PlanDifference, Prompt::DifferenceEmpty),
+    ];
+    for (field, prompt) in fields {
+        let mut script = visited();
+        assert!(has(&script, &prompt));
+        let blank = script.by(SADE, set(field.clone(), "  \n", None));
+        assert!(has(&script, &prompt));
+        script.sade([set(field, "words", Some(blank))]);
+        assert!(!has(&script, &prompt));
+    }
+}
+
+#[test]
+fn other_explanations_may_stand_beside_an_interpretation_instead() {
+    let mut script = placed(1, 2);
+    let meaning = one_of_each().into_iter().find(|payload| payload.kind() == "InterpretationAdded");
+    script.sade(meaning);
+    assert!(!has(&script, &Prompt::NoOtherExplanation));
+}
+
+#[test]
+fn nearly_everything_in_one_place_may_reflect_position_from_six_choices_on() {
+    let flagged = |same, all| has(&placed(same, all), &Prompt::PositionBias { capture: CAPTURE });
+    assert!(!flagged(5, 5), "too few to say");
+    assert!(flagged(6, 6));
+    assert!(!flagged(5, 6), "83 in a hundred");
+    assert!(!flagged(8, 9), "88 in a hundred");
+    assert!(flagged(9, 10), "90 in a hundred");
+    assert!(!flagged(0, 0));
+}
+
+#[test]
+fn a_child_who_moved_things_has_looked_at_the_places() {
+    let mut script = placed(6, 6);
+    script.sade([moved("option-0", "like", "dont-like")]);
+    assert!(!has(&script, &Prompt::PositionBias { capture: CAPTURE }));
+}
+
+#[test]
+fn hand_over_hand_is_named_and_other_help_is_not() {
+    for (support, expected) in
+        [(Support::None, false), (Support::DeviceHeld, false), (Support::Prompts, false), (Support::HandOverHand, true)]
+    {
+        let mut script = placed(1, 2);
+        script.sade([Payload::HowGiven(HowGiven { support, ..how_given() })]);
+        assert_eq!(has(&script, &Prompt::HandOverHand { capture: CAPTURE }), expected);
+    }
+}
+
+#[test]
+fn a_field_with_two_values_asks_for_a_person() {
+    let mut script = visited();
+    let conflict = Prompt::FieldConflict(Field::PlanTitle);
+    script.sade([set(Field::PlanTitle, "Getting to school", None)]);
+    assert!(!has(&script, &conflict));
+    let other = script.by(SADE, set(Field::PlanTitle, "School transport", None));
+    assert!(has(&script, &conflict));
+    script.sade([set(Field::PlanTitle, "Getting to school", Some(other))]);
+    assert!(!has(&script, &conflict));
+}
