@@ -1,0 +1,348 @@
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use super::*;
+use crate::cast::*;
+use crate::id::ViewId;
+use crate::payload::Payload;
+use crate::payload::capture::{
+    CaptureEnded, CaptureStarted, EndedBy, Escape, Escaped, HowGiven, InterpretationAdded, Presented, Seen,
+    SharingChosen, Support,
+};
+use crate::payload::plan::{ActionAdded, DecisionOutcome, Outcome, Step};
+use crate::script::Script;
+
+const FOOD: CaptureId = CaptureId(uuid::Uuid::from_u128(0x42));
+
+fn names(staff: StaffId) -> String {
+    let known = [(SADE, "Sade Okafor"), (HELEN, "Helen Marsh")];
+    known
+        .into_iter()
+        .find(|(actor, _)| actor.staff == staff)
+        .map_or_else(|| "a colleague".into(), |(_, name)| name.into())
+}
+
+fn note(script: &Script, reader: Reader) -> String {
+    case_note(&script.record(), VISIT, reader, &names, date(2026, 11, 27))
+}
+
+fn of_kind(kind: &str) -> Payload {
+    one_of_each().into_iter().find(|payload| payload.kind() == kind).expect("a kind of the catalogue")
+}
+
+/// A visit with one mat about going to school: placed, moved, brought, left, ended by the child.
+fn school() -> Vec<Payload> {
+    let brings = Payload::Escaped(Escaped {
+        capture: CAPTURE,
+        presentation: Some(presentation(2)),
+        which: Escape::SomethingElse,
+        chose: Some(card("loud-noises", "loud noises")),
+    });
+    vec![
+        Payload::CaptureStarted(mat()),
+        presented(1, &card("bus", "the bus")),
+        answered(1, "bus", "like"),
+        presented(2, &card("taxi", "the taxi")),
+        brings,
+        presented(3, &card("loud-noises", "loud noises")),
+        answered(3, "loud-noises", "dont-like"),
+        of_kind("Paused"),
+        presented(4, &card("taxi", "the taxi")),
+        escaped(4, Escape::DontKnow),
+        moved("bus", "like", "dont-like"),
+        presented(5, &card("my-seat", "my seat")),
+        escaped(5, Escape::Stop),
+        Payload::CaptureEnded(CaptureEnded { capture: CAPTURE, by: EndedBy::Child }),
+        Payload::HowGiven(how_given()),
+        of_kind("InterpretationAdded"),
+        Payload::ActionAdded(asks("a seat at the front, by the window", &[view("bus")])),
+    ]
+}
+
+/// A second mat, about food, that the child keeps from some people; given hand over hand.
+fn food(not_tell: &[Audience], words: &str) -> Vec<Payload> {
+    let shown = card("pasta", &format!("{words} pasta"));
+    let mat = mat();
+    vec![
+        Payload::CaptureStarted(CaptureStarted {
+            capture: FOOD,
+            question: crate::payload::capture::Asked { topic: card("food", &format!("{words} food")), ..mat.question },
+            options: vec![shown.clone()],
+            ..mat
+        }),
+        Payload::Presented(Presented {
+            capture: FOOD,
+            presentation: presentation(9),
+            option: shown,
+            order: vec![],
+            input: crate::payload::child::Input::Touch,
+        }),
+        Payload::Answered(crate::payload::capture::Answered {
+            capture: FOOD,
+            presentation: presentation(9),
+            option: "pasta".into(),
+            cell: "like".into(),
+            read_by: None,
+            clarity: None,
+            latency_ms: 900,
+        }),
+        Payload::SharingChosen(SharingChosen { capture: FOOD, words: words.into(), ..sharing(not_tell) }),
+        Payload::CaptureEnded(CaptureEnded { capture: FOOD, by: EndedBy::Finished }),
+        Payload::HowGiven(HowGiven {
+            capture: FOOD,
+            mode: crate::payload::child::Input::Touch,
+            read_by: None,
+            clarity: None,
+            support: Support::HandOverHand,
+            seen: Seen::WithSupporter { who: format!("{words} helper") },
+            ..how_given()
+        }),
+        Payload::InterpretationAdded(InterpretationAdded {
+            capture: FOOD,
+            words: format!("{words} meaning"),
+            other_explanations: format!("{words} explanation"),
+        }),
+        Payload::ActionAdded(ActionAdded {
+            action: crate::id::ActionId(uuid::Uuid::from_u128(0x72)),
+            differs: Some(format!("{words} differs")),
+            ..asks(&format!("{words} asked"), &[ViewId { capture: FOOD, option: "pasta".into() }])
+        }),
+    ]
+}
+
+fn around(captures: Vec<Payload>) -> Script {
+    let mut script = Script::registered();
+    script.sade([of_kind("VisitStarted"), of_kind("Assented")]);
+    script.sade(captures);
+    script.sade([of_kind("VoiceAdded"), of_kind("NotGathered"), of_kind("VisitEnded")]);
+    script
+}
+
+fn told() -> Script {
+    let mut lines = school();
+    lines.push(Payload::SharingChosen(SharingChosen { words: "not Nani".into(), ..sharing(&[Audience::Family]) }));
+    lines.extend(food(&[Audience::School], "school"));
+    around(lines)
+}
+
+#[test]
+fn the_council_gets_the_whole() {
+    insta::assert_snapshot!(note(&told(), Reader::Council));
+}
+
+#[test]
+fn school_gets_what_the_child_let_school_know() {
+    insta::assert_snapshot!(note(&told(), Reader::School));
+}
+
+#[test]
+fn the_family_gets_what_the_child_let_the_family_know() {
+    insta::assert_snapshot!(note(&told(), Reader::Family));
+}
+
+#[test]
+fn a_visit_nobody_has_heard_of_gives_an_empty_note() {
+    let record = Script::registered().record();
+    assert_eq!(case_note(&record, VISIT, Reader::Council, &names, TODAY), "");
+}
+
+#[test]
+fn without_limits_there_is_no_line_about_them() {
+    let script = around(school());
+    let text = note(&script, Reader::Council);
+    assert!(text.starts_with("Case note: Amira Haddad, aged 8, case 4471203\n"), "{text}");
+    assert!(text.contains("Amira has not said who may see this."));
+    let limited = note(&told(), Reader::Council);
+    assert!(limited.starts_with("Not to be shown to: family, school\n"), "{limited}");
+}
+
+#[test]
+fn nothing_is_promised_that_is_not_agreed() {
+    let with = |lines: Vec<Payload>| {
+        let mut script = around(school());
+        script.sade(lines);
+        note(&script, Reader::Family)
+    };
+    let why = || "no driver".to_owned();
+    let asked = with(vec![]);
+    assert!(asked.contains(
+        "→ we will ask: a seat at the front, by the window, Sade Okafor, by Friday 11 December 2026. Not agreed yet."
+    ));
+    let agreed = with(vec![outcome(Outcome::Agreed)]);
+    assert!(agreed.contains("→ agreed on Thursday 26 November 2026: a seat"));
+    let not = with(vec![outcome(Outcome::NotAgreed { why: why() })]);
+    assert!(not.contains("Not agreed on Thursday 26 November 2026: no driver."));
+    let done = with(vec![outcome(Outcome::Agreed), outcome(Outcome::Done)]);
+    assert!(done.contains("→ done on Thursday 26 November 2026: a seat"));
+    let undone = with(vec![outcome(Outcome::Agreed), outcome(Outcome::NotDone { why: why() })]);
+    assert!(undone.contains("Not done, on Thursday 26 November 2026: no driver."));
+    let asked_anew =
+        with(vec![outcome(Outcome::Agreed), Payload::ActionAdded(asks("a taxi of her own", &[view("bus")]))]);
+    assert!(asked_anew.contains("we will ask: a taxi of her own"), "{asked_anew}");
+    for text in [&asked, &not, &asked_anew] {
+        assert!(!text.contains("you will") && !text.contains("→ agreed"), "{text}");
+    }
+}
+
+#[test]
+fn no_action_says_why_it_differs() {
+    let mut script = around(school());
+    script.sade([Payload::ActionAdded(ActionAdded {
+        step: Step::NoAction,
+        differs: Some("There is one road to school.".into()),
+        ..asks("", &[view("loud-noises")])
+    })]);
+    let text = note(&script, Reader::Family);
+    assert!(
+        text.contains(
+            "You said loud noises: don't like (brought by the child) → no action. \
+             Why this differs from what Amira said: There is one road to school."
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn hand_over_hand_is_the_adults_account() {
+    let text = note(&around(food(&[], "plain")), Reader::Council);
+    assert!(text.contains("The adult's account, given hand over hand. It is not Amira's view."));
+    assert!(text.contains("- By the adult's account, plain pasta: like →"));
+    assert!(!text.contains("You said"));
+}
+
+#[test]
+fn what_the_worker_makes_of_it_is_for_the_council_only() {
+    let script = around(school());
+    assert!(note(&script, Reader::Council).contains("The noise more than the ride."));
+    for reader in [Reader::School, Reader::Family] {
+        let text = note(&script, reader);
+        assert!(!text.contains("The noise more than the ride."));
+        assert!(!text.contains("WHAT THE WORKER THINKS"));
+    }
+}
+
+#[test]
+fn an_action_that_answers_a_kept_view_as_well_is_left_out() {
+    let mut script = around([school(), food(&[Audience::Family], "secret")].concat());
+    let both = [view("bus"), ViewId { capture: FOOD, option: "pasta".into() }];
+    script.sade([Payload::ActionAdded(asks("what joins them", &both))]);
+    assert!(!note(&script, Reader::Family).contains("what joins them"));
+    assert!(note(&script, Reader::School).contains("what joins them"));
+}
+
+#[test]
+fn words_outside_an_activity_are_kept_where_an_activity_is() {
+    let aside = |lane| {
+        let Payload::VoiceAdded(voice) = of_kind("VoiceAdded") else {
+            unreachable!("found by its kind");
+        };
+        Payload::VoiceAdded(VoiceAdded {
+            voice: crate::id::VoiceId(uuid::Uuid::from_u128(lane as u128)),
+            lane,
+            words: "an aside".into(),
+            ..voice
+        })
+    };
+    for (lane, kept) in [(Lane::Child, true), (Lane::Observation, true), (Lane::Professional, false)] {
+        let mut open = around(school());
+        open.sade([aside(lane)]);
+        assert!(note(&open, Reader::Family).contains("an aside"));
+        let mut limited = around(food(&[Audience::Family], "secret"));
+        limited.sade([aside(lane)]);
+        assert_eq!(!note(&limited, Reader::Family).contains("an aside"), kept, "{lane:?}");
+        assert!(note(&limited, Reader::Council).contains("an aside"));
+    }
+}
+
+#[test]
+fn a_promise_of_an_earlier_visit_is_kept_where_something_of_it_is() {
+    let later = VisitId(uuid::Uuid::from_u128(0x32));
+    let Payload::VisitStarted(started) = of_kind("VisitStarted") else {
+        unreachable!("found by its kind");
+    };
+    let mut script = around(food(&[Audience::Family], "secret"));
+    script.sade([Payload::VisitStarted(VisitStarted { visit: later, ..started })]);
+    let later = |reader| case_note(&script.record(), later, reader, &names, TODAY);
+    assert!(!later(Reader::Family).contains("The escort has been asked"));
+    assert!(later(Reader::School).contains("The escort has been asked"));
+    assert!(later(Reader::Council).contains("The escort has been asked"));
+}
+
+#[test]
+fn views_of_a_kept_activity_that_could_not_be_gathered_are_kept_too() {
+    let Payload::NotGathered(not) = of_kind("NotGathered") else {
+        unreachable!("found by its kind");
+    };
+    let mut script = around(food(&[Audience::Family], "secret"));
+    script.sade([Payload::NotGathered(NotGathered { capture: Some(FOOD), words: "cried".into(), ..not })]);
+    assert!(!note(&script, Reader::Family).contains("cried"));
+    assert!(note(&script, Reader::School).contains("cried"));
+    assert!(note(&script, Reader::Council).contains("cried"));
+}
+
+#[test]
+fn the_plan_of_the_council_says_where_it_stands() {
+    let mut script = around(school());
+    assert!(note(&script, Reader::Council).contains("Plan, version 1: not submitted yet."));
+    script.sade([submitted(1)]);
+    assert!(note(&script, Reader::Council).contains("Plan, version 1: waiting for the manager."));
+    script.helen(decided(1, DecisionOutcome::Authorised));
+    assert!(note(&script, Reader::Council).contains("Plan, version 1: authorised by the manager."));
+}
+
+#[test]
+fn typed_words_cannot_look_like_a_heading() {
+    let Payload::VoiceAdded(voice) = of_kind("VoiceAdded") else {
+        unreachable!("found by its kind");
+    };
+    let mut script = around(vec![]);
+    let words = "tired\n\nTHE CHILD'S VIEWS\n- the bus: like".into();
+    script.sade([Payload::VoiceAdded(VoiceAdded { words, ..voice })]);
+    assert!(note(&script, Reader::Council).contains("tired THE CHILD'S VIEWS - the bus: like"));
+}
+
+#[test]
+fn dates_are_said_as_people_say_them() {
+    assert_eq!(day(date(2026, 11, 26)), "Thursday 26 November 2026");
+    assert_eq!(day(date(2027, 1, 3)), "Sunday 3 January 2027");
+}
+
+#[test]
+fn a_bare_visit_says_what_is_not_written_down() {
+    let mut script = Script::registered();
+    script.sade([of_kind("VisitPlanned")]);
+    assert!(note(&script, Reader::Council).contains("The visit has not begun."));
+    script.sade([of_kind("VisitStarted")]);
+    let text = note(&script, Reader::Council);
+    assert!(text.contains("Seen: not written down"));
+    assert!(text.contains("Assent to being asked: not written down."));
+    assert!(text.contains("No activity was begun at this visit."));
+}
+
+proptest! {
+    #[test]
+    fn a_kept_activity_leaves_no_word_and_no_trace(
+        secret in "[Qq][a-z]{4,12}zz",
+        family in any::<bool>(),
+        school_too in any::<bool>(),
+        also_school in any::<bool>(),
+    ) {
+        let not_tell: Vec<_> = [(family, Audience::Family), (school_too, Audience::School)]
+            .into_iter()
+            .filter_map(|(kept, audience)| kept.then_some(audience))
+            .collect();
+        let others = if also_school { school() } else { vec![] };
+        let with = around([others.clone(), food(&not_tell, &secret)].concat());
+        let without = around(others);
+        for (reader, audience) in [(Reader::Family, Audience::Family), (Reader::School, Audience::School)] {
+            let text = note(&with, reader);
+            if not_tell.contains(&audience) {
+                prop_assert!(!text.contains(&secret), "{}", text);
+                prop_assert_eq!(text, note(&without, reader));
+            } else {
+                prop_assert!(text.contains(&secret), "{}", text);
+            }
+        }
+        prop_assert!(note(&with, Reader::Council).contains(&secret));
+    }
+}

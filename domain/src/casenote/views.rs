@@ -1,0 +1,165 @@
+//! The child's views in a note: what was placed, what was left, how it was given, who may know.
+
+use std::collections::BTreeSet;
+
+use super::words::{self, one_line};
+use super::{Note, Reader, section};
+use crate::payload::Payload;
+use crate::payload::capture::{Clarity, EndedBy, HowGiven, SharingChosen};
+use crate::prompts::is_hand_over_hand;
+use crate::record::capture::{Capture, Placed};
+
+/// One placement in the child's words: "the bus: don't like (moved from like)".
+pub(super) fn placement(capture: &Capture, placed: &Placed) -> String {
+    let cell = |id: &str| {
+        let shown = capture.scale.cells.iter().find(|cell| cell.id == id);
+        one_line(shown.map_or(id, |cell| &cell.words))
+    };
+    let mut notes = Vec::new();
+    if !placed.before.is_empty() {
+        let before: Vec<_> = placed.before.iter().map(|id| cell(id)).collect();
+        notes.push(format!("moved from {}", before.join(", then ")));
+    }
+    if capture.brought.iter().any(|card| card.id == placed.option.id) {
+        notes.push("brought by the child".into());
+    }
+    if let Some(unsure @ (Clarity::Unclear | Clarity::SecondReaderAgreed)) = placed.clarity {
+        notes.push(words::clarity(unsure).into());
+    }
+    let mut line = format!("{}: {}", one_line(&placed.option.words), cell(&placed.cell));
+    if !notes.is_empty() {
+        line.push_str(&format!(" ({})", notes.join("; ")));
+    }
+    line
+}
+
+impl Note<'_> {
+    pub(super) fn views(&self) -> Option<String> {
+        if self.captures.is_empty() {
+            // For others, saying so would tell an empty visit from one that was kept from them.
+            return match self.reader {
+                Reader::Council => section("THE CHILD'S VIEWS", vec!["No activity was begun at this visit.".into()]),
+                Reader::School | Reader::Family => None,
+            };
+        }
+        let activities: Vec<_> = self.captures.iter().map(|capture| self.activity(capture).join("\n")).collect();
+        section("THE CHILD'S VIEWS", vec![activities.join("\n\n")])
+    }
+
+    fn activity(&self, capture: &Capture) -> Vec<String> {
+        let mut lines = vec![format!(
+            "{} — asked: \"{}\"",
+            one_line(&capture.question.topic.words),
+            one_line(&capture.question.words)
+        )];
+        if is_hand_over_hand(capture) {
+            lines.push(format!("The adult's account, given hand over hand. It is not {}'s view.", self.child));
+        }
+        if capture.placements.is_empty() {
+            lines.push("- nothing was placed".into());
+        }
+        let placed = capture.placements.iter();
+        lines.extend(placed.map(|placed| format!("- {}", placement(capture, placed))));
+        lines.extend(left(capture));
+        lines.extend(pauses(capture));
+        lines.extend(self.ending(capture));
+        lines.push(match &capture.how_given {
+            Some(how) => how_given(&how.what),
+            None => "How it was given: not written down.".into(),
+        });
+        match &capture.sharing {
+            Some(sharing) => lines.push(self.sharing(&sharing.what)),
+            None if self.reader == Reader::Council => {
+                lines.push(format!("{} has not said who may see this.", self.child));
+            }
+            None => {}
+        }
+        lines
+    }
+
+    fn ending(&self, capture: &Capture) -> Option<String> {
+        let shown = items_shown(capture);
+        let all = capture.options.len().max(shown);
+        let by = match capture.ended.as_ref().map(|ended| ended.what) {
+            _ if capture.stopped() => "the child",
+            Some(EndedBy::Child) => "the child",
+            Some(EndedBy::Worker) => "the worker",
+            Some(EndedBy::Finished) => return None,
+            None => return Some(format!("Not finished: {shown} of {all} items shown.")),
+        };
+        Some(format!("Ended by {by} at item {shown} of {all}."))
+    }
+
+    fn sharing(&self, sharing: &SharingChosen) -> String {
+        let told = sharing.may_tell.iter().map(|who| (who, "may be told"));
+        let kept = sharing.not_tell.iter().map(|who| (who, "may not be told"));
+        let said: Vec<_> = kept.chain(told).map(|(who, may)| format!("{} {may}", words::audience(*who))).collect();
+        let mut line = match said.as_slice() {
+            [] => format!("{} was asked who may see this, and did not say", self.child),
+            said => format!("{} said: {}", self.child, said.join(", ")),
+        };
+        if !sharing.words.trim().is_empty() {
+            line.push_str(&format!(" (\"{}\")", one_line(&sharing.words)));
+        }
+        line.push('.');
+        line
+    }
+}
+
+fn items_shown(capture: &Capture) -> usize {
+    let shown: BTreeSet<_> = capture
+        .steps
+        .iter()
+        .filter_map(|step| match &step.payload {
+            Payload::Presented(presented) => Some(&presented.option.id),
+            _ => None,
+        })
+        .collect();
+    shown.len()
+}
+
+fn left(capture: &Capture) -> Vec<String> {
+    let cards = capture.options.iter().chain(&capture.brought);
+    let mut seen = BTreeSet::new();
+    cards
+        .filter(|card| seen.insert(&card.id))
+        .filter_map(|card| {
+            let which = capture.left.get(&card.id)?;
+            Some(format!("- {}: left ({})", one_line(&card.words), words::escape(*which)))
+        })
+        .collect()
+}
+
+fn pauses(capture: &Capture) -> Option<String> {
+    let reasons: Vec<_> = capture
+        .steps
+        .iter()
+        .filter_map(|step| match &step.payload {
+            Payload::Paused(paused) => words::pause(paused.why),
+            _ => None,
+        })
+        .collect();
+    if reasons.is_empty() {
+        return None;
+    }
+    Some(format!("Paused: {}.", reasons.join(", ")))
+}
+
+fn how_given(how: &HowGiven) -> String {
+    let mut parts = vec![words::mode(how.mode).to_owned()];
+    if let Some(reader) = &how.read_by {
+        let mut read = format!("read by {}", one_line(reader));
+        if let Some(clarity) = how.clarity {
+            read.push_str(&format!(" ({})", words::clarity(clarity)));
+        }
+        parts.push(read);
+    }
+    parts.push(format!("support: {}", words::support(how.support)));
+    parts.push(format!("options chosen by {}", words::chosen_by(how.options_chosen_by)));
+    if !how.present.is_empty() {
+        let present: Vec<_> = how.present.iter().map(|who| one_line(who)).collect();
+        parts.push(format!("in the room: {}", present.join(", ")));
+    }
+    parts.push(format!("seen {}", words::seen(&how.seen)));
+    format!("How it was given: {}.", parts.join("; "))
+}
