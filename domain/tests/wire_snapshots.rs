@@ -1,0 +1,211 @@
+//! What is stored and sent, as it looks: a change here is a change of a frozen format.
+
+#[path = "sample/cast.rs"]
+#[expect(dead_code, reason = "shared with unit tests, which need more of it")]
+mod cast;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cast::*;
+use domain::access::Role;
+use domain::hash::Chain;
+use domain::id::VaultId;
+use domain::operation::Body;
+use domain::payload::plan::Field;
+use domain::wire::*;
+use domain::{Code, Entry, Hash, Operation, Payload, Standing, Verdict, stand};
+use jiff::civil::date;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+const VAULT: VaultId = VaultId(Uuid::from_u128(0x91));
+
+fn body(n: u128, payload: Payload) -> Body {
+    operation(n, payload).write(salt())
+}
+
+/// Snapshots the exact text, and reads it back.
+fn sent<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(name: &str, value: &T) {
+    let text = serde_json::to_string(value).expect("a sent type serialises");
+    assert_eq!(&serde_json::from_str::<T>(&text).expect("and reads"), value, "{name}");
+    let with_more = text.replacen('{', "{\"of_a_newer_version\":{\"a\":[1]},", 1);
+    assert_eq!(&serde_json::from_str::<T>(&with_more).expect("unknown fields are ignored"), value, "{name}");
+    insta::assert_json_snapshot!(name, value);
+}
+
+fn entry() -> Entry {
+    let body = body(24, one_of_each()[13].clone());
+    Entry {
+        seq: 7,
+        epoch: 1,
+        id: Some(operation_id(24)),
+        replica: REPLICA,
+        rseq: 3,
+        sha256: body.sha256(),
+        actor: SADE.staff,
+        received_at: morning(),
+        verdict: Verdict::Accepted,
+        code: None,
+        body: Some(body.into_text()),
+        mac: "0f".repeat(32),
+        was: None,
+    }
+}
+
+fn sade() -> Staff {
+    Staff { id: SADE.staff, name: "Sade Okafor".into(), role: SADE.role, team: NORTH, team_name: "North".into() }
+}
+
+#[test]
+fn every_kind_of_the_catalogue_has_its_body() {
+    let samples = one_of_each();
+    let kinds: Vec<_> = samples.iter().map(Payload::kind).collect();
+    let catalogue: Vec<_> = Payload::CATALOGUE.iter().map(|(kind, _)| *kind).collect();
+    assert_eq!(kinds, catalogue);
+    for (n, payload) in (1..).zip(samples) {
+        let name = format!("body_{}", payload.kind());
+        let written = operation(n, payload);
+        let body = written.write(salt());
+        assert_eq!(Operation::read(body.text()), Ok(written), "{name}");
+        // The text itself, with its hash: order of fields and spacing are part of the format.
+        insta::assert_snapshot!(name, format!("{}\n{}", body.text(), body.sha256()));
+    }
+}
+
+#[test]
+fn every_kind_has_a_snapshot_and_every_snapshot_a_kind() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots");
+    let prefix = "wire_snapshots__body_";
+    let stored: BTreeSet<String> = std::fs::read_dir(folder)
+        .expect("the folder of snapshots")
+        .filter_map(|file| file.expect("a file").file_name().into_string().ok())
+        .filter_map(|name| Some(name.strip_prefix(prefix)?.strip_suffix(".snap")?.to_owned()))
+        .collect();
+    let catalogue: BTreeSet<_> = Payload::CATALOGUE.iter().map(|(kind, _)| (*kind).to_owned()).collect();
+    assert_eq!(stored, catalogue);
+}
+
+#[test]
+fn entries_as_they_are_stored() {
+    sent("entry_accepted", &entry());
+    sent("entry_held", &Entry { verdict: Verdict::Held, code: Some(Code::NotAssigned), ..entry() });
+    sent("entry_refused", &Entry { verdict: Verdict::Refused, code: Some(Code::AssessmentBeforeReferral), ..entry() });
+    sent("entry_redacted", &Entry { body: None, ..entry() });
+    let unreadable =
+        Entry { id: None, verdict: Verdict::Held, code: Some(Code::Unreadable), body: Some("{".into()), ..entry() };
+    sent("entry_unreadable", &unreadable);
+    sent("entry_restored", &Entry { epoch: 2, was: Some(domain::entry::Was { epoch: 1, seq: 9 }), ..entry() });
+}
+
+#[test]
+fn a_standing_as_it_is_stored() {
+    let mut standing = Standing::default();
+    sent("standing_empty", &standing);
+    let [registration, _, _, assigned, planned, started, ..] = &one_of_each()[..] else {
+        panic!("more kinds than that");
+    };
+    let lines = [
+        (Verdict::Accepted, SADE, registration.clone()),
+        (Verdict::Accepted, HELEN, assigned.clone()),
+        (Verdict::Accepted, SADE, planned.clone()),
+        (Verdict::Held, RUTH, registration.clone()),
+        (Verdict::Held, RUTH, started.clone()),
+        (Verdict::Held, RUTH, presented(1, &card("bus", "the bus"))),
+        (Verdict::Accepted, SADE, Payload::ActionAdded(asks("a front seat", &[view("bus")]))),
+        (Verdict::Accepted, SADE, set(Field::ReferralReceived, "2026-11-02", None)),
+        (Verdict::Accepted, SADE, set(Field::PlanAnalysis, "one", None)),
+        (Verdict::Accepted, TOM, set(Field::PlanAnalysis, "two", None)),
+        (Verdict::Accepted, SADE, set(Field::Other("plan.mood".into()), "of a newer version", None)),
+        (Verdict::Accepted, SADE, submitted(1)),
+    ];
+    for (seq, (verdict, actor, payload)) in (1..).zip(lines) {
+        stand(&mut standing, seq, verdict, actor.staff, &Ok(operation(u128::from(seq), payload)));
+    }
+    sent("standing_under_way", &standing);
+}
+
+#[test]
+fn a_push_and_its_reply() {
+    let body = body(24, one_of_each()[13].clone());
+    let chain = Chain::START.then(body.sha256());
+    let item = Item { rseq: 1, sha256: body.sha256(), body: body.into_text() };
+    let plain = PushStream { stream: amira(), after: 0, chain: Chain::START, operations: vec![item], returned: vec![] };
+    let restores = PushStream { operations: vec![], returned: vec![entry()], ..plain.clone() };
+    let request =
+        PushRequest { protocol: PROTOCOL, build: "0.1.0".into(), replica: REPLICA, streams: vec![plain, restores] };
+    sent("push_request", &request);
+
+    let held = PushResult { rseq: 2, seq: 9, verdict: Verdict::Held, code: Some(Code::NotAssigned) };
+    let accepted = PushResult { rseq: 1, seq: 8, verdict: Verdict::Accepted, code: None };
+    let taken = PushedStream {
+        stream: amira(),
+        outcome: PushOutcome::Taken,
+        epoch: 1,
+        head: 9,
+        high: 2,
+        chain,
+        results: vec![accepted, held],
+    };
+    let none = PushedStream { results: vec![], ..taken.clone() };
+    let need = PushedStream { outcome: PushOutcome::Need, ..none.clone() };
+    let forked = PushedStream { outcome: PushOutcome::Forked, ..none };
+    let response = PushResponse { protocol: PROTOCOL, time: morning(), streams: vec![taken, need, forked] };
+    sent("push_response", &response);
+}
+
+#[test]
+fn a_pull_and_its_reply() {
+    let cursor = Cursor { stream: amira(), epoch: 1, after: 6 };
+    sent("pull_request", &PullRequest { protocol: PROTOCOL, replica: REPLICA, streams: vec![cursor], limit: 500 });
+    let response = PullResponse {
+        protocol: PROTOCOL,
+        time: morning(),
+        index: vec![IndexRow { stream: amira(), epoch: 1, head: 7 }],
+        entries: BTreeMap::from([(amira(), vec![entry()])]),
+        more: false,
+    };
+    sent("pull_response", &response);
+}
+
+#[test]
+fn sessions_and_the_demonstration() {
+    let helen = Staff { id: HELEN.staff, name: "Helen Marsh".into(), role: HELEN.role, ..sade() };
+    let session = SessionResponse { time: morning(), staff: sade(), colleagues: vec![helen], signed_in_at: morning() };
+    sent("session_response", &session);
+    let roles = [Role::Worker, Role::Manager, Role::Duty, Role::Auditor, Role::Administrator];
+    let staff = roles.into_iter().map(|role| Staff { role, ..sade() }).collect();
+    sent("demo_response", &DemoResponse { staff });
+    sent("demo_sign_in_request", &DemoSignInRequest { staff: SADE.staff });
+}
+
+#[test]
+fn enrolment_and_escrow() {
+    let first = EnrolRequest { replica: REPLICA, vault: VAULT, replaces: None };
+    sent("enrol_request", &first);
+    sent("enrol_request_after_a_fork", &EnrolRequest { replaces: Some(REPLICA), ..first });
+    let escrow = "a5".repeat(32);
+    sent("enrol_response", &EnrolResponse { time: morning(), escrow: escrow.clone() });
+    sent("escrow_response", &EscrowResponse { escrow });
+}
+
+#[test]
+fn lists_pages_and_problems() {
+    let due = vec![
+        Due { what: DueKind::Visit, on: date(2026, 11, 26) },
+        Due { what: DueKind::Assessment, on: date(2027, 1, 6) },
+    ];
+    let listing = Listing { stream: amira(), name: "Amira H".into(), readable: true, assigned: vec![SADE.staff], due };
+    sent("index_response", &IndexResponse { time: morning(), rows: vec![listing] });
+    sent("entries_response", &EntriesResponse { epoch: 1, head: 7, entries: vec![entry()], more: true });
+    let problem = Problem {
+        kind: "about:blank".into(),
+        title: "Not allowed".into(),
+        status: 403,
+        code: "not_allowed".into(),
+        detail: Some("Ask the child's team manager.".into()),
+    };
+    sent("problem", &problem);
+    let hash = Hash::of(b"");
+    insta::assert_json_snapshot!("hash_and_chain", (hash, Chain::START, Chain::START.then(hash)));
+}
