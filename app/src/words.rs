@@ -3,17 +3,11 @@
 use domain::code::Code;
 use jiff::civil::{Date, DateTime};
 use jiff::{Timestamp, ToSpan};
-use leptos::prelude::*;
-use leptos_fluent::I18n;
+use leptos_fluent::tr;
 use replica::storage::StorageError;
 
 use crate::state::{NotSaved, Trouble};
 use replica::exchange::Failure;
-
-/// The words under a key that is not known until now.
-pub fn say(key: &str) -> String {
-    expect_context::<I18n>().tr(key)
-}
 
 /// "Thursday 26 November".
 pub fn long_date(day: Date) -> String {
@@ -28,13 +22,13 @@ pub fn short_date(day: Date, today: Date) -> String {
 /// "today", "yesterday", "tomorrow", or the date.
 pub fn near_date(day: Date, today: Date) -> String {
     if day == today {
-        return say("day-today");
+        return tr!("day-today");
     }
     if today.yesterday().is_ok_and(|yesterday| yesterday == day) {
-        return say("day-yesterday");
+        return tr!("day-yesterday");
     }
     if today.tomorrow().is_ok_and(|tomorrow| tomorrow == day) {
-        return say("day-tomorrow");
+        return tr!("day-tomorrow");
     }
     short_date(day, today)
 }
@@ -67,53 +61,78 @@ pub fn days_later(day: Date, days: i32) -> Date {
 
 /// What a code means, and what to do.
 pub fn code(code: &Code) -> String {
-    let known = Code::ALL.contains(code);
-    if known { say(&format!("code-{}", code.as_str().replace('_', "-"))) } else { say("code-other") }
+    match code {
+        Code::Unreadable => tr!("code-unreadable"),
+        Code::Mislabelled => tr!("code-mislabelled"),
+        Code::UnknownKind => tr!("code-unknown-kind"),
+        Code::NotAllowed => tr!("code-not-allowed"),
+        Code::NotAssigned => tr!("code-not-assigned"),
+        Code::NotRegistered => tr!("code-not-registered"),
+        Code::AlreadyRegistered => tr!("code-already-registered"),
+        Code::NotYourTeam => tr!("code-not-your-team"),
+        Code::StaleVersion => tr!("code-stale-version"),
+        Code::OwnWork => tr!("code-own-work"),
+        Code::WrongState => tr!("code-wrong-state"),
+        Code::CommentRequired => tr!("code-comment-required"),
+        Code::NoViewAndNoReason => tr!("code-no-view-and-no-reason"),
+        Code::WordsRequired => tr!("code-words-required"),
+        Code::ReasonRequired => tr!("code-reason-required"),
+        Code::ConflictOpen => tr!("code-conflict-open"),
+        Code::UnknownAction => tr!("code-unknown-action"),
+        Code::NotHeld => tr!("code-not-held"),
+        Code::UnknownEntry => tr!("code-unknown-entry"),
+        Code::NobodyAssigned => tr!("code-nobody-assigned"),
+        Code::DateInFuture => tr!("code-date-in-future"),
+        Code::DateInPast => tr!("code-date-in-past"),
+        Code::DateTooFar => tr!("code-date-too-far"),
+        Code::NotADate => tr!("code-not-a-date"),
+        Code::AssessmentBeforeReferral => tr!("code-1103"),
+        Code::Other(_) => tr!("code-other"),
+    }
 }
 
 /// Why something was not saved: what happened, that nothing else was lost, what to do.
 pub fn not_saved(problem: &NotSaved) -> String {
     match problem {
         NotSaved::Refused(why) => code(why),
-        NotSaved::TooLong => say("not-saved-too-long"),
-        NotSaved::Locked => say("not-saved-locked"),
+        NotSaved::TooLong => tr!("not-saved-too-long"),
+        NotSaved::Locked => tr!("not-saved-locked"),
         NotSaved::Storage(error) => storage(error),
     }
 }
 
 /// What is wrong with this browser's storage.
 pub fn storage(error: &StorageError) -> String {
-    say(match error {
-        StorageError::Full => "storage-full",
-        StorageError::Denied => "storage-denied",
-        StorageError::TooNew => "storage-too-new",
-        StorageError::Damaged => "storage-damaged",
-        StorageError::Failed(_) => "storage-failed",
-    })
+    match error {
+        StorageError::Full => tr!("storage-full"),
+        StorageError::Denied => tr!("storage-denied"),
+        StorageError::TooNew => tr!("storage-too-new"),
+        StorageError::Damaged => tr!("storage-damaged"),
+        StorageError::Failed(_) => tr!("storage-failed"),
+    }
 }
 
 /// Why the server could not do it.
 pub fn failure(failure: &Failure) -> String {
     match failure {
-        Failure::Network => say("server-network"),
-        Failure::SignedOut => say("server-signed-out"),
-        Failure::TooLarge => say("server-too-large"),
-        Failure::Busy { .. } => say("server-busy"),
+        Failure::Network => tr!("server-network"),
+        Failure::SignedOut => tr!("server-signed-out"),
+        Failure::TooLarge => tr!("server-too-large"),
+        Failure::Busy { .. } => tr!("server-busy"),
         Failure::Refused { code } => refusal(code),
     }
 }
 
 /// Why the server refused a whole request.
 pub fn refusal(code: &str) -> String {
-    let key = match code {
-        "replica_revoked" => "refused-replica-revoked",
-        "not_your_replica" => "refused-not-your-replica",
-        "sign_in_again" => "refused-sign-in-again",
-        "unsupported_protocol" => "refused-unsupported-protocol",
-        "storage" => "refused-storage",
-        _ => "refused-other",
-    };
-    say(key)
+    match code {
+        "replica_revoked" => tr!("refused-replica-revoked"),
+        "not_your_replica" => tr!("refused-not-your-replica"),
+        "sign_in_again" => tr!("refused-sign-in-again"),
+        "unsupported_protocol" => tr!("refused-unsupported-protocol"),
+        "storage" => tr!("refused-storage"),
+        _ => tr!("refused-other"),
+    }
 }
 
 /// Server or browser trouble.

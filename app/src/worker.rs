@@ -1,11 +1,17 @@
 //! The worker's pages: the day, the children, what is saved here.
 
+mod back;
 mod child;
 mod children;
+mod items;
+mod ready;
 mod saved;
 mod today;
+mod words;
 
 pub use child::ChildPage;
 pub use children::ChildrenPage;
+pub use items::{Line, Shelf, lines};
 pub use saved::SavedPage;
 pub use today::TodayPage;
+pub use words::{promise, reason};

@@ -62,7 +62,7 @@ fn Cast(staff: Vec<Staff>, busy: Signal<bool>, chosen: Callback<Staff>) -> impl 
     let rows = staff
         .into_iter()
         .map(|one| {
-            let role = words::say(role_key(one.role));
+            let role = role(one.role);
             let team = one.team_name.clone();
             let name = one.name.clone();
             view! {
@@ -83,13 +83,13 @@ fn Cast(staff: Vec<Staff>, busy: Signal<bool>, chosen: Callback<Staff>) -> impl 
     }
 }
 
-/// The key of a role's words.
-pub fn role_key(role: Role) -> &'static str {
+/// A role, in words.
+fn role(role: Role) -> String {
     match role {
-        Role::Worker => "role-worker",
-        Role::Manager => "role-manager",
-        Role::Duty => "role-duty",
-        Role::Auditor => "role-auditor",
-        Role::Administrator => "role-administrator",
+        Role::Worker => tr!("role-worker"),
+        Role::Manager => tr!("role-manager"),
+        Role::Duty => tr!("role-duty"),
+        Role::Auditor => tr!("role-auditor"),
+        Role::Administrator => tr!("role-administrator"),
     }
 }

@@ -82,8 +82,7 @@ pub async fn alone(name: &str, work: impl Future<Output = ()> + 'static) -> bool
             Ok(JsValue::from_bool(granted))
         })
     });
-    let asked =
-        window.navigator().locks().request_with_options_and_callback(name, &options, callback.as_ref().unchecked_ref());
+    let asked = window.navigator().locks().request_with_options(name, &options, callback.as_ref().unchecked_ref());
     let done = JsFuture::from(asked).await;
     drop(callback);
     done.ok().and_then(|granted| granted.as_bool()).unwrap_or(false)

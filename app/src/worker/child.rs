@@ -1,11 +1,233 @@
-//! One child's record.
+//! One child's record: views first, then voices, visits, people, what is known.
 
+use std::sync::Arc;
+
+use domain::Record;
+use domain::id::StreamId;
+use domain::payload::capture::Audience;
+use domain::payload::child::{Birth, ParentalResponsibility};
+use domain::payload::plan::Field;
+use domain::record::capture::Capture;
+use jiff::civil::Date;
 use leptos::prelude::*;
+use leptos_fluent::tr;
+use leptos_router::hooks::use_params_map;
 
-use crate::components::Page;
+use crate::components::{Page, Picture};
+use crate::state::Heard;
+use crate::words;
 
 /// One child's record.
 #[component]
 pub fn ChildPage() -> impl IntoView {
-    view! { <Page title="ChildPage"><h1 class="heard-title">"ChildPage"</h1></Page> }
+    let heard = Heard::get();
+    let params = use_params_map();
+    let stream =
+        Memo::new(move |_| params.with(|params| params.get("stream")).and_then(|text| text.parse::<StreamId>().ok()));
+    let record =
+        Memo::new(move |_| stream.get().and_then(|stream| heard.records.with(|records| records.get(&stream).cloned())));
+    move || match (stream.get(), record.get()) {
+        (Some(stream), Some(record)) => view! { <Sheet stream record/> }.into_any(),
+        _ => view! {
+            <Page title=tr!("record-title") class="heard-page heard-narrow">
+                <h1 class="heard-title">{tr!("record-not-here")}</h1>
+                <p class="govuk-body">{tr!("record-not-here-do")}</p>
+            </Page>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn Sheet(stream: StreamId, record: Arc<Record>) -> impl IntoView {
+    let heard = Heard::get();
+    let today = heard.today();
+    let name = record
+        .child
+        .as_ref()
+        .map(|child| format!("{} {}", child.what.name.given, child.what.name.family))
+        .unwrap_or_else(|| tr!("new-child"));
+    let mut captures: Vec<Capture> = record.captures.values().cloned().collect();
+    captures.sort_by_key(|capture| std::cmp::Reverse(capture.started.captured_at));
+    view! {
+        <Page title=tr!("record-title")>
+            <a class="govuk-back-link" href="/children">{tr!("back")}</a>
+            <h1 class="heard-title">{name}</h1>
+            <p class="heard-how">{record.profile.as_ref().map_or_else(|| tr!("no-profile"), |profile| profile.summary.clone())}</p>
+            <p class="govuk-body"><a class="govuk-link" href=format!("/children/{stream}/plan")>{tr!("record-to-plan")}</a></p>
+            <div class="heard-split">
+                <div class="heard-stack">
+                    <section class="heard-panel" aria-labelledby="views">
+                        <h2 class="heard-panel__title" id="views">{tr!("record-views")}</h2>
+                        {if captures.is_empty() {
+                            view! { <p class="heard-quiet">{tr!("record-no-views")}</p> }.into_any()
+                        } else {
+                            captures.into_iter().map(|capture| view! { <CapturePart capture today/> }).collect_view().into_any()
+                        }}
+                    </section>
+                    <Voices record=record.clone() today/>
+                </div>
+                <aside class="heard-stack" aria-label=tr!("record-beside")>
+                    <Visits stream record=record.clone() today/>
+                    <People record=record.clone()/>
+                    <Known record today/>
+                </aside>
+            </div>
+        </Page>
+    }
+}
+
+#[component]
+fn CapturePart(capture: Capture, today: Date) -> impl IntoView {
+    let heard = Heard::get();
+    let when = words::near_time(capture.started.captured_at, today);
+    let by = heard.name_of(capture.started.by);
+    let kept_from: Vec<String> =
+        [(Audience::Family, tr!("audience-family")), (Audience::School, tr!("audience-school"))]
+            .into_iter()
+            .filter(|(audience, _)| capture.is_kept_from(*audience))
+            .map(|(_, words)| words)
+            .collect();
+    let cards = capture
+        .views()
+        .map(|view| {
+            let (option, cell) = (view.placed.option.clone(), view.cell().cloned());
+            view! {
+                <li class="view-card">
+                    <span class="view-card__picture"><Picture symbol=option.symbol/><span>{option.words}</span></span>
+                    <span class="view-card__arrow" aria-hidden="true"></span>
+                    {cell.map(|cell| view! { <span class="view-card__picture"><Picture symbol=cell.symbol/><span>{cell.words}</span></span> })}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <article class="heard-capture">
+            <h3 class="heard-capture__title">{capture.question.topic.words.clone()}" "<span class="heard-quiet">{when}", "{by}</span></h3>
+            <ul class="heard-view-cards">{cards}</ul>
+            {(!kept_from.is_empty()).then(|| view! { <p class="heard-prompt">{tr!("kept-from", {"who" => kept_from.join(", ")})}</p> })}
+            {capture.how_given.is_none().then(|| view! { <p class="heard-alert">{tr!("how-not-written")}</p> })}
+        </article>
+    }
+}
+
+#[component]
+fn Voices(record: Arc<Record>, today: Date) -> impl IntoView {
+    let voices = record
+        .voices
+        .values()
+        .map(|voice| {
+            let through = voice.what.through.clone().map(|through| format!(" ({through})"));
+            view! {
+                <li class="heard-list__row heard-list__row--stacked">
+                    <strong>{voice.what.who.clone()}</strong>" "<span class="heard-quiet">{words::near_time(voice.source.captured_at, today)}</span>
+                    <p class="heard-list__words">"“"{voice.what.words.clone()}"”"{through}</p>
+                </li>
+            }
+        })
+        .collect_view();
+    let none = record.voices.is_empty();
+    view! {
+        <section class="heard-panel" aria-labelledby="voices">
+            <h2 class="heard-panel__title" id="voices">{tr!("record-voices")}</h2>
+            {none.then(|| view! { <p class="heard-quiet">{tr!("record-no-voices")}</p> })}
+            <ul class="heard-list">{voices}</ul>
+        </section>
+    }
+}
+
+#[component]
+fn Visits(stream: StreamId, record: Arc<Record>, today: Date) -> impl IntoView {
+    let mut visits: Vec<_> = record
+        .visits
+        .iter()
+        .map(|(id, visit)| {
+            (
+                visit
+                    .started
+                    .as_ref()
+                    .map(|started| started.what.on)
+                    .or(visit.planned.as_ref().map(|planned| planned.on)),
+                *id,
+                visit.clone(),
+            )
+        })
+        .collect();
+    visits.sort_by_key(|(on, ..)| std::cmp::Reverse(*on));
+    let rows = visits
+        .into_iter()
+        .map(|(on, id, visit)| {
+            let base = format!("/children/{stream}/visits/{id}");
+            let (to, words) = match (&visit.started, &visit.ended) {
+                (None, _) => (base, tr!("visit-planned")),
+                (Some(_), None) => (format!("{base}/topics"), tr!("visit-open")),
+                (Some(_), Some(_)) => (format!("{base}/write-up"), tr!("visit-made")),
+            };
+            view! { <li class="heard-list__row"><a class="govuk-link" href=to>{words}</a><span class="heard-quiet">{on.map(|on| words::near_date(on, today))}</span></li> }
+        })
+        .collect_view();
+    let none = record.visits.is_empty();
+    view! {
+        <section class="heard-panel" aria-labelledby="visits">
+            <h2 class="heard-panel__title" id="visits">{tr!("record-visits")}</h2>
+            {none.then(|| view! { <p class="heard-quiet">{tr!("record-no-visits")}</p> })}
+            <ul class="heard-list">{rows}</ul>
+        </section>
+    }
+}
+
+#[component]
+fn People(record: Arc<Record>) -> impl IntoView {
+    let rows = record
+        .people
+        .values()
+        .map(|person| {
+            let responsibility = match person.what.responsibility {
+                ParentalResponsibility::Held => tr!("responsibility-held"),
+                ParentalResponsibility::NotHeld => tr!("responsibility-not-held"),
+                ParentalResponsibility::NotKnown => tr!("responsibility-not-known"),
+            };
+            view! {
+                <li class="heard-list__row heard-list__row--stacked">
+                    {person.what.relationship.clone()}", "{person.what.name.clone()}
+                    <p class="heard-list__words">{responsibility}{person.what.language.clone().map(|language| format!(". {language}"))}</p>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="heard-panel" aria-labelledby="people">
+            <h2 class="heard-panel__title" id="people">{tr!("record-people")}</h2>
+            <ul class="heard-list">{rows}</ul>
+        </section>
+    }
+}
+
+#[component]
+fn Known(record: Arc<Record>, today: Date) -> impl IntoView {
+    let heard = Heard::get();
+    let birth = record.child.as_ref().map(|child| match child.what.birth {
+        Birth::Born(day) => (tr!("known-born"), words::short_date(day, today)),
+        Birth::Expected(day) => (tr!("known-expected"), words::short_date(day, today)),
+    });
+    let number = record
+        .child
+        .as_ref()
+        .and_then(|child| child.what.case_number.clone())
+        .map(|number| (tr!("known-case-number"), number));
+    let date = |field: &Field| {
+        record.field(field).and_then(|value| value.value.parse::<Date>().ok()).map(|day| words::short_date(day, today))
+    };
+    let referral = date(&Field::ReferralReceived).map(|day| (tr!("known-referral"), day));
+    let assessment = date(&Field::AssessmentStarted).map(|day| (tr!("known-assessment"), day));
+    let with = record.standing.access.assigned.iter().map(|staff| heard.name_of(*staff)).collect::<Vec<_>>().join(", ");
+    let rows = [birth, number, referral, assessment, Some((tr!("known-allocated"), with))].into_iter().flatten();
+    view! {
+        <section class="heard-panel" aria-labelledby="known">
+            <h2 class="heard-panel__title" id="known">{tr!("record-known")}</h2>
+            <dl class="govuk-summary-list govuk-summary-list--no-border">
+                {rows.map(|(what, value)| view! { <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">{what}</dt><dd class="govuk-summary-list__value">{value}</dd></div> }).collect_view()}
+            </dl>
+        </section>
+    }
 }

@@ -1,11 +1,95 @@
-//! What is saved here, sent, held, refused.
+//! What is saved on this tablet, what was sent, held or refused, and why.
 
 use leptos::prelude::*;
+use leptos_fluent::tr;
 
+use super::items::{Line, Shelf, my_lines};
 use crate::components::Page;
+use crate::state::{Heard, Link};
+use crate::words;
 
-/// What is saved here, sent, held, refused.
+/// At most so many sent lines are listed; the rest is in the records.
+const SENT_LINES: usize = 30;
+
+/// What is safe where.
 #[component]
 pub fn SavedPage() -> impl IntoView {
-    view! { <Page title="SavedPage"><h1 class="heard-title">"SavedPage"</h1></Page> }
+    let heard = Heard::get();
+    let lines = Memo::new(move |_| my_lines(heard));
+    let on = move |shelf: Shelf| {
+        let lines = lines.with(|lines| lines.iter().filter(|line| line.shelf == shelf).cloned().collect::<Vec<_>>());
+        if shelf == Shelf::Sent { lines.into_iter().take(SENT_LINES).collect() } else { lines }
+    };
+    view! {
+        <Page title=tr!("saved-title")>
+            <h1 class="heard-title">{tr!("saved-title")}</h1>
+            <LinkWords/>
+            <div class="heard-stack">
+                <ShelfPanel id="shelf-saved" title=tr!("shelf-saved") none=tr!("not-sent-nothing") lines=Signal::derive(move || on(Shelf::Saved))/>
+                <ShelfPanel id="shelf-refused" title=tr!("shelf-refused") none=tr!("shelf-refused-none") lines=Signal::derive(move || on(Shelf::Refused))/>
+                <ShelfPanel id="shelf-held" title=tr!("shelf-held") none=tr!("shelf-held-none") lines=Signal::derive(move || on(Shelf::Held))/>
+                <ShelfPanel id="shelf-sent" title=tr!("shelf-sent") none=tr!("shelf-sent-none") lines=Signal::derive(move || on(Shelf::Sent))/>
+            </div>
+        </Page>
+    }
+}
+
+/// How the last exchange went, and what can be done about it.
+#[component]
+fn LinkWords() -> impl IntoView {
+    let heard = Heard::get();
+    view! {
+        <div class="heard-panel" role="status">
+            <p class="govuk-body">{move || match heard.link.get() {
+                Link::Unknown | Link::Sending => tr!("link-sending"),
+                Link::UpToDate(at) => tr!("link-up-to-date", {"time" => words::clock_time(at)}),
+                Link::NoSignal => tr!("link-no-signal"),
+                Link::SignedOut => tr!("link-signed-out"),
+                Link::Problem(code) => words::refusal(&code),
+            }}</p>
+            <div class="govuk-button-group">
+                <button class="govuk-button govuk-button--secondary" type="button" disabled=move || heard.link.get() == Link::Sending on:click=move |_| heard.sync_now()>{tr!("link-try-now")}</button>
+                <Show when=move || matches!(heard.link.get(), Link::SignedOut | Link::Problem(_))>
+                    <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| heard.to_sign_in()>{tr!("sign-in-again")}</button>
+                </Show>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn ShelfPanel(id: &'static str, title: String, none: String, lines: Signal<Vec<Line>>) -> impl IntoView {
+    let heard = Heard::get();
+    let today = heard.today();
+    view! {
+        <section class="heard-panel" aria-labelledby=id>
+            <h2 class="heard-panel__title" id=id>{title}</h2>
+            {move || {
+                let lines = lines.get();
+                if lines.is_empty() {
+                    return view! { <p class="heard-quiet">{none.clone()}</p> }.into_any();
+                }
+                view! { <ul class="heard-list">{lines.into_iter().map(|line| view! { <LineRow line today/> }).collect_view()}</ul> }.into_any()
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn LineRow(line: Line, today: jiff::civil::Date) -> impl IntoView {
+    let (class, state) = match line.shelf {
+        Shelf::Saved => ("item-state item-state--saved", tr!("state-saved")),
+        Shelf::Sent => ("item-state item-state--sent", tr!("state-sent")),
+        Shelf::Held => ("item-state item-state--held", tr!("state-held")),
+        Shelf::Refused => ("item-state item-state--refused", tr!("state-refused")),
+    };
+    view! {
+        <li class="heard-list__row">
+            <span>
+                <a class="govuk-link" href=format!("/children/{}", line.stream)>{line.name}</a>", "{line.what}
+                {line.why.map(|why| view! { <span class="heard-list__words heard-block">{words::code(&why)}</span> })}
+            </span>
+            <span><span class=class>{state}</span>" "<span class="heard-quiet">{line.at.map(|at| words::near_time(at, today))}</span></span>
+        </li>
+    }
 }
