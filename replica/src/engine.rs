@@ -1,18 +1,18 @@
 //! One member of staff's vault at work: keys in hand, operations in, records out, exchange with the server.
 
 mod keys;
+mod outbox;
 mod records;
 mod sync;
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Record;
 use domain::hash::hex;
 use domain::id::{CaptureId, OperationId, ReplicaId, StreamId};
 use domain::operation::MAX_BODY_BYTES;
 
-use crate::exchange::BatchLimit;
 use crate::journal::{Journal, Line};
 use crate::mint::Written;
 use crate::storage::{OutboxRow, Profile, Storage, StorageError, Unsaved};
@@ -46,8 +46,9 @@ pub struct Engine<S, J> {
     keyring: RefCell<Option<Keyring>>,
     /// The replica that the profile last named: a tap must not wait for a read.
     replica: Cell<Option<ReplicaId>>,
-    limit: Cell<BatchLimit>,
     folded: RefCell<BTreeMap<StreamId, Folded>>,
+    /// Streams whose stored log does not open: they are fetched again.
+    damaged: RefCell<BTreeSet<StreamId>>,
 }
 
 /// A record folded from the stored log, with the cursor it was folded to.
@@ -66,8 +67,8 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             build: build.to_owned(),
             keyring: RefCell::new(None),
             replica: Cell::new(None),
-            limit: Cell::default(),
             folded: RefCell::default(),
+            damaged: RefCell::default(),
         }
     }
 
@@ -138,12 +139,12 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     /// # Errors
     /// [`StorageError`]; the journal then keeps its lines.
     pub async fn replay_journal(&self) -> Result<usize, StorageError> {
-        let replica = self.profile().await?.replica;
+        let profile = self.profile().await?;
         let operations: Vec<Unsaved> = self
             .journal
             .lines()
             .into_iter()
-            .filter(|line| line.replica == replica)
+            .filter(|line| profile.has_been(line.replica))
             .map(|line| line.operation)
             .collect();
         if operations.is_empty() {

@@ -81,45 +81,46 @@ impl Default for BatchLimit {
 }
 
 impl BatchLimit {
-    /// Half as much; none once a single operation is all that goes.
+    /// Half of what went; none when that was a single operation.
     #[must_use]
-    pub fn halved(self) -> Option<BatchLimit> {
-        (self.bytes > 1).then_some(BatchLimit { bytes: self.bytes / 2 })
+    pub fn halved(self, request: &PushRequest) -> Option<BatchLimit> {
+        let items = || request.streams.iter().flat_map(|push| &push.operations);
+        let bytes: usize = items().map(|item| item_len(&item.body)).sum();
+        (items().count() > 1).then_some(BatchLimit { bytes: bytes.min(self.bytes) / 2 })
     }
 }
 
-/// A row of the outbox that could be opened.
-#[derive(Clone, Debug)]
-pub struct OpenRow {
-    /// The row.
-    pub row: OutboxRow,
-    /// Its exact text; none when the key at hand does not open it.
-    pub body: Option<String>,
+/// The next push.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PushPlan {
+    /// Per stream the rows after `high`, within the limit; at least one.
+    pub streams: Vec<PushStream>,
+    /// Streams of which a row could not be opened: what follows it has to wait.
+    pub shut: BTreeSet<StreamId>,
 }
 
-/// Plans the next push: per stream the rows after `high`, as far as they can be opened, within the limit; at least one.
+/// Plans the next push. `open` gives a row's exact text; none when the key at hand does not open it.
 pub fn plan_push(
-    replica: ReplicaId,
-    build: &str,
-    rows: &[OpenRow],
+    rows: &[OutboxRow],
     streams: &[StreamRow],
     limit: BatchLimit,
-) -> Option<PushRequest> {
+    open: impl Fn(&OutboxRow) -> Option<String>,
+) -> PushPlan {
     let known: BTreeMap<StreamId, &StreamRow> = streams.iter().map(|row| (row.stream, row)).collect();
     let mut planned: BTreeMap<StreamId, PushStream> = BTreeMap::new();
     let mut shut = BTreeSet::new();
     let mut bytes = 0;
-    for OpenRow { row, body } in rows {
+    for row in rows {
         let stream = row.operation.stream;
         let (high, chain) = known.get(&stream).map_or((0, Chain::START), |row| (row.high, row.chain));
         if row.rseq <= high || shut.contains(&stream) {
             continue;
         }
-        let Some(body) = body else {
+        let Some(body) = open(row) else {
             shut.insert(stream);
             continue;
         };
-        let size = escaped_len(body) + 120;
+        let size = item_len(&body);
         if bytes > 0 && bytes + size > limit.bytes {
             break;
         }
@@ -131,15 +132,14 @@ pub fn plan_push(
             operations: Vec::new(),
             returned: Vec::new(),
         });
-        push.operations.push(Item { rseq: row.rseq, sha256: row.operation.sha256, body: body.clone() });
+        push.operations.push(Item { rseq: row.rseq, sha256: row.operation.sha256, body });
     }
-    let streams: Vec<_> = planned.into_values().collect();
-    (!streams.is_empty()).then(|| PushRequest { protocol: PROTOCOL, build: build.to_owned(), replica, streams })
+    PushPlan { streams: planned.into_values().collect(), shut }
 }
 
-/// A body's length inside a JSON string.
-fn escaped_len(body: &str) -> usize {
-    body.bytes().map(|byte| if byte == b'"' || byte == b'\\' { 2 } else { 1 }).sum()
+/// A body's length as an item of a push: inside a JSON string, with its number and hash.
+fn item_len(body: &str) -> usize {
+    120 + body.bytes().map(|byte| if byte == b'"' || byte == b'\\' { 2 } else { 1 }).sum::<usize>()
 }
 
 /// What a reply to a push means for one stream.
@@ -206,7 +206,7 @@ pub struct DamagedReply;
 
 /// Reads the reply to a pull: only contiguous entries whose text has its hash.
 ///
-/// `written_to` are the streams of the outbox.
+/// `written_to` are the streams of the outbox, and others that are here without a cursor.
 ///
 /// # Errors
 /// [`DamagedReply`] when any entry is out of place or altered.

@@ -44,6 +44,9 @@ pub struct Profile {
     pub vault: VaultId,
     /// The replica it writes as; a fork changes it.
     pub replica: ReplicaId,
+    /// The replicas it wrote as before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<ReplicaId>,
     /// Whose it is.
     pub staff: StaffId,
     /// The data key, wrapped by the passcode; none once locked out.
@@ -55,6 +58,18 @@ pub struct Profile {
     /// Handover keys that are still needed, each wrapped by the data key.
     #[serde(default)]
     pub handovers: BTreeMap<CaptureId, Sealed>,
+}
+
+impl Profile {
+    /// Whether this vault writes, or wrote, as a replica.
+    pub fn has_been(&self, replica: ReplicaId) -> bool {
+        self.replica == replica || self.former.contains(&replica)
+    }
+
+    /// Goes on as another replica.
+    pub fn become_replica(&mut self, replica: ReplicaId) {
+        self.former.push(std::mem::replace(&mut self.replica, replica));
+    }
 }
 
 /// A sealed operation that has no number yet.
@@ -128,9 +143,50 @@ pub struct Pulled {
     pub segment: Segment,
     /// Operations of this tablet whose entries are among them.
     pub came_back: Vec<OperationId>,
+    /// Which of the entries this replica sent, in order.
+    pub mine: Vec<Mine>,
+}
+
+/// An entry that a replica sent: proof that the server has everything up to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mine {
+    /// The replica that sent it.
+    pub replica: ReplicaId,
+    /// Its number.
+    pub rseq: u64,
+    /// Its hash.
+    pub sha256: Hash,
+}
+
+/// The server's word on what it has of one stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Acknowledged {
+    /// The replica that asked.
+    pub replica: ReplicaId,
+    /// Which stream.
+    pub stream: StreamId,
+    /// What was taken as acknowledged when it was asked.
+    pub after: u64,
+    /// The last number the server has. Lower than `after` where the server was set back.
+    pub high: u64,
+    /// The chain there.
+    pub chain: Chain,
+}
+
+impl StreamRow {
+    /// Counts an entry of this replica as acknowledged, if it goes on from what is. The caller has made sure that the
+    /// outbox has the same operation under that number: a copied tablet sends others under it.
+    pub fn count_as_acknowledged(&mut self, mine: &Mine) {
+        if mine.rseq == self.high + 1 {
+            (self.high, self.chain) = (mine.rseq, self.chain.then(mine.sha256));
+        }
+    }
 }
 
 /// One vault's store.
+///
+/// At every moment the rows of a stream that the server has not acknowledged are numbered `high + 1` to `next - 1` without a
+/// gap: whatever takes one out moves up those after it.
 #[expect(async_fn_in_trait, reason = "used with static dispatch on one thread")]
 pub trait Storage {
     /// The profile; none before enrolment is complete.
@@ -138,6 +194,11 @@ pub trait Storage {
 
     /// Replaces the profile.
     async fn put_profile(&self, profile: &Profile) -> Result<(), StorageError>;
+
+    /// Reads, changes and writes the profile **in one transaction**, so that two tabs never undo each other. Returns it as
+    /// it is afterwards. `change` may be called again if the store has to try again. Fails with [`StorageError::Damaged`]
+    /// before enrolment.
+    async fn change_profile(&self, change: impl Fn(&mut Profile)) -> Result<Profile, StorageError>;
 
     /// Saves operations in order, giving each the next `rseq` of its stream **in this transaction**. One whose identity
     /// is in the outbox already keeps its number (put-if-absent). Returns the rows in the order given.
@@ -149,14 +210,20 @@ pub trait Storage {
     /// Every stream, by id.
     async fn streams(&self) -> Result<Vec<StreamRow>, StorageError>;
 
-    /// The server has everything up to `high`. Rows stay until their entries come back.
-    async fn acknowledge(&self, stream: StreamId, high: u64, chain: Chain) -> Result<(), StorageError>;
+    /// The server has everything up to `high`, and nothing beyond. Rows stay until their entries come back. Changes nothing
+    /// when it is out of date: the profile names another replica, or `after` is no longer what was acknowledged last.
+    async fn acknowledge(&self, word: &Acknowledged) -> Result<(), StorageError>;
 
     /// Replaces sealed texts of outbox rows by identity, after unlock. Rows that have gone meanwhile are passed over.
     async fn reseal(&self, rows: &[(OperationId, Sealed)]) -> Result<(), StorageError>;
 
-    /// Stores entries, moves cursors and drops the rows that came back, for all these streams at once. Fails with
-    /// [`StorageError::Damaged`], changing nothing, unless each segment begins right after its cursor.
+    /// Takes an operation that cannot be opened out of the outbox and keeps `value` under `name` instead. Fails with
+    /// [`StorageError::Damaged`], changing nothing, when there is no such operation, or the server has acknowledged it.
+    async fn set_aside(&self, id: OperationId, name: &str, value: &Sealed) -> Result<(), StorageError>;
+
+    /// Stores entries, moves cursors, counts what this replica sent as acknowledged and drops the rows that came back, for
+    /// all these streams at once. Fails with [`StorageError::Damaged`], changing nothing, unless each segment begins right
+    /// after its cursor.
     async fn store_pulled(&self, pulled: &[Pulled]) -> Result<(), StorageError>;
 
     /// The stored segments of a stream, in order.
@@ -167,8 +234,9 @@ pub trait Storage {
     async fn purge(&self, stream: StreamId) -> Result<(), StorageError>;
 
     /// Becomes another replica: sets it in the profile, drops outbox rows whose identities are in `sequenced`, numbers
-    /// the others from 1 in their old order, and starts every chain again.
-    async fn fork(&self, replica: ReplicaId, sequenced: &[OperationId]) -> Result<(), StorageError>;
+    /// the others from 1 in their old order, and starts every chain again. Changes nothing when the profile does not name
+    /// `from`: another tab did it. Fails with [`StorageError::Damaged`] before enrolment.
+    async fn fork(&self, from: ReplicaId, to: ReplicaId, sequenced: &[OperationId]) -> Result<(), StorageError>;
 
     /// Keeps a sealed value under a name: a draft, the directory.
     async fn keep(&self, name: &str, value: &Sealed) -> Result<(), StorageError>;

@@ -98,7 +98,7 @@ impl Key {
     /// [`OpenError`] tells a value of a newer version from one that was damaged, swapped, or sealed by another key.
     pub fn open(&self, place: Place<'_>, sealed: &Sealed) -> Result<Vec<u8>, OpenError> {
         let bytes = &sealed.0;
-        if bytes.first().is_some_and(|version| *version != VERSION) {
+        if sealed.is_too_new() {
             return Err(OpenError::TooNew);
         }
         let (Some(header), Some(body)) = (bytes.get(..HEADER), bytes.get(HEADER..)) else {
@@ -139,6 +139,11 @@ fn associated(version: u8, key: [u8; 16], place: Place<'_>) -> Vec<u8> {
 pub struct Sealed(pub Vec<u8>);
 
 impl Sealed {
+    /// Whether a newer version of Heard sealed it.
+    pub fn is_too_new(&self) -> bool {
+        self.0.first().is_some_and(|version| *version != VERSION)
+    }
+
     /// Which key opens it; none if it is too short to be ours.
     pub fn key_id(&self) -> Option<KeyId> {
         let id: [u8; 16] = self.0.get(1..17)?.try_into().ok()?;

@@ -13,11 +13,10 @@ mod migrations;
 mod outbox;
 mod row;
 
-use domain::hash::Chain;
 use domain::id::{OperationId, ReplicaId, StreamId};
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::Transaction;
-use replica::storage::{OutboxRow, Profile, Pulled, Segment, Storage, StorageError, StreamRow, Unsaved};
+use replica::storage::{Acknowledged, OutboxRow, Profile, Pulled, Segment, Storage, StorageError, StreamRow, Unsaved};
 use replica::vault::Sealed;
 use wasm_bindgen::JsValue;
 
@@ -53,11 +52,13 @@ type Done<T> = Result<T, Fault>;
 impl IndexedDb {
     /// Where a stream stands, inside a transaction.
     async fn stream(tx: &Transaction<'_>, stream: StreamId) -> Done<StreamRow> {
-        let found: Option<JsValue> = tx.object_store(STREAMS)?.get(stream.to_string()).primitive()?.await?;
-        match found {
-            Some(value) => Ok(row::read_stream(&value)?),
-            None => Ok(StreamRow::new(stream)),
-        }
+        Ok(Self::known_stream(tx, stream).await?.unwrap_or(StreamRow::new(stream)))
+    }
+
+    async fn known_stream(tx: &Transaction<'_>, stream: StreamId) -> Done<Option<StreamRow>> {
+        let streams = tx.object_store(STREAMS)?;
+        let found: Option<JsValue> = streams.get(stream.to_string()).primitive()?.await?;
+        Ok(found.map(|value| row::read_stream(&value)).transpose()?)
     }
 
     async fn put_stream(tx: &Transaction<'_>, stream: &StreamRow) -> Done<()> {
@@ -88,8 +89,10 @@ impl IndexedDb {
         }
         (stream.epoch, stream.after) = (segment.epoch, segment.last);
         log.put(row::write_segment(segment)).primitive()?.await?;
-        Self::put_stream(tx, &stream).await?;
-        outbox::remove(tx, segment.stream, &pulled.came_back).await
+        let replica = Self::read_profile(tx).await?.map(|profile| profile.replica);
+        let mine = pulled.mine.iter().filter(|mine| replica == Some(mine.replica));
+        outbox::take_back(tx, &mut stream, mine, &pulled.came_back).await?;
+        Self::put_stream(tx, &stream).await
     }
 }
 
@@ -100,6 +103,17 @@ impl Storage for IndexedDb {
 
     async fn put_profile(&self, profile: &Profile) -> Result<(), StorageError> {
         self.connection.write(&[PROFILE], async |tx| Self::write_profile(tx, profile).await).await
+    }
+
+    async fn change_profile(&self, change: impl Fn(&mut Profile)) -> Result<Profile, StorageError> {
+        self.connection
+            .write(&[PROFILE], async |tx| {
+                let mut profile = Self::read_profile(tx).await?.ok_or(StorageError::Damaged)?;
+                change(&mut profile);
+                Self::write_profile(tx, &profile).await?;
+                Ok(profile)
+            })
+            .await
     }
 
     async fn save(&self, operations: &[Unsaved]) -> Result<Vec<OutboxRow>, StorageError> {
@@ -120,12 +134,17 @@ impl Storage for IndexedDb {
             .await
     }
 
-    async fn acknowledge(&self, stream: StreamId, high: u64, chain: Chain) -> Result<(), StorageError> {
+    async fn acknowledge(&self, word: &Acknowledged) -> Result<(), StorageError> {
         self.connection
-            .write(&[STREAMS], async |tx| {
-                let mut row = Self::stream(tx, stream).await?;
-                (row.high, row.chain) = (high, chain);
-                Self::put_stream(tx, &row).await
+            .write(&[PROFILE, STREAMS, OUTBOX], async |tx| {
+                let current = Self::read_profile(tx).await?.is_some_and(|profile| profile.replica == word.replica);
+                let row = Self::known_stream(tx, word.stream).await?;
+                if let Some(mut row) = row.filter(|row| current && row.high == word.after) {
+                    (row.high, row.chain) = (word.high, word.chain);
+                    outbox::close_ranks(tx, &mut row).await?;
+                    Self::put_stream(tx, &row).await?;
+                }
+                Ok(())
             })
             .await
     }
@@ -134,9 +153,19 @@ impl Storage for IndexedDb {
         self.connection.write(&[OUTBOX], async |tx| outbox::reseal(tx, rows).await).await
     }
 
+    async fn set_aside(&self, id: OperationId, name: &str, value: &Sealed) -> Result<(), StorageError> {
+        self.connection
+            .write(&[STREAMS, OUTBOX, KEPT], async |tx| {
+                outbox::take_out(tx, id).await?;
+                let store = tx.object_store(KEPT)?;
+                Ok(store.put(row::write_kept(name, value)).primitive()?.await?)
+            })
+            .await
+    }
+
     async fn store_pulled(&self, pulled: &[Pulled]) -> Result<(), StorageError> {
         self.connection
-            .write(&[LOG, STREAMS, OUTBOX], async |tx| {
+            .write(&[PROFILE, LOG, STREAMS, OUTBOX], async |tx| {
                 for pulled in pulled {
                     Self::store_one(tx, pulled).await?;
                 }
@@ -152,21 +181,28 @@ impl Storage for IndexedDb {
     async fn purge(&self, stream: StreamId) -> Result<(), StorageError> {
         self.connection
             .write(&[LOG, STREAMS, OUTBOX], async |tx| {
-                let mut row = Self::stream(tx, stream).await?;
-                outbox::remove_sent(tx, stream, row.high).await?;
-                tx.object_store(LOG)?.delete::<JsValue, _>(row::whole_stream(stream)).primitive()?.await?;
-                // The numbers given out stay: this replica may write here again.
-                (row.epoch, row.after) = (0, 0);
-                Self::put_stream(tx, &row).await
+                let known = Self::known_stream(tx, stream).await?;
+                outbox::remove_sent(tx, stream, known.map_or(0, |row| row.high)).await?;
+                let log = tx.object_store(LOG)?;
+                log.delete::<JsValue, _>(row::whole_stream(stream)).primitive()?.await?;
+                if let Some(mut row) = known {
+                    // The numbers given out stay: this replica may write here again.
+                    (row.epoch, row.after) = (0, 0);
+                    Self::put_stream(tx, &row).await?;
+                }
+                Ok(())
             })
             .await
     }
 
-    async fn fork(&self, replica: ReplicaId, sequenced: &[OperationId]) -> Result<(), StorageError> {
+    async fn fork(&self, from: ReplicaId, to: ReplicaId, sequenced: &[OperationId]) -> Result<(), StorageError> {
         self.connection
             .write(&[PROFILE, STREAMS, OUTBOX], async |tx| {
                 let mut profile = Self::read_profile(tx).await?.ok_or(StorageError::Damaged)?;
-                profile.replica = replica;
+                if profile.replica != from {
+                    return Ok(());
+                }
+                profile.become_replica(to);
                 Self::write_profile(tx, &profile).await?;
                 outbox::number_again(tx, sequenced).await
             })

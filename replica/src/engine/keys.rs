@@ -5,13 +5,16 @@ use std::collections::BTreeMap;
 use domain::hash::unhex;
 use domain::id::{CaptureId, ReplicaId, StaffId, StreamId, VaultId};
 
-use super::{Engine, OUTBOX, open, token_text};
+use super::outbox::HANDOVER;
+use super::{Engine, token_text};
 use crate::journal::Journal;
 use crate::storage::{Profile, Storage, StorageError};
 use crate::vault::passcode::{Cost, MAX_ATTEMPTS, PasscodeWrap, escrow_open, escrow_wrap};
 use crate::vault::{Key, Keyring, OpenError, Place};
 
-const HANDOVER: &str = "handover";
+/// So many handover keys stay in the profile, the newest, each wrapped by the data key: another tab may still be with the
+/// child, and what it saves must open here.
+const HANDOVERS_KEPT: usize = 32;
 
 /// Why a vault did not open.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -71,6 +74,7 @@ pub async fn enrol<S: Storage>(
     let profile = Profile {
         vault,
         replica,
+        former: Vec::new(),
         staff,
         passcode: Some(PasscodeWrap::new(passcode, cost, &data)),
         escrow: escrow_wrap(escrow, &data),
@@ -87,25 +91,22 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     /// # Errors
     /// [`UnlockError`].
     pub async fn unlock(&self, passcode: &str) -> Result<(), UnlockError> {
-        let mut profile = self.profile().await?;
-        let Some(wrap) = profile.passcode.clone() else {
+        let profile = self.storage.change_profile(|profile| profile.attempts += 1).await?;
+        let Some(wrap) = profile.passcode else {
             return Err(UnlockError::LockedOut);
         };
-        profile.attempts += 1;
-        self.storage.put_profile(&profile).await?;
-        match wrap.open(passcode) {
-            Ok(data) => {
-                profile.attempts = 0;
-                self.storage.put_profile(&profile).await?;
-                self.take_back(data, profile).await
-            }
-            Err(_) if profile.attempts >= MAX_ATTEMPTS => {
-                profile.passcode = None;
-                self.storage.put_profile(&profile).await?;
-                Err(UnlockError::LockedOut)
-            }
-            Err(_) => Err(UnlockError::Wrong { left: MAX_ATTEMPTS - profile.attempts }),
+        // Beyond the limit: the wrap was to go, and the tab died before it did.
+        let may_try = profile.attempts <= MAX_ATTEMPTS;
+        if let Some(data) = may_try.then(|| wrap.open(passcode).ok()).flatten() {
+            self.storage.change_profile(|profile| profile.attempts = 0).await?;
+            return self.take_back(data).await;
         }
+        let left = MAX_ATTEMPTS.saturating_sub(profile.attempts);
+        if left == 0 {
+            self.storage.change_profile(|profile| profile.passcode = None).await?;
+            return Err(UnlockError::LockedOut);
+        }
+        Err(UnlockError::Wrong { left })
     }
 
     /// Opens the vault with the escrow key after a fresh sign-in, and sets a new passcode.
@@ -113,12 +114,11 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     /// # Errors
     /// [`UnlockError::NotThisVault`] when it is another vault's key.
     pub async fn recover(&self, escrow: &Key, passcode: &str, cost: Cost) -> Result<(), UnlockError> {
-        let mut profile = self.profile().await?;
+        let profile = self.profile().await?;
         let data = escrow_open(escrow, &profile.escrow).map_err(|_: OpenError| UnlockError::NotThisVault)?;
-        profile.passcode = Some(PasscodeWrap::new(passcode, cost, &data));
-        profile.attempts = 0;
-        self.storage.put_profile(&profile).await?;
-        self.take_back(data, profile).await
+        let wrap = PasscodeWrap::new(passcode, cost, &data);
+        self.storage.change_profile(|profile| (profile.passcode, profile.attempts) = (Some(wrap.clone()), 0)).await?;
+        self.take_back(data).await
     }
 
     /// Forgets every key and everything opened with it.
@@ -139,9 +139,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         let hand = Key::random();
         let name = capture.to_string();
         let wrap = Keyring::Worker(data).seal(Place { store: HANDOVER, key: &name }, &hand.to_bytes());
-        let mut profile = self.profile().await?;
-        profile.handovers.insert(capture, wrap);
-        self.storage.put_profile(&profile).await?;
+        self.storage.change_profile(|profile| drop(profile.handovers.insert(capture, wrap.clone()))).await?;
         let text = token_text(capture, stream, &hand.to_bytes());
         self.lock();
         self.keyring.replace(Some(Keyring::Child(capture, hand)));
@@ -155,34 +153,19 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         Some(token)
     }
 
-    /// With the data key in hand: what children's keys sealed is sealed by it instead, then those keys are forgotten.
-    async fn take_back(&self, data: Key, mut profile: Profile) -> Result<(), UnlockError> {
+    /// With the data key in hand: what children's keys sealed is sealed by it instead.
+    async fn take_back(&self, data: Key) -> Result<(), UnlockError> {
         self.lock();
         self.replay_journal().await?;
-        let worker = Keyring::Worker(data.clone());
-        let rows = self.storage.outbox().await?;
-        let mut resealed = Vec::new();
-        for (capture, wrap) in &profile.handovers {
-            let name = capture.to_string();
-            let Some(Ok(hand)) = worker.open(Place { store: HANDOVER, key: &name }, wrap) else {
-                continue;
-            };
-            let Ok(hand) = <[u8; 32]>::try_from(hand) else {
-                continue;
-            };
-            let child = Keyring::Child(*capture, Key::from_bytes(hand));
-            let opened = rows.iter().filter_map(|row| open(&child, row).flatten().map(|text| (row.operation.id, text)));
-            resealed.extend(
-                opened.map(|(id, text)| {
-                    (id, worker.seal(Place { store: OUTBOX, key: &id.to_string() }, text.as_bytes()))
-                }),
-            );
-        }
-        if !profile.handovers.is_empty() {
-            self.storage.reseal(&resealed).await?;
-            profile.handovers.clear();
-            self.storage.put_profile(&profile).await?;
-        }
+        let worker = Keyring::Worker(data);
+        self.tend_outbox_with(&worker).await?;
+        self.storage
+            .change_profile(|profile| {
+                while profile.handovers.len() > HANDOVERS_KEPT {
+                    profile.handovers.pop_first();
+                }
+            })
+            .await?;
         self.keyring.replace(Some(worker));
         Ok(())
     }

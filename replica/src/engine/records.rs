@@ -20,29 +20,32 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     /// [`StorageError`].
     pub async fn stream_ids(&self) -> Result<Vec<StreamId>, StorageError> {
         let rows = self.storage.outbox().await?;
-        let unsent = rows.iter().map(|row| row.operation.stream);
-        let known = self.storage.streams().await?.into_iter().filter(|row| row.after > 0).map(|row| row.stream);
-        Ok(known.chain(unsent).collect::<BTreeSet<_>>().into_iter().collect())
+        let streams = self.storage.streams().await?;
+        Ok(stream_ids(&rows, &streams).into_iter().collect())
     }
 
-    /// Everything here, folded: what came from the server, with what this tablet has not sent laid on top.
+    /// Everything here, folded: what came from the server, with what this tablet has not sent laid on top. A stream whose
+    /// stored log does not open is left out until the next exchange has fetched it again.
     ///
     /// # Errors
     /// [`StorageError`], with [`StorageError::Denied`] when the vault is locked.
     pub async fn records(&self) -> Result<Vec<(StreamId, Record)>, StorageError> {
-        let streams = self.storage.streams().await?;
+        // Rows first: one that comes back meanwhile is seen twice, which takes effect once, and never not at all.
         let rows = self.storage.outbox().await?;
+        let streams = self.storage.streams().await?;
         let profile = self.profile().await?;
         let mut records = Vec::new();
-        for stream in self.stream_ids().await? {
+        for stream in stream_ids(&rows, &streams) {
             let row = streams.iter().find(|row| row.stream == stream).copied().unwrap_or(StreamRow::new(stream));
-            let mut record = self.base(&row).await?;
-            self.lay_on_top(
-                &mut record,
-                rows.iter().filter(|row| row.operation.stream == stream),
-                row.high,
-                profile.staff,
-            );
+            let mut record = match self.base(&row).await {
+                Err(StorageError::Damaged) => {
+                    self.damaged.borrow_mut().insert(stream);
+                    continue;
+                }
+                base => base?,
+            };
+            let of_stream = rows.iter().filter(|row| row.operation.stream == stream);
+            self.lay_on_top(&mut record, of_stream, row.high, profile.staff);
             records.push((stream, record));
         }
         Ok(records)
@@ -107,6 +110,9 @@ impl<S: Storage, J: Journal> Engine<S, J> {
                     }
                 }
             }
+            if fresh.after < row.after {
+                return Err(StorageError::Damaged);
+            }
             folded = Some(fresh);
         }
         let folded = folded.unwrap_or(Folded { epoch: row.epoch, after: 0, record: Record::default() });
@@ -122,8 +128,13 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         };
         let plain = keyring
             .open(Place { store: "log", key }, sealed)
-            .ok_or(StorageError::Denied)?
+            .ok_or(StorageError::Damaged)?
             .map_err(|_| StorageError::Damaged)?;
         serde_json::from_slice(&plain).map_err(|_| StorageError::Damaged)
     }
+}
+
+fn stream_ids(rows: &[OutboxRow], streams: &[StreamRow]) -> BTreeSet<StreamId> {
+    let unsent = rows.iter().map(|row| row.operation.stream);
+    streams.iter().filter(|row| row.after > 0).map(|row| row.stream).chain(unsent).collect()
 }

@@ -5,14 +5,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::id::{ReplicaId, StreamId};
-use domain::wire::{EnrolRequest, EnrolResponse, PullRequest, PullResponse, PushRequest, PushResponse};
+use domain::entry::Entry;
+use domain::hash::Hash;
+use domain::id::{OperationId, ReplicaId, StreamId};
+use domain::wire::{EnrolRequest, EnrolResponse, PROTOCOL, PullRequest, PullResponse, PushRequest, PushResponse};
 use jiff::Timestamp;
 
 use super::{Engine, ids, open, segment_key};
-use crate::exchange::{BatchLimit, Failure, OpenRow, PushStep, plan_pull, plan_push, read_pull, read_push};
+use crate::exchange::{BatchLimit, Failure, PushPlan, PushStep, plan_pull, plan_push, read_pull, read_push};
 use crate::journal::Journal;
-use crate::storage::{Pulled, Segment, Storage, StorageError};
+use crate::storage::{Acknowledged, Mine, OutboxRow, Profile, Pulled, Segment, Storage, StorageError, StreamRow};
 use crate::vault::{Keyring, Place};
 
 /// The server, as an engine calls it.
@@ -42,6 +44,21 @@ pub enum SyncError {
     Storage(#[from] StorageError),
 }
 
+/// What the reply to a push led to; the later outranks.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Taken {
+    Nothing,
+    OneStepOn,
+    Fork,
+}
+
+/// What became of pulled entries.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stored {
+    Whole,
+    Overtaken,
+}
+
 /// What an exchange did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Synced {
@@ -51,6 +68,8 @@ pub struct Synced {
     pub changed: BTreeSet<StreamId>,
     /// Streams that were withdrawn and have been forgotten.
     pub purged: Vec<StreamId>,
+    /// Operations that no key opens: they were set aside, so that the rest could be sent.
+    pub unreadable: Vec<OperationId>,
     /// This replica became another one.
     pub forked: bool,
     /// Requests made.
@@ -66,55 +85,110 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     /// [`SyncError`]; whatever had been exchanged before stays so.
     pub async fn sync<T: Transport>(&self, transport: &T) -> Result<Synced, SyncError> {
         let mut synced = Synced::default();
-        let may_pull = match *self.keyring.borrow() {
-            None => return Err(SyncError::Locked),
-            Some(Keyring::Worker(_)) => true,
-            Some(Keyring::Child(..)) => false,
-        };
         self.push_all(transport, &mut synced).await?;
-        if may_pull {
+        if self.is_unlocked() {
             self.pull_all(transport, &mut synced).await?;
         }
         Ok(synced)
     }
 
+    /// Pushes until the outbox is sent, as far as the key at hand opens it.
     async fn push_all<T: Transport>(&self, transport: &T, synced: &mut Synced) -> Result<(), SyncError> {
+        let mut limit = BatchLimit::default();
+        let mut set_back = BTreeSet::new();
+        let mut tended = false;
+        let mut unsent = self.unsent_now().await?;
         loop {
-            let profile = self.profile().await?;
-            let rows = self.open_rows().await?;
-            let streams = self.storage.streams().await?;
-            let Some(request) = plan_push(profile.replica, &self.build, &rows, &streams, self.limit.get()) else {
-                return Ok(());
-            };
+            let plan = self.plan(&unsent, limit)?;
+            if !plan.shut.is_empty() && !tended && self.is_unlocked() {
+                tended = true;
+                synced.unreadable.extend(self.tend_outbox().await?);
+                unsent = self.unsent_now().await?;
+                continue;
+            }
+            if plan.streams.is_empty() {
+                if unsent.fresh {
+                    return Ok(());
+                }
+                unsent = self.unsent_now().await?;
+                continue;
+            }
+            let (build, replica) = (self.build.clone(), unsent.profile.replica);
+            let request = PushRequest { protocol: PROTOCOL, build, replica, streams: plan.streams };
             synced.requests += 1;
             let reply = match transport.push(&request).await {
                 Err(Failure::TooLarge) => {
-                    self.limit.set(self.limit.get().halved().ok_or(Failure::TooLarge)?);
+                    limit = limit.halved(&request).ok_or(Failure::TooLarge)?;
                     continue;
                 }
                 reply => reply?,
             };
-            self.limit.set(BatchLimit::default());
             synced.time = Some(reply.time);
-            let mut fork = false;
-            for (sent, reply) in request.streams.iter().zip(&reply.streams) {
-                let hashes: BTreeMap<_, _> = rows
-                    .iter()
-                    .filter(|open| open.row.operation.stream == sent.stream)
-                    .map(|open| (open.row.rseq, open.row.operation.sha256))
-                    .collect();
-                match read_push(sent, reply, &hashes) {
-                    PushStep::Acknowledge { high, chain } => {
-                        synced.sent += high.saturating_sub(sent.after);
-                        self.storage.acknowledge(sent.stream, high, chain).await?;
-                    }
-                    PushStep::Fork => fork = true,
+            unsent.fresh = false;
+            match self.take_push(&request, &reply, &mut unsent, &mut set_back, synced).await? {
+                Taken::OneStepOn => {}
+                Taken::Fork if !synced.forked => {
+                    self.fork(transport, synced).await?;
+                    unsent = self.unsent_now().await?;
                 }
-            }
-            if fork {
-                self.fork(transport, synced).await?;
+                // An answer that leads nowhere is not ours: asking again would never end.
+                Taken::Fork | Taken::Nothing => return Err(Failure::Network.into()),
             }
         }
+    }
+
+    /// What is unsent, as the store has it at this moment.
+    async fn unsent_now(&self) -> Result<UnsentRows, StorageError> {
+        // Rows first: another tab acknowledges a row before or together with dropping it.
+        let rows = self.storage.outbox().await?;
+        let streams = self.storage.streams().await?;
+        Ok(UnsentRows { rows, streams, profile: self.profile().await?, fresh: true })
+    }
+
+    fn plan(&self, unsent: &UnsentRows, limit: BatchLimit) -> Result<PushPlan, SyncError> {
+        let keyring = self.keyring.borrow();
+        let keyring = keyring.as_ref().ok_or(SyncError::Locked)?;
+        Ok(plan_push(&unsent.rows, &unsent.streams, limit, |row| open(keyring, row).flatten()))
+    }
+
+    /// Takes the reply to a push. `set_back` are the streams on which the server had less than it once said.
+    async fn take_push(
+        &self,
+        request: &PushRequest,
+        reply: &PushResponse,
+        unsent: &mut UnsentRows,
+        set_back: &mut BTreeSet<StreamId>,
+        synced: &mut Synced,
+    ) -> Result<Taken, SyncError> {
+        let mut taken = Taken::Nothing;
+        for sent in &request.streams {
+            let Some(answer) = reply.streams.iter().find(|answer| answer.stream == sent.stream) else {
+                continue;
+            };
+            let mut step = read_push(sent, answer, &unsent.hashes(sent.stream));
+            if step == PushStep::Fork {
+                // Before believing that: another tab may have saved, sent or pulled meanwhile.
+                *unsent = self.unsent_now().await?;
+                if unsent.profile.replica != request.replica || unsent.high(sent.stream) != sent.after {
+                    taken = taken.max(Taken::OneStepOn);
+                    continue;
+                }
+                step = read_push(sent, answer, &unsent.hashes(sent.stream));
+            }
+            let PushStep::Acknowledge { high, chain } = step else {
+                taken = Taken::Fork;
+                continue;
+            };
+            if high > sent.after || (high < sent.after && set_back.insert(sent.stream)) {
+                taken = taken.max(Taken::OneStepOn);
+                synced.sent += high.saturating_sub(sent.after);
+                let (replica, stream, after) = (request.replica, sent.stream, sent.after);
+                let word = Acknowledged { replica, stream, after, high, chain };
+                self.storage.acknowledge(&word).await?;
+                unsent.acknowledge(&word);
+            }
+        }
+        Ok(taken)
     }
 
     /// Mints a new replica, pulls, drops what is already sequenced, numbers the rest again.
@@ -134,50 +208,120 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         for (_, record) in self.records().await? {
             sequenced.extend(record.items.iter().filter(|item| item.seq.is_some()).filter_map(|item| item.id));
         }
-        self.storage.fork(replica, &sequenced).await?;
+        self.storage.fork(profile.replica, replica, &sequenced).await?;
         synced.forked = true;
         Ok(())
     }
 
+    /// Pulls until there is no more.
     async fn pull_all<T: Transport>(&self, transport: &T, synced: &mut Synced) -> Result<(), SyncError> {
         loop {
             let profile = self.profile().await?;
-            let streams = self.storage.streams().await?;
+            let streams = self.cursors().await?;
             let request = plan_pull(profile.replica, &streams);
             synced.requests += 1;
             let reply = transport.pull(&request).await?;
-            let (more, time) = (reply.more, reply.time);
+            synced.time = Some(reply.time);
+            let more = reply.more;
             let rows = self.storage.outbox().await?;
-            let written_to = rows.iter().map(|row| row.operation.stream).collect();
+            let written_to = rows.iter().map(|row| row.operation.stream);
+            let written_to = written_to.chain(self.damaged.borrow().iter().copied()).collect();
             let step = read_pull(&streams, &written_to, reply).map_err(|_| Failure::Network)?;
-            let mut pulled = Vec::new();
-            for (stream, restart, entries) in step.entries {
-                let (Some(first), Some(last)) = (entries.first(), entries.last()) else {
-                    continue;
-                };
-                let (epoch, first, last) = (first.epoch, first.seq, last.seq);
-                let back: BTreeSet<_> =
-                    entries.iter().filter_map(|entry| entry.id.map(|id| (id, entry.sha256))).collect();
-                let came_back = ids(rows.iter().filter(|row| back.contains(&(row.operation.id, row.operation.sha256))));
-                let plain = serde_json::to_vec(&entries).map_err(|_| StorageError::Damaged)?;
-                let sealed = self.seal_segment(&segment_key(stream, epoch, first), &plain)?;
-                pulled.push(Pulled { restart, segment: Segment { stream, epoch, first, last, sealed }, came_back });
-                synced.changed.insert(stream);
-            }
-            if !pulled.is_empty() {
-                self.storage.store_pulled(&pulled).await?;
+            let got = !step.entries.is_empty();
+            if self.take_entries(&profile, &rows, &streams, step.entries, synced).await? == Stored::Overtaken {
+                continue;
             }
             for stream in step.withdrawn {
-                // What is unsent goes first; then the child's data leaves the device.
-                if self.storage.purge(stream).await.is_ok() {
-                    self.folded.borrow_mut().remove(&stream);
-                    synced.purged.push(stream);
-                }
+                self.withdraw(stream, synced).await?;
             }
-            synced.time = Some(time);
             if !more {
                 return Ok(());
             }
+            if !got {
+                // "More", and nothing: not ours.
+                return Err(Failure::Network.into());
+            }
+        }
+    }
+
+    /// Where each stream stands. One whose stored log does not open starts again.
+    async fn cursors(&self) -> Result<Vec<StreamRow>, SyncError> {
+        let mut streams = self.storage.streams().await?;
+        let damaged = self.damaged.borrow();
+        for row in streams.iter_mut().filter(|row| damaged.contains(&row.stream)) {
+            row.after = 0;
+        }
+        Ok(streams)
+    }
+
+    async fn take_entries(
+        &self,
+        profile: &Profile,
+        rows: &[OutboxRow],
+        cursors: &[StreamRow],
+        entries: Vec<(StreamId, bool, Vec<Entry>)>,
+        synced: &mut Synced,
+    ) -> Result<Stored, SyncError> {
+        let mut pulled = Vec::new();
+        for (stream, restart, entries) in &entries {
+            let restart = *restart || self.damaged.borrow().contains(stream);
+            pulled.extend(self.pulled(profile, rows, *stream, restart, entries)?);
+        }
+        if pulled.is_empty() {
+            return Ok(Stored::Whole);
+        }
+        match self.storage.store_pulled(&pulled).await {
+            Ok(()) => {}
+            // Another tab stored some of it first: ask again from where it stands now.
+            Err(StorageError::Damaged) if self.cursors().await? != cursors => return Ok(Stored::Overtaken),
+            Err(error) => return Err(error.into()),
+        }
+        for Pulled { segment, restart, .. } in pulled {
+            if restart {
+                self.folded.borrow_mut().remove(&segment.stream);
+            }
+            self.damaged.borrow_mut().remove(&segment.stream);
+            synced.changed.insert(segment.stream);
+        }
+        Ok(Stored::Whole)
+    }
+
+    /// What new entries of one stream change, sealed.
+    fn pulled(
+        &self,
+        profile: &Profile,
+        rows: &[OutboxRow],
+        stream: StreamId,
+        restart: bool,
+        entries: &[Entry],
+    ) -> Result<Option<Pulled>, SyncError> {
+        let (Some(first), Some(last)) = (entries.first(), entries.last()) else {
+            return Ok(None);
+        };
+        let (epoch, first, last) = (first.epoch, first.seq, last.seq);
+        // Each body has a salt of its own, so that a hash is one operation's.
+        let hashes: BTreeSet<_> = entries.iter().map(|entry| entry.sha256).collect();
+        let came_back = rows.iter().filter(|row| row.operation.stream == stream);
+        let came_back = ids(came_back.filter(|row| hashes.contains(&row.operation.sha256)));
+        let mine = entries.iter().filter(|entry| entry.replica == profile.replica);
+        let mine = mine.map(|entry| Mine { replica: entry.replica, rseq: entry.rseq, sha256: entry.sha256 });
+        let plain = serde_json::to_vec(entries).map_err(|_| StorageError::Damaged)?;
+        let sealed = self.seal_segment(&segment_key(stream, epoch, first), &plain)?;
+        let segment = Segment { stream, epoch, first, last, sealed };
+        Ok(Some(Pulled { restart, segment, came_back, mine: mine.collect() }))
+    }
+
+    /// What is unsent goes first; then the child's data leaves the device.
+    async fn withdraw(&self, stream: StreamId, synced: &mut Synced) -> Result<(), SyncError> {
+        match self.storage.purge(stream).await {
+            Ok(()) => {
+                self.folded.borrow_mut().remove(&stream);
+                self.damaged.borrow_mut().remove(&stream);
+                synced.purged.push(stream);
+                Ok(())
+            }
+            Err(StorageError::Damaged) => Ok(()),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -187,11 +331,30 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             _ => Err(SyncError::Locked),
         }
     }
+}
 
-    async fn open_rows(&self) -> Result<Vec<OpenRow>, SyncError> {
-        let rows = self.storage.outbox().await?;
-        let keyring = self.keyring.borrow();
-        let keyring = keyring.as_ref().ok_or(SyncError::Locked)?;
-        Ok(rows.into_iter().map(|row| OpenRow { body: open(keyring, &row).flatten(), row }).collect())
+/// The outbox and how far it was sent, as read at one moment and kept up to date through one exchange.
+struct UnsentRows {
+    rows: Vec<OutboxRow>,
+    streams: Vec<StreamRow>,
+    profile: Profile,
+    /// Nothing has been sent since it was read.
+    fresh: bool,
+}
+
+impl UnsentRows {
+    fn hashes(&self, stream: StreamId) -> BTreeMap<u64, Hash> {
+        let of_stream = self.rows.iter().filter(|row| row.operation.stream == stream);
+        of_stream.map(|row| (row.rseq, row.operation.sha256)).collect()
+    }
+
+    fn high(&self, stream: StreamId) -> u64 {
+        self.streams.iter().find(|row| row.stream == stream).map_or(0, |row| row.high)
+    }
+
+    fn acknowledge(&mut self, word: &Acknowledged) {
+        if let Some(row) = self.streams.iter_mut().find(|row| row.stream == word.stream) {
+            (row.high, row.chain) = (word.high, word.chain);
+        }
     }
 }

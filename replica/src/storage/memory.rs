@@ -7,7 +7,7 @@ use std::rc::Rc;
 use domain::hash::Chain;
 use domain::id::{OperationId, ReplicaId, StreamId};
 
-use super::{OutboxRow, Profile, Pulled, Segment, Storage, StorageError, StreamRow, Unsaved};
+use super::{Acknowledged, Mine, OutboxRow, Profile, Pulled, Segment, Storage, StorageError, StreamRow, Unsaved};
 use crate::vault::Sealed;
 
 /// What is "on disk".
@@ -89,9 +89,36 @@ impl Disk {
         }
         (row.epoch, row.after) = (epoch, last);
         self.log.insert((stream, first), pulled.segment.clone());
+        self.count_as_acknowledged(stream, &pulled.mine);
         let came_back: BTreeSet<_> = pulled.came_back.iter().collect();
         self.outbox.retain(|(of, _), row| *of != stream || !came_back.contains(&row.id));
+        self.close_ranks(stream);
         Ok(())
+    }
+
+    fn count_as_acknowledged(&mut self, stream: StreamId, mine: &[Mine]) {
+        let replica = self.profile.as_ref().map(|profile| profile.replica);
+        for mine in mine.iter().filter(|mine| replica == Some(mine.replica)) {
+            let sent = self.outbox.get(&(stream, mine.rseq));
+            if sent.is_some_and(|sent| sent.sha256 == mine.sha256) {
+                self.stream(stream).count_as_acknowledged(mine);
+            }
+        }
+    }
+
+    /// Numbers what is not acknowledged without a gap.
+    fn close_ranks(&mut self, stream: StreamId) {
+        let Some(row) = self.streams.get_mut(&stream) else {
+            return;
+        };
+        let mut after = self.outbox.split_off(&(stream, row.high + 1));
+        let mut others = after.split_off(&(stream, u64::MAX));
+        row.next = row.high + 1;
+        for operation in after.into_values() {
+            self.outbox.insert((stream, row.next), operation);
+            row.next += 1;
+        }
+        self.outbox.append(&mut others);
     }
 }
 
@@ -104,6 +131,14 @@ impl Storage for MemoryStorage {
         self.transact(|disk| {
             disk.profile = Some(profile.clone());
             Ok(())
+        })
+    }
+
+    async fn change_profile(&self, change: impl Fn(&mut Profile)) -> Result<Profile, StorageError> {
+        self.transact(|disk| {
+            let profile = disk.profile.as_mut().ok_or(StorageError::Damaged)?;
+            change(profile);
+            Ok(profile.clone())
         })
     }
 
@@ -121,10 +156,14 @@ impl Storage for MemoryStorage {
         self.transact(|disk| Ok(disk.streams.values().copied().collect()))
     }
 
-    async fn acknowledge(&self, stream: StreamId, high: u64, chain: Chain) -> Result<(), StorageError> {
+    async fn acknowledge(&self, word: &Acknowledged) -> Result<(), StorageError> {
         self.transact(|disk| {
-            let row = disk.stream(stream);
-            (row.high, row.chain) = (high, chain);
+            let current = disk.profile.as_ref().is_some_and(|profile| profile.replica == word.replica);
+            let row = disk.streams.get_mut(&word.stream);
+            if let Some(row) = row.filter(|row| current && row.high == word.after) {
+                (row.high, row.chain) = (word.high, word.chain);
+                disk.close_ranks(word.stream);
+            }
             Ok(())
         })
     }
@@ -136,6 +175,20 @@ impl Storage for MemoryStorage {
                     row.sealed = sealed.clone();
                 }
             }
+            Ok(())
+        })
+    }
+
+    async fn set_aside(&self, id: OperationId, name: &str, value: &Sealed) -> Result<(), StorageError> {
+        self.transact(|disk| {
+            let place = disk.outbox.iter().find(|(_, row)| row.id == id).map(|(key, _)| *key);
+            let (stream, rseq) = place.ok_or(StorageError::Damaged)?;
+            if rseq <= disk.stream(stream).high {
+                return Err(StorageError::Damaged);
+            }
+            disk.outbox.remove(&(stream, rseq));
+            disk.close_ranks(stream);
+            disk.kept.insert(name.to_owned(), value.clone());
             Ok(())
         })
     }
@@ -166,10 +219,13 @@ impl Storage for MemoryStorage {
         })
     }
 
-    async fn fork(&self, replica: ReplicaId, sequenced: &[OperationId]) -> Result<(), StorageError> {
+    async fn fork(&self, from: ReplicaId, to: ReplicaId, sequenced: &[OperationId]) -> Result<(), StorageError> {
         self.transact(|disk| {
             let profile = disk.profile.as_mut().ok_or(StorageError::Damaged)?;
-            profile.replica = replica;
+            if profile.replica != from {
+                return Ok(());
+            }
+            profile.become_replica(to);
             let sequenced: BTreeSet<_> = sequenced.iter().collect();
             for row in disk.streams.values_mut() {
                 (row.next, row.high, row.chain) = (1, 0, Chain::START);

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::hash::Chain;
+use domain::hash::{Chain, Hash};
 use domain::id::{OperationId, StreamId};
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::Transaction;
-use replica::storage::{OutboxRow, StorageError, StreamRow, Unsaved};
+use replica::storage::{Mine, OutboxRow, StorageError, StreamRow, Unsaved};
 use replica::vault::Sealed;
 use wasm_bindgen::JsValue;
 
@@ -72,20 +72,74 @@ pub(super) async fn reseal(tx: &Transaction<'_>, rows: &[(OperationId, Sealed)])
     Ok(())
 }
 
-/// Drops operations of one stream.
-pub(super) async fn remove(tx: &Transaction<'_>, stream: StreamId, ids: &[OperationId]) -> Done<()> {
-    let here = by_id(tx, ids.iter().copied()).await?;
-    let here = here.values().filter(|row| row.operation.stream == stream).map(|row| row::key(stream, row.rseq));
-    delete(tx, here).await
+/// Takes out an operation that the server has not acknowledged.
+pub(super) async fn take_out(tx: &Transaction<'_>, id: OperationId) -> Done<()> {
+    let row = by_id(tx, [id].into_iter()).await?.remove(&id).ok_or(StorageError::Damaged)?;
+    let mut stream = IndexedDb::stream(tx, row.operation.stream).await?;
+    if row.rseq <= stream.high {
+        return Err(StorageError::Damaged.into());
+    }
+    delete(tx, [row::key(stream.stream, row.rseq)]).await?;
+    close_ranks(tx, &mut stream).await?;
+    IndexedDb::put_stream(tx, &stream).await
+}
+
+/// Counts what this replica sent as acknowledged, then drops what came back.
+pub(super) async fn take_back(
+    tx: &Transaction<'_>,
+    stream: &mut StreamRow,
+    mine: impl Iterator<Item = &Mine>,
+    came_back: &[OperationId],
+) -> Done<()> {
+    let mut mine = mine.peekable();
+    if came_back.is_empty() && mine.peek().is_none() {
+        return Ok(());
+    }
+    let rows = all_of_stream(tx, OUTBOX, stream.stream, row::read_outbox).await?;
+    let hashes: BTreeMap<u64, Hash> = rows.iter().map(|row| (row.rseq, row.operation.sha256)).collect();
+    for mine in mine.filter(|mine| hashes.get(&mine.rseq) == Some(&mine.sha256)) {
+        stream.count_as_acknowledged(mine);
+    }
+    let came_back: BTreeSet<_> = came_back.iter().collect();
+    let gone = rows.iter().filter(|row| came_back.contains(&row.operation.id));
+    delete(tx, gone.map(|row| row::key(stream.stream, row.rseq))).await?;
+    close_ranks(tx, stream).await
+}
+
+/// Numbers what is not acknowledged without a gap. Writes moved rows; the stream's own row is the caller's.
+pub(super) async fn close_ranks(tx: &Transaction<'_>, stream: &mut StreamRow) -> Done<()> {
+    let store = tx.object_store(OUTBOX)?;
+    let unsent = row::from_number(stream.stream, stream.high + 1);
+    let keys = store.get_all_keys::<JsValue>().with_query::<JsValue, _>(unsent.clone());
+    let mut numbers = Vec::new();
+    for key in keys.primitive()?.await? {
+        numbers.push(row::number_of(&key?)?);
+    }
+    let first = stream.high + 1;
+    let is_dense = numbers.iter().copied().eq((first..).take(numbers.len()));
+    stream.next = (first..).nth(numbers.len()).unwrap_or(first);
+    if is_dense {
+        return Ok(());
+    }
+    let mut rows = Vec::with_capacity(numbers.len());
+    for value in store.get_all::<JsValue>().with_query::<JsValue, _>(unsent.clone()).primitive()?.await? {
+        rows.push(row::read_outbox(&value?)?.operation);
+    }
+    store.delete::<JsValue, _>(unsent).primitive()?.await?;
+    for (rseq, operation) in (first..).zip(&rows) {
+        store.add(row::write_outbox(rseq, operation)).primitive()?.await?;
+    }
+    Ok(())
 }
 
 /// Drops what the server has of a stream; fails while there is anything that it does not have.
 pub(super) async fn remove_sent(tx: &Transaction<'_>, stream: StreamId, high: u64) -> Done<()> {
-    let rows = all_of_stream(tx, OUTBOX, stream, row::read_outbox).await?;
-    if rows.iter().any(|row| row.rseq > high) {
+    let store = tx.object_store(OUTBOX)?;
+    let unsent = store.count().with_query::<JsValue, _>(row::from_number(stream, high + 1));
+    if unsent.primitive()?.await? > 0 {
         return Err(StorageError::Damaged.into());
     }
-    delete(tx, rows.iter().map(|row| row::key(stream, row.rseq))).await
+    Ok(store.delete::<JsValue, _>(row::whole_stream(stream)).primitive()?.await?)
 }
 
 /// Starts every chain again: drops what is sequenced, numbers the rest from 1.

@@ -122,10 +122,20 @@ pub(super) fn key(stream: StreamId, number: u64) -> JsValue {
     Array::of2(&stream.to_string().into(), &as_js(number)).into()
 }
 
-/// All keys of a stream in the outbox or the log. In a key, an array sorts after every number.
+/// All keys of a stream in the outbox or the log.
 pub(super) fn whole_stream(stream: StreamId) -> KeyRange<JsValue> {
-    let name = JsValue::from(stream.to_string());
-    KeyRange::Bound(Array::of1(&name).into(), false, Array::of2(&name, &Array::new()).into(), false)
+    from_number(stream, 0)
+}
+
+/// The keys of a stream from a number on. In a key, an array sorts after every number.
+pub(super) fn from_number(stream: StreamId, first: u64) -> KeyRange<JsValue> {
+    let end = Array::of2(&stream.to_string().into(), &Array::new());
+    KeyRange::Bound(key(stream, first), false, end.into(), false)
+}
+
+/// The number in a key.
+pub(super) fn number_of(key: &JsValue) -> Read<u64> {
+    number(key, "1")
 }
 
 /// A row in the making.
