@@ -3,6 +3,8 @@
 //! Start at [`App`]: it shows what [`state::Stage`] says: the entrance, the child's side, or the office with its pages.
 //! Screens read signals of [`state::Heard`] and call its methods; only `platform` touches the browser.
 
+#![expect(unreachable_pub, reason = "a component is public in its folder; the folder decides what leaves it")]
+
 pub mod child;
 pub mod components;
 pub mod entrance;
