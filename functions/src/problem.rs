@@ -62,7 +62,7 @@ problems! {
     CrossSite = FORBIDDEN "cross_site" "The request did not come from the app" "Open the app from its own address.",
     NotAllowed = FORBIDDEN "not_allowed" "This may not be read" "Ask the team manager.",
     ReasonRequired = FORBIDDEN "reason_required" "A reason is required" "Say why this record must be read; the reason is logged.",
-    ReplicaUnknown = FORBIDDEN "replica_unknown" "This device is not enrolled" "Enrol it, then send again. What is saved on it stays.",
+    NotYourReplica = FORBIDDEN "not_your_replica" "This device is not enrolled for you" "Enrol it, then send again. What is saved on it stays.",
     ReplicaRevoked = FORBIDDEN "replica_revoked" "This device was revoked" "Ask an administrator. What is saved on it stays.",
     ReplicaTaken = CONFLICT "replica_taken" "This replica is bound already" "Mint another replica id and enrol again.",
     VaultTaken = CONFLICT "vault_taken" "This vault is bound already" "Mint another vault id and enrol again.",
@@ -120,7 +120,7 @@ impl From<StoreError> for Problem {
 impl From<NotBound> for Problem {
     fn from(error: NotBound) -> Problem {
         match error {
-            NotBound::Unknown => Problem::ReplicaUnknown,
+            NotBound::Unknown => Problem::NotYourReplica,
             NotBound::Revoked => Problem::ReplicaRevoked,
             NotBound::Store(error) => error.into(),
         }

@@ -144,6 +144,7 @@ async fn take(
             .collect();
         match store.append(append).await {
             Ok(()) => return Ok(taken),
+            Err(AppendError::Conflict) if attempt + 1 == ATTEMPTS => break,
             Err(AppendError::Conflict) => wait(attempt).await?,
             Err(AppendError::Store(error)) => return Err(error.into()),
         }

@@ -1,0 +1,58 @@
+//! Many at once on one stream.
+
+use domain::Verdict;
+
+use crate::support::device::Device;
+use crate::support::operations::{registered, voices};
+use crate::support::{Server, Who, child};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn twenty_tablets_on_one_stream_leave_one_dense_order() {
+    let server = Server::start().await;
+    let stream = child(1);
+    let mut first = Device::enrolled(&server, Who::AssignedWorker).await;
+    first.push(&[registered(stream)]).await;
+    let mut tasks = tokio::task::JoinSet::new();
+    for _ in 0..20 {
+        let server = server.clone();
+        tasks.spawn(async move {
+            let mut tablet = Device::enrolled(&server, Who::AssignedWorker).await;
+            for _ in 0..3 {
+                let push = tablet.record(&voices(stream, 2));
+                // A busy stream asks to come again, as any sender would.
+                loop {
+                    let reply = tablet.send(&push).await;
+                    match reply.status.as_u16() {
+                        503 => assert_eq!(reply.code(), "store_busy"),
+                        _ => break reply.json::<domain::wire::PushResponse>(),
+                    };
+                }
+                .streams
+                .iter()
+                .for_each(|answer| assert_eq!(answer.high % 2, 0));
+            }
+        });
+    }
+    while let Some(done) = tasks.join_next().await {
+        done.unwrap();
+    }
+    let entries = first.pull(&[]).await.entries.remove(&stream).unwrap();
+    assert_eq!(entries.iter().map(|entry| entry.seq).collect::<Vec<_>>(), (1..=121).collect::<Vec<_>>());
+    assert!(entries.iter().all(|entry| entry.verdict == Verdict::Accepted));
+    for pair in entries[1..].chunks(2) {
+        assert_eq!(pair[0].replica, pair[1].replica, "one push is one segment");
+        assert_eq!(pair[0].rseq + 1, pair[1].rseq);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stream_that_stays_busy_is_tried_a_bounded_number_of_times() {
+    let server = Server::start().await;
+    let mut tablet = Device::enrolled(&server, Who::AssignedWorker).await;
+    server.store.conflict();
+    let push = tablet.record(&[registered(child(1))]);
+    let reply = tablet.send(&push).await;
+    assert_eq!((reply.status.as_u16(), reply.code().as_str()), (503, "store_busy"));
+    assert_eq!(reply.header("retry-after"), Some("1"));
+    assert_eq!(server.store.appends(), 8);
+}

@@ -1,0 +1,14 @@
+//! The server as a browser meets it: the whole router in one process, a fresh store per test.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests are tests")]
+
+mod access;
+mod conflicts;
+mod enrolment;
+mod files;
+mod pulling;
+mod pushing;
+mod refusals;
+mod sessions;
+mod support;
+mod visit;

@@ -1,0 +1,113 @@
+//! A server of one's own, a client per role, a device that keeps its chain, and operations to send.
+
+pub(crate) mod client;
+pub(crate) mod device;
+pub(crate) mod operations;
+pub(crate) mod watched;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use axum::Router;
+use domain::Role;
+use domain::id::{StaffId, StreamId, TeamId};
+use domain::wire::Staff;
+use functions::Origins;
+use functions::clock::Clock;
+use functions::server::{App, router};
+use functions::static_files::StaticFiles;
+use functions::store::Store;
+use functions::store::sqlite::SqliteStore;
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use watched::Watched;
+
+/// Monday morning.
+const BEGINNING: &str = "2026-11-23T09:00:00Z";
+
+pub(crate) const NORTH: TeamId = TeamId(Uuid::from_u128(0xa));
+pub(crate) const COAST: TeamId = TeamId(Uuid::from_u128(0xb));
+
+/// Somebody to be: the columns of the table of access, for a child of North that Sade works with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Who {
+    AssignedWorker,
+    SameTeamWorker,
+    OtherTeamWorker,
+    TeamManager,
+    OtherManager,
+    Duty,
+    Auditor,
+    Administrator,
+}
+
+impl Who {
+    pub(crate) const ALL: [Who; 8] = [
+        Who::AssignedWorker,
+        Who::SameTeamWorker,
+        Who::OtherTeamWorker,
+        Who::TeamManager,
+        Who::OtherManager,
+        Who::Duty,
+        Who::Auditor,
+        Who::Administrator,
+    ];
+
+    pub(crate) fn staff(self) -> Staff {
+        let (id, name, role, team) = match self {
+            Who::AssignedWorker => (1, "Sade Okafor", Role::Worker, NORTH),
+            Who::SameTeamWorker => (2, "Priya Nair", Role::Worker, NORTH),
+            Who::OtherTeamWorker => (3, "Tom Reid", Role::Worker, COAST),
+            Who::TeamManager => (4, "Helen Marsh", Role::Manager, NORTH),
+            Who::OtherManager => (5, "Imran Aziz", Role::Manager, COAST),
+            Who::Duty => (6, "Bronwen Price", Role::Duty, COAST),
+            Who::Auditor => (7, "Marcus Bell", Role::Auditor, NORTH),
+            Who::Administrator => (8, "Lin Zhang", Role::Administrator, NORTH),
+        };
+        let team_name = if team == NORTH { "North" } else { "Coast" };
+        Staff { id: StaffId(Uuid::from_u128(id)), name: name.into(), role, team, team_name: team_name.into() }
+    }
+}
+
+/// A server with everybody in it, and nothing else.
+#[derive(Clone)]
+pub(crate) struct Server {
+    pub(crate) router: Router,
+    pub(crate) store: Arc<Watched>,
+    millis: Arc<AtomicI64>,
+    _folder: Arc<tempfile::TempDir>,
+}
+
+impl Server {
+    pub(crate) async fn start() -> Server {
+        Server::with_files(StaticFiles::default()).await
+    }
+
+    pub(crate) async fn with_files(files: StaticFiles) -> Server {
+        let folder = tempfile::tempdir().unwrap();
+        let sqlite = SqliteStore::open(&folder.path().join("heard.sqlite")).unwrap();
+        let store = Arc::new(Watched::new(sqlite));
+        for who in Who::ALL {
+            store.put_staff(&who.staff()).await.unwrap();
+        }
+        let beginning: Timestamp = BEGINNING.parse().unwrap();
+        let millis = Arc::new(AtomicI64::new(beginning.as_millisecond()));
+        let hands = Arc::clone(&millis);
+        let clock = Clock::new(move || Timestamp::from_millisecond(hands.load(Ordering::Relaxed)).unwrap());
+        let app = App::new(Arc::clone(&store) as Arc<dyn Store>, clock, Origins::Loopback).await.unwrap();
+        Server { router: router(app, files), store, millis, _folder: Arc::new(folder) }
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        Timestamp::from_millisecond(self.millis.load(Ordering::Relaxed)).unwrap()
+    }
+
+    pub(crate) fn wait(&self, duration: SignedDuration) {
+        self.millis.fetch_add(i64::try_from(duration.as_millis()).unwrap(), Ordering::Relaxed);
+    }
+}
+
+pub(crate) fn child(id: u128) -> StreamId {
+    StreamId::child(Uuid::from_u128(id))
+}
