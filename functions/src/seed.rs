@@ -127,3 +127,6 @@ async fn append_run(store: &dyn Store, seal: &Seal, sender: Sender, run: &[Scrip
 fn stream(scripted: &Scripted) -> StreamId {
     scripted.operation.stream
 }
+
+#[cfg(test)]
+mod tests;
