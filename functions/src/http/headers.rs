@@ -3,10 +3,10 @@
 use axum::http::header::{HeaderName, HeaderValue};
 use axum::response::Response;
 
-/// What a page of ours may load: itself, and pictures a person has just taken (`blob:`) or CSS draws (`data:`).
-/// No inline script, no inline style, no frame, no form that leaves.
+/// What a page of ours may load: itself, and nothing else. No inline script, no inline style, no picture made from data,
+/// no frame, no form that is sent. A photo taken on the tablet will need `blob:` pictures.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
+    img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
     base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'";
 
 const PERMISSIONS_POLICY: &str = "accelerometer=(), autoplay=(self), camera=(), display-capture=(), geolocation=(), gyroscope=(), \

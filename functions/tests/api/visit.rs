@@ -2,6 +2,7 @@
 
 use domain::wire::{Cursor, PushOutcome};
 use domain::{Entry, Record, Verdict};
+use functions::seal::Seal;
 
 use crate::support::device::Device;
 use crate::support::operations::{authorised, ids, planned, registered, whole_visit};
@@ -41,6 +42,8 @@ async fn a_visit_reaches_the_manager_and_the_decision_comes_back() {
     assert_eq!(ids(&visit), carried);
     let sent = &tablet.outbox[&stream];
     assert!(entries.iter().zip(sent).all(|(entry, item)| entry.body.as_ref() == Some(&item.body)), "byte for byte");
+    let seal = Seal::of(&*server.store).await.unwrap();
+    assert!(entries.iter().all(|entry| seal.holds(stream, entry)), "the server vouches for each");
     assert_eq!(folded(entries).standing.plan.version, 1);
 
     let decided = desk.push(&[authorised(stream, 1)]).await;
