@@ -1,13 +1,19 @@
 //! A visit, step by step: start, topics, hand-over; afterwards the write-up, what was not gathered, the case note.
+//!
+//! Every page stands [`at_visit`]: it has one [`Place`], the child and the visit of its address, and shows no other child.
 
+mod drafts;
 mod not_gathered;
 mod note;
+mod place;
+mod promises;
 mod start;
 mod topics;
 mod write_up;
 
 pub use not_gathered::NotGatheredPage;
 pub use note::NotePage;
+pub use place::{Place, Step};
 pub use start::VisitPage;
 pub use topics::TopicsPage;
 pub use write_up::WriteUpPage;

@@ -1,11 +1,214 @@
-//! A visit begins.
+//! A visit begins: what became of last time, who is here, what was checked, whether the child agrees.
 
+mod form;
+mod promise;
+
+use domain::payload::visit::Assent;
 use leptos::prelude::*;
+use leptos_fluent::tr;
+use leptos_router::NavigateOptions;
+use leptos_router::components::Redirect;
 
-use crate::components::Page;
+use super::place::{at_visit, go};
+use super::{Place, Step};
+use crate::components::{Check, Choice, ErrorSummary, Page, TextArea};
+use crate::state::Urgency;
+use crate::words;
+use form::StartForm;
+use promise::Promises;
 
-/// A visit begins.
+/// A visit begins. One that has begun goes on with its topics: a reload cannot begin it twice.
 #[component]
 pub fn VisitPage() -> impl IntoView {
-    view! { <Page title="VisitPage"><h1 class="heard-title">"VisitPage"</h1></Page> }
+    at_visit(|place| {
+        let replace = || NavigateOptions { replace: true, ..NavigateOptions::default() };
+        match place.visit_now().started {
+            Some(_) => view! { <Redirect path=next(place) options=replace()/> }.into_any(),
+            None => view! { <Start place/> }.into_any(),
+        }
+    })
+}
+
+/// Where a visit that has begun goes on.
+fn next(place: Place) -> String {
+    let visit = place.visit_now();
+    let declined = visit.assented.as_ref().is_some_and(|assented| assented.what.assent == Assent::Declined);
+    place.address(match visit.ended {
+        Some(_) => Step::WriteUp,
+        None if declined && visit.not_gathered.is_empty() => Step::NotGathered,
+        None => Step::Topics,
+    })
+}
+
+#[component]
+fn Start(place: Place) -> impl IntoView {
+    let heard = place.heard;
+    let form = StartForm::begin(place);
+    let problems = form.problems;
+    let go = go();
+    let save = Action::new_local(move |_: &()| {
+        let go = go.clone();
+        async move {
+            match heard.record(place.stream, form.payloads(place), Urgency::WithTheRest).await {
+                Ok(()) => {
+                    form.drafts.forget().await;
+                    go(next(place), true);
+                }
+                Err(problem) => problems.set(vec![("begin", words::not_saved(&problem))]),
+            }
+        }
+    });
+    let busy = save.pending();
+    let name = place.name();
+    view! {
+        <Page title=tr!("visit-start-title") in_error=Signal::derive(move || problems.with(|all| !all.is_empty()))>
+            <a class="govuk-back-link" href="/today">{tr!("visit-back-today")}</a>
+            <ErrorSummary problems/>
+            <h1 class="heard-title">{tr!("visit-start-heading", {"name" => name.clone()})}</h1>
+            <p class="heard-title__second">{words::long_date(heard.today())}</p>
+            <div class="heard-split">
+                <form class="heard-stack" novalidate on:submit=move |event| {
+                    event.prevent_default();
+                    problems.set(form.problems_now(place));
+                    if problems.with_untracked(Vec::is_empty) { save.dispatch_local(()); }
+                }>
+                    <Promises form place/>
+                    <Room form place/>
+                    <Checked form place/>
+                    <AssentPart form place/>
+                    <div class="govuk-button-group">
+                        <button class="govuk-button" id="begin" type="submit" disabled=busy>
+                            {move || if busy.get() { tr!("visit-saving") } else { tr!("visit-continue") }}
+                        </button>
+                        <a class="govuk-link" href=place.address(Step::NotGathered)>{tr!("visit-start-cannot")}</a>
+                    </div>
+                </form>
+                <aside class="heard-stack" aria-label=tr!("visit-beside")>
+                    <Communicates place/>
+                    <Bring place/>
+                </aside>
+            </div>
+        </Page>
+    }
+}
+
+/// Who is here?
+#[component]
+fn Room(form: StartForm, place: Place) -> impl IntoView {
+    let people = form.people.with_value(|people| {
+        let check = |(number, person): (usize, &form::Known)| {
+            view! { <Check id=format!("person-{number}") label=person.label.clone() value=person.here/> }
+        };
+        people.iter().enumerate().map(check).collect_view()
+    });
+    view! {
+        <section class="heard-panel" aria-labelledby="room">
+            <h2 class="heard-panel__title" id="room">{tr!("visit-room")}</h2>
+            <fieldset class="govuk-fieldset govuk-form-group" aria-labelledby="room" aria-describedby="room-hint">
+                <div class="govuk-hint" id="room-hint">{tr!("visit-room-hint", {"name" => place.name()})}</div>
+                <div class="govuk-checkboxes heard-columns">{people}</div>
+            </fieldset>
+            <TextArea
+                id="others" label=tr!("visit-others") hint=tr!("visit-others-hint") rows=2
+                value=form.others.words problems=form.problems on_leave=form.others.keep
+            />
+        </section>
+    }
+}
+
+/// What was checked before anything is asked.
+#[component]
+fn Checked(form: StartForm, place: Place) -> impl IntoView {
+    let checks = form.checks.with_value(|checks| {
+        let check = |(number, (words, value)): (usize, &(String, RwSignal<bool>))| {
+            view! { <Check id=format!("check-{number}") label=words.clone() value=*value/> }
+        };
+        checks.iter().enumerate().map(check).collect_view()
+    });
+    let before = form::last_checks(place);
+    view! {
+        <section class="heard-panel" aria-labelledby="checked">
+            <h2 class="heard-panel__title" id="checked">{tr!("visit-checked")}</h2>
+            <fieldset class="govuk-fieldset govuk-form-group" aria-labelledby="checked">
+                {before.map(|before| view! { <div class="govuk-hint">{tr!("visit-checked-before", {"checks" => before})}</div> })}
+                <div class="govuk-checkboxes heard-columns">{checks}</div>
+            </fieldset>
+            <TextArea
+                id="noticed" label=tr!("visit-noticed") hint=tr!("visit-noticed-hint") rows=2
+                value=form.noticed.words problems=form.problems on_leave=form.noticed.keep
+            />
+        </section>
+    }
+}
+
+/// Does the child agree to being asked?
+#[component]
+fn AssentPart(form: StartForm, place: Place) -> impl IntoView {
+    let name = place.name();
+    let profile = place.record_now().profile.clone();
+    let signal_hint = profile.map_or_else(
+        || tr!("visit-signal-hint-unknown"),
+        |profile| tr!("visit-signal-hint", {"yes" => profile.yes, "no" => profile.no}),
+    );
+    let options = vec![
+        (Assent::Agreed, tr!("visit-assent-agreed", {"name" => name.clone()})),
+        (Assent::Declined, tr!("visit-assent-declined")),
+        (Assent::Unclear, tr!("visit-assent-unclear")),
+    ];
+    view! {
+        <section class="heard-panel" aria-labelledby="assent-title">
+            <h2 class="heard-panel__title" id="assent-title">{tr!("visit-assent-title", {"name" => name.clone()})}</h2>
+            <TextArea
+                id="how" label=tr!("visit-how", {"name" => name.clone()}) hint=tr!("visit-how-hint", {"name" => name.clone()}) rows=2
+                value=form.how.words problems=form.problems on_leave=form.how.keep
+            />
+            <TextArea
+                id="signal" label=tr!("visit-signal", {"name" => name.clone()}) hint=signal_hint rows=2
+                value=form.signal.words problems=form.problems on_leave=form.signal.keep
+            />
+            <Choice id="assent" legend=tr!("visit-assent") value=form.assent options problems=form.problems/>
+        </section>
+    }
+}
+
+/// How the child communicates, in sight while the form is filled in.
+#[component]
+fn Communicates(place: Place) -> impl IntoView {
+    let name = place.name();
+    let Some(profile) = place.record_now().profile.clone() else {
+        return view! {
+            <section class="heard-panel"><p class="heard-alert">{tr!("visit-no-profile", {"name" => name})}</p></section>
+        }
+        .into_any();
+    };
+    let parts = [
+        (tr!("visit-shows-yes"), profile.yes),
+        (tr!("visit-shows-no"), profile.no),
+        (tr!("visit-helps"), profile.notes),
+    ];
+    let parts = parts.into_iter().filter(|(_, words)| !words.trim().is_empty());
+    view! {
+        <section class="heard-panel" aria-labelledby="communicates">
+            <h2 class="heard-panel__title" id="communicates">{tr!("visit-communicates", {"name" => name})}</h2>
+            <p class="heard-how">{profile.summary}</p>
+            <dl class="heard-facts">
+                {parts.map(|(what, words)| view! { <div><dt>{what}</dt><dd>{words}</dd></div> }).collect_view()}
+            </dl>
+        </section>
+    }
+    .into_any()
+}
+
+/// What was to be brought: a last look into the bag.
+#[component]
+fn Bring(place: Place) -> impl IntoView {
+    let bring = place.visit_now().planned.map(|planned| planned.bring).filter(|bring| !bring.trim().is_empty());
+    bring.map(|bring| {
+        view! {
+            <section class="heard-panel" aria-labelledby="bring">
+                <h2 class="heard-panel__title" id="bring">{tr!("visit-bring")}</h2>
+                <p class="govuk-body">{bring}</p>
+            </section>
+        }
+    })
 }

@@ -1,11 +1,181 @@
-//! Topics, and the hand-over.
+//! What to ask: the child may choose. Then a look at the mat before the tablet is handed over.
 
+mod asked;
+mod hand_over;
+mod pictures;
+
+use domain::vocabulary::{Question, Vocabulary};
 use leptos::prelude::*;
+use leptos_fluent::tr;
+use leptos_router::NavigateOptions;
+use leptos_router::components::Redirect;
+use leptos_router::hooks::use_query_map;
 
-use crate::components::Page;
+use super::place::{at_visit, go};
+use super::{Place, Step};
+use crate::components::{ErrorSummary, Page, Picture, Problems};
+use crate::state::Urgency;
+use crate::words;
+use asked::{Asked, asked, asked_tag};
+use domain::Payload;
+use domain::payload::visit::{Assent, VisitEnded};
+use hand_over::HandOver;
 
-/// Topics, and the hand-over.
+/// What to ask. `?question=` shows one question before it is handed over.
 #[component]
 pub fn TopicsPage() -> impl IntoView {
-    view! { <Page title="TopicsPage"><h1 class="heard-title">"TopicsPage"</h1></Page> }
+    at_visit(|place| {
+        if place.visit_now().started.is_none() {
+            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+            return view! { <Redirect path=place.address(Step::Start) options/> }.into_any();
+        }
+        let query = use_query_map();
+        let chosen = Memo::new(move |_| {
+            let id = query.with(|query| query.get("question"))?;
+            Vocabulary::built_in().question(&id).map(|question| question.id.as_str())
+        });
+        view! {
+            {move || match chosen.get().and_then(|id| Vocabulary::built_in().question(id)) {
+                Some(question) => view! { <HandOver place question/> }.into_any(),
+                None => view! { <Topics place/> }.into_any(),
+            }}
+        }
+        .into_any()
+    })
+}
+
+#[component]
+fn Topics(place: Place) -> impl IntoView {
+    let name = place.name();
+    let groups = Vocabulary::built_in()
+        .topics
+        .iter()
+        .map(|topic| {
+            let questions = Vocabulary::built_in().questions.iter().filter(|question| question.topic == topic.id);
+            let cards = questions.map(|question| view! { <QuestionCard place question/> }).collect_view();
+            view! {
+                <section class="question-group" aria-labelledby=format!("topic-{}", topic.id)>
+                    <h2 class="question-group__title" id=format!("topic-{}", topic.id)>{topic.words.clone()}</h2>
+                    <ul class="question-group__cards">{cards}</ul>
+                </section>
+            }
+        })
+        .collect_view();
+    let unclear = place.visit_now().assented.is_some_and(|assented| assented.what.assent == Assent::Unclear);
+    view! {
+        <Page title=tr!("visit-topics-title")>
+            <a class="govuk-back-link" href="/today">{tr!("visit-back-today")}</a>
+            <h1 class="heard-title">{tr!("visit-topics-heading", {"name" => name.clone()})}</h1>
+            <p class="heard-title__second">{tr!("visit-topics-lead", {"name" => name.clone()})}</p>
+            {unclear.then(|| view! { <p class="heard-alert">{tr!("visit-assent-was-unclear", {"name" => name.clone()})}</p> })}
+            <div class="heard-split">
+                <div class="question-groups">{groups}</div>
+                <aside class="heard-stack" aria-label=tr!("visit-topics-beside")>
+                    <AskedToday place/>
+                    <Suitable place/>
+                    <EndVisit place/>
+                </aside>
+            </div>
+        </Page>
+    }
+}
+
+/// A question as a card that the child can point at.
+#[component]
+fn QuestionCard(place: Place, question: &'static Question) -> impl IntoView {
+    let theme = place.record_now().profile.as_ref().map(|profile| profile.theme).unwrap_or_default();
+    let state = Memo::new(move |_| asked(&place.record(), place.visit, &question.id));
+    view! {
+        <li>
+            <a class="question-card" href=format!("{}?question={}", place.address(Step::Topics), question.id) draggable="false">
+                <Picture symbol=question.symbol.clone() theme class="question-card__picture"/>
+                <span class="question-card__words">{question.words.clone()}</span>
+                {move || state.get().map(|state| view! { <span class="question-card__state">{asked_tag(state)}</span> })}
+            </a>
+        </li>
+    }
+}
+
+/// What was asked in this visit, and whether it is written up.
+#[component]
+fn AskedToday(place: Place) -> impl IntoView {
+    let rows = move || {
+        let record = place.record();
+        let mut captures: Vec<_> = record.captures.values().filter(|capture| capture.visit == place.visit).collect();
+        captures.sort_by_key(|capture| (capture.started.captured_at, capture.id));
+        captures
+            .into_iter()
+            .map(|capture| {
+                let to = format!("{}?of={}", place.address(Step::WriteUp), capture.id);
+                let written = capture.how_given.is_some();
+                view! {
+                    <li class="heard-list__row">
+                        <a class="govuk-link" href=to>{capture.question.topic.words.clone()}</a>
+                        <span class="heard-quiet">{asked_tag(Asked::of(capture))}{if written { tr!("visit-and-written") } else { String::new() }}</span>
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    let none = move || !place.record().captures.values().any(|capture| capture.visit == place.visit);
+    view! {
+        <section class="heard-panel" aria-labelledby="asked-today">
+            <h2 class="heard-panel__title" id="asked-today">{tr!("visit-asked")}</h2>
+            <Show when=none><p class="heard-quiet">{tr!("visit-asked-nothing")}</p></Show>
+            <ul class="heard-list">{rows}</ul>
+        </section>
+    }
+}
+
+/// What a mat needs (Boa; PRACTICE A.7). Where it is not met, watching is the better way.
+#[component]
+fn Suitable(place: Place) -> impl IntoView {
+    view! {
+        <details class="govuk-details">
+            <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{tr!("visit-suits")}</span></summary>
+            <div class="govuk-details__text">
+                <ul class="govuk-list govuk-list--bullet">
+                    <li>{tr!("visit-suits-sees")}</li>
+                    <li>{tr!("visit-suits-points")}</li>
+                    <li>{tr!("visit-suits-pictures")}</li>
+                    <li>{tr!("visit-suits-words")}</li>
+                    <li>{tr!("visit-suits-yes")}</li>
+                </ul>
+                <p class="govuk-body">{tr!("visit-suits-else", {"name" => place.name()})}</p>
+            </div>
+        </details>
+    }
+}
+
+/// The ways on from here.
+#[component]
+fn EndVisit(place: Place) -> impl IntoView {
+    let problems: Problems = RwSignal::new(Vec::new());
+    let go = go();
+    let end = Action::new_local(move |_: &()| {
+        let go = go.clone();
+        async move {
+            let ended = Payload::VisitEnded(VisitEnded { visit: place.visit });
+            match place.heard.record(place.stream, vec![ended], Urgency::Now).await {
+                Ok(()) => go(place.address(Step::WriteUp), false),
+                Err(problem) => problems.set(vec![("end-visit", words::not_saved(&problem))]),
+            }
+        }
+    });
+    let ended = Memo::new(move |_| place.visit().ended.is_some());
+    view! {
+        <section class="heard-panel" aria-labelledby="when-done">
+            <h2 class="heard-panel__title" id="when-done">{tr!("visit-when-done")}</h2>
+            <ErrorSummary problems/>
+            <Show
+                when=move || ended.get()
+                fallback=move || view! {
+                    <button class="govuk-button govuk-button--secondary heard-button--wide" id="end-visit" type="button" disabled=end.pending() on:click=move |_| { end.dispatch_local(()); }>{tr!("visit-end")}</button>
+                }
+            >
+                <a class="govuk-button govuk-button--secondary heard-button--wide" role="button" draggable="false" href=place.address(Step::WriteUp)>{tr!("visit-to-write-up")}</a>
+            </Show>
+            <p class="govuk-body heard-panel__after"><a class="govuk-link" href=place.address(Step::NotGathered)>{tr!("visit-to-not-gathered")}</a></p>
+        </section>
+    }
 }

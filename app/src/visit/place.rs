@@ -1,0 +1,127 @@
+//! Where a page of a visit stands: which child, which visit.
+
+use std::sync::Arc;
+
+use domain::Record;
+use domain::id::{StreamId, VisitId};
+use domain::record::visit::Visit;
+use leptos::prelude::*;
+use leptos_fluent::tr;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map};
+
+use crate::components::Page;
+use crate::state::Heard;
+
+/// A page of a visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Who is here, and does the child agree?
+    Start,
+    /// What to ask.
+    Topics,
+    /// How it was given.
+    WriteUp,
+    /// Views could not be gathered.
+    NotGathered,
+    /// The case note.
+    Note,
+    /// The child's plan.
+    Plan,
+}
+
+/// Which child, which visit. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Place {
+    /// The application.
+    pub heard: Heard,
+    /// The child's stream.
+    pub stream: StreamId,
+    /// The visit.
+    pub visit: VisitId,
+    record: Memo<Option<Arc<Record>>>,
+}
+
+impl Place {
+    /// The address of a page of this visit.
+    pub fn address(self, step: Step) -> String {
+        let Place { stream, visit, .. } = self;
+        let visit = format!("/children/{stream}/visits/{visit}");
+        match step {
+            Step::Start => visit,
+            Step::Topics => format!("{visit}/topics"),
+            Step::WriteUp => format!("{visit}/write-up"),
+            Step::NotGathered => format!("{visit}/not-gathered"),
+            Step::Note => format!("{visit}/note"),
+            Step::Plan => format!("/children/{stream}/plan"),
+        }
+    }
+
+    /// The record as it is now; follows it.
+    pub fn record(self) -> Arc<Record> {
+        self.record.get().unwrap_or_default()
+    }
+
+    /// The record as it is now, without following it: for what a form begins with.
+    pub fn record_now(self) -> Arc<Record> {
+        self.record.get_untracked().unwrap_or_default()
+    }
+
+    /// The visit as it is now; follows it.
+    pub fn visit(self) -> Visit {
+        self.record().visits.get(&self.visit).cloned().unwrap_or_default()
+    }
+
+    /// The visit, without following it.
+    pub fn visit_now(self) -> Visit {
+        self.record_now().visits.get(&self.visit).cloned().unwrap_or_default()
+    }
+
+    /// What the child is called.
+    pub fn name(self) -> String {
+        let record = self.record_now();
+        record.child.as_ref().map_or_else(|| tr!("visit-the-child"), |child| child.what.name.given.clone())
+    }
+}
+
+/// Goes to another page; `true` leaves no way back to this one.
+pub fn go() -> impl Fn(String, bool) + Clone {
+    let navigate = use_navigate();
+    move |address: String, replace: bool| navigate(&address, NavigateOptions { replace, ..NavigateOptions::default() })
+}
+
+/// A page of the visit in the address, where the record is on this tablet.
+pub fn at_visit(page: impl Fn(Place) -> AnyView + Send + Sync + 'static) -> impl IntoView {
+    let heard = Heard::get();
+    let params = use_params_map();
+    let ids = Memo::new(move |_| {
+        params.with(|params| {
+            let stream = params.get("stream")?.parse::<StreamId>().ok()?;
+            Some((stream, params.get("visit")?.parse::<VisitId>().ok()?))
+        })
+    });
+    // Only whether it is here: the page must not be built again at each thing that is saved.
+    let here = Memo::new(move |_| {
+        let (stream, _) = ids.get()?;
+        heard.records.with(|records| records.get(&stream).is_some_and(|record| record.child.is_some())).then_some(())
+    });
+    move || match (ids.get(), here.get()) {
+        (Some((stream, visit)), Some(())) => page(Place { heard, stream, visit, record: heard.record_of(stream) }),
+        _ => view! { <NotHere/> }.into_any(),
+    }
+}
+
+/// The record is not on this tablet.
+#[component]
+fn NotHere() -> impl IntoView {
+    let heard = Heard::get();
+    view! {
+        <Page title=tr!("visit-not-here-title") class="heard-page heard-narrow">
+            <a class="govuk-back-link" href="/today">{tr!("visit-back-today")}</a>
+            <h1 class="heard-title">{tr!("visit-not-here-title")}</h1>
+            <p class="govuk-body">{tr!("visit-not-here-why")}</p>
+            <p class="govuk-body">{tr!("visit-not-here-do")}</p>
+            <button class="govuk-button" type="button" on:click=move |_| heard.sync_now()>{tr!("try-again")}</button>
+        </Page>
+    }
+}

@@ -1,0 +1,66 @@
+//! What became of last time: told to the child before anything new is asked.
+
+use leptos::prelude::*;
+use leptos_fluent::tr;
+
+use super::form::StartForm;
+use crate::components::Check;
+use crate::visit::Place;
+use crate::visit::promises::{Became, Promise};
+use crate::words;
+
+/// "Last time you promised": nothing where nothing was.
+#[component]
+pub(super) fn Promises(form: StartForm, place: Place) -> impl IntoView {
+    let none = form.promises.with_value(Vec::is_empty);
+    let name = place.name();
+    let rows = form.promises.with_value(|promises| {
+        let row = |(number, told): (usize, &super::form::Told)| {
+            let class = match told.promise.became {
+                Became::Agreed => "govuk-tag",
+                Became::Done => "govuk-tag govuk-tag--green",
+                Became::Not(_) => "govuk-tag govuk-tag--yellow",
+            };
+            view! {
+                <li class="heard-promise">
+                    <p class="heard-promise__words">{told.promise.words.clone()}</p>
+                    <p class="heard-promise__became"><strong class=class>{tag(&told.promise)}</strong>" "{aside(&told.promise, place)}</p>
+                    <div class="govuk-checkboxes">
+                        <Check id=format!("told-{number}") label=tr!("visit-told", {"name" => name.clone()}) value=told.told/>
+                    </div>
+                </li>
+            }
+        };
+        promises.iter().enumerate().map(row).collect_view()
+    });
+    (!none).then(|| {
+        view! {
+            <section class="heard-panel" aria-labelledby="promised">
+                <h2 class="heard-panel__title" id="promised">{tr!("visit-promised")}</h2>
+                <p class="govuk-body heard-quiet">{tr!("visit-promised-start")}</p>
+                <ul class="heard-promises">{rows}</ul>
+            </section>
+        }
+    })
+}
+
+fn tag(promise: &Promise) -> String {
+    match promise.became {
+        Became::Agreed => tr!("visit-promise-agreed"),
+        Became::Done => tr!("visit-promise-done"),
+        Became::Not(_) => tr!("visit-promise-not"),
+    }
+}
+
+fn aside(promise: &Promise, place: Place) -> String {
+    let on = words::short_date(promise.on, place.heard.today());
+    match &promise.became {
+        Became::Agreed | Became::Done => on,
+        Became::Not(why) => tr!("visit-promise-why", {"on" => on, "why" => why.clone()}),
+    }
+}
+
+/// One promise as a line of the record.
+pub(super) fn in_words(promise: &Promise, place: Place) -> String {
+    tr!("visit-promise-line", {"what" => promise.words.clone(), "became" => tag(promise), "aside" => aside(promise, place)})
+}

@@ -1,0 +1,143 @@
+//! One question before the tablet is handed over: what the child will see, and whether everything is ready.
+
+use domain::payload::child::{Cells, CommunicationProfile, Input, Order, Theme};
+use domain::vocabulary::{Question, Vocabulary};
+use leptos::prelude::*;
+use leptos_fluent::tr;
+
+use super::asked::{asked, asked_tag};
+use super::pictures::{Missing, keep_all};
+use crate::components::{ErrorSummary, Page, Picture, Problems};
+use crate::visit::place::go;
+use crate::visit::{Place, Step};
+use crate::words;
+
+/// How a mat is laid out while nobody has written down how the child communicates.
+fn plain_profile() -> CommunicationProfile {
+    CommunicationProfile {
+        summary: String::new(),
+        input: Input::Touch,
+        cells: Cells::Three,
+        theme: Theme::Colour,
+        order: Order::Random,
+        yes: String::new(),
+        no: String::new(),
+        notes: String::new(),
+    }
+}
+
+/// A look at the mat, and the hand-over.
+#[component]
+pub fn HandOver(place: Place, question: &'static Question) -> impl IntoView {
+    let name = place.name();
+    let known = place.record_now().profile.clone();
+    let has_profile = known.is_some();
+    let profile = known.unwrap_or_else(plain_profile);
+    let problems: Problems = RwSignal::new(Vec::new());
+    let go = go();
+    let begins = profile.clone();
+    let hand_over = Action::new_local(move |_: &()| {
+        let (go, profile) = (go.clone(), begins.clone());
+        async move {
+            match begin(place.heard, place.stream, place.visit, question, &profile).await {
+                // When the tablet comes back, the next topic can be chosen.
+                Ok(()) => go(place.address(Step::Topics), true),
+                Err(problem) => problems.set(vec![("hand-over", words::storage(&problem))]),
+            }
+        }
+    });
+    let earlier = Memo::new(move |_| asked(&place.record(), place.visit, &question.id));
+    view! {
+        <Page title=tr!("visit-ready-title") in_error=Signal::derive(move || problems.with(|all| !all.is_empty()))>
+            <a class="govuk-back-link" href=place.address(Step::Topics)>{tr!("visit-back-topics")}</a>
+            <ErrorSummary problems/>
+            <h1 class="heard-title">{question.words.clone()}</h1>
+            <p class="heard-title__second">{tr!("visit-ready-lead", {"name" => name.clone()})}</p>
+            {move || earlier.get().map(|state| view! { <p class="heard-prompt">{tr!("visit-ready-again", {"state" => asked_tag(state)})}</p> })}
+            <div class="heard-split">
+                <MatPreview question profile=profile.clone()/>
+                <aside class="heard-stack" aria-label=tr!("visit-ready-beside")>
+                    <section class="heard-panel" aria-labelledby="ready">
+                        <h2 class="heard-panel__title" id="ready">{tr!("visit-ready")}</h2>
+                        {(!has_profile).then(|| view! { <p class="heard-alert">{tr!("visit-ready-no-profile", {"name" => name.clone()})}</p> })}
+                        <PicturesKept question profile=profile.clone()/>
+                        <ul class="govuk-list govuk-list--bullet">
+                            <li>{tr!("visit-ready-stop", {"name" => name.clone()})}</li>
+                            <li>{tr!("visit-ready-pause")}</li>
+                            <li>{tr!("visit-ready-passcode")}</li>
+                        </ul>
+                        <button class="govuk-button heard-button--wide" id="hand-over" type="button" disabled=hand_over.pending() on:click=move |_| { hand_over.dispatch_local(()); }>
+                            {let name = name.clone(); move || if hand_over.pending().get() { tr!("visit-handing-over") } else { tr!("visit-hand-over", {"name" => name.clone()}) }}
+                        </button>
+                    </section>
+                </aside>
+            </div>
+        </Page>
+    }
+}
+
+/// What the mat will ask, where the answers go, and how it looks.
+#[component]
+fn MatPreview(question: &'static Question, profile: CommunicationProfile) -> impl IntoView {
+    let words = Vocabulary::built_in();
+    let theme = profile.theme;
+    let card = move |card: domain::payload::capture::Card| {
+        view! { <li class="mat-preview__card"><Picture symbol=card.symbol theme/><span>{card.words}</span></li> }
+    };
+    let cells = words.scale(question, profile.cells).cells.into_iter().map(card).collect_view();
+    let options = words.options(question).into_iter().map(card).collect_view();
+    let ground = match theme {
+        Theme::Colour => "mat-preview mat-preview--colour",
+        Theme::Calm => "mat-preview mat-preview--calm",
+        Theme::Contrast => "mat-preview mat-preview--contrast",
+    };
+    let order = match profile.order {
+        Order::Random => tr!("visit-preview-random"),
+        Order::Fixed => tr!("visit-preview-fixed"),
+    };
+    let look = match theme {
+        Theme::Colour => tr!("visit-preview-colour"),
+        Theme::Calm => tr!("visit-preview-calm"),
+        Theme::Contrast => tr!("visit-preview-contrast"),
+    };
+    view! {
+        <section class="heard-panel" aria-label=tr!("visit-preview")>
+            <div class=ground>
+                <p class="mat-preview__ask">{question.ask.clone()}</p>
+                <ul class="mat-preview__options">{options}</ul>
+                <ul class="mat-preview__cells">{cells}</ul>
+            </div>
+            <p class="govuk-body heard-quiet heard-panel__after">{order}" "{look}</p>
+        </section>
+    }
+}
+
+/// Says whether every picture is on this tablet: only what the service worker has confirmed.
+#[component]
+fn PicturesKept(question: &'static Question, profile: CommunicationProfile) -> impl IntoView {
+    let missing = LocalResource::new(move || keep_all(question, profile.clone()));
+    let words = move || match missing.get() {
+        None => ("govuk-tag govuk-tag--grey", tr!("visit-pictures-looking")),
+        Some(Missing { of_mat: 0, of_rest: 0 }) => ("govuk-tag govuk-tag--green", tr!("visit-pictures-all")),
+        Some(Missing { of_mat: 0, of_rest }) => {
+            ("govuk-tag govuk-tag--yellow", tr!("visit-pictures-rest", {"count" => of_rest}))
+        }
+        Some(Missing { of_mat, .. }) => {
+            ("govuk-tag govuk-tag--red", tr!("visit-pictures-missing", {"count" => of_mat}))
+        }
+    };
+    view! {
+        <p class="govuk-body" role="status">{move || { let (class, words) = words(); view! { <strong class=class>{words}</strong> } }}</p>
+    }
+}
+
+// Stands in until the child's side has its own.
+async fn begin(
+    _heard: crate::state::Heard,
+    _stream: domain::id::StreamId,
+    _visit: domain::id::VisitId,
+    _question: &'static Question,
+    _profile: &CommunicationProfile,
+) -> Result<(), replica::storage::StorageError> {
+    Err(replica::storage::StorageError::Denied)
+}
