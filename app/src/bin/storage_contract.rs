@@ -1,1 +1,5 @@
+//! The storage contract suite as a page of its own. The functions a browser calls are in `platform::indexed_db::contract`.
+
+use app as _;
+
 fn main() {}

@@ -8,6 +8,8 @@
 //! may be awaited inside a transaction: the browser would close it. So values come here sealed.
 
 mod connection;
+#[cfg(feature = "contract")]
+pub mod contract;
 mod fault;
 mod migrations;
 mod outbox;
@@ -50,6 +52,11 @@ pub async fn delete(name: &str) -> Result<(), StorageError> {
 type Done<T> = Result<T, Fault>;
 
 impl IndexedDb {
+    /// The database's name.
+    pub fn name(&self) -> &str {
+        self.connection.name()
+    }
+
     /// Where a stream stands, inside a transaction.
     async fn stream(tx: &Transaction<'_>, stream: StreamId) -> Done<StreamRow> {
         Ok(Self::known_stream(tx, stream).await?.unwrap_or(StreamRow::new(stream)))

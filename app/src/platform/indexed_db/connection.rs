@@ -32,6 +32,10 @@ impl Connection {
         Ok(connection)
     }
 
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Reads in one transaction.
     pub(super) async fn read<T>(
         &self,
