@@ -1,5 +1,17 @@
 //! The plan: its words, its actions linked to views, submission.
+//!
+//! Start at [`PlanPage`]. Every part finds the record it works on in the [`desk::Desk`] of the page.
 
+mod action_form;
+mod actions;
+mod conflict;
+mod desk;
+mod field;
+mod outcome;
 mod page;
+mod prompts;
+mod stands;
+mod submit;
+mod views;
 
 pub use page::PlanPage;

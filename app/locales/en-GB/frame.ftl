@@ -5,6 +5,7 @@ error-prefix = Error:
 loading = Looking…
 try-again = Try again
 cancel = Cancel
+save = Save
 back = Back
 skip-to-main = Skip to main content
 nav-label = Main

@@ -11,7 +11,7 @@ use crate::platform::page;
 /// What is wrong with a form, by field id, in the order of the form.
 pub type Problems = RwSignal<Vec<(&'static str, String)>>;
 
-fn problem_of(problems: Problems, id: &'static str) -> Signal<Option<String>> {
+pub(super) fn problem_of(problems: Problems, id: &'static str) -> Signal<Option<String>> {
     Signal::derive(move || {
         problems.with(|all| all.iter().find(|(field, _)| *field == id).map(|(_, words)| words.clone()))
     })
@@ -42,7 +42,7 @@ pub fn ErrorSummary(problems: Problems) -> impl IntoView {
 }
 
 #[component]
-fn FieldError(id: &'static str, problem: Signal<Option<String>>) -> impl IntoView {
+pub(super) fn FieldError(id: &'static str, problem: Signal<Option<String>>) -> impl IntoView {
     move || {
         problem.get().map(|words| {
             view! {
@@ -54,7 +54,7 @@ fn FieldError(id: &'static str, problem: Signal<Option<String>>) -> impl IntoVie
     }
 }
 
-fn described_by(id: &'static str, hint: bool, problem: Signal<Option<String>>) -> impl Fn() -> Option<String> + Clone {
+pub(super) fn described_by(id: &'static str, hint: bool, problem: Signal<Option<String>>) -> impl Fn() -> Option<String> + Clone {
     move || {
         let parts = [hint.then(|| format!("{id}-hint")), problem.get().map(|_| format!("{id}-error"))];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
@@ -62,7 +62,7 @@ fn described_by(id: &'static str, hint: bool, problem: Signal<Option<String>>) -
     }
 }
 
-fn group_class(problem: Signal<Option<String>>) -> impl Fn() -> &'static str + Clone {
+pub(super) fn group_class(problem: Signal<Option<String>>) -> impl Fn() -> &'static str + Clone {
     move || if problem.get().is_some() { "govuk-form-group govuk-form-group--error" } else { "govuk-form-group" }
 }
 

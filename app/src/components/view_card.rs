@@ -1,0 +1,134 @@
+//! One view of the child: what was shown, and where the child placed it.
+
+use domain::Payload;
+use domain::Record;
+use domain::id::ViewId;
+use domain::payload::capture::{Card, Clarity};
+use domain::record::capture::CaptureView;
+use leptos::prelude::*;
+use leptos_fluent::tr;
+
+use super::Picture;
+
+/// Whether the child was asked again, and said the same. Repeats are never merged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeated {
+    /// Asked once.
+    Once,
+    /// Asked so many times, with the same answer.
+    Same(usize),
+    /// Asked so many times, with different answers.
+    Changed(usize),
+}
+
+/// What a card shows of a view.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ViewScreen {
+    /// Which view.
+    pub id: ViewId,
+    /// What was shown.
+    pub option: Card,
+    /// Where it lies; none if the scale does not know the cell.
+    pub cell: Option<Card>,
+    /// How often the child moved it.
+    pub moved: usize,
+    /// Asked again?
+    pub repeated: Repeated,
+    /// How plain it was to the adult who read it.
+    pub clarity: Option<Clarity>,
+    /// The child brought this card with *something else*.
+    pub brought: bool,
+}
+
+impl ViewScreen {
+    /// What a card shows of a view.
+    pub fn of(view: CaptureView<'_>, record: &Record) -> ViewScreen {
+        ViewScreen {
+            id: view.id(),
+            option: view.placed.option.clone(),
+            cell: view.cell().cloned(),
+            moved: view.placed.before.len(),
+            repeated: repeated(view, record),
+            clarity: view.placed.clarity,
+            brought: view.capture.brought.iter().any(|card| card.id == view.placed.option.id),
+        }
+    }
+
+    /// "the bus: don't like".
+    pub fn words(&self) -> String {
+        match &self.cell {
+            Some(cell) => format!("{}: {}", self.option.words, cell.words),
+            None => self.option.words.clone(),
+        }
+    }
+}
+
+fn repeated(view: CaptureView<'_>, record: &Record) -> Repeated {
+    let option = &view.placed.option.id;
+    let alike = record.captures.values().filter(|capture| capture.question.id == view.capture.question.id);
+    let cells: Vec<&String> = alike
+        .flat_map(|capture| &capture.steps)
+        .filter_map(|step| match &step.payload {
+            Payload::Answered(answered) if answered.option == *option => Some(&answered.cell),
+            _ => None,
+        })
+        .collect();
+    match cells.as_slice() {
+        [] | [_] => Repeated::Once,
+        [first, rest @ ..] if rest.iter().all(|cell| cell == first) => Repeated::Same(cells.len()),
+        _ => Repeated::Changed(cells.len()),
+    }
+}
+
+/// A view: picture → cell, with what is worth knowing about it.
+#[component]
+pub fn ViewCard(
+    /// The view.
+    view: ViewScreen,
+    /// More beside it.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let notes = notes(&view);
+    view! {
+        <div class="view-card">
+            <CardPicture card=view.option/>
+            <span class="view-card__arrow" aria-hidden="true"></span>
+            {view.cell.map(|card| view! { <CardPicture card/> })}
+            {(!notes.is_empty() || children.is_some()).then(|| view! {
+                <div class="view-card__notes">
+                    {notes.into_iter().map(|words| view! { <span class="govuk-tag govuk-tag--grey">{words}</span> }).collect_view()}
+                    {children.map(|children| children())}
+                </div>
+            })}
+        </div>
+    }
+}
+
+#[component]
+fn CardPicture(card: Card) -> impl IntoView {
+    view! {
+        <p class="view-card__picture"><Picture symbol=card.symbol/><span>{card.words}</span></p>
+    }
+}
+
+fn notes(view: &ViewScreen) -> Vec<String> {
+    let mut notes = Vec::new();
+    match view.repeated {
+        Repeated::Once => {}
+        Repeated::Same(times) => notes.push(tr!("view-asked-same", {"times" => times})),
+        Repeated::Changed(times) => notes.push(tr!("view-asked-changed", {"times" => times})),
+    }
+    if view.moved > 0 {
+        notes.push(tr!("view-moved", {"times" => view.moved}));
+    }
+    match view.clarity {
+        Some(Clarity::Unclear) => notes.push(tr!("view-unclear")),
+        Some(Clarity::SecondReaderAgreed) => notes.push(tr!("view-second-reader")),
+        Some(Clarity::Clear) | None => {}
+    }
+    if view.brought {
+        notes.push(tr!("view-brought"));
+    }
+    notes
+}

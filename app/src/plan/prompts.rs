@@ -1,0 +1,49 @@
+//! Things to check before submitting, in words. They never block.
+
+use domain::Record;
+use domain::payload::plan::Field;
+use domain::prompts::Prompt;
+use leptos_fluent::tr;
+
+use crate::components::ViewScreen;
+
+/// One thing to look at, in words.
+pub fn in_words(prompt: &Prompt, record: &Record) -> String {
+    match prompt {
+        Prompt::ViewsWithoutAction(views) => {
+            let names: Vec<String> = record
+                .views()
+                .filter(|view| views.contains(&view.id()))
+                .map(|view| ViewScreen::of(view, record).option.words)
+                .collect();
+            tr!("prompt-views", {"count" => views.len(), "views" => names.join(", ")})
+        }
+        Prompt::VoiceMissing { relationship, name, .. } => {
+            tr!("prompt-voice", {"who" => if relationship.is_empty() { name.clone() } else { relationship.clone() }})
+        }
+        Prompt::NoOtherExplanation => tr!("prompt-considered"),
+        Prompt::DifferenceEmpty => tr!("prompt-difference"),
+        Prompt::AnalysisEmpty => tr!("prompt-analysis"),
+        Prompt::PositionBias { capture } => tr!("prompt-position", {"topic" => topic(record, *capture)}),
+        Prompt::HandOverHand { capture } => tr!("prompt-hand-over-hand", {"topic" => topic(record, *capture)}),
+        Prompt::FieldConflict(field) => tr!("prompt-conflict", {"field" => field_name(field)}),
+    }
+}
+
+fn topic(record: &Record, capture: domain::id::CaptureId) -> String {
+    record.captures.get(&capture).map(|capture| capture.question.topic.words.clone()).unwrap_or_default()
+}
+
+/// A field's name inside a sentence.
+pub fn field_name(field: &Field) -> String {
+    match field {
+        Field::PlanTitle => tr!("field-title"),
+        Field::PlanAnalysis => tr!("field-analysis"),
+        Field::PlanConsidered => tr!("field-considered"),
+        Field::PlanDifference => tr!("field-difference"),
+        Field::PlanMissingVoices => tr!("field-missing"),
+        Field::ReferralReceived => tr!("field-referral"),
+        Field::AssessmentStarted => tr!("field-started"),
+        Field::Other(_) => tr!("field-other"),
+    }
+}
