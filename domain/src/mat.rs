@@ -5,6 +5,7 @@
 //! review, then "Who can see this?", then the end. Nothing here praises, hurries or preselects.
 
 use crate::id::PresentationId;
+use crate::payload::Payload;
 use crate::payload::capture::{Card, Escape, Placement};
 use crate::record::capture::Capture;
 
@@ -38,6 +39,9 @@ pub fn next(capture: &Capture) -> MatStep {
     if let Some((presentation, option)) = &capture.open_presentation {
         return MatStep::Waiting { presentation: *presentation, option: option.clone() };
     }
+    if let Some(card) = just_brought(capture) {
+        return MatStep::Show(card.clone());
+    }
     let unsettled = |card: &&Card| !capture.is_settled(&card.id);
     if let Some(card) = capture.brought.iter().find(unsettled).or_else(|| capture.options.iter().find(unsettled)) {
         return MatStep::Show(card.clone());
@@ -46,6 +50,15 @@ pub fn next(capture: &Capture) -> MatStep {
         (None, _) if !capture.placements.is_empty() => MatStep::Review,
         (_, None) if !capture.placements.is_empty() => MatStep::Sharing,
         _ => MatStep::Finish,
+    }
+}
+
+/// The card the child has this moment brought. One that lies somewhere already is asked again: the child changes their mind.
+fn just_brought(capture: &Capture) -> Option<&Card> {
+    let mut steps = capture.steps.iter().rev().map(|step| &step.payload);
+    match steps.find(|payload| !matches!(payload, Payload::Paused(_)))? {
+        Payload::Escaped(escaped) => escaped.chose.as_ref(),
+        _ => None,
     }
 }
 

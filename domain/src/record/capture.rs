@@ -8,8 +8,8 @@ use crate::id::{CaptureId, PresentationId, ViewId, VisitId};
 use crate::mat::settles;
 use crate::payload::Payload;
 use crate::payload::capture::{
-    Answered, Asked, Audience, Card, Clarity, EndedBy, Escape, HowGiven, InterpretationAdded, Layout, Scale,
-    SharingChosen,
+    Answered, Asked, Audience, CaptureStarted, Card, Clarity, EndedBy, Escape, HowGiven, InterpretationAdded, Layout,
+    Scale, SharingChosen,
 };
 use crate::record::{Source, Told};
 
@@ -115,7 +115,8 @@ impl<'a> CaptureView<'a> {
 }
 
 impl Capture {
-    fn begin(started: &crate::payload::capture::CaptureStarted, source: Source) -> Capture {
+    /// An activity at its beginning.
+    pub fn begin(started: &CaptureStarted, source: Source) -> Capture {
         Capture {
             id: started.capture,
             visit: started.visit,
@@ -181,7 +182,8 @@ impl Capture {
         })
     }
 
-    fn step(&mut self, payload: &Payload, source: Source) {
+    /// Takes the next thing that happened in it, so that a screen can show a tap before it is kept.
+    pub fn step(&mut self, payload: &Payload, source: Source) {
         match payload {
             Payload::Presented(presented) => {
                 self.shown.insert(presented.presentation, presented.option.clone());

@@ -103,6 +103,25 @@ fn a_whole_mat_goes_from_the_first_card_to_the_end() {
 }
 
 #[test]
+fn a_card_that_lies_somewhere_and_is_brought_again_is_asked_again() {
+    let [bus, taxi, _] = cards();
+    let mut walk = Walk::begin();
+    walk.show(1, &bus);
+    walk.then(answered(1, "bus", "like"));
+    walk.show(2, &taxi);
+    let brings = Payload::Escaped(Escaped {
+        capture: CAPTURE,
+        presentation: Some(presentation(2)),
+        which: Escape::SomethingElse,
+        chose: Some(bus.clone()),
+    });
+    assert_eq!(walk.then(brings), MatStep::Show(bus.clone()));
+    assert_eq!(walk.show(3, &bus), waiting(3, &bus));
+    assert_eq!(walk.then(answered(3, "bus", "dont-like")), MatStep::Show(taxi));
+    assert_eq!(walk.capture().placements[0].before, ["like"], "both places are kept");
+}
+
+#[test]
 fn stop_ends_at_once_from_every_step() {
     let [bus, taxi, seat] = cards();
     let lines = [
