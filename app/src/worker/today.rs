@@ -8,6 +8,7 @@ use domain::id::{StreamId, VisitId};
 use domain::payload::plan::Field;
 use domain::payload::visit::VisitPlanned;
 use domain::record::visit::Visit;
+use domain::standing::plan::PlanState;
 use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -120,13 +121,12 @@ fn VisitAction(stream: StreamId, id: VisitId, visit: Visit, name: String, first:
     view! { <a class=class href=to role="button" draggable="false">{words}<span class="govuk-visually-hidden">" "{name}</span></a> }
 }
 
-/// "Assessment: day 31 of 45", from the referral on.
+/// "Assessment: day 31 of 45", from the referral on, until a manager has authorised it.
 #[component]
 fn AssessmentTag(record: Arc<Record>, today: Date) -> impl IntoView {
-    let day = record
-        .field(&Field::ReferralReceived)
-        .and_then(|value| value.value.parse::<Date>().ok())
-        .map(|from| working_days(from, today));
+    let concluded = record.standing.plan.state == PlanState::Authorised;
+    let from = record.field(&Field::ReferralReceived).and_then(|value| value.value.parse::<Date>().ok());
+    let day = from.filter(|_| !concluded).map(|from| working_days(from, today));
     day.map(|day| {
         let late = day > ASSESSMENT_WORKING_DAYS;
         let near = day + 7 > ASSESSMENT_WORKING_DAYS;
