@@ -1,0 +1,34 @@
+// What people do at the door.
+export const PASSCODE = "tea4two8";
+
+/** Signs in to the demonstration and sets this browser up. */
+export async function setUp(page, url, name) {
+  await page.goto(url);
+  await page.getByRole("button", { name: `Sign in as ${name}` }).click();
+  await page.getByLabel("Passcode", { exact: true }).fill(PASSCODE);
+  await page.getByLabel("The same passcode again").fill(PASSCODE);
+  await page.getByRole("button", { name: "Set up this tablet" }).click();
+  await page.getByRole("navigation", { name: "Main" }).waitFor();
+}
+
+/** Opens the vault of a tablet that is set up. */
+export async function unlock(page, passcode = PASSCODE) {
+  await page.getByLabel("Passcode", { exact: true }).fill(passcode);
+  await page.getByRole("button", { name: "Open", exact: true }).click();
+}
+
+/** Waits until the header says that everything is exchanged. */
+export async function upToDate(page) {
+  await page.getByRole("status").filter({ hasText: "Up to date" }).first().waitFor({ timeout: 30_000 });
+}
+
+/** Goes to a page of the application without loading it again. */
+export async function go(page, path) {
+  await page.evaluate((path) => {
+    const link = document.createElement("a");
+    link.href = path;
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }, path);
+}

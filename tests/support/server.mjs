@@ -1,0 +1,47 @@
+// The real server on a free port of this machine, with data of its own, that can be stopped, killed and started again.
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const BINARY = process.env.HEARD_SERVER ?? join(import.meta.dirname, "../../target/debug/local");
+const DIST = process.env.HEARD_DIST ?? join(import.meta.dirname, "../../dist");
+
+/** A port nobody listens on. */
+export function freePort() {
+  return new Promise((done) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+}
+
+/** Starts a server with the demonstration in a new folder. */
+export async function openServer() {
+  const folder = await mkdtemp(join(tmpdir(), "heard-data-"));
+  const port = await freePort();
+  const server = { port, folder, url: `http://127.0.0.1:${port}`, log: "", running: null };
+
+  server.start = async () => {
+    const child = spawn(BINARY, ["--port", String(port), "--data", folder, "--dist", DIST], { stdio: ["ignore", "pipe", "pipe"] });
+    server.running = child;
+    child.stderr.on("data", (text) => { server.log += text; });
+    await new Promise((ready, failed) => {
+      child.once("exit", (code) => failed(new Error(`the server ended with ${code}: ${server.log.slice(-2000)}`)));
+      child.stdout.on("data", (text) => { if (String(text).includes("Heard is ready")) ready(); });
+    });
+  };
+  const end = (signal) => async () => {
+    const child = server.running;
+    if (!child) return;
+    server.running = null;
+    await new Promise((ended) => { child.removeAllListeners("exit"); child.once("exit", ended); child.kill(signal); });
+  };
+  server.stop = end("SIGTERM");
+  server.kill = end("SIGKILL");
+  server.remove = async () => { await server.kill(); await rm(folder, { recursive: true, force: true }); };
+  await server.start();
+  return server;
+}
