@@ -45,6 +45,15 @@ pub async fn copy(text: &str) -> bool {
     JsFuture::from(clipboard.write_text(text)).await.is_ok()
 }
 
+/// Selects the text of the first element that matches, for copying by hand.
+pub fn select(selector: &str) {
+    let Some(window) = web_sys::window() else { return };
+    let element = window.document().and_then(|document| document.query_selector(selector).ok().flatten());
+    if let (Some(element), Ok(Some(selection))) = (element, window.get_selection()) {
+        let _ = selection.select_all_children(&element);
+    }
+}
+
 /// Prints the page.
 pub fn print() {
     if let Some(window) = web_sys::window() {
