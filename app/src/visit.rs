@@ -1,14 +1,17 @@
 //! A visit, step by step: start, topics, hand-over; afterwards the write-up, what was not gathered, the case note.
 //!
-//! Every page stands [`at_visit`]: it has one [`Place`], the child and the visit of its address, and shows no other child.
+//! Every page stands [`place::at_visit`]: it has one [`Place`], the child and the visit of its address, and shows no
+//! other child.
 
-mod drafts;
+mod end;
+mod item_state;
 mod not_gathered;
 mod note;
 mod place;
 mod promises;
 mod start;
 mod topics;
+mod typed;
 mod write_up;
 
 pub use not_gathered::NotGatheredPage;

@@ -49,12 +49,16 @@ fn Start(place: Place) -> impl IntoView {
     let save = Action::new_local(move |_: &()| {
         let go = go.clone();
         async move {
+            let settling = form.draft.settle();
             match heard.record(place.stream, form.payloads(place), Urgency::WithTheRest).await {
                 Ok(()) => {
-                    form.drafts.forget().await;
+                    settling.forget().await;
                     go(next(place), true);
                 }
-                Err(problem) => problems.set(vec![("begin", words::not_saved(&problem))]),
+                Err(problem) => {
+                    form.keep();
+                    problems.set(vec![("begin", words::not_saved(&problem))]);
+                }
             }
         }
     });
@@ -67,7 +71,7 @@ fn Start(place: Place) -> impl IntoView {
             <h1 class="heard-title">{tr!("visit-start-heading", {"name" => name.clone()})}</h1>
             <p class="heard-title__second">{words::long_date(heard.today())}</p>
             <div class="heard-split">
-                <form class="heard-stack" novalidate on:submit=move |event| {
+                <form class="heard-stack" novalidate on:input=move |_| form.keep() on:change=move |_| form.keep() on:submit=move |event| {
                     event.prevent_default();
                     problems.set(form.problems_now(place));
                     if problems.with_untracked(Vec::is_empty) { save.dispatch_local(()); }
@@ -110,7 +114,7 @@ fn Room(form: StartForm, place: Place) -> impl IntoView {
             </fieldset>
             <TextArea
                 id="others" label=tr!("visit-others") hint=tr!("visit-others-hint") rows=2
-                value=form.others.words problems=form.problems on_leave=form.others.keep
+                value=form.others problems=form.problems
             />
         </section>
     }
@@ -135,7 +139,7 @@ fn Checked(form: StartForm, place: Place) -> impl IntoView {
             </fieldset>
             <TextArea
                 id="noticed" label=tr!("visit-noticed") hint=tr!("visit-noticed-hint") rows=2
-                value=form.noticed.words problems=form.problems on_leave=form.noticed.keep
+                value=form.noticed problems=form.problems
             />
         </section>
     }
@@ -160,11 +164,11 @@ fn AssentPart(form: StartForm, place: Place) -> impl IntoView {
             <h2 class="heard-panel__title" id="assent-title">{tr!("visit-assent-title", {"name" => name.clone()})}</h2>
             <TextArea
                 id="how" label=tr!("visit-how", {"name" => name.clone()}) hint=tr!("visit-how-hint", {"name" => name.clone()}) rows=2
-                value=form.how.words problems=form.problems on_leave=form.how.keep
+                value=form.how problems=form.problems
             />
             <TextArea
                 id="signal" label=tr!("visit-signal", {"name" => name.clone()}) hint=signal_hint rows=2
-                value=form.signal.words problems=form.problems on_leave=form.signal.keep
+                value=form.signal problems=form.problems
             />
             <Choice id="assent" legend=tr!("visit-assent") value=form.assent options problems=form.problems/>
         </section>

@@ -4,6 +4,7 @@ mod asked;
 mod hand_over;
 mod pictures;
 
+use domain::payload::visit::Assent;
 use domain::vocabulary::{Question, Vocabulary};
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -11,14 +12,11 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_query_map;
 
-use super::place::{at_visit, go};
+use super::end::EndVisit;
+use super::place::at_visit;
 use super::{Place, Step};
-use crate::components::{ErrorSummary, Page, Picture, Problems};
-use crate::state::Urgency;
-use crate::words;
-use asked::{Asked, asked, asked_tag};
-use domain::Payload;
-use domain::payload::visit::{Assent, VisitEnded};
+use crate::components::{Page, Picture};
+pub use asked::{Asked, asked, asked_tag};
 use hand_over::HandOver;
 
 /// What to ask. `?question=` shows one question before it is handed over.
@@ -73,7 +71,7 @@ fn Topics(place: Place) -> impl IntoView {
                 <aside class="heard-stack" aria-label=tr!("visit-topics-beside")>
                     <AskedToday place/>
                     <Suitable place/>
-                    <EndVisit place/>
+                    <WhenDone place/>
                 </aside>
             </div>
         </Page>
@@ -149,32 +147,11 @@ fn Suitable(place: Place) -> impl IntoView {
 
 /// The ways on from here.
 #[component]
-fn EndVisit(place: Place) -> impl IntoView {
-    let problems: Problems = RwSignal::new(Vec::new());
-    let go = go();
-    let end = Action::new_local(move |_: &()| {
-        let go = go.clone();
-        async move {
-            let ended = Payload::VisitEnded(VisitEnded { visit: place.visit });
-            match place.heard.record(place.stream, vec![ended], Urgency::Now).await {
-                Ok(()) => go(place.address(Step::WriteUp), false),
-                Err(problem) => problems.set(vec![("end-visit", words::not_saved(&problem))]),
-            }
-        }
-    });
-    let ended = Memo::new(move |_| place.visit().ended.is_some());
+fn WhenDone(place: Place) -> impl IntoView {
     view! {
         <section class="heard-panel" aria-labelledby="when-done">
             <h2 class="heard-panel__title" id="when-done">{tr!("visit-when-done")}</h2>
-            <ErrorSummary problems/>
-            <Show
-                when=move || ended.get()
-                fallback=move || view! {
-                    <button class="govuk-button govuk-button--secondary heard-button--wide" id="end-visit" type="button" disabled=end.pending() on:click=move |_| { end.dispatch_local(()); }>{tr!("visit-end")}</button>
-                }
-            >
-                <a class="govuk-button govuk-button--secondary heard-button--wide" role="button" draggable="false" href=place.address(Step::WriteUp)>{tr!("visit-to-write-up")}</a>
-            </Show>
+            <EndVisit place/>
             <p class="govuk-body heard-panel__after"><a class="govuk-link" href=place.address(Step::NotGathered)>{tr!("visit-to-not-gathered")}</a></p>
         </section>
     }

@@ -1,5 +1,7 @@
 //! What the first page of a visit asks, and what it writes down.
 
+use std::collections::BTreeSet;
+
 use domain::id::PersonId;
 use domain::payload::Payload;
 use domain::payload::child::ParentalResponsibility;
@@ -7,11 +9,13 @@ use domain::payload::visit::{Assent, Assented, Present, VisitStarted};
 use domain::record::visit::Visit;
 use leptos::prelude::*;
 use leptos_fluent::tr;
+use serde::{Deserialize, Serialize};
 
 use crate::components::Problems;
+use crate::components::draft::Draft;
 use crate::visit::Place;
-use crate::visit::drafts::{Draft, Drafts};
 use crate::visit::promises::promises;
+use crate::visit::typed::{lines, some, trimmed};
 
 /// A person of the record, and whether they are here.
 #[derive(Clone)]
@@ -33,27 +37,38 @@ pub(super) struct Told {
     pub(super) told: RwSignal<bool>,
 }
 
+/// The form as it stands, for its draft: typing and choices outlive a lock, a reload, a crash.
+#[derive(Serialize, Deserialize)]
+struct StartWords {
+    here: BTreeSet<PersonId>,
+    others: String,
+    checks: BTreeSet<usize>,
+    noticed: String,
+    told: BTreeSet<usize>,
+    how: String,
+    signal: String,
+    assent: Option<Assent>,
+}
+
 /// The form. Cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct StartForm {
     pub(super) people: StoredValue<Vec<Known>>,
-    pub(super) others: Draft,
+    pub(super) others: RwSignal<String>,
     pub(super) checks: StoredValue<Vec<(String, RwSignal<bool>)>>,
-    pub(super) noticed: Draft,
+    pub(super) noticed: RwSignal<String>,
     pub(super) promises: StoredValue<Vec<Told>>,
-    pub(super) how: Draft,
-    pub(super) signal: Draft,
+    pub(super) how: RwSignal<String>,
+    pub(super) signal: RwSignal<String>,
     pub(super) assent: RwSignal<Option<Assent>>,
     pub(super) problems: Problems,
-    pub(super) drafts: Drafts,
+    pub(super) draft: Draft,
 }
 
 impl StartForm {
-    /// Begins with who was here last time; nothing else is preselected.
+    /// Begins with who was here last time; nothing else is preselected. What was typed before comes back.
     pub(super) fn begin(place: Place) -> StartForm {
-        let before = last_present(place);
-        let drafts = Drafts::of(place, "start");
-        let (people, others) = room(place, &before);
+        let (people, others) = room(place, &last_present(place));
         let checks = [
             tr!("visit-check-glasses"),
             tr!("visit-check-hearing"),
@@ -65,28 +80,65 @@ impl StartForm {
         let promises = promises(&place.record_now(), place.visit);
         let promises: Vec<Told> =
             promises.into_iter().map(|promise| Told { promise, told: RwSignal::new(false) }).collect();
-        StartForm {
+        let form = StartForm {
             people: StoredValue::new(people),
-            others: drafts.field("others", others),
+            others: RwSignal::new(others),
             checks: StoredValue::new(checks.map(|words| (words, RwSignal::new(false))).to_vec()),
-            noticed: drafts.field("noticed", ""),
+            noticed: RwSignal::new(String::new()),
             promises: StoredValue::new(promises),
-            how: drafts.field("how", ""),
-            signal: drafts.field("signal", ""),
+            how: RwSignal::new(String::new()),
+            signal: RwSignal::new(String::new()),
             assent: RwSignal::new(None),
             problems: RwSignal::new(Vec::new()),
-            drafts,
-        }
+            draft: Draft::named(format!("draft/visit/{}/start", place.visit)),
+        };
+        form.draft.restore(move |words| form.restore(words));
+        form
+    }
+
+    /// Keeps the form as it stands.
+    pub(super) fn keep(self) {
+        let chosen =
+            |all: Vec<bool>| all.into_iter().enumerate().filter(|(_, on)| *on).map(|(place, _)| place).collect();
+        self.draft.keep(&StartWords {
+            here: self.people.with_value(|people| {
+                people.iter().filter(|person| person.here.get_untracked()).map(|person| person.person).collect()
+            }),
+            others: self.others.get_untracked(),
+            checks: chosen(
+                self.checks.with_value(|checks| checks.iter().map(|check| check.1.get_untracked()).collect()),
+            ),
+            noticed: self.noticed.get_untracked(),
+            told: chosen(self.promises.with_value(|told| told.iter().map(|told| told.told.get_untracked()).collect())),
+            how: self.how.get_untracked(),
+            signal: self.signal.get_untracked(),
+            assent: self.assent.get_untracked(),
+        });
+    }
+
+    fn restore(self, words: StartWords) {
+        self.people.with_value(|people| people.iter().for_each(|one| one.here.set(words.here.contains(&one.person))));
+        self.checks.with_value(|checks| {
+            checks.iter().enumerate().for_each(|(place, check)| check.1.set(words.checks.contains(&place)));
+        });
+        self.promises.with_value(|promises| {
+            promises.iter().enumerate().for_each(|(place, one)| one.told.set(words.told.contains(&place)));
+        });
+        self.others.set(words.others);
+        self.noticed.set(words.noticed);
+        self.how.set(words.how);
+        self.signal.set(words.signal);
+        self.assent.set(words.assent);
     }
 
     /// What is missing, in the order of the page.
     pub(super) fn problems_now(self, place: Place) -> Vec<(&'static str, String)> {
         let name = place.name();
         let mut problems = Vec::new();
-        if self.how.text().is_empty() {
+        if trimmed(self.how).is_empty() {
             problems.push(("how", tr!("visit-how-missing", {"name" => name.clone()})));
         }
-        if self.signal.text().is_empty() {
+        if trimmed(self.signal).is_empty() {
             problems.push(("signal", tr!("visit-signal-missing", {"name" => name.clone()})));
         }
         if self.assent.get_untracked().is_none() {
@@ -101,12 +153,10 @@ impl StartForm {
             let here = people.iter().filter(|person| person.here.get_untracked());
             here.map(|person| Present { person: Some(person.person), who: person.who.clone() }).collect::<Vec<_>>()
         });
-        let others = self.others.text();
-        let others = others.lines().map(str::trim).filter(|who| !who.is_empty());
-        let others = others.map(|who| Present { person: None, who: who.to_owned() });
+        let others = lines(self.others).into_iter().map(|who| Present { person: None, who });
         let checks = self.checks.with_value(|checks| {
             let done = checks.iter().filter(|(_, done)| done.get_untracked());
-            done.map(|(words, _)| words.clone()).chain(self.noticed.some()).collect::<Vec<_>>()
+            done.map(|(words, _)| words.clone()).chain(some(self.noticed)).collect::<Vec<_>>()
         });
         let told = self.promises.with_value(|promises| {
             let told = promises.iter().filter(|told| told.told.get_untracked());
@@ -114,7 +164,7 @@ impl StartForm {
         });
         let visit = place.visit;
         let assented = self.assent.get_untracked().map(|assent| {
-            Payload::Assented(Assented { visit, assent, how: self.how.text(), signal: self.signal.text() })
+            Payload::Assented(Assented { visit, assent, how: trimmed(self.how), signal: trimmed(self.signal) })
         });
         let started = Payload::VisitStarted(VisitStarted {
             visit,

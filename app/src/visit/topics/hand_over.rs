@@ -39,7 +39,7 @@ pub fn HandOver(place: Place, question: &'static Question) -> impl IntoView {
     let hand_over = Action::new_local(move |_: &()| {
         let (go, profile) = (go.clone(), begins.clone());
         async move {
-            match begin(place.heard, place.stream, place.visit, question, &profile).await {
+            match crate::child::begin(place.heard, place.stream, place.visit, question, &profile).await {
                 // When the tablet comes back, the next topic can be chosen.
                 Ok(()) => go(place.address(Step::Topics), true),
                 Err(problem) => problems.set(vec![("hand-over", words::storage(&problem))]),
@@ -129,15 +129,4 @@ fn PicturesKept(question: &'static Question, profile: CommunicationProfile) -> i
     view! {
         <p class="govuk-body" role="status">{move || { let (class, words) = words(); view! { <strong class=class>{words}</strong> } }}</p>
     }
-}
-
-// Stands in until the child's side has its own.
-async fn begin(
-    _heard: crate::state::Heard,
-    _stream: domain::id::StreamId,
-    _visit: domain::id::VisitId,
-    _question: &'static Question,
-    _profile: &CommunicationProfile,
-) -> Result<(), replica::storage::StorageError> {
-    Err(replica::storage::StorageError::Denied)
 }

@@ -1,0 +1,53 @@
+//! The end of a visit.
+
+use domain::Payload;
+use domain::payload::visit::VisitEnded;
+use leptos::prelude::*;
+use leptos_fluent::tr;
+
+use super::place::go;
+use super::{Place, Step};
+use crate::components::{ErrorSummary, Problems};
+use crate::state::Urgency;
+use crate::words;
+
+/// "End the visit", and on to the write-up; once it has ended, the way there.
+#[component]
+pub fn EndVisit(place: Place) -> impl IntoView {
+    let problems: Problems = RwSignal::new(Vec::new());
+    let go = go();
+    let end = Action::new_local(move |_: &()| {
+        let go = go.clone();
+        async move {
+            let ended = Payload::VisitEnded(VisitEnded { visit: place.visit });
+            match place.heard.record(place.stream, vec![ended], Urgency::Now).await {
+                Ok(()) => go(write_up(place), false),
+                Err(problem) => problems.set(vec![("end-visit", words::not_saved(&problem))]),
+            }
+        }
+    });
+    let ended = Memo::new(move |_| place.visit().ended.is_some());
+    let button = move || {
+        view! {
+            <button class="govuk-button govuk-button--secondary heard-button--wide" id="end-visit" type="button" disabled=end.pending() on:click=move |_| { end.dispatch_local(()); }>
+                {tr!("visit-end")}
+            </button>
+        }
+    };
+    view! {
+        <ErrorSummary problems/>
+        <Show when=move || ended.get() fallback=button>
+            <a class="govuk-button govuk-button--secondary heard-button--wide" role="button" draggable="false" href=place.address(Step::WriteUp)>{tr!("visit-to-write-up")}</a>
+        </Show>
+    }
+}
+
+/// Where the write-up begins: with the only activity that waits for it, or with the list.
+fn write_up(place: Place) -> String {
+    let record = place.record_now();
+    let mut mine = record.captures.values().filter(|capture| capture.visit == place.visit);
+    match (mine.next(), mine.next()) {
+        (Some(only), None) if only.how_given.is_none() => format!("{}?of={}", place.address(Step::WriteUp), only.id),
+        _ => place.address(Step::WriteUp),
+    }
+}
