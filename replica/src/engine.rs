@@ -218,4 +218,6 @@ fn ids<'a>(rows: impl Iterator<Item = &'a OutboxRow>) -> Vec<OperationId> {
 }
 
 #[cfg(test)]
+mod model;
+#[cfg(test)]
 mod tests;

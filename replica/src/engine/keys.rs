@@ -154,7 +154,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     }
 
     /// With the data key in hand: what children's keys sealed is sealed by it instead.
-    async fn take_back(&self, data: Key) -> Result<(), UnlockError> {
+    pub(super) async fn take_back(&self, data: Key) -> Result<(), UnlockError> {
         self.lock();
         self.replay_journal().await?;
         let worker = Keyring::Worker(data);

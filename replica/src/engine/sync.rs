@@ -87,7 +87,9 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         let mut synced = Synced::default();
         self.push_all(transport, &mut synced).await?;
         if self.is_unlocked() {
-            self.pull_all(transport, &mut synced).await?;
+            for stream in self.pull_all(transport, &mut synced).await? {
+                self.withdraw(stream, &mut synced).await?;
+            }
         }
         Ok(synced)
     }
@@ -201,6 +203,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         let replica = transport.mint();
         synced.requests += 1;
         transport.enrol(&EnrolRequest { replica, vault: profile.vault, replaces: Some(profile.replica) }).await?;
+        // Nothing is purged yet: what had been acknowledged may have to go again.
         self.pull_all(transport, synced).await?;
         // Rows whose entries came back have gone with the pull; the others the server may have under the old
         // identity only beyond what may be read here, and a repeated identity takes effect once.
@@ -213,8 +216,8 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         Ok(())
     }
 
-    /// Pulls until there is no more.
-    async fn pull_all<T: Transport>(&self, transport: &T, synced: &mut Synced) -> Result<(), SyncError> {
+    /// Pulls until there is no more. Returns the streams that were withdrawn.
+    async fn pull_all<T: Transport>(&self, transport: &T, synced: &mut Synced) -> Result<Vec<StreamId>, SyncError> {
         loop {
             let profile = self.profile().await?;
             let streams = self.cursors().await?;
@@ -231,11 +234,8 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             if self.take_entries(&profile, &rows, &streams, step.entries, synced).await? == Stored::Overtaken {
                 continue;
             }
-            for stream in step.withdrawn {
-                self.withdraw(stream, synced).await?;
-            }
             if !more {
-                return Ok(());
+                return Ok(step.withdrawn);
             }
             if !got {
                 // "More", and nothing: not ours.

@@ -1,1 +1,12 @@
+//! The engine against a model of the server, over a store in memory.
 
+mod converge;
+mod damage;
+mod forking;
+mod handover;
+mod keys;
+mod pulling;
+mod saving;
+mod sending;
+mod tablet;
+mod tabs;

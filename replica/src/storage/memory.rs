@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::task::Poll;
 
 use domain::hash::Chain;
 use domain::id::{OperationId, ReplicaId, StreamId};
@@ -25,13 +26,35 @@ struct Disk {
 pub struct MemoryStorage {
     disk: Rc<RefCell<Disk>>,
     fails: Rc<Cell<Option<u32>>>,
+    waits: Rc<Cell<bool>>,
 }
 
 impl MemoryStorage {
     /// Another disk with the same content: a copied profile.
     #[must_use]
     pub fn copy(&self) -> MemoryStorage {
-        MemoryStorage { disk: Rc::new(RefCell::new(self.disk.borrow().clone())), fails: Rc::default() }
+        MemoryStorage { disk: Rc::new(RefCell::new(self.disk.borrow().clone())), ..MemoryStorage::default() }
+    }
+
+    /// All that lies on the disk, to search for what must not.
+    pub fn bytes(&self) -> Vec<u8> {
+        let disk = self.disk.borrow();
+        let mut bytes = Vec::new();
+        let mut add = |value: serde_json::Result<Vec<u8>>, sealed: &[u8]| {
+            bytes.extend(value.unwrap_or_default());
+            bytes.extend_from_slice(sealed);
+        };
+        add(serde_json::to_vec(&disk.profile), &[]);
+        disk.streams.values().for_each(|row| add(serde_json::to_vec(row), &[]));
+        disk.outbox.values().for_each(|row| add(serde_json::to_vec(row), &row.sealed.0));
+        disk.log.values().for_each(|segment| add(serde_json::to_vec(segment), &segment.sealed.0));
+        disk.kept.iter().for_each(|(name, sealed)| add(serde_json::to_vec(name), &sealed.0));
+        bytes
+    }
+
+    /// Lets others run before and after each transaction, as a store on disk does.
+    pub fn wait_at_each(&self) {
+        self.waits.set(true);
     }
 
     /// Lets this many transactions pass, then fails every one as denied.
@@ -44,7 +67,8 @@ impl MemoryStorage {
         self.fails.set(None);
     }
 
-    fn transact<T>(&self, work: impl FnOnce(&mut Disk) -> Result<T, StorageError>) -> Result<T, StorageError> {
+    async fn transact<T>(&self, work: impl FnOnce(&mut Disk) -> Result<T, StorageError>) -> Result<T, StorageError> {
+        self.wait().await;
         match self.fails.get() {
             Some(0) => return Err(StorageError::Denied),
             Some(left) => self.fails.set(Some(left - 1)),
@@ -53,7 +77,20 @@ impl MemoryStorage {
         let mut after = self.disk.borrow().clone();
         let result = work(&mut after)?;
         *self.disk.borrow_mut() = after;
+        self.wait().await;
         Ok(result)
+    }
+
+    async fn wait(&self) {
+        let mut waits = self.waits.get();
+        std::future::poll_fn(|cx| {
+            if !std::mem::take(&mut waits) {
+                return Poll::Ready(());
+            }
+            cx.waker().wake_by_ref();
+            Poll::Pending
+        })
+        .await;
     }
 }
 
@@ -124,7 +161,7 @@ impl Disk {
 
 impl Storage for MemoryStorage {
     async fn profile(&self) -> Result<Option<Profile>, StorageError> {
-        self.transact(|disk| Ok(disk.profile.clone()))
+        self.transact(|disk| Ok(disk.profile.clone())).await
     }
 
     async fn put_profile(&self, profile: &Profile) -> Result<(), StorageError> {
@@ -132,6 +169,7 @@ impl Storage for MemoryStorage {
             disk.profile = Some(profile.clone());
             Ok(())
         })
+        .await
     }
 
     async fn change_profile(&self, change: impl Fn(&mut Profile)) -> Result<Profile, StorageError> {
@@ -140,20 +178,22 @@ impl Storage for MemoryStorage {
             change(profile);
             Ok(profile.clone())
         })
+        .await
     }
 
     async fn save(&self, operations: &[Unsaved]) -> Result<Vec<OutboxRow>, StorageError> {
-        self.transact(|disk| Ok(operations.iter().map(|operation| disk.save(operation)).collect()))
+        self.transact(|disk| Ok(operations.iter().map(|operation| disk.save(operation)).collect())).await
     }
 
     async fn outbox(&self) -> Result<Vec<OutboxRow>, StorageError> {
         self.transact(|disk| {
             Ok(disk.outbox.iter().map(|((_, rseq), row)| OutboxRow { rseq: *rseq, operation: row.clone() }).collect())
         })
+        .await
     }
 
     async fn streams(&self) -> Result<Vec<StreamRow>, StorageError> {
-        self.transact(|disk| Ok(disk.streams.values().copied().collect()))
+        self.transact(|disk| Ok(disk.streams.values().copied().collect())).await
     }
 
     async fn acknowledge(&self, word: &Acknowledged) -> Result<(), StorageError> {
@@ -166,6 +206,7 @@ impl Storage for MemoryStorage {
             }
             Ok(())
         })
+        .await
     }
 
     async fn reseal(&self, rows: &[(OperationId, Sealed)]) -> Result<(), StorageError> {
@@ -177,6 +218,7 @@ impl Storage for MemoryStorage {
             }
             Ok(())
         })
+        .await
     }
 
     async fn set_aside(&self, id: OperationId, name: &str, value: &Sealed) -> Result<(), StorageError> {
@@ -191,16 +233,18 @@ impl Storage for MemoryStorage {
             disk.kept.insert(name.to_owned(), value.clone());
             Ok(())
         })
+        .await
     }
 
     async fn store_pulled(&self, pulled: &[Pulled]) -> Result<(), StorageError> {
-        self.transact(|disk| pulled.iter().try_for_each(|pulled| disk.pulled(pulled)))
+        self.transact(|disk| pulled.iter().try_for_each(|pulled| disk.pulled(pulled))).await
     }
 
     async fn log(&self, stream: StreamId) -> Result<Vec<Segment>, StorageError> {
         self.transact(|disk| {
             Ok(disk.log.range((stream, 0)..=(stream, u64::MAX)).map(|(_, segment)| segment.clone()).collect())
         })
+        .await
     }
 
     async fn purge(&self, stream: StreamId) -> Result<(), StorageError> {
@@ -217,6 +261,7 @@ impl Storage for MemoryStorage {
             }
             Ok(())
         })
+        .await
     }
 
     async fn fork(&self, from: ReplicaId, to: ReplicaId, sequenced: &[OperationId]) -> Result<(), StorageError> {
@@ -236,6 +281,7 @@ impl Storage for MemoryStorage {
             }
             Ok(())
         })
+        .await
     }
 
     async fn keep(&self, name: &str, value: &Sealed) -> Result<(), StorageError> {
@@ -243,14 +289,15 @@ impl Storage for MemoryStorage {
             disk.kept.insert(name.to_owned(), value.clone());
             Ok(())
         })
+        .await
     }
 
     async fn kept(&self, name: &str) -> Result<Option<Sealed>, StorageError> {
-        self.transact(|disk| Ok(disk.kept.get(name).cloned()))
+        self.transact(|disk| Ok(disk.kept.get(name).cloned())).await
     }
 
     async fn kept_names(&self) -> Result<Vec<String>, StorageError> {
-        self.transact(|disk| Ok(disk.kept.keys().cloned().collect()))
+        self.transact(|disk| Ok(disk.kept.keys().cloned().collect())).await
     }
 
     async fn forget(&self, name: &str) -> Result<(), StorageError> {
@@ -258,5 +305,6 @@ impl Storage for MemoryStorage {
             disk.kept.remove(name);
             Ok(())
         })
+        .await
     }
 }

@@ -1,0 +1,333 @@
+//! A server in memory, made of the same rules as the real one, and the wire to it with its faults.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::task::Poll;
+
+use domain::access::{Action, Actor, Permission, Relation, Role, may};
+use domain::entry::Entry;
+use domain::hash::{Chain, Hash};
+use domain::id::{ReplicaId, StaffId, StreamId, TeamId, VaultId};
+use domain::wire::{
+    Cursor, EnrolRequest, EnrolResponse, IndexRow, Item, MAX_REQUEST_BYTES, PROTOCOL, PullRequest, PullResponse,
+    PushOutcome, PushRequest, PushResponse, PushResult, PushStream, PushedStream,
+};
+use domain::{Context, Operation, Record, Standing, judge, stand};
+use jiff::Timestamp;
+use jiff::civil::date;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+use super::Transport;
+use crate::exchange::Failure;
+
+const NORTH: TeamId = TeamId(Uuid::from_u128(0x11));
+pub(super) const SADE: Actor = actor(1, Role::Worker);
+pub(super) const TOM: Actor = actor(2, Role::Worker);
+pub(super) const HELEN: Actor = actor(3, Role::Manager);
+
+const fn actor(id: u128, role: Role) -> Actor {
+    Actor { staff: StaffId(Uuid::from_u128(id)), role, team: NORTH }
+}
+
+pub(super) fn now() -> Timestamp {
+    "2026-11-26T10:10:00Z".parse().expect("a timestamp")
+}
+
+/// One stream as the server has it.
+#[derive(Clone, Default)]
+struct Stream {
+    standing: Standing,
+    entries: Vec<Entry>,
+    known: BTreeMap<ReplicaId, (u64, Chain)>,
+}
+
+/// The server.
+#[derive(Default)]
+pub(super) struct Server {
+    streams: RefCell<BTreeMap<StreamId, Stream>>,
+    replicas: RefCell<BTreeMap<ReplicaId, StaffId>>,
+    pub(super) enrolled: RefCell<Vec<EnrolRequest>>,
+    minted: Cell<u128>,
+}
+
+impl Server {
+    /// A replica's first enrolment.
+    pub(super) fn admit(&self, actor: Actor) -> (VaultId, ReplicaId) {
+        let (vault, replica) = (VaultId(self.mint()), ReplicaId(self.mint()));
+        self.replicas.borrow_mut().insert(replica, actor.staff);
+        (vault, replica)
+    }
+
+    fn mint(&self) -> Uuid {
+        self.minted.set(self.minted.get() + 1);
+        Uuid::from_u128(0x8000 + self.minted.get())
+    }
+
+    pub(super) fn entries(&self, stream: StreamId) -> Vec<Entry> {
+        self.streams.borrow().get(&stream).map(|stream| stream.entries.clone()).unwrap_or_default()
+    }
+
+    pub(super) fn streams(&self) -> Vec<StreamId> {
+        self.streams.borrow().keys().copied().collect()
+    }
+
+    /// What everybody should see.
+    pub(super) fn record(&self, stream: StreamId) -> Record {
+        let mut record = Record::default();
+        self.entries(stream).iter().for_each(|entry| record.fold(entry));
+        record
+    }
+
+    /// Forgets the last operations of a stream, as a restore from an earlier backup does.
+    pub(super) fn set_back(&self, stream: StreamId, to: usize) {
+        let mut streams = self.streams.borrow_mut();
+        let kept: Vec<Entry> = streams.get_mut(&stream).expect("a stream").entries.drain(..).take(to).collect();
+        streams.insert(stream, Stream::default());
+        drop(streams);
+        for entry in kept {
+            let actor = [SADE, TOM, HELEN].into_iter().find(|actor| actor.staff == entry.actor).expect("of the cast");
+            let body = entry.body.expect("a body");
+            self.place(
+                actor,
+                entry.replica,
+                stream,
+                entry.rseq,
+                &Item { rseq: entry.rseq, sha256: entry.sha256, body },
+            );
+        }
+    }
+
+    fn push(&self, actor: Actor, request: &PushRequest) -> Result<PushResponse, Failure> {
+        self.bound(actor, request.replica)?;
+        let refused = |code: &str| Failure::Refused { code: code.to_owned() };
+        for push in &request.streams {
+            let dense = push.operations.iter().zip(push.after + 1..).all(|(item, rseq)| item.rseq == rseq);
+            if !dense {
+                return Err(refused("not_contiguous"));
+            }
+            if push.operations.iter().any(|item| Hash::of(item.body.as_bytes()) != item.sha256) {
+                return Err(refused("hash_mismatch"));
+            }
+        }
+        let streams = request.streams.iter().map(|push| self.take(actor, request.replica, push)).collect();
+        Ok(PushResponse { protocol: PROTOCOL, time: now(), streams })
+    }
+
+    fn take(&self, actor: Actor, replica: ReplicaId, push: &PushStream) -> PushedStream {
+        let (high, chain) = self.known(push.stream, replica);
+        let resent: Vec<_> = push.operations.iter().take_while(|item| item.rseq <= high).collect();
+        let reached = resent.last().map_or(push.after, |item| item.rseq);
+        let theirs = resent.iter().fold(push.chain, |chain, item| chain.then(item.sha256));
+        let outcome = match () {
+            () if push.after > high => PushOutcome::Need,
+            () if push.after == 0 && push.chain != Chain::START => PushOutcome::Forked,
+            () if reached == high && theirs != chain => PushOutcome::Forked,
+            () => PushOutcome::Taken,
+        };
+        let fresh = if outcome == PushOutcome::Taken && reached == high { resent.len() } else { push.operations.len() };
+        let fresh = push.operations.iter().skip(fresh);
+        let results = fresh.map(|item| self.place(actor, replica, push.stream, item.rseq, item)).collect();
+        let (high, chain) = self.known(push.stream, replica);
+        let head = self.entries(push.stream).len() as u64;
+        PushedStream { stream: push.stream, outcome, epoch: 1, head, high, chain, results }
+    }
+
+    fn known(&self, stream: StreamId, replica: ReplicaId) -> (u64, Chain) {
+        let streams = self.streams.borrow();
+        streams.get(&stream).and_then(|stream| stream.known.get(&replica)).copied().unwrap_or((0, Chain::START))
+    }
+
+    fn place(&self, actor: Actor, replica: ReplicaId, stream: StreamId, rseq: u64, item: &Item) -> PushResult {
+        let mut streams = self.streams.borrow_mut();
+        let state = streams.entry(stream).or_default();
+        let seq = state.entries.len() as u64 + 1;
+        let read = Operation::read(&item.body);
+        let context = Context { actor, received_at: now(), today: date(2026, 11, 26) };
+        let judgement = judge(&state.standing, stream, &read, &context);
+        stand(&mut state.standing, seq, judgement.verdict, actor.staff, &read);
+        let (_, chain) = state.known.get(&replica).copied().unwrap_or((0, Chain::START));
+        state.known.insert(replica, (rseq, chain.then(item.sha256)));
+        let id = read.map_or_else(|unreadable| unreadable.id(), |operation| Some(operation.id));
+        state.entries.push(Entry {
+            seq,
+            epoch: 1,
+            id,
+            replica,
+            rseq,
+            sha256: item.sha256,
+            actor: actor.staff,
+            received_at: now(),
+            verdict: judgement.verdict,
+            code: judgement.code.clone(),
+            body: Some(item.body.clone()),
+            mac: "00".to_owned(),
+            was: None,
+        });
+        PushResult { rseq, seq, verdict: judgement.verdict, code: judgement.code }
+    }
+
+    fn pull(&self, actor: Actor, request: &PullRequest) -> Result<PullResponse, Failure> {
+        self.bound(actor, request.replica)?;
+        let cursors: BTreeMap<_, Cursor> = request.streams.iter().map(|cursor| (cursor.stream, *cursor)).collect();
+        let (mut index, mut entries) = (Vec::new(), BTreeMap::new());
+        let mut room = request.limit as usize;
+        let mut more = false;
+        for (stream, state) in self.streams.borrow().iter() {
+            if may(Relation::of(actor, &state.standing.access), Action::Read) != Permission::Yes {
+                continue;
+            }
+            index.push(IndexRow { stream: *stream, epoch: 1, head: state.entries.len() as u64 });
+            let after = cursors.get(stream).map_or(0, |cursor| cursor.after);
+            let new = state.entries.iter().filter(|entry| entry.seq > after);
+            let page: Vec<Entry> = new.clone().take(room).cloned().collect();
+            more |= new.count() > page.len();
+            room -= page.len();
+            if !page.is_empty() {
+                entries.insert(*stream, page);
+            }
+        }
+        Ok(PullResponse { protocol: PROTOCOL, time: now(), index, entries, more })
+    }
+
+    fn bound(&self, actor: Actor, replica: ReplicaId) -> Result<(), Failure> {
+        let owner = self.replicas.borrow().get(&replica).copied();
+        if owner == Some(actor.staff) { Ok(()) } else { Err(Failure::Refused { code: "not_enrolled".to_owned() }) }
+    }
+}
+
+/// What happens to one request.
+#[derive(Clone, Copy)]
+pub(super) enum Fault {
+    /// Nothing.
+    None,
+    /// It never arrives.
+    Lost,
+    /// It is done; the reply never arrives.
+    ReplyLost,
+    /// It is not done, and something is said about it.
+    Refused(fn() -> Failure),
+    /// Its pull's reply arrives altered.
+    Bent(fn(&mut PullResponse)),
+    /// Its push is not done; a reply arrives as if it were, altered.
+    BentPush(fn(&mut PushResponse)),
+}
+
+/// One member of staff's way to the server.
+pub(super) struct Wire<'a> {
+    server: &'a Server,
+    actor: Actor,
+    /// What happens to the next requests.
+    pub(super) faults: RefCell<VecDeque<Fault>>,
+    /// The sizes of all requests made, in bytes.
+    pub(super) sizes: RefCell<Vec<usize>>,
+    /// The largest request that passes.
+    pub(super) passes: Cell<usize>,
+    /// The streams pushed to and the operations that were in it.
+    pub(super) pushed: RefCell<BTreeSet<(StreamId, Hash)>>,
+}
+
+impl<'a> Wire<'a> {
+    pub(super) fn new(server: &'a Server, actor: Actor) -> Wire<'a> {
+        Wire {
+            server,
+            actor,
+            faults: RefCell::default(),
+            sizes: RefCell::default(),
+            passes: Cell::new(MAX_REQUEST_BYTES),
+            pushed: RefCell::default(),
+        }
+    }
+
+    pub(super) fn with(server: &'a Server, actor: Actor, faults: &[Fault]) -> Wire<'a> {
+        let wire = Wire::new(server, actor);
+        wire.faults.borrow_mut().extend(faults);
+        wire
+    }
+
+    pub(super) fn requests(&self) -> usize {
+        self.sizes.borrow().len()
+    }
+
+    async fn exchange<Q, A>(
+        &self,
+        request: &Q,
+        act: impl FnOnce(&Q) -> Result<A, Failure>,
+    ) -> Result<(A, Fault), Failure>
+    where
+        Q: Serialize + DeserializeOwned,
+        A: Serialize + DeserializeOwned,
+    {
+        pause().await;
+        let text = serde_json::to_string(request).expect("a request");
+        self.sizes.borrow_mut().push(text.len());
+        if text.len() > self.passes.get() {
+            return Err(Failure::TooLarge);
+        }
+        let fault = self.faults.borrow_mut().pop_front().unwrap_or(Fault::None);
+        match fault {
+            Fault::Lost => return Err(Failure::Network),
+            Fault::Refused(failure) => return Err(failure()),
+            _ => {}
+        }
+        let reply = act(&serde_json::from_str(&text).expect("what was written"))?;
+        if matches!(fault, Fault::ReplyLost) {
+            return Err(Failure::Network);
+        }
+        let text = serde_json::to_string(&reply).expect("a reply");
+        pause().await;
+        Ok((serde_json::from_str(&text).expect("what was written"), fault))
+    }
+}
+
+/// Lets others run: a request takes its time.
+async fn pause() {
+    let mut waited = false;
+    std::future::poll_fn(|cx| {
+        if std::mem::replace(&mut waited, true) {
+            return Poll::Ready(());
+        }
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+}
+
+impl Transport for Wire<'_> {
+    async fn push(&self, request: &PushRequest) -> Result<PushResponse, Failure> {
+        for push in &request.streams {
+            self.pushed.borrow_mut().extend(push.operations.iter().map(|item| (push.stream, item.sha256)));
+        }
+        let before = self.server.streams.borrow().clone();
+        let (mut reply, fault) = self.exchange(request, |request| self.server.push(self.actor, request)).await?;
+        if let Fault::BentPush(bend) = fault {
+            bend(&mut reply);
+            self.server.streams.replace(before);
+        }
+        Ok(reply)
+    }
+
+    async fn pull(&self, request: &PullRequest) -> Result<PullResponse, Failure> {
+        let (mut reply, fault) = self.exchange(request, |request| self.server.pull(self.actor, request)).await?;
+        if let Fault::Bent(bend) = fault {
+            bend(&mut reply);
+        }
+        Ok(reply)
+    }
+
+    async fn enrol(&self, request: &EnrolRequest) -> Result<EnrolResponse, Failure> {
+        let (reply, _) = self
+            .exchange(request, |request| {
+                self.server.replicas.borrow_mut().insert(request.replica, self.actor.staff);
+                self.server.enrolled.borrow_mut().push(request.clone());
+                Ok(EnrolResponse { time: now(), escrow: "00".repeat(32) })
+            })
+            .await?;
+        Ok(reply)
+    }
+
+    fn mint(&self) -> ReplicaId {
+        ReplicaId(self.server.mint())
+    }
+}

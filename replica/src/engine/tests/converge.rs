@@ -1,0 +1,165 @@
+//! Whatever was dropped, doubled, crashed, copied or forked: once quiet, everybody sees the same, each operation once.
+
+use std::collections::BTreeSet;
+
+use domain::id::OperationId;
+use domain::payload::Payload;
+use domain::payload::plan::{Field, SetField};
+use pollster::block_on;
+use proptest::prelude::*;
+
+use super::tablet::*;
+use super::tabs::interleave;
+use crate::engine::model::{Fault, SADE, Server, TOM, Wire};
+use crate::exchange::Failure;
+
+const MOST_TABLETS: usize = 5;
+
+#[derive(Clone, Debug)]
+enum Step {
+    Save { tablet: usize, joe: bool, count: usize },
+    SetField { tablet: usize },
+    TapAndCrash { tablet: usize, fails_after: u32 },
+    Sync { tablet: usize, faults: Vec<u8> },
+    TwoTabs { tablet: usize, order: u64, faults: Vec<u8> },
+    FailingStore { tablet: usize, fails_after: u32 },
+    Crash { tablet: usize },
+    Copy { tablet: usize },
+    Damage { tablet: usize, at: usize },
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let tablet = 0..MOST_TABLETS;
+    let faults = || proptest::collection::vec(0_u8..4, 0..6);
+    prop_oneof![
+        4 => (tablet.clone(), any::<bool>(), 1..5_usize).prop_map(|(tablet, joe, count)| Step::Save { tablet, joe, count }),
+        2 => tablet.clone().prop_map(|tablet| Step::SetField { tablet }),
+        1 => (tablet.clone(), 0..3_u32).prop_map(|(tablet, fails_after)| Step::TapAndCrash { tablet, fails_after }),
+        5 => (tablet.clone(), faults()).prop_map(|(tablet, faults)| Step::Sync { tablet, faults }),
+        3 => (tablet.clone(), any::<u64>(), faults())
+            .prop_map(|(tablet, order, faults)| Step::TwoTabs { tablet, order, faults }),
+        1 => (tablet.clone(), 0..20_u32).prop_map(|(tablet, fails_after)| Step::FailingStore { tablet, fails_after }),
+        1 => tablet.clone().prop_map(|tablet| Step::Crash { tablet }),
+        1 => tablet.clone().prop_map(|tablet| Step::Copy { tablet }),
+        1 => (tablet, 0..60_usize).prop_map(|(tablet, at)| Step::Damage { tablet, at }),
+    ]
+}
+
+fn faults(drawn: &[u8]) -> Vec<Fault> {
+    let fault = |drawn: &u8| match drawn {
+        0 => Fault::None,
+        1 => Fault::Lost,
+        2 => Fault::ReplyLost,
+        _ => Fault::Refused(|| Failure::Busy { retry_after_ms: None }),
+    };
+    drawn.iter().map(fault).collect()
+}
+
+/// Everything that was saved, and what of it was then damaged.
+#[derive(Default)]
+struct Saved {
+    all: BTreeSet<OperationId>,
+    damaged: BTreeSet<OperationId>,
+}
+
+fn take(step: &Step, tablets: &mut Vec<Tablet<'_>>, saved: &mut Saved) {
+    let count = tablets.len();
+    match step {
+        Step::Save { tablet, joe: to_joe, count: operations } => {
+            let stream = if *to_joe { joe() } else { amira() };
+            saved.all.extend(tablets[tablet % count].save_many(stream, *operations));
+        }
+        Step::SetField { tablet } => {
+            let tablet = &tablets[tablet % count];
+            let replaces = tablet.record(amira()).replaces(&Field::PlanTitle);
+            let set = SetField { field: Field::PlanTitle, value: "Getting to school".to_owned(), replaces };
+            saved.all.insert(tablet.save(amira(), Payload::SetField(set)));
+        }
+        Step::TapAndCrash { tablet, fails_after } => {
+            let tablet = &mut tablets[tablet % count];
+            let tap = written(amira(), answered("bus"));
+            tablet.storage.fail_after(*fails_after);
+            // Saved, or in the journal: either way it is not lost.
+            let _ = block_on(tablet.tab.save_tap(std::slice::from_ref(&tap)));
+            tablet.storage.mend();
+            tablet.restart();
+            saved.all.insert(tap.id);
+        }
+        Step::Sync { tablet, faults: drawn } => {
+            let tablet = &tablets[tablet % count];
+            let _ = tablet.try_sync(&Wire::with(tablet.server, tablet.actor, &faults(drawn)));
+        }
+        Step::TwoTabs { tablet, order, faults: drawn } => {
+            let tablet = &tablets[tablet % count];
+            let other = tablet.other_tab();
+            tablet.storage.wait_at_each();
+            let (mine, theirs) = (Wire::with(tablet.server, tablet.actor, &faults(drawn)), tablet.wire());
+            let _ = interleave(*order, tablet.tab.sync(&mine), other.sync(&theirs));
+        }
+        Step::FailingStore { tablet, fails_after } => {
+            let tablet = &tablets[tablet % count];
+            tablet.storage.fail_after(*fails_after);
+            let _ = tablet.try_sync(&tablet.wire());
+            tablet.storage.mend();
+        }
+        Step::Crash { tablet } => tablets[tablet % count].restart(),
+        Step::Copy { tablet } => {
+            if count < MOST_TABLETS {
+                let copy = tablets[tablet % count].copy();
+                tablets.push(copy);
+            }
+        }
+        Step::Damage { tablet, at } => {
+            use crate::storage::Storage;
+            let tablet = &tablets[tablet % count];
+            let rows = block_on(tablet.storage.outbox()).unwrap();
+            if let Some(row) = rows.get(at % rows.len().max(1)) {
+                let mut sealed = row.operation.sealed.clone();
+                sealed.0[1 + at] ^= 1;
+                block_on(tablet.storage.reseal(&[(row.operation.id, sealed)])).unwrap();
+                saved.damaged.insert(row.operation.id);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #[test]
+    fn once_quiet_everybody_sees_the_same_and_each_operation_once(steps in proptest::collection::vec(step(), 1..25)) {
+        let server = Server::default();
+        let sade = sade_with_amira(&server);
+        sade.save(joe(), registered("Joe"));
+        sade.sync();
+        for stream in [amira(), joe()] {
+            assign(&server, stream, &[SADE.staff, TOM.staff]);
+        }
+        let mut tablets = vec![sade, Tablet::enrolled(&server, TOM), Tablet::enrolled(&server, SADE)];
+        let mut saved = Saved::default();
+        for step in &steps {
+            take(step, &mut tablets, &mut saved);
+        }
+        for _ in 0..2 {
+            for tablet in &mut tablets {
+                tablet.restart();
+                tablet.sync();
+            }
+        }
+        for tablet in &tablets {
+            tablet.agrees();
+            prop_assert_eq!(tablet.sync().requests, 1, "quiet");
+        }
+        let mut present = BTreeSet::new();
+        for stream in server.streams() {
+            let entries = server.entries(stream);
+            prop_assert!(entries.iter().zip(1..).all(|(entry, seq)| entry.seq == seq));
+            let record = server.record(stream);
+            for item in &record.items {
+                prop_assert!(present.insert(item.id.expect("readable")), "twice");
+            }
+        }
+        for id in saved.all.difference(&saved.damaged) {
+            prop_assert!(present.contains(id), "lost");
+        }
+    }
+}
