@@ -5,6 +5,7 @@ use std::rc::Rc;
 use domain::hash::unhex;
 use domain::id::{CaptureId, ReplicaId, StaffId, StreamId, VaultId};
 use domain::wire::{DemoSignInRequest, EnrolRequest, SessionResponse};
+use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use replica::Engine;
@@ -21,6 +22,11 @@ use crate::platform::journal::LocalJournal;
 use crate::platform::settings::{KnownVault, Settings};
 use crate::platform::tabs::{Notice, Tabs};
 use crate::platform::{clock, page, settings};
+
+/// An open vault that nobody touches locks itself after this long, in milliseconds.
+const IDLE_MS: f64 = 10.0 * 60.0 * 1000.0;
+/// How often that is looked at, in milliseconds.
+const IDLE_CHECK_MS: u32 = 15_000;
 
 /// Where the sealed list of names is kept.
 const DIRECTORY: &str = "directory";
@@ -72,10 +78,26 @@ impl Heard {
         page::on_window("heard-update", move || self.update_ready.set(true));
         page::on_window("online", move || self.sync_now());
         page::on_window("offline", move || self.link.set(Link::NoSignal));
+        self.lock_when_idle();
         spawn_local(async move {
             let stage = self.find_stage().await;
             self.stage.set(stage);
         });
+    }
+
+    /// Child mode does not lock itself: it is locked already, and a child may look at one card for a long time.
+    fn lock_when_idle(self) {
+        let touched = StoredValue::new(clock::steady_ms());
+        for sign_of_life in ["pointerdown", "keydown"] {
+            page::on_window(sign_of_life, move || touched.set_value(clock::steady_ms()));
+        }
+        Interval::new(IDLE_CHECK_MS, move || {
+            let open = self.stage.with_untracked(|stage| *stage == Stage::Open);
+            if open && clock::steady_ms() - touched.get_value() > IDLE_MS {
+                self.lock();
+            }
+        })
+        .forget();
     }
 
     async fn find_stage(self) -> Stage {
