@@ -14,4 +14,7 @@ mod stands;
 mod submit;
 mod views;
 
+pub use actions::{ActionScreen, screens as action_screens};
 pub use page::PlanPage;
+pub use prompts::field_name;
+pub use views::audience;

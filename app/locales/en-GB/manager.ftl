@@ -1,1 +1,219 @@
-# manager
+manager-waiting-title = Waiting for you
+manager-waiting-label = What is waiting
+manager-waiting = Waiting { $count }
+manager-nothing = Nothing is waiting for you.
+manager-nothing-do = Nothing is waiting for you. Plans appear here when a worker submits them.
+manager-no-records = No records are on this device yet. They come by themselves when there is signal.
+manager-choose = Choose what to look at. The oldest is at the top.
+manager-oldest = { $days ->
+    [0] All of it came today.
+    [one] The oldest has waited 1 day.
+   *[other] The oldest has waited { $days } days.
+}
+manager-decided-lately = Decided lately
+manager-days = { $days ->
+    [0] today
+    [one] 1 day
+   *[other] { $days } days
+}
+manager-plan = Plan, version { $version }
+manager-held = { $count ->
+    [one] 1 held fact
+   *[other] { $count } held facts
+}
+manager-authorised = authorised
+manager-returned = returned
+manager-review-title = Plan to decide on
+manager-back = Back to what is waiting
+manager-not-here = This plan is not on this device
+manager-not-here-do = It may not be yours to see, or it has not arrived yet. It comes by itself when there is signal. Nothing has been lost.
+manager-about = Plan, version { $version }, submitted by { $name } on { $on }
+manager-about-draft = Plan, version { $version }, not submitted
+manager-analysis = Analysis
+manager-analysis-empty = No analysis is written.
+manager-considered = Also considered
+manager-considered-empty = No other explanation is written here.
+manager-difference = If this were not so
+manager-difference-empty = Nothing is written on what we would do differently.
+manager-missing = Voices missing
+manager-missing-empty = Nothing is written on whose voice is missing.
+manager-conflict = Two people changed this without seeing each other's words. The worker has to say which stand.
+manager-no-views = No views were gathered.
+manager-earlier = { $count ->
+    [one] 1 earlier activity
+   *[other] { $count } earlier activities
+}
+manager-capture = { $topic }, { $on }, with { $by }
+manager-no-action = no action
+manager-nothing-placed = Nothing was placed.
+manager-hand-over-hand = Given hand over hand: this is the adult's account, not the child's view.
+manager-position = Nearly every card lies in one cell. It may reflect its position: check in the replay.
+manager-said-on = ({ $on })
+manager-said-through = ({ $through }, { $on })
+lane-family = extended family
+lane-professional = professional
+lane-observation = what was seen
+manager-not-gathered = Not gathered
+manager-not-gathered-why = { $on }: { $why }.
+manager-not-gathered-next = Tried: { $tried } Next: { $next }.
+manager-meaning = What it may mean
+manager-meaning-kind = the worker's reading, not the child's words
+manager-meaning-by = { $by } on { $topic }:
+manager-meaning-other = What else could explain it:
+manager-you-said = You said, we will ask
+manager-no-actions = No actions are written.
+manager-answers = answers { $child }'s { $count ->
+    [one] view
+   *[other] views
+}: { $views }
+manager-changes = { $count ->
+    [0] No changes
+    [one] 1 change
+   *[other] { $count } changes
+} since version { $version }
+
+tag-seen-alone = Seen alone { $on }
+tag-seen-supporter = Seen with a supporter { $on }
+tag-seen-parent = Seen with a parent there { $on }
+tag-visited = Visited { $on }
+tag-not-seen = Not visited yet
+tag-day = Day { $day } of { $of }
+
+change-field = New words: { $field }
+change-action = Action: { $words }
+change-no-action = No action, with a reason
+change-agreed = Agreed: { $words }
+change-not-agreed = Not agreed: { $words }
+change-done = Done: { $words }
+change-not-done = Not done: { $words }
+change-voice = Voice added: { $who }
+change-capture = New activity: { $topic }
+change-not-gathered = Views not gathered
+
+given-read = { $mode } read by { $by }, { $clarity }.
+given-read-by = { $mode } read by { $by }.
+given-mode = { $mode }.
+given-choices = { $cells ->
+    [2] Two choices.
+    [3] Three choices.
+   *[other] { $cells } choices.
+}
+given-present = In the room: { $who }.
+given-not-written = How this was given is not written up.
+mode-touch = Touch
+mode-eye-pointing = Eye pointing
+mode-one-switch = One switch
+mode-two-switches = Two switches
+mode-keyboard = Keys
+mode-dwell = Resting on a place
+mode-partner = Each place offered in turn
+clarity-clear = clear
+clarity-unclear = not clear
+clarity-second = a second reader agreed
+support-none = No physical help.
+support-held = Someone held the tablet.
+support-prompts = With prompts.
+support-hand = Hand over hand.
+chosen-child = Options chosen by the child.
+chosen-worker = Options chosen by the worker.
+chosen-family = Options chosen by the family.
+chosen-school = Options chosen by school.
+seen-alone = Seen alone.
+seen-supporter = With a supporter who is not family: { $who }.
+seen-parent = A parent was there: { $why }.
+pause-tired = Paused: tired.
+pause-care = Paused: a care need.
+pause-someone = Paused: someone came in.
+pause-answered = Marked: an adult answered.
+pause-prompted = Marked: an adult prompted.
+pause-resumed = Going on.
+told-family = family
+told-school = school
+told-worker = my social worker
+sharing-not = { $child }: don't show { $who }.
+sharing-may = May be shown to { $who }.
+sharing-not-said = { $child } has not said who may see this.
+
+replay-open = Replay
+replay-close = Close replay
+replay-label = Replay, step by step
+replay-seconds = { $seconds } s
+replay-minutes = { $minutes } min
+replay-moved-never = nothing moved
+replay-summary = { $time }, { $moved }. Whole mat: { $placed } of { $all } placed
+replay-step = Step { $step } of { $of }, { $time }
+replay-back = Back
+replay-play = Play
+replay-pause = Pause
+replay-next = Next
+replay-all-steps = All { $count } steps
+replay-shown = “{ $card }” was shown.
+replay-placed = “{ $card }” was placed at “{ $cell }” after { $seconds } s.
+replay-clarity = The reader noted: { $clarity }.
+replay-moved = “{ $card }” was moved from “{ $from }” to “{ $to }”.
+replay-escaped-at = “{ $which }” was chosen at “{ $card }”.
+replay-escaped = “{ $which }” was chosen.
+replay-chose = From all the words: “{ $card }”.
+replay-reviewed = The whole mat was looked at and left as it was.
+replay-sharing-nothing = Asked who may see it, nothing was said.
+replay-ended-finished = Finished.
+replay-ended-child = { $child } ended it.
+replay-ended-worker = The worker ended it.
+escape-dont-know = don't know
+escape-something-else = something else
+escape-skip = skip
+escape-stop = stop
+
+ask-answers = Does each action answer a view, or say why not?
+ask-voice = Whose voice is missing?
+ask-voice-not-heard = Not heard: { $who }.
+ask-considered = What else could explain it?
+ask-considered-none = Nothing is written on it.
+ask-no-action = { $count ->
+    [one] 1 view has no action
+   *[other] { $count } views have no action
+}: { $views }. Say why you accept this.
+ask-analysis = The analysis is empty. What does it mean for the child?
+ask-difference = Nothing is written on what would differ if this were not so. Should there be?
+ask-position = { $topic }: could the answers reflect the position of the cell?
+ask-hand = { $topic } was given hand over hand: the adult's account. What would the child show alone?
+ask-conflict = Two people changed { $field }. Return it, so that the worker says which words stand.
+
+decision-label = Decision
+decision-title = Your decision on version { $version }
+decision-title-stands = Version { $version }
+decision-comment = Comment
+decision-comment-hint = What you agree with, or what must change
+decision-comment-missing = Write what you agree with, or what must change
+decision-authorise = Authorise version { $version }
+decision-return = Return to { $name }
+decision-small = Recorded with your name and time. A later change reopens the plan.
+decision-no-signal = No signal: your decision is saved here and goes later. If the plan changes before then, it is refused and you read the new version.
+decision-moved-submitted = Version { $version } has been submitted since you opened this. What you see here is the earlier one.
+decision-moved-writing = The plan is being changed: version { $version } is on its way. Version { $opened } can no longer be decided on.
+decision-read = Read version { $version }
+decision-draft = Version { $version } is being written. It appears in your list when it is submitted.
+decision-later = A later change opens the next version, and it comes back to you.
+decision-own-work = You wrote a part of this, so you cannot decide on it. Ask another manager.
+decision-not-yours = Only the manager of the child's team decides on this plan.
+decided-authorised = Version { $version } is authorised.
+decided-returned = Version { $version } was returned.
+decided-recorded = Recorded: { $name }, { $when }.
+decided-sent = Your decision on version { $version } has been sent.
+decided-sent-then = The server's answer is on its way.
+decided-saved = Your decision on version { $version } is saved here, not sent yet.
+decided-saved-then = It goes when there is signal. If the plan has changed by then, the server refuses it and you are told here.
+decided-refused = Your decision on version { $version } was refused.
+decided-was-authorise = Authorise
+decided-was-return = Return
+
+held-title = Held facts to look at
+held-what = { $name } recorded: { $what } ({ $on })
+held-voice = { $who }: “{ $words }”
+held-why = Held because: { $why }
+held-own = You recorded this yourself: another manager admits it.
+held-admit = { $count ->
+    [one] Admit it to the record
+   *[other] Admit { $count } facts to the record
+}
+held-admitted-saved = Saved on this device. They join the record once the server has it.

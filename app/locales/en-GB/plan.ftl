@@ -61,9 +61,6 @@ plan-views-answered = { $count ->
 }
 plan-view-from = { $topic }, { $on }.
 plan-kept-from = { $child }: don't show { $who }.
-plan-audience-family = family
-plan-audience-school = school
-plan-audience-worker = my social worker
 plan-ask = We will ask…
 plan-ask-label = We will ask, for “{ $view }”
 plan-nothing = No action, because…

@@ -1,11 +1,130 @@
-//! A version to decide on.
+//! A version to decide on: the list, the child's view with everything it led to, the decision.
 
+use domain::Record;
+use domain::id::StreamId;
+use domain::payload::plan::Field;
+use domain::standing::plan::PlanState;
 use leptos::prelude::*;
+use leptos_fluent::tr;
+use leptos_router::hooks::use_params_map;
 
+use super::actions::YouSaid;
+use super::child_lane::ChildLane;
+use super::decision::Decision;
+use super::held::HeldFacts;
+use super::list::WaitingList;
+use super::reading::{Reading, initialled};
+use super::tags::Tags;
+use super::voices::{NotGathered, OtherVoices, WorkersReading};
 use crate::components::Page;
+use crate::words;
 
-/// A version to decide on.
+/// The plan of the child whom the address names.
 #[component]
 pub fn ReviewPage() -> impl IntoView {
-    view! { <Page title="ReviewPage"><h1 class="heard-title">"ReviewPage"</h1></Page> }
+    let params = use_params_map();
+    let stream =
+        Memo::new(move |_| params.with(|params| params.get("stream")).and_then(|text| text.parse::<StreamId>().ok()));
+    move || match stream.get() {
+        Some(stream) => view! { <ReviewOf stream/> }.into_any(),
+        None => view! { <Page title=tr!("manager-review-title")><NotHere/></Page> }.into_any(),
+    }
+}
+
+#[component]
+fn ReviewOf(stream: StreamId) -> impl IntoView {
+    let reading = Reading::provide(stream);
+    let here = reading.now(|record| record.child.is_some());
+    view! {
+        <Page title=tr!("manager-review-title") class="heard-page heard-page--wide">
+            <div class="three-panes three-panes--chosen">
+                <WaitingList chosen=Some(stream)/>
+                <Show when=move || here.get() fallback=|| view! { <article class="review"><NotHere/></article> }>
+                    <article class="review">
+                        <a class="govuk-back-link review__back" href="/waiting">{tr!("manager-back")}</a>
+                        <Heading/>
+                        <Tags/>
+                        <HeldFacts/>
+                        <ChildLane/>
+                        <OtherVoices/>
+                        <NotGathered/>
+                        <WorkersReading/>
+                        <Written field=Field::PlanAnalysis title=tr!("manager-analysis") empty=tr!("manager-analysis-empty")/>
+                        <Written field=Field::PlanConsidered title=tr!("manager-considered") empty=tr!("manager-considered-empty")/>
+                        <YouSaid/>
+                        <Written field=Field::PlanDifference title=tr!("manager-difference") empty=tr!("manager-difference-empty")/>
+                        <Written field=Field::PlanMissingVoices title=tr!("manager-missing") empty=tr!("manager-missing-empty")/>
+                    </article>
+                    <Decision/>
+                </Show>
+            </div>
+        </Page>
+    }
+}
+
+/// "Plan, version 3, submitted by S. Okafor on 24 November" and "Amira K: getting to school".
+#[component]
+fn Heading() -> impl IntoView {
+    let reading = Reading::get();
+    let today = reading.heard.today();
+    let about = reading.read(move |record| about(record, reading, today));
+    let title = reading.read(|record| {
+        let name = record.child.as_ref().map(|child| child.what.name.short()).unwrap_or_default();
+        match record.field(&Field::PlanTitle).filter(|title| !title.value.trim().is_empty()) {
+            Some(title) => format!("{name}: {}", title.value),
+            None => name,
+        }
+    });
+    view! {
+        <p class="review__about">{about}</p>
+        <h1 class="heard-title">{title}</h1>
+    }
+}
+
+fn about(record: &Record, reading: Reading, today: jiff::civil::Date) -> String {
+    let plan = &record.standing.plan;
+    let submission = record.plan.last_submission().filter(|(version, _)| *version == plan.version);
+    match submission {
+        Some((version, source)) if plan.state != PlanState::Draft => {
+            let name = initialled(&reading.heard.name_of(source.by));
+            let on = words::short_date(words::day_of(source.received_at.unwrap_or(source.captured_at)), today);
+            tr!("manager-about", {"version" => version, "name" => name, "on" => on})
+        }
+        _ => tr!("manager-about-draft", {"version" => plan.version}),
+    }
+}
+
+/// Words of the plan, as a row. A field in conflict shows every value.
+#[component]
+fn Written(field: Field, title: String, empty: String) -> impl IntoView {
+    let values = Reading::get().read(move |record| {
+        let held = record.fields.get(&field);
+        let values = held.into_iter().flat_map(|held| &held.values).map(|value| value.value.trim().to_owned());
+        values.filter(|value| !value.is_empty()).collect::<Vec<_>>()
+    });
+    view! {
+        <section class="voice">
+            <h2 class="voice__who">{title}</h2>
+            <div class="voice__words">
+                {move || {
+                    let values = values.get();
+                    let conflict = values.len() > 1;
+                    view! {
+                        {values.is_empty().then(|| view! { <p class="heard-quiet">{empty.clone()}</p> })}
+                        {conflict.then(|| view! { <p class="heard-alert">{tr!("manager-conflict")}</p> })}
+                        {values.into_iter().map(|value| view! { <p class="review__words">{value}</p> }).collect_view()}
+                    }
+                }}
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn NotHere() -> impl IntoView {
+    view! {
+        <h1 class="heard-title">{tr!("manager-not-here")}</h1>
+        <p class="govuk-body">{tr!("manager-not-here-do")}</p>
+        <p class="govuk-body"><a class="govuk-link" href="/waiting">{tr!("manager-back")}</a></p>
+    }
 }

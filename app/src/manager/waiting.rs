@@ -1,11 +1,39 @@
 //! What is waiting.
 
 use leptos::prelude::*;
+use leptos_fluent::tr;
 
+use super::list::{WaitingList, waiting};
 use crate::components::Page;
+use crate::state::{Heard, Link};
+use crate::words;
 
-/// What is waiting.
+/// What is waiting, with nothing opened yet.
 #[component]
 pub fn WaitingPage() -> impl IntoView {
-    view! { <Page title="WaitingPage"><h1 class="heard-title">"WaitingPage"</h1></Page> }
+    let heard = Heard::get();
+    let lists = waiting(heard);
+    let oldest = move || {
+        let today = heard.today();
+        lists.with(|(waits, _)| waits.first().map(|line| words::days_between(words::day_of(line.since), today)))
+    };
+    let empty = move || heard.records.with(|records| records.is_empty());
+    view! {
+        <Page title=tr!("manager-waiting-title") class="heard-page heard-page--wide">
+            <div class="three-panes three-panes--none">
+                <WaitingList chosen=None/>
+                <section class="review" aria-label=tr!("manager-waiting-title")>
+                    {move || match (empty(), heard.link.get(), oldest()) {
+                        (true, Link::Sending | Link::Unknown, _) => view! { <p class="review__about" role="status">{tr!("loading")}</p> }.into_any(),
+                        (true, _, _) => view! { <p class="review__about">{tr!("manager-no-records")}</p> }.into_any(),
+                        (_, _, None) => view! { <p class="review__about">{tr!("manager-nothing-do")}</p> }.into_any(),
+                        (_, _, Some(days)) => view! {
+                            <p class="review__about">{tr!("manager-choose")}</p>
+                            <p class="review__about">{tr!("manager-oldest", {"days" => days.max(0)})}</p>
+                        }.into_any(),
+                    }}
+                </section>
+            </div>
+        </Page>
+    }
 }

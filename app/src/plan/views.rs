@@ -99,18 +99,20 @@ fn OpenView(listed: ListedView) -> impl IntoView {
     }
 }
 
+/// Someone who might be told.
+pub fn audience(audience: Audience) -> String {
+    match audience {
+        Audience::Family => tr!("told-family"),
+        Audience::School => tr!("told-school"),
+        Audience::SocialWorker => tr!("told-worker"),
+    }
+}
+
 /// Who the child does not want to know: remembered while the plan is written.
 #[component]
 fn KeptFrom(who: Vec<Audience>) -> impl IntoView {
     let child = Desk::get().child();
-    let names: Vec<String> = who
-        .into_iter()
-        .map(|audience| match audience {
-            Audience::Family => tr!("plan-audience-family"),
-            Audience::School => tr!("plan-audience-school"),
-            Audience::SocialWorker => tr!("plan-audience-worker"),
-        })
-        .collect();
+    let names: Vec<String> = who.into_iter().map(audience).collect();
     (!names.is_empty()).then(|| {
         let who = names.join(", ");
         view! { " "<strong>{move || tr!("plan-kept-from", {"child" => child.get(), "who" => who.clone()})}</strong> }

@@ -1,0 +1,106 @@
+//! How a view was given, in words.
+
+use domain::payload::capture::{
+    Audience, Clarity, HowGiven, OptionsChosenBy, PauseReason, Seen, SharingChosen, Support,
+};
+use domain::payload::child::Input;
+use leptos_fluent::tr;
+
+use crate::plan::audience;
+
+/// "Eye pointing read by S. Okafor, clear. Two choices. No physical help. With a supporter: K. Doyle, advocate."
+pub fn how_given(how: &HowGiven, cells: usize) -> String {
+    let read = match (&how.read_by, how.clarity) {
+        (Some(by), Some(clarity)) => {
+            tr!("given-read", {"mode" => mode(how.mode), "by" => by.clone(), "clarity" => clear(clarity)})
+        }
+        (Some(by), None) => tr!("given-read-by", {"mode" => mode(how.mode), "by" => by.clone()}),
+        (None, _) => tr!("given-mode", {"mode" => mode(how.mode)}),
+    };
+    let mut parts = vec![
+        read,
+        tr!("given-choices", {"cells" => cells}),
+        support(how.support),
+        chosen(how.options_chosen_by),
+        seen(&how.seen),
+    ];
+    if !how.present.is_empty() {
+        parts.push(tr!("given-present", {"who" => how.present.join(", ")}));
+    }
+    parts.join(" ")
+}
+
+/// By what means.
+pub fn mode(input: Input) -> String {
+    match input {
+        Input::Touch => tr!("mode-touch"),
+        Input::EyePointing => tr!("mode-eye-pointing"),
+        Input::OneSwitch => tr!("mode-one-switch"),
+        Input::TwoSwitches => tr!("mode-two-switches"),
+        Input::Keyboard => tr!("mode-keyboard"),
+        Input::Dwell => tr!("mode-dwell"),
+        Input::Partner => tr!("mode-partner"),
+    }
+}
+
+/// How plain it was.
+pub fn clear(clarity: Clarity) -> String {
+    match clarity {
+        Clarity::Clear => tr!("clarity-clear"),
+        Clarity::Unclear => tr!("clarity-unclear"),
+        Clarity::SecondReaderAgreed => tr!("clarity-second"),
+    }
+}
+
+fn support(support: Support) -> String {
+    match support {
+        Support::None => tr!("support-none"),
+        Support::DeviceHeld => tr!("support-held"),
+        Support::Prompts => tr!("support-prompts"),
+        Support::HandOverHand => tr!("support-hand"),
+    }
+}
+
+fn chosen(by: OptionsChosenBy) -> String {
+    match by {
+        OptionsChosenBy::Child => tr!("chosen-child"),
+        OptionsChosenBy::Worker => tr!("chosen-worker"),
+        OptionsChosenBy::Family => tr!("chosen-family"),
+        OptionsChosenBy::School => tr!("chosen-school"),
+    }
+}
+
+fn seen(seen: &Seen) -> String {
+    match seen {
+        Seen::Alone => tr!("seen-alone"),
+        Seen::WithSupporter { who } => tr!("seen-supporter", {"who" => who.clone()}),
+        Seen::ParentPresent { why } => tr!("seen-parent", {"why" => why.clone()}),
+    }
+}
+
+/// Why an adult marked a pause.
+pub fn pause(why: PauseReason) -> String {
+    match why {
+        PauseReason::Tired => tr!("pause-tired"),
+        PauseReason::CareNeed => tr!("pause-care"),
+        PauseReason::SomeoneCameIn => tr!("pause-someone"),
+        PauseReason::AdultAnswered => tr!("pause-answered"),
+        PauseReason::Prompted => tr!("pause-prompted"),
+        PauseReason::Resumed => tr!("pause-resumed"),
+    }
+}
+
+/// What the child said about who may see it: who must not (to be set apart), and who may.
+pub fn sharing(chosen: &SharingChosen, child: &str) -> (Option<String>, Option<String>) {
+    let names =
+        |of: &std::collections::BTreeSet<Audience>| of.iter().map(|who| audience(*who)).collect::<Vec<_>>().join(", ");
+    let not = (!chosen.not_tell.is_empty())
+        .then(|| tr!("sharing-not", {"child" => child.to_owned(), "who" => names(&chosen.not_tell)}));
+    let words = chosen.words.trim();
+    let not = match not {
+        Some(not) if !words.is_empty() => Some(format!("{not} “{words}”")),
+        not => not,
+    };
+    let may = (!chosen.may_tell.is_empty()).then(|| tr!("sharing-may", {"who" => names(&chosen.may_tell)}));
+    (not, may)
+}

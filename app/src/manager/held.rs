@@ -1,0 +1,107 @@
+//! Facts that arrived from someone who does not work with this child: kept, shown, let in by a manager.
+
+use std::collections::BTreeMap;
+
+use domain::Record;
+use domain::code::Code;
+use domain::id::StaffId;
+use domain::payload::Payload;
+use domain::payload::keeping::Admit;
+use domain::record::item::ItemState;
+use leptos::prelude::*;
+use leptos_fluent::tr;
+
+use super::reading::Reading;
+use crate::state::Urgency;
+use crate::words;
+use crate::worker::lines;
+
+/// What one person recorded and the server holds, for one reason.
+#[derive(Clone, Debug, PartialEq)]
+struct HeldScreen {
+    by: StaffId,
+    why: Option<Code>,
+    seqs: Vec<u64>,
+    what: Vec<String>,
+    says: Vec<String>,
+    on: Option<jiff::Timestamp>,
+}
+
+fn held(record: &Record, stream: domain::id::StreamId) -> Vec<HeldScreen> {
+    let mut groups: BTreeMap<(StaffId, Option<Code>), HeldScreen> = BTreeMap::new();
+    for item in &record.items {
+        let (ItemState::Held(why), Some(seq)) = (&item.state, item.seq) else { continue };
+        let group = groups.entry((item.by, why.clone())).or_insert_with(|| HeldScreen {
+            by: item.by,
+            why: why.clone(),
+            seqs: Vec::new(),
+            what: Vec::new(),
+            says: Vec::new(),
+            on: item.received_at,
+        });
+        group.seqs.push(seq);
+        if let Some(Payload::VoiceAdded(voice)) = &item.payload {
+            group.says.push(tr!("held-voice", {"who" => voice.who.clone(), "words" => voice.words.clone()}));
+        }
+    }
+    let mut groups: Vec<HeldScreen> = groups.into_values().collect();
+    for group in &mut groups {
+        let of_it = |item: &domain::record::item::Item| item.seq.is_some_and(|seq| group.seqs.contains(&seq));
+        group.what = lines(stream, record, of_it).into_iter().map(|line| line.what).collect();
+    }
+    groups
+}
+
+/// The facts that are held in this record, if any.
+#[component]
+pub fn HeldFacts() -> impl IntoView {
+    let reading = Reading::get();
+    let stream = reading.stream;
+    let groups = reading.now(move |record| held(record, stream));
+    view! {
+        <Show when=move || !groups.with(Vec::is_empty)>
+            <section class="held" id="held" aria-labelledby="held-title">
+                <h2 class="held__title" id="held-title">{tr!("held-title")}</h2>
+                {move || groups.get().into_iter().map(|group| view! { <Group group/> }).collect_view()}
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn Group(group: HeldScreen) -> impl IntoView {
+    let reading = Reading::get();
+    let heard = reading.heard;
+    let today = heard.today();
+    let on = group.on.map(|at| words::near_time(at, today)).unwrap_or_default();
+    let (name, what) = (heard.name_of(group.by), group.what.join(", "));
+    let why = group.why.as_ref().map(words::code);
+    let count = group.seqs.len();
+    let admit = Action::new_local(move |seqs: &Vec<u64>| {
+        heard.record(reading.stream, vec![Payload::Admit(Admit { seqs: seqs.clone() })], Urgency::Now)
+    });
+    let own = heard.me.with_untracked(|me| me.as_ref().is_some_and(|me| me.id == group.by));
+    let seqs = group.seqs;
+    view! {
+        <div class="held__group">
+            <p><strong>{tr!("held-what", {"name" => name, "what" => what, "on" => on})}</strong></p>
+            {group.says.into_iter().map(|says| view! { <p>{says}</p> }).collect_view()}
+            {why.map(|why| view! { <p class="heard-quiet heard-small">{tr!("held-why", {"why" => why})}</p> })}
+            {if own {
+                view! { <p class="heard-quiet heard-small">{tr!("held-own")}</p> }.into_any()
+            } else {
+                view! {
+                    <button
+                        class="govuk-button govuk-button--secondary plan-small-button" type="button" disabled=move || admit.pending().get()
+                        on:click=move |_| { admit.dispatch_local(seqs.clone()); }
+                    >{tr!("held-admit", {"count" => count})}</button>
+                }.into_any()
+            }}
+            {move || match admit.value().get() {
+                Some(Ok(())) => view! { <p class="item-state item-state--saved" role="status">{tr!("held-admitted-saved")}</p> }.into_any(),
+                Some(Err(problem)) => view! { <p class="govuk-error-message" role="alert">{words::not_saved(&problem)}</p> }.into_any(),
+                None => ().into_any(),
+            }}
+        </div>
+    }
+}

@@ -1,0 +1,146 @@
+//! The list of what is waiting, oldest first; below it, what was decided lately.
+
+use domain::Record;
+use domain::access::{Action, Permission, Relation, may};
+use domain::id::StreamId;
+use domain::payload::plan::DecisionOutcome;
+use domain::record::item::ItemState;
+use domain::standing::plan::PlanState;
+use jiff::Timestamp;
+use leptos::prelude::*;
+use leptos_fluent::tr;
+
+use crate::state::Heard;
+use crate::words;
+
+/// From so many days a decision is late†.
+const LATE_DAYS: i32 = 5;
+/// Decisions are listed for so many days†.
+const LATELY_DAYS: i32 = 14;
+
+/// What waits, or waited.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Matter {
+    /// A version to decide on.
+    Plan(u32),
+    /// Held facts to look at.
+    Held(usize),
+    /// A version that was decided on.
+    Decided(u32, DecisionOutcome),
+}
+
+/// One line of the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waiting {
+    /// Whose record.
+    pub stream: StreamId,
+    /// The child's name.
+    pub name: String,
+    /// What waits.
+    pub matter: Matter,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// What waits in one record, for its team's manager.
+fn matters(stream: StreamId, record: &Record) -> Vec<Waiting> {
+    let name = record.child.as_ref().map(|child| child.what.name.short()).unwrap_or_default();
+    let line = |matter, since| Waiting { stream, name: name.clone(), matter, since };
+    let mut lines = Vec::new();
+    let plan = &record.standing.plan;
+    match (plan.state, record.plan.last_submission(), record.plan.last_decision()) {
+        (PlanState::Submitted, Some((version, source)), _) => {
+            lines.push(line(Matter::Plan(version), source.received_at.unwrap_or(source.captured_at)));
+        }
+        (PlanState::Authorised | PlanState::Returned, _, Some((decided, source))) => {
+            let matter = Matter::Decided(decided.version, decided.outcome);
+            lines.push(line(matter, source.received_at.unwrap_or(source.captured_at)));
+        }
+        _ => {}
+    }
+    let held = record.items.iter().filter(|item| matches!(item.state, ItemState::Held(_)));
+    let since = held.clone().filter_map(|item| item.received_at).min();
+    if let Some(since) = since {
+        lines.push(line(Matter::Held(held.count()), since));
+    }
+    lines
+}
+
+/// Everything that waits for the person at work, oldest first, and what they decided lately, newest first.
+pub fn waiting(heard: Heard) -> Memo<(Vec<Waiting>, Vec<Waiting>)> {
+    Memo::new(move |_| {
+        let Some(me) = heard.me.get() else { return Default::default() };
+        let today = heard.today();
+        let all = heard.records.with(|records| {
+            let mine = records.iter().filter(|(_, record)| {
+                let relation = Relation::of(me.actor(), &record.standing.access);
+                matches!(may(relation, Action::Decide), Permission::Yes | Permission::NeverOwnWork)
+            });
+            mine.flat_map(|(stream, record)| matters(*stream, record)).collect::<Vec<_>>()
+        });
+        let (mut decided, mut waits): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|line| matches!(line.matter, Matter::Decided(..)));
+        decided.retain(|line| words::days_between(words::day_of(line.since), today) <= LATELY_DAYS);
+        decided.sort_by_key(|line| std::cmp::Reverse(line.since));
+        waits.sort_by_key(|line| line.since);
+        (waits, decided)
+    })
+}
+
+/// The pane on the left. On the page of its own its title is the page's heading.
+#[component]
+pub fn WaitingList(#[prop(optional_no_strip)] chosen: Option<StreamId>) -> impl IntoView {
+    let heard = Heard::get();
+    let lists = waiting(heard);
+    let title = move || tr!("manager-waiting", {"count" => lists.with(|(waits, _)| waits.len())});
+    let heading = match chosen {
+        Some(_) => view! { <h2 class="waiting-list__title">{title}</h2> }.into_any(),
+        None => view! { <h1 class="waiting-list__title">{title}</h1> }.into_any(),
+    };
+    view! {
+        <nav class="waiting-list" aria-label=tr!("manager-waiting-label")>
+            {heading}
+            <Show when=move || lists.with(|(waits, _)| waits.is_empty())>
+                <p class="waiting-list__nothing">{tr!("manager-nothing")}</p>
+            </Show>
+            {move || lists.with(|(waits, _)| waits.iter().map(|line| view! { <Line line=line.clone() chosen/> }).collect_view())}
+            <Show when=move || lists.with(|(_, decided)| !decided.is_empty())>
+                <h2 class="waiting-list__second">{tr!("manager-decided-lately")}</h2>
+                {move || lists.with(|(_, decided)| decided.iter().map(|line| view! { <Line line=line.clone() chosen/> }).collect_view())}
+            </Show>
+        </nav>
+    }
+}
+
+#[component]
+fn Line(line: Waiting, chosen: Option<StreamId>) -> impl IntoView {
+    let today = Heard::get().today();
+    let day = words::day_of(line.since);
+    let days = words::days_between(day, today);
+    let age = || tr!("manager-days", {"days" => days.max(0)});
+    let (what, class, tag) = match line.matter {
+        Matter::Plan(version) if days >= LATE_DAYS => {
+            (tr!("manager-plan", {"version" => version}), "govuk-tag govuk-tag--yellow", age())
+        }
+        Matter::Plan(version) => (tr!("manager-plan", {"version" => version}), "govuk-tag", age()),
+        Matter::Held(count) => (tr!("manager-held", {"count" => count}), "govuk-tag govuk-tag--grey", age()),
+        Matter::Decided(version, DecisionOutcome::Authorised) => {
+            (tr!("manager-plan", {"version" => version}), "govuk-tag govuk-tag--green", tr!("manager-authorised"))
+        }
+        Matter::Decided(version, DecisionOutcome::Returned) => {
+            (tr!("manager-plan", {"version" => version}), "govuk-tag govuk-tag--grey", tr!("manager-returned"))
+        }
+    };
+    let to = match line.matter {
+        Matter::Held(_) => format!("/waiting/{}#held", line.stream),
+        _ => format!("/waiting/{}", line.stream),
+    };
+    let here = chosen == Some(line.stream) && !matches!(line.matter, Matter::Held(_));
+    view! {
+        <a class="waiting-list__item" href=to aria-current=here.then_some("true")>
+            <span class="waiting-list__name">{line.name}</span>
+            <span class="waiting-list__what">{what}</span>
+            <span class=class>{tag}</span>
+        </a>
+    }
+}

@@ -1,0 +1,56 @@
+//! The steps of a replay, in words.
+
+use domain::payload::capture::{Clarity, EndedBy, Escape};
+use leptos_fluent::tr;
+
+use super::given;
+use super::replay::Moment;
+
+/// One step, as someone would tell it.
+pub fn in_words(moment: &Moment, child: &str) -> String {
+    match moment {
+        Moment::Shown(card) => tr!("replay-shown", {"card" => card.words.clone()}),
+        Moment::Placed { card, cell, latency_ms, clarity } => {
+            let placed = tr!("replay-placed", {"card" => card.words.clone(), "cell" => cell.words.clone(), "seconds" => seconds(*latency_ms)});
+            match clarity {
+                Some(clarity @ (Clarity::Unclear | Clarity::SecondReaderAgreed)) => {
+                    format!("{placed} {}", tr!("replay-clarity", {"clarity" => given::clear(*clarity)}))
+                }
+                Some(Clarity::Clear) | None => placed,
+            }
+        }
+        Moment::Moved { card, from, to } => {
+            tr!("replay-moved", {"card" => card.words.clone(), "from" => from.words.clone(), "to" => to.words.clone()})
+        }
+        Moment::Escaped { card, which, chose } => {
+            let which = match which {
+                Escape::DontKnow => tr!("escape-dont-know"),
+                Escape::SomethingElse => tr!("escape-something-else"),
+                Escape::Skip => tr!("escape-skip"),
+                Escape::Stop => tr!("escape-stop"),
+            };
+            let chosen = match card {
+                Some(card) => tr!("replay-escaped-at", {"which" => which, "card" => card.words.clone()}),
+                None => tr!("replay-escaped", {"which" => which}),
+            };
+            match chose {
+                Some(card) => format!("{chosen} {}", tr!("replay-chose", {"card" => card.words.clone()})),
+                None => chosen,
+            }
+        }
+        Moment::Paused(why) => given::pause(*why),
+        Moment::Reviewed => tr!("replay-reviewed"),
+        Moment::Sharing(chosen) => {
+            let (not, may) = given::sharing(chosen, child);
+            let said: Vec<String> = [not, may].into_iter().flatten().collect();
+            if said.is_empty() { tr!("replay-sharing-nothing") } else { said.join(" ") }
+        }
+        Moment::Ended(EndedBy::Finished) => tr!("replay-ended-finished"),
+        Moment::Ended(EndedBy::Child) => tr!("replay-ended-child", {"child" => child.to_owned()}),
+        Moment::Ended(EndedBy::Worker) => tr!("replay-ended-worker"),
+    }
+}
+
+fn seconds(latency_ms: u64) -> u64 {
+    (latency_ms + 500) / 1_000
+}
