@@ -130,7 +130,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             match self.take_push(&request, &reply, &mut unsent, &mut set_back, synced).await? {
                 Taken::OneStepOn => {}
                 Taken::Fork if !synced.forked => {
-                    self.fork(transport, synced).await?;
+                    self.fork(transport, &unsent.profile, synced).await?;
                     unsent = self.unsent_now().await?;
                 }
                 // An answer that leads nowhere is not ours: asking again would never end.
@@ -194,12 +194,13 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     }
 
     /// Mints a new replica, pulls, drops what is already sequenced, numbers the rest again.
-    async fn fork<T: Transport>(&self, transport: &T, synced: &mut Synced) -> Result<(), SyncError> {
+    ///
+    /// `profile` is the one that was found to be forked: another tab may have done all this meanwhile.
+    async fn fork<T: Transport>(&self, transport: &T, profile: &Profile, synced: &mut Synced) -> Result<(), SyncError> {
         if !self.is_unlocked() {
             // It needs a pull, and a child's key cannot: it waits for the worker.
             return Err(SyncError::Locked);
         }
-        let profile = self.profile().await?;
         let replica = transport.mint();
         synced.requests += 1;
         transport.enrol(&EnrolRequest { replica, vault: profile.vault, replaces: Some(profile.replica) }).await?;

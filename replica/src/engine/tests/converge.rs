@@ -9,7 +9,7 @@ use pollster::block_on;
 use proptest::prelude::*;
 
 use super::tablet::*;
-use super::tabs::interleave;
+use super::tabs::{Order, interleave};
 use crate::engine::model::{Fault, SADE, Server, TOM, Wire};
 use crate::exchange::Failure;
 
@@ -21,7 +21,7 @@ enum Step {
     SetField { tablet: usize },
     TapAndCrash { tablet: usize, fails_after: u32 },
     Sync { tablet: usize, faults: Vec<u8> },
-    TwoTabs { tablet: usize, order: u64, faults: Vec<u8> },
+    TwoTabs { tablet: usize, order: Order, faults: Vec<u8> },
     FailingStore { tablet: usize, fails_after: u32 },
     Crash { tablet: usize },
     Copy { tablet: usize },
@@ -36,13 +36,18 @@ fn step() -> impl Strategy<Value = Step> {
         2 => tablet.clone().prop_map(|tablet| Step::SetField { tablet }),
         1 => (tablet.clone(), 0..3_u32).prop_map(|(tablet, fails_after)| Step::TapAndCrash { tablet, fails_after }),
         5 => (tablet.clone(), faults()).prop_map(|(tablet, faults)| Step::Sync { tablet, faults }),
-        3 => (tablet.clone(), any::<u64>(), faults())
+        3 => (tablet.clone(), order(), faults())
             .prop_map(|(tablet, order, faults)| Step::TwoTabs { tablet, order, faults }),
         1 => (tablet.clone(), 0..20_u32).prop_map(|(tablet, fails_after)| Step::FailingStore { tablet, fails_after }),
         1 => tablet.clone().prop_map(|tablet| Step::Crash { tablet }),
         1 => tablet.clone().prop_map(|tablet| Step::Copy { tablet }),
         1 => (tablet, 0..60_usize).prop_map(|(tablet, at)| Step::Damage { tablet, at }),
     ]
+}
+
+fn order() -> impl Strategy<Value = Order> {
+    let window = (0..60_u32, 1..60_u32).prop_map(|(from, steps)| Order::Window(from, steps));
+    prop_oneof![any::<u64>().prop_map(Order::Drawn), window]
 }
 
 fn faults(drawn: &[u8]) -> Vec<Fault> {
