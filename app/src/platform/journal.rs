@@ -31,7 +31,9 @@ impl LocalJournal {
 impl Journal for LocalJournal {
     fn add(&self, lines: &[Line]) {
         if is_available() {
+            // What is saved again after a failure is here already.
             let mut all = self.lines();
+            all.retain(|old| lines.iter().all(|line| line.operation.id != old.operation.id));
             all.extend_from_slice(lines);
             self.write(&all);
         }
