@@ -1,14 +1,179 @@
 //! The child's side: one capture and nothing else.
+//!
+//! [`begin()`] lays a mat and hands the tablet over; [`ChildMode`] shows it. What a press means is in `tap`, how it reaches the
+//! screen and the store in `activity` and `queue`; each screen of the mat has a file. No link and no address leads from here
+//! to a member of staff's data: the adult's way out is the corner hold and the passcode.
 
+mod activity;
+mod adult;
 mod begin;
+mod ending;
+mod escapes;
+mod hold;
+mod placing;
+mod queue;
+mod review;
+mod sharing;
+mod tap;
+mod vocabulary;
 
+use domain::id::StreamId;
+use domain::mat::MatStep;
+use domain::payload::child::Theme;
+use domain::record::capture::Capture;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_fluent::tr;
 use replica::engine::HandoverToken;
+use replica::mint::Written;
+
+use crate::components::Picture;
+use crate::platform::{arrows, awake, page};
+use crate::state::Heard;
+use activity::{Activity, Sheet};
+use adult::{AdultSheet, TakeBack};
+use ending::Ending;
+use hold::CornerHold;
+use placing::Placing;
+use review::Review;
+use sharing::Sharing;
+use vocabulary::EveryCard;
 
 pub use begin::begin;
+
+/// What there is of the capture.
+#[derive(Clone)]
+enum Found {
+    /// Still looking.
+    Looking,
+    /// Here; its beginning may still have to be saved.
+    Here(Box<Capture>, Option<Written>),
+    /// Not here, or not readable.
+    Lost,
+}
 
 /// Child mode: the mat of one capture.
 #[component]
 pub fn ChildMode(token: HandoverToken) -> impl IntoView {
-    let _ = begin::begun(token.capture).map(|begun| (begun.capture, begun.written));
+    let heard = Heard::get();
+    let HandoverToken { capture, stream, .. } = token;
+    let found = RwSignal::new(match begin::begun(capture) {
+        Some(begun) => Found::Here(Box::new(begun.capture), Some(begun.written)),
+        None => Found::Looking,
+    });
+    if matches!(found.get_untracked(), Found::Looking) {
+        spawn_local(async move {
+            let kept = heard.capture(capture).await.ok().flatten();
+            let _ = found.try_set(kept.map_or(Found::Lost, |capture| Found::Here(Box::new(capture), None)));
+        });
+    }
+    page::set_title(&tr!("app-name"));
+    awake::keep();
+    on_cleanup(awake::let_go);
+    move || match found.get() {
+        Found::Looking => view! { <main class="child" aria-busy="true"></main> }.into_any(),
+        Found::Here(capture, first) => view! { <Screen stream capture=*capture first/> }.into_any(),
+        Found::Lost => view! { <LostScreen/> }.into_any(),
+    }
+}
+
+/// Which screen of the mat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Placing,
+    Vocabulary,
+    Review,
+    Sharing,
+    Ended,
+}
+
+impl Part {
+    fn class(self) -> &'static str {
+        match self {
+            Part::Placing => "child",
+            Part::Vocabulary => "child child--vocabulary",
+            Part::Review => "child child--review",
+            Part::Sharing => "child child--sharing",
+            Part::Ended => "child child--plain",
+        }
+    }
+}
+
+#[component]
+fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl IntoView {
+    let topic = capture.question.topic.clone();
+    let activity = Activity::open(Heard::get(), stream, capture, first);
+    let theme = activity.theme;
+    let part = Memo::new(move |_| match activity.step.get() {
+        MatStep::Review => Part::Review,
+        MatStep::Sharing => Part::Sharing,
+        MatStep::Finish | MatStep::Ended => Part::Ended,
+        MatStep::Show(_) | MatStep::Waiting { .. } if activity.sheet.get() == Sheet::Vocabulary => Part::Vocabulary,
+        MatStep::Show(_) | MatStep::Waiting { .. } => Part::Placing,
+    });
+    let is_covered = Memo::new(move |_| activity.sheet.get() == Sheet::Adult);
+    // After the sheet the child's screen is where one was: on its card.
+    Effect::new(move |before: Option<bool>| {
+        let covered = is_covered.get();
+        if before == Some(true) && !covered {
+            request_animation_frame(|| page::focus("main.child h2"));
+        }
+        covered
+    });
+    view! {
+        <main
+            class=move || part.get().class() data-theme=theme_name(theme)
+            on:keydown=move |event| {
+                if arrows::is_repeated_press(&event) || arrows::moved(&event) {
+                    event.prevent_default();
+                }
+            }
+            on:contextmenu=|event| event.prevent_default()
+        >
+            <div class="child__stage" inert=move || is_covered.get()>
+                <header class="child__topic">
+                    <Picture symbol=topic.symbol theme/>
+                    <h1 class="child__topic-words">{topic.words}</h1>
+                </header>
+                {move || match part.get() {
+                    Part::Placing => view! { <Placing activity/> }.into_any(),
+                    Part::Vocabulary => view! { <EveryCard activity/> }.into_any(),
+                    Part::Review => view! { <Review activity/> }.into_any(),
+                    Part::Sharing => view! { <Sharing activity/> }.into_any(),
+                    Part::Ended => view! { <Ending activity/> }.into_any(),
+                }}
+                <CornerHold held=Callback::new(move |()| activity.cover())/>
+            </div>
+            <Show when=move || is_covered.get()><AdultSheet activity/></Show>
+            <p class="child__unsaved" role="status">{move || activity.unsaved.get().then(|| tr!("child-unsaved"))}</p>
+        </main>
+    }
+}
+
+/// The activity is not here: the adult is told, and may take the tablet back.
+#[component]
+fn LostScreen() -> impl IntoView {
+    let takes_back = RwSignal::new(false);
+    let close = Callback::new(move |()| takes_back.set(false));
+    view! {
+        <main class="child child--plain" data-theme="colour">
+            <section class="child__option">
+                <Picture symbol="pause"/>
+                <h1 class="child__words">{tr!("child-lost")}</h1>
+                <p class="child__ask">{tr!("child-lost-do")}</p>
+            </section>
+            <CornerHold held=Callback::new(move |()| takes_back.set(true))/>
+            <Show when=move || takes_back.get()>
+                <TakeBack ends=false back=close taken=Callback::new(|()| ())/>
+            </Show>
+        </main>
+    }
+}
+
+fn theme_name(theme: Theme) -> &'static str {
+    match theme {
+        Theme::Colour => "colour",
+        Theme::Calm => "calm",
+        Theme::Contrast => "contrast",
+    }
 }

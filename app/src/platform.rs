@@ -1,5 +1,7 @@
 //! Everything that touches the browser: nothing outside this folder does.
 
+pub mod arrows;
+pub mod awake;
 pub mod clock;
 pub mod http;
 pub mod indexed_db;

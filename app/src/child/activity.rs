@@ -1,0 +1,148 @@
+//! One activity on the screen: what has happened, and the one way by which presses act on it.
+//!
+//! ```text
+//! press ─▶ debounce ─▶ tap::written ─▶ Capture::step ─▶ painted
+//!                                 └──▶ Queue ─▶ journal, store, server
+//! ```
+//! What is painted follows from the steps alone; only what is not an answer yet (a card picked up in the review, an open
+//! sheet) is kept beside them.
+
+use std::rc::Rc;
+
+use domain::id::{PresentationId, StreamId};
+use domain::mat::{MatStep, next};
+use domain::payload::Payload;
+use domain::payload::capture::PauseReason;
+use domain::payload::child::Theme;
+use domain::record::Source;
+use domain::record::capture::Capture;
+use leptos::prelude::*;
+use replica::mint::{self, Written};
+
+use super::queue::Queue;
+use super::tap::{Debounce, Tap, Watch, follows, paused, seen_ms, written};
+use crate::platform::clock;
+use crate::state::{Heard, Urgency};
+
+/// What lies over the mat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sheet {
+    /// Nothing.
+    None,
+    /// The whole vocabulary, for *something else*.
+    Vocabulary,
+    /// The adult's.
+    Adult,
+}
+
+/// One activity on the screen. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Activity {
+    pub(super) capture: RwSignal<Capture>,
+    /// What the mat shows.
+    pub(super) step: Memo<MatStep>,
+    /// Why it is paused.
+    pub(super) paused: Memo<Vec<PauseReason>>,
+    pub(super) sheet: RwSignal<Sheet>,
+    /// Something is known not to be saved.
+    pub(super) unsaved: RwSignal<bool>,
+    pub(super) theme: Theme,
+    stream: StreamId,
+    debounce: StoredValue<Debounce>,
+    watch: StoredValue<Watch>,
+    queue: StoredValue<Rc<Queue>, LocalStorage>,
+}
+
+impl Activity {
+    /// Goes on from what has happened; `first` is still to be saved.
+    pub(super) fn open(heard: Heard, stream: StreamId, capture: Capture, first: Option<Written>) -> Activity {
+        let watch = Watch::started(seen_ms(&capture, clock::now()), clock::steady_ms());
+        let unsaved = RwSignal::new(false);
+        let theme = capture.layout.theme;
+        let capture = RwSignal::new(capture);
+        let paused = Memo::new(move |_| capture.with(paused));
+        let sheet = if paused.with_untracked(Vec::is_empty) { Sheet::None } else { Sheet::Adult };
+        let activity = Activity {
+            capture,
+            step: Memo::new(move |_| capture.with(next)),
+            paused,
+            sheet: RwSignal::new(sheet),
+            unsaved,
+            theme,
+            stream,
+            debounce: StoredValue::new(Debounce::default()),
+            watch: StoredValue::new(watch),
+            queue: StoredValue::new_local(Queue::new(heard, unsaved)),
+        };
+        if sheet == Sheet::Adult {
+            activity.watch.update_value(|watch| watch.cover(clock::steady_ms()));
+        }
+        activity.write(Vec::new(), first.into_iter().collect());
+        activity
+    }
+
+    /// A press, or what an adult marked. Says whether it counted.
+    pub(super) fn press(self, tap: Tap) -> bool {
+        if tap.can_bounce() && !self.is_press() {
+            return false;
+        }
+        let now = clock::steady_ms();
+        let latency = self.watch.with_value(|watch| watch.ms(now));
+        let payloads = self.capture.with_untracked(|capture| written(capture, tap, latency));
+        let counted = !payloads.is_empty();
+        if counted {
+            self.write(payloads, Vec::new());
+        }
+        counted
+    }
+
+    /// Whether a press that writes nothing down (opens a topic, picks a card up) counts, or is one too many.
+    pub(super) fn is_press(self) -> bool {
+        self.debounce.try_update_value(|debounce| debounce.takes(clock::steady_ms())) == Some(true)
+    }
+
+    /// Opens the adult's sheet: what it covers is not in the child's sight.
+    pub(super) fn cover(self) {
+        self.watch.update_value(|watch| watch.cover(clock::steady_ms()));
+        self.sheet.set(Sheet::Adult);
+    }
+
+    /// Closes the adult's sheet.
+    pub(super) fn uncover(self) {
+        self.press(Tap::GoOn);
+        self.watch.update_value(|watch| watch.uncover(clock::steady_ms()));
+        self.sheet.set(Sheet::None);
+    }
+
+    /// What ends the activity when the worker takes the tablet back: it cannot be gone on with, for its key goes.
+    pub(super) fn end(self) {
+        self.press(Tap::End);
+    }
+
+    fn write(self, payloads: Vec<Payload>, mut all: Vec<Written>) {
+        let moment = clock::moment();
+        let mut is_end = false;
+        self.capture.update(|capture| {
+            let mut take = |capture: &mut Capture, payload: Payload| {
+                let written = mint::write(self.stream, payload.clone(), &moment);
+                let by = capture.started.by;
+                capture.step(&payload, Source { id: written.id, by, captured_at: moment.now, received_at: None });
+                is_end |= matches!(payload, Payload::CaptureEnded(_));
+                if matches!(payload, Payload::Presented(_)) {
+                    self.watch.set_value(Watch::started(0.0, clock::steady_ms()));
+                }
+                all.push(written);
+            };
+            for payload in payloads {
+                take(capture, payload);
+            }
+            while let Some(payload) = follows(capture, || PresentationId(mint::uuid(moment.now))) {
+                take(capture, payload);
+            }
+        });
+        if !all.is_empty() {
+            let urgency = if is_end { Urgency::Now } else { Urgency::WithTheRest };
+            self.queue.with_value(|queue| queue.add(all, urgency));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The adult's sheet: mark a pause, go on, end, take the tablet back.
+
+use domain::payload::capture::PauseReason;
+use leptos::prelude::*;
+use leptos_fluent::tr;
+
+use super::activity::Activity;
+use super::tap::Tap;
+use crate::components::{Passcode, Problems};
+use crate::entrance::passcode_problem;
+use crate::platform::page;
+use crate::state::{Heard, PasscodeProblem};
+
+/// Pause: what happened, and what now.
+#[component]
+pub(super) fn AdultSheet(activity: Activity) -> impl IntoView {
+    let has_ended = Memo::new(move |_| activity.capture.with(|capture| capture.ended.is_some()));
+    let takes_back = RwSignal::new(has_ended.get_untracked());
+    let back =
+        Callback::new(move |()| if has_ended.get_untracked() { activity.uncover() } else { takes_back.set(false) });
+    let taken = Callback::new(move |()| activity.end());
+    view! {
+        <Show when=move || takes_back.get() fallback=move || view! { <Pause activity takes_back/> }>
+            <TakeBack ends=!has_ended.get_untracked() back taken/>
+        </Show>
+    }
+}
+
+#[component]
+fn Pause(activity: Activity, takes_back: RwSignal<bool>) -> impl IntoView {
+    let reasons = [
+        (PauseReason::Tired, tr!("child-pause-tired")),
+        (PauseReason::CareNeed, tr!("child-pause-care")),
+        (PauseReason::SomeoneCameIn, tr!("child-pause-came-in")),
+        (PauseReason::AdultAnswered, tr!("child-pause-answered")),
+        (PauseReason::Prompted, tr!("child-pause-prompted")),
+    ];
+    let end = move |_| {
+        activity.press(Tap::End);
+        activity.uncover();
+    };
+    Effect::new(|_| page::focus(".sheet__title"));
+    view! {
+        <div class="sheet sheet--adult" role="dialog" aria-modal="true" aria-labelledby="adult-title">
+            <header class="sheet__head"><h2 class="sheet__title" id="adult-title" tabindex="-1">{tr!("child-pause")}</h2></header>
+            <div class="sheet__body">
+                <p class="sheet__lead" id="adult-lead">{tr!("child-pause-lead")}</p>
+                <div class="choices" role="group" aria-labelledby="adult-lead">
+                    {reasons.into_iter().map(|(why, words)| view! {
+                        <button
+                            class="choice" type="button"
+                            aria-pressed=move || activity.paused.with(|paused| paused.contains(&why)).to_string()
+                            on:click=move |_| { activity.press(Tap::Pause(why)); }
+                        >{words}</button>
+                    }).collect_view()}
+                </div>
+            </div>
+            <footer class="sheet__foot">
+                <button class="choice" type="button" on:click=move |_| activity.uncover()>{tr!("child-go-on")}</button>
+                <button class="choice" type="button" on:click=end>{tr!("child-end")}</button>
+                <button class="choice" type="button" on:click=move |_| takes_back.set(true)>{tr!("child-take-back")}</button>
+            </footer>
+        </div>
+    }
+}
+
+/// The passcode. `taken` runs when the tablet is the worker's again.
+#[component]
+pub(super) fn TakeBack(
+    /// Whether that ends the activity.
+    ends: bool,
+    back: Callback<()>,
+    taken: Callback<()>,
+) -> impl IntoView {
+    let heard = Heard::get();
+    let passcode = RwSignal::new(String::new());
+    let problems: Problems = RwSignal::new(Vec::new());
+    let unlock = Action::new_local(move |passcode: &String| {
+        let passcode = passcode.clone();
+        async move {
+            let outcome = heard.unlock(passcode).await;
+            if outcome.is_ok() {
+                taken.run(());
+            }
+            outcome
+        }
+    });
+    let locked_out = Signal::derive(move || matches!(unlock.value().get(), Some(Err(PasscodeProblem::LockedOut))));
+    Effect::new(move |_| {
+        if let Some(Err(problem)) = unlock.value().get() {
+            passcode.set(String::new());
+            problems.set(vec![("child-passcode", passcode_problem(&problem))]);
+            page::focus("#child-passcode");
+        }
+    });
+    Effect::new(|_| page::focus("#child-passcode"));
+    view! {
+        <div class="sheet sheet--adult" role="dialog" aria-modal="true" aria-labelledby="adult-title">
+            <header class="sheet__head"><h2 class="sheet__title" id="adult-title" tabindex="-1">{tr!("child-take-back")}</h2></header>
+            <form
+                class="sheet__body sheet__form" novalidate
+                on:submit=move |event| {
+                    event.prevent_default();
+                    problems.set(Vec::new());
+                    unlock.dispatch_local(passcode.get_untracked());
+                }
+            >
+                {ends.then(|| view! { <p class="sheet__lead">{tr!("child-take-back-ends")}</p> })}
+                <Passcode id="child-passcode" label=tr!("passcode") value=passcode problems/>
+                <button class="choice" type="submit" disabled=move || unlock.pending().get() || locked_out.get()>
+                    {move || if unlock.pending().get() { tr!("opening") } else { tr!("child-take-back") }}
+                </button>
+                <Show when=move || locked_out.get()>
+                    <button class="choice" type="button" on:click=move |_| heard.to_sign_in()>{tr!("sign-in-again")}</button>
+                </Show>
+            </form>
+            <footer class="sheet__foot">
+                <button class="choice" type="button" on:click=move |_| back.run(())>{tr!("child-give-back")}</button>
+            </footer>
+        </div>
+    }
+}

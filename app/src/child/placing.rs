@@ -1,0 +1,88 @@
+//! The mat while it is laid: one card, the places it can go, the ways out.
+
+use domain::payload::capture::Card;
+use leptos::prelude::*;
+
+use super::activity::{Activity, Sheet};
+use super::escapes::{Escape, Start, Stop};
+use super::tap::Tap;
+use crate::components::Picture;
+use crate::platform::page;
+
+/// One card and the scale. The placed cards are no targets here.
+#[component]
+pub(super) fn Placing(activity: Activity) -> impl IntoView {
+    let open = Memo::new(move |_| activity.capture.with(|capture| capture.open_presentation.clone()));
+    let card = move || open.get().map(|(_, card)| card);
+    let showing = move || open.with_untracked(|open| open.as_ref().map(|(showing, _)| *showing));
+    let press = move |tap: fn(domain::id::PresentationId) -> Tap| {
+        if let Some(showing) = showing() {
+            activity.press(tap(showing));
+        }
+    };
+    // The card takes focus, never an answer.
+    Effect::new(move |_| {
+        if open.get().is_some() {
+            page::focus(".child__words");
+        }
+    });
+    let theme = activity.theme;
+    let (ask, cells) =
+        activity.capture.with_untracked(|capture| (capture.question.words.clone(), capture.scale.cells.clone()));
+    let count = cells.len().to_string();
+    view! {
+        <section class="child__option">
+            {move || card().map(|card| view! { <Picture symbol=card.symbol theme/> })}
+            <p class="child__ask" id="child-ask">{ask}</p>
+            <h2 class="child__words" id="child-words" tabindex="-1" aria-labelledby="child-ask child-words">
+                {move || card().map(|card| card.words)}
+            </h2>
+        </section>
+        <div class="child__scale" data-cells=count role="group" aria-labelledby="child-ask child-words">
+            {cells.into_iter().map(|cell| view! { <Cell activity cell/> }).collect_view()}
+        </div>
+        <Start>
+            <Escape activity control="dont-know" pressed=Callback::new(move |()| press(Tap::DontKnow))/>
+            <Escape activity control="something-else" pressed=Callback::new(move |()| {
+                if activity.is_press() {
+                    activity.sheet.set(Sheet::Vocabulary);
+                }
+            })/>
+        </Start>
+        <div class="escapes--end">
+            <Escape activity control="skip" pressed=Callback::new(move |()| press(Tap::Skip))/>
+            <Stop activity/>
+        </div>
+    }
+}
+
+/// A place on the scale, with what lies there.
+#[component]
+fn Cell(activity: Activity, cell: Card) -> impl IntoView {
+    let theme = activity.theme;
+    let words = format!("cell-{}", cell.id);
+    let (here, id) = (cell.id.clone(), cell.id);
+    let place = move |_| {
+        let open = activity.capture.with_untracked(|capture| capture.open_presentation.as_ref().map(|(open, _)| *open));
+        if let Some(showing) = open {
+            activity.press(Tap::Place { showing, cell: id.clone() });
+        }
+    };
+    let placed = move || {
+        let lies = |capture: &domain::record::capture::Capture| {
+            capture.placed_in(&here).map(|placed| placed.option.clone()).collect::<Vec<_>>()
+        };
+        activity.capture.with(lies)
+    };
+    view! {
+        <button class="cell" type="button" aria-labelledby=words.clone() on:click=place>
+            <Picture symbol=cell.symbol theme class="cell__picture"/>
+            <span class="cell__words" id=words.clone()>{cell.words}</span>
+            <span class="cell__placed">
+                <For each=placed key=|card| card.id.clone() let:card>
+                    <Picture symbol=card.symbol theme class="placed"/>
+                </For>
+            </span>
+        </button>
+    }
+}

@@ -1,0 +1,93 @@
+//! The whole mat: pick a card, then the place it should go. Two presses, nothing to drag.
+
+use domain::payload::capture::Card;
+use domain::record::capture::Capture;
+use leptos::prelude::*;
+use leptos_fluent::tr;
+
+use super::activity::Activity;
+use super::escapes::StopOnly;
+use super::tap::Tap;
+use crate::components::Picture;
+use crate::platform::page;
+
+/// The whole mat.
+#[component]
+pub(super) fn Review(activity: Activity) -> impl IntoView {
+    let picked = RwSignal::new(None::<Card>);
+    let cells = activity.capture.with_untracked(|capture| capture.scale.cells.clone());
+    let count = cells.len().to_string();
+    Effect::new(|_| page::focus(".child__whole"));
+    let words = move || match picked.get() {
+        Some(card) => tr!("child-review-where", {"card" => card.words}),
+        None => tr!("child-review"),
+    };
+    view! {
+        <h2 class="child__whole" tabindex="-1" aria-live="polite">{words}</h2>
+        <div class="child__scale" data-cells=count>
+            {cells.into_iter().map(|cell| view! { <Cell activity cell picked/> }).collect_view()}
+        </div>
+        <div class="child__foot">
+            <button class="choice" type="button" on:click=move |_| { activity.press(Tap::Content); }>
+                {tr!("child-that-is-right")}
+            </button>
+        </div>
+        <StopOnly activity/>
+    }
+}
+
+/// A place with its cards, each a target; the whole of it is one when a card is to go there.
+#[component]
+fn Cell(activity: Activity, cell: Card, picked: RwSignal<Option<Card>>) -> impl IntoView {
+    let theme = activity.theme;
+    let name = format!("cell-{}", cell.id);
+    let id = StoredValue::new(cell.id);
+    let lies = move |capture: &Capture| {
+        id.with_value(|id| capture.placed_in(id).map(|placed| placed.option.clone()).collect::<Vec<_>>())
+    };
+    let placed = move || activity.capture.with(lies);
+    let can_take = move || picked.get().filter(|card| !placed().iter().any(|lies| lies.id == card.id));
+    let label = StoredValue::new(cell.words.clone());
+    view! {
+        <section class="cell" aria-labelledby=name.clone()>
+            <Picture symbol=cell.symbol theme class="cell__picture"/>
+            <h3 class="cell__words" id=name.clone()>{cell.words}</h3>
+            <div class="cell__placed">
+                <For each=placed key=|card| card.id.clone() let:card>
+                    <PlacedCard activity card picked/>
+                </For>
+            </div>
+            {move || can_take().map(|card| view! {
+                <button
+                    class="cell__here" type="button"
+                    aria-label=tr!("child-move-here", {"card" => card.words.clone(), "place" => label.get_value()})
+                    on:click=move |_| {
+                        if activity.press(Tap::Move { option: card.id.clone(), cell: id.get_value() }) {
+                            picked.set(None);
+                            page::focus(".child__whole");
+                        }
+                    }
+                ></button>
+            })}
+        </section>
+    }
+}
+
+#[component]
+fn PlacedCard(activity: Activity, card: Card, picked: RwSignal<Option<Card>>) -> impl IntoView {
+    let id = StoredValue::new(card.id.clone());
+    let is_picked =
+        move || picked.with(|picked| picked.as_ref().is_some_and(|card| id.with_value(|id| card.id == *id)));
+    let mine = card.clone();
+    let pick = move |_| {
+        if activity.is_press() {
+            picked.set((!is_picked()).then(|| mine.clone()));
+        }
+    };
+    view! {
+        <button class="placed" type="button" aria-pressed=move || is_picked().to_string() on:click=pick>
+            <Picture symbol=card.symbol theme=activity.theme/>
+            <span class="placed__words">{card.words}</span>
+        </button>
+    }
+}

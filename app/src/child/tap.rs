@@ -1,0 +1,239 @@
+//! What a press means: from what has happened so far and one press to what is written down. Pure, so that every rule about
+//! presses is tried without a screen.
+//!
+//! Who read an answer is not written with it: where the child points with eyes or a partner, an adult touches, and the
+//! showing says so ([`Presented::input`]). The adult's name needs the worker's key, which is not here; *how it was given*
+//! carries it for the whole activity, after the tablet is taken back, and the log names the author of every step anyway.
+
+use std::collections::BTreeSet;
+
+use domain::id::PresentationId;
+use domain::mat::{MatStep, next, placements};
+use domain::payload::Payload;
+use domain::payload::capture::{
+    Answered, Audience, CaptureEnded, Card, EndedBy, Escape, Escaped, Moved, PauseReason, Paused, Presented, Reviewed,
+    SharingChosen,
+};
+use domain::record::capture::Capture;
+use jiff::Timestamp;
+
+/// Presses closer together than this, in milliseconds, are one press: a tremor, a bounce, a second finger.†
+pub(super) const DEBOUNCE_MS: f64 = 500.0;
+
+/// A press, or what an adult marks.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Tap {
+    /// Places the card that is shown.
+    Place {
+        /// The showing it answers.
+        showing: PresentationId,
+        /// Where.
+        cell: String,
+    },
+    /// Leaves the card that is shown.
+    DontKnow(PresentationId),
+    /// Leaves the card that is shown.
+    Skip(PresentationId),
+    /// Brings a card from the whole vocabulary; none: looked there and came back.
+    Bring(PresentationId, Option<Card>),
+    /// Ends at once.
+    Stop,
+    /// Moves a card in the review.
+    Move {
+        /// Which.
+        option: String,
+        /// Where to.
+        cell: String,
+    },
+    /// Is content with the whole mat.
+    Content,
+    /// Says who may see it. Who is in neither was asked about and not answered.
+    Share {
+        /// May.
+        may: BTreeSet<Audience>,
+        /// May not.
+        not: BTreeSet<Audience>,
+    },
+    /// An adult marks why it pauses.
+    Pause(PauseReason),
+    /// An adult goes on.
+    GoOn,
+    /// An adult ends it.
+    End,
+}
+
+impl Tap {
+    /// Whether it is the child's, and so can be one press too many. *Stop* never is.
+    pub(super) fn can_bounce(&self) -> bool {
+        !matches!(self, Tap::Stop | Tap::Pause(_) | Tap::GoOn | Tap::End)
+    }
+}
+
+/// Takes presses that are too close together for one.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Debounce {
+    last_ms: Option<f64>,
+}
+
+impl Debounce {
+    /// Whether this press counts. One that does not still holds off the next: a tremor is one press however long it lasts.
+    pub(super) fn takes(&mut self, now_ms: f64) -> bool {
+        let before = self.last_ms.replace(now_ms);
+        before.is_none_or(|before| now_ms - before >= DEBOUNCE_MS)
+    }
+}
+
+/// How long the card on the screen has been in sight, pauses left out.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Watch {
+    seen_ms: f64,
+    since_ms: Option<f64>,
+}
+
+impl Watch {
+    /// A card that has been in sight for so long already, and is now.
+    pub(super) fn started(seen_ms: f64, now_ms: f64) -> Watch {
+        Watch { seen_ms, since_ms: Some(now_ms) }
+    }
+
+    /// Something covers it.
+    pub(super) fn cover(&mut self, now_ms: f64) {
+        self.seen_ms = self.read(now_ms);
+        self.since_ms = None;
+    }
+
+    /// It is in sight again.
+    pub(super) fn uncover(&mut self, now_ms: f64) {
+        self.seen_ms = self.read(now_ms);
+        self.since_ms = Some(now_ms);
+    }
+
+    fn read(&self, now_ms: f64) -> f64 {
+        self.seen_ms + self.since_ms.map_or(0.0, |since| (now_ms - since).max(0.0))
+    }
+
+    /// Whole milliseconds.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped before")]
+    pub(super) fn ms(&self, now_ms: f64) -> u64 {
+        self.read(now_ms).clamp(0.0, 1e12) as u64
+    }
+}
+
+/// What a press writes down; nothing when it comes too late, or means nothing here.
+pub(super) fn written(capture: &Capture, tap: Tap, latency_ms: u64) -> Vec<Payload> {
+    let step = next(capture);
+    let id = capture.id;
+    let is_paused = !paused(capture).is_empty();
+    if step == MatStep::Ended || (is_paused && tap.can_bounce()) {
+        return Vec::new();
+    }
+    let open = capture.open_presentation.as_ref();
+    let is_open = |showing: PresentationId| open.is_some_and(|(open, _)| *open == showing);
+    let presentation = open.map(|(open, _)| *open);
+    let escaped = |which, chose| Payload::Escaped(Escaped { capture: id, presentation, which, chose });
+    let ended = |by| Payload::CaptureEnded(CaptureEnded { capture: id, by });
+    match tap {
+        Tap::Place { showing, cell } if is_open(showing) && is_cell(capture, &cell) => open
+            .map(|(presentation, option)| {
+                Payload::Answered(Answered {
+                    capture: id,
+                    presentation: *presentation,
+                    option: option.id.clone(),
+                    cell,
+                    read_by: None,
+                    clarity: None,
+                    latency_ms,
+                })
+            })
+            .into_iter()
+            .collect(),
+        Tap::DontKnow(showing) if is_open(showing) => vec![escaped(Escape::DontKnow, None)],
+        Tap::Skip(showing) if is_open(showing) => vec![escaped(Escape::Skip, None)],
+        Tap::Bring(showing, chose) if is_open(showing) => vec![escaped(Escape::SomethingElse, chose)],
+        Tap::Stop => vec![escaped(Escape::Stop, None), ended(EndedBy::Child)],
+        Tap::Move { option, cell } if step == MatStep::Review && is_cell(capture, &cell) => capture
+            .placements
+            .iter()
+            .filter(|placed| placed.option.id == option && placed.cell != cell)
+            .map(|placed| {
+                let (option, from) = (option.clone(), placed.cell.clone());
+                Payload::Moved(Moved { capture: id, option, from, to: cell.clone() })
+            })
+            .collect(),
+        Tap::Content if step == MatStep::Review => {
+            vec![Payload::Reviewed(Reviewed { capture: id, placements: placements(capture) })]
+        }
+        Tap::Share { mut may, not } if step == MatStep::Sharing => {
+            // Always told, and the child is told so.
+            may.insert(Audience::SocialWorker);
+            let chosen = SharingChosen { capture: id, may_tell: may, not_tell: not, words: String::new() };
+            vec![Payload::SharingChosen(chosen)]
+        }
+        Tap::Pause(why) if !paused(capture).contains(&why) => {
+            vec![Payload::Paused(Paused { capture: id, presentation, why })]
+        }
+        Tap::GoOn if is_paused => {
+            vec![Payload::Paused(Paused { capture: id, presentation, why: PauseReason::Resumed })]
+        }
+        Tap::End => vec![ended(EndedBy::Worker)],
+        _ => Vec::new(),
+    }
+}
+
+/// What follows by itself from what has happened: the next showing, or the end written down.
+pub(super) fn follows(capture: &Capture, fresh: impl FnOnce() -> PresentationId) -> Option<Payload> {
+    let id = capture.id;
+    match next(capture) {
+        MatStep::Show(option) => Some(Payload::Presented(Presented {
+            capture: id,
+            presentation: fresh(),
+            option,
+            order: capture.scale.cells.iter().map(|cell| cell.id.clone()).collect(),
+            input: capture.layout.input,
+        })),
+        MatStep::Finish => Some(Payload::CaptureEnded(CaptureEnded { capture: id, by: EndedBy::Finished })),
+        MatStep::Ended if capture.ended.is_none() => {
+            Some(Payload::CaptureEnded(CaptureEnded { capture: id, by: EndedBy::Child }))
+        }
+        _ => None,
+    }
+}
+
+/// Why it is paused, each reason once, in the order marked; empty while it goes on.
+pub(super) fn paused(capture: &Capture) -> Vec<PauseReason> {
+    let mut reasons = Vec::new();
+    for step in &capture.steps {
+        match &step.payload {
+            Payload::Paused(Paused { why: PauseReason::Resumed, .. }) | Payload::CaptureEnded(_) => reasons.clear(),
+            Payload::Paused(paused) => reasons.push(paused.why),
+            _ => {}
+        }
+    }
+    reasons
+}
+
+/// How long the open showing has been in sight by the steps' own times, in milliseconds: a reload goes on counting.
+pub(super) fn seen_ms(capture: &Capture, now: Timestamp) -> f64 {
+    let mut seen = 0;
+    let mut since = None;
+    for step in &capture.steps {
+        let at = step.at.as_millisecond();
+        let passed = since.map_or(0, |since| at - since);
+        match &step.payload {
+            Payload::Presented(_) => (seen, since) = (0, Some(at)),
+            Payload::Paused(Paused { why: PauseReason::Resumed, .. }) => since = Some(at),
+            Payload::Paused(_) => (seen, since) = (seen + passed, None),
+            _ => {}
+        }
+    }
+    let passed = since.map_or(0, |since| now.as_millisecond() - since);
+    // A device whose clock was set back has no say.
+    (seen + passed).max(0) as f64
+}
+
+fn is_cell(capture: &Capture, cell: &str) -> bool {
+    capture.scale.cells.iter().any(|known| known.id == cell)
+}
+
+#[cfg(test)]
+mod tests;

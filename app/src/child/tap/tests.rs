@@ -1,0 +1,270 @@
+//! Presses on a mat, without a screen and with a clock that stands still.
+
+use domain::id::OperationId;
+use domain::payload::capture::{CaptureKind, CaptureStarted, Layout};
+use domain::payload::child::{Cells, Input, Order, Theme};
+use domain::record::Source;
+use domain::vocabulary::Vocabulary;
+use uuid::Uuid;
+
+use super::*;
+
+/// A mat of the library's first question, with everything pressed so far taken.
+struct Mat {
+    capture: Capture,
+    clock_ms: i64,
+    shown: u128,
+}
+
+fn started() -> CaptureStarted {
+    let words = Vocabulary::built_in();
+    let question = &words.questions[0];
+    CaptureStarted {
+        visit: domain::id::VisitId(Uuid::from_u128(1)),
+        capture: domain::id::CaptureId(Uuid::from_u128(2)),
+        kind: CaptureKind::Mat,
+        question: words.asked(question),
+        options: words.options(question),
+        scale: words.scale(question, Cells::Three),
+        layout: Layout { cells: Cells::Three, theme: Theme::Colour, order: Order::Fixed, input: Input::Touch },
+    }
+}
+
+impl Mat {
+    fn begin() -> Mat {
+        let mut mat = Mat { capture: Capture::begin(&started(), source(0)), clock_ms: 0, shown: 0 };
+        mat.settle();
+        mat
+    }
+
+    fn take(&mut self, payload: &Payload) {
+        self.clock_ms += 1_000;
+        self.capture.step(payload, source(self.clock_ms));
+    }
+
+    fn settle(&mut self) {
+        let fresh = self.shown + 1;
+        while let Some(payload) = follows(&self.capture, || PresentationId(Uuid::from_u128(fresh))) {
+            self.shown = fresh;
+            self.take(&payload);
+        }
+    }
+
+    fn press(&mut self, tap: Tap) -> Vec<Payload> {
+        let payloads = written(&self.capture, tap, 1_200);
+        for payload in &payloads {
+            self.take(payload);
+        }
+        self.settle();
+        payloads
+    }
+
+    fn showing(&self) -> PresentationId {
+        self.capture.open_presentation.as_ref().map(|(showing, _)| *showing).unwrap()
+    }
+
+    fn shown(&self) -> &str {
+        self.capture.open_presentation.as_ref().map(|(_, card)| card.id.as_str()).unwrap()
+    }
+
+    fn place(&mut self, cell: &str) -> Vec<Payload> {
+        self.press(Tap::Place { showing: self.showing(), cell: self.cell(cell) })
+    }
+
+    fn cell(&self, which: &str) -> String {
+        let cells = &self.capture.scale.cells;
+        match which {
+            "first" => cells[0].id.clone(),
+            _ => cells[2].id.clone(),
+        }
+    }
+
+    fn to_the_review() -> Mat {
+        let mut mat = Mat::begin();
+        while mat.capture.open_presentation.is_some() {
+            mat.place("first");
+        }
+        assert_eq!(next(&mat.capture), MatStep::Review);
+        mat
+    }
+
+    fn step(&self) -> MatStep {
+        next(&self.capture)
+    }
+}
+
+fn source(at_ms: i64) -> Source {
+    Source {
+        id: OperationId(Uuid::from_u128(at_ms.unsigned_abs().into())),
+        by: domain::id::StaffId(Uuid::from_u128(3)),
+        captured_at: Timestamp::from_millisecond(at_ms).unwrap(),
+        received_at: None,
+    }
+}
+
+#[test]
+fn a_placed_card_makes_room_for_the_next() {
+    let mut mat = Mat::begin();
+    let first = mat.shown().to_owned();
+    let payloads = mat.place("first");
+    assert!(matches!(payloads.as_slice(), [Payload::Answered(answered)]
+        if answered.option == first && answered.latency_ms == 1_200 && answered.read_by.is_none()));
+    assert_ne!(mat.shown(), first);
+}
+
+#[test]
+fn an_answer_to_a_showing_that_is_gone_is_ignored() {
+    let mut mat = Mat::begin();
+    let gone = mat.showing();
+    mat.place("first");
+    let cell = mat.cell("last");
+    for late in [Tap::Place { showing: gone, cell }, Tap::DontKnow(gone), Tap::Skip(gone), Tap::Bring(gone, None)] {
+        assert_eq!(mat.press(late), []);
+    }
+}
+
+#[test]
+fn a_cell_that_is_not_on_the_mat_takes_nothing() {
+    let mut mat = Mat::begin();
+    assert_eq!(mat.press(Tap::Place { showing: mat.showing(), cell: "elsewhere".into() }), []);
+}
+
+#[test]
+fn a_second_press_in_the_window_is_ignored_however_long_the_tremor_lasts() {
+    let mut debounce = Debounce::default();
+    assert!(debounce.takes(1_000.0));
+    assert!(!debounce.takes(1_000.0 + DEBOUNCE_MS - 1.0));
+    assert!(!debounce.takes(1_000.0 + 2.0 * DEBOUNCE_MS - 2.0));
+    assert!(debounce.takes(1_000.0 + 3.0 * DEBOUNCE_MS));
+}
+
+#[test]
+fn stop_and_the_adult_are_never_held_off() {
+    for tap in [Tap::Stop, Tap::Pause(PauseReason::Tired), Tap::GoOn, Tap::End] {
+        assert!(!tap.can_bounce(), "{tap:?}");
+    }
+    assert!(Tap::Content.can_bounce());
+}
+
+#[test]
+fn stop_ends_at_once_and_nothing_counts_after_it() {
+    let mut mat = Mat::begin();
+    let showing = mat.showing();
+    let payloads = mat.press(Tap::Stop);
+    assert!(matches!(payloads.as_slice(), [Payload::Escaped(escaped), Payload::CaptureEnded(ended)]
+        if escaped.which == Escape::Stop && ended.by == EndedBy::Child));
+    let cell = mat.cell("first");
+    for late in [Tap::Stop, Tap::Place { showing, cell }, Tap::Pause(PauseReason::Tired), Tap::End] {
+        assert_eq!(mat.press(late), []);
+    }
+}
+
+#[test]
+fn a_stop_that_was_cut_off_before_its_end_is_ended_at_the_next_start() {
+    let mut mat = Mat::begin();
+    let stop = written(&mat.capture, Tap::Stop, 0).remove(0);
+    mat.take(&stop);
+    assert!(mat.capture.ended.is_none());
+    mat.settle();
+    assert_eq!(mat.capture.ended.as_ref().map(|ended| ended.what), Some(EndedBy::Child));
+}
+
+#[test]
+fn dont_know_and_skip_leave_the_card_and_it_does_not_come_back() {
+    let mut mat = Mat::begin();
+    let first = mat.shown().to_owned();
+    mat.press(Tap::DontKnow(mat.showing()));
+    let second = mat.shown().to_owned();
+    mat.press(Tap::Skip(mat.showing()));
+    assert!(![first, second].contains(&mat.shown().to_owned()));
+}
+
+#[test]
+fn something_else_brings_its_card_next_and_coming_back_shows_the_same_one() {
+    let mut mat = Mat::begin();
+    let first = mat.shown().to_owned();
+    mat.press(Tap::Bring(mat.showing(), None));
+    assert_eq!(mat.shown(), first);
+    let chosen = Vocabulary::built_in().symbol("loud-noises").unwrap().card();
+    mat.press(Tap::Bring(mat.showing(), Some(chosen)));
+    assert_eq!(mat.shown(), "loud-noises");
+    mat.place("last");
+    assert_eq!(mat.shown(), first);
+}
+
+#[test]
+fn in_the_review_a_card_moves_and_both_places_are_kept() {
+    let mut mat = Mat::to_the_review();
+    let option = mat.capture.placements[0].option.id.clone();
+    let cell = mat.cell("last");
+    let payloads = mat.press(Tap::Move { option: option.clone(), cell: cell.clone() });
+    assert!(matches!(payloads.as_slice(), [Payload::Moved(moved)] if moved.to == cell));
+    assert_eq!(mat.press(Tap::Move { option, cell }), [], "it lies there already");
+    assert_eq!(mat.capture.placements[0].before.len(), 1);
+}
+
+#[test]
+fn a_card_does_not_move_before_the_review() {
+    let mut mat = Mat::begin();
+    let option = mat.shown().to_owned();
+    mat.place("first");
+    let cell = mat.cell("last");
+    assert_eq!(mat.press(Tap::Move { option, cell }), []);
+}
+
+#[test]
+fn the_end_comes_after_the_review_and_the_sharing() {
+    let mut mat = Mat::to_the_review();
+    assert!(matches!(mat.press(Tap::Content).as_slice(), [Payload::Reviewed(reviewed)]
+        if reviewed.placements.len() == mat.capture.placements.len()));
+    assert_eq!(mat.step(), MatStep::Sharing);
+    let not = BTreeSet::from([Audience::School]);
+    mat.press(Tap::Share { may: BTreeSet::new(), not: not.clone() });
+    let said = &mat.capture.sharing.as_ref().unwrap().what;
+    assert_eq!((&said.may_tell, &said.not_tell), (&BTreeSet::from([Audience::SocialWorker]), &not));
+    assert_eq!(mat.capture.ended.as_ref().map(|ended| ended.what), Some(EndedBy::Finished));
+}
+
+#[test]
+fn while_it_is_paused_the_child_s_presses_do_not_count() {
+    let mut mat = Mat::begin();
+    mat.press(Tap::Pause(PauseReason::Tired));
+    assert_eq!(mat.press(Tap::Pause(PauseReason::Tired)), [], "marked once");
+    mat.press(Tap::Pause(PauseReason::SomeoneCameIn));
+    assert_eq!(paused(&mat.capture), [PauseReason::Tired, PauseReason::SomeoneCameIn]);
+    assert_eq!(mat.place("first"), []);
+    assert_eq!(mat.press(Tap::GoOn).len(), 1);
+    assert_eq!(mat.press(Tap::GoOn), [], "it goes on already");
+    assert_eq!(mat.place("first").len(), 1);
+}
+
+#[test]
+fn the_worker_may_end_it() {
+    let mut mat = Mat::begin();
+    mat.press(Tap::Pause(PauseReason::CareNeed));
+    mat.press(Tap::End);
+    assert_eq!(mat.capture.ended.as_ref().map(|ended| ended.what), Some(EndedBy::Worker));
+    assert!(paused(&mat.capture).is_empty());
+}
+
+#[test]
+fn a_pause_is_not_counted() {
+    let mut watch = Watch::started(0.0, 100.0);
+    watch.cover(400.0);
+    assert_eq!(watch.ms(9_000.0), 300);
+    watch.uncover(9_000.0);
+    watch.uncover(9_100.0);
+    assert_eq!(watch.ms(9_200.0), 500);
+}
+
+#[test]
+fn after_a_reload_the_time_in_sight_goes_on_without_the_pauses() {
+    let mut mat = Mat::begin();
+    let at = |mat: &Mat, later: i64| Timestamp::from_millisecond(mat.clock_ms + later).unwrap();
+    assert!((seen_ms(&mat.capture, at(&mat, 700)) - 700.0).abs() < 0.5);
+    mat.press(Tap::Pause(PauseReason::Tired));
+    assert!((seen_ms(&mat.capture, at(&mat, 60_000)) - 1_000.0).abs() < 0.5);
+    mat.press(Tap::GoOn);
+    assert!((seen_ms(&mat.capture, at(&mat, 250)) - 1_250.0).abs() < 0.5);
+    assert!((seen_ms(&mat.capture, at(&mat, -90_000)) - 0.0).abs() < 0.5, "a clock set back");
+}

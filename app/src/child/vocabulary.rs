@@ -1,0 +1,109 @@
+//! *Something else*: the whole built-in vocabulary, by topic, a page at a time. Nothing scrolls: whoever presses with one
+//! switch reaches every card.
+
+use domain::vocabulary::{Symbol, Topic, Vocabulary};
+use leptos::prelude::*;
+use leptos_fluent::tr;
+
+use super::activity::{Activity, Sheet};
+use super::escapes::StopOnly;
+use super::tap::Tap;
+use crate::components::Picture;
+use crate::platform::page;
+
+/// So many places has a page; with more pages than one, the last place turns over.
+const PLACES: usize = 12;
+
+/// Which cards lie on which page.
+fn pages(symbols: &[Symbol]) -> Vec<&[Symbol]> {
+    if symbols.len() <= PLACES { vec![symbols] } else { symbols.chunks(PLACES - 1).collect() }
+}
+
+/// Every card there is.
+#[component]
+pub(super) fn EveryCard(activity: Activity) -> impl IntoView {
+    let words = Vocabulary::built_in();
+    let asked = activity.capture.with_untracked(|capture| capture.question.id.clone());
+    let asked_about = words.question(&asked).map(|question| question.topic.as_str());
+    let first = words.topics.iter().position(|topic| Some(topic.id.as_str()) == asked_about).unwrap_or_default();
+    let open = RwSignal::new((first, 0_usize));
+    let choose = move |chose| {
+        let showing =
+            activity.capture.with_untracked(|capture| capture.open_presentation.as_ref().map(|(showing, _)| *showing));
+        if showing.is_some_and(|showing| activity.press(Tap::Bring(showing, chose))) {
+            activity.sheet.set(Sheet::None);
+        }
+    };
+    Effect::new(|_| page::focus(".child__else"));
+    let theme = activity.theme;
+    view! {
+        <div class="topic-tabs">
+            {words.topics.iter().enumerate().map(|(place, topic)| view! {
+                <button
+                    class="topic-tab" type="button" aria-pressed=move || (open.get().0 == place).to_string()
+                    on:click=move |_| if activity.is_press() { open.set((place, 0)) }
+                >
+                    <Picture symbol=topic.symbol.clone() theme/>
+                    <span>{topic.words.as_str()}</span>
+                </button>
+            }).collect_view()}
+        </div>
+        <section class="child__every">
+            <h2 class="child__else" tabindex="-1">{tr!("child-something-else")}</h2>
+            <div class="symbol-grid">
+                {move || {
+                    let (topic, page) = open.get();
+                    let topic: &'static Topic = &words.topics[topic];
+                    let pages = pages(&topic.symbols);
+                    let (page, count) = (page.min(pages.len() - 1), pages.len());
+                    let turn = (count > 1).then(|| view! { <Turn activity open page count/> });
+                    let cards = pages[page].iter().map(|symbol| view! {
+                        <button class="symbol-card" type="button" on:click=move |_| choose(Some(symbol.card()))>
+                            <Picture symbol=symbol.id.clone() theme/>
+                            <span class="symbol-card__words">{symbol.words.as_str()}</span>
+                        </button>
+                    }).collect_view();
+                    view! { {cards}{turn} }
+                }}
+            </div>
+        </section>
+        <div class="escapes--start">
+            <button class="escape escape--back" type="button" on:click=move |_| choose(None)>
+                <Picture symbol="skip" theme/>
+                <span>{tr!("child-back")}</span>
+            </button>
+        </div>
+        <StopOnly activity/>
+    }
+}
+
+/// Turns to the next page, and from the last to the first.
+#[component]
+fn Turn(activity: Activity, open: RwSignal<(usize, usize)>, page: usize, count: usize) -> impl IntoView {
+    let dots =
+        (0..count).map(|dot| view! { <span class="symbol-turn__dot" data-here=(dot == page).then_some("")></span> });
+    view! {
+        <button
+            class="symbol-card symbol-turn" type="button"
+            on:click=move |_| if activity.is_press() { open.update(|(_, page)| *page = (*page + 1) % count) }
+        >
+            <span class="symbol-turn__dots" aria-hidden="true">{dots.collect_view()}</span>
+            <span class="symbol-card__words">{tr!("child-more")}</span>
+        </button>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_card_is_on_one_page_and_no_page_is_too_full() {
+        for topic in &Vocabulary::built_in().topics {
+            let pages = pages(&topic.symbols);
+            let room = if pages.len() == 1 { PLACES } else { PLACES - 1 };
+            assert!(pages.iter().all(|page| !page.is_empty() && page.len() <= room), "{}", topic.id);
+            assert_eq!(pages.iter().map(|page| page.len()).sum::<usize>(), topic.symbols.len());
+        }
+    }
+}
