@@ -1,4 +1,4 @@
-//! Builds, runs, tests and checks Heard: `cargo xtask run | test | build | tidy`.
+//! Builds, runs, tests and checks Heard: `cargo xtask run | test | build | bench | tidy`.
 //!
 //! Start at `main` for what each command takes. `build` makes `dist/`, `run` serves it, `test` is what
 //! `.ci/run` does, `tidy` checks the rules that the compiler cannot. This crate depends on no product crate.
@@ -14,6 +14,7 @@
 //! wasm is there, and when it panics, at the head of `app/public/start.js`.
 #![expect(clippy::print_stdout, reason = "a command line tool talks on standard output")]
 
+mod bench;
 mod build;
 mod fingerprint;
 mod run;
@@ -32,6 +33,7 @@ cargo xtask test   everything .ci/run runs, with the time of each step
                    --quick (no browser, no release build)  --soak (the long runs too)
 cargo xtask build  make dist/
                    --dev (quick to build, not small)
+cargo xtask bench  measure what is quick and what is not
 cargo xtask tidy   check the rules that the compiler cannot";
 
 fn main() -> ExitCode {
@@ -77,6 +79,10 @@ fn command(arguments: Vec<String>) -> Result<()> {
             let profile = if arguments.flag("--dev") { build::Profile::Dev } else { build::Profile::Release };
             arguments.nothing_left()?;
             build::build(profile).map(|_| ())
+        }
+        Some("bench") => {
+            arguments.nothing_left()?;
+            bench::bench()
         }
         Some("tidy") => {
             arguments.nothing_left()?;

@@ -41,9 +41,8 @@ fn all(extent: Extent, steps: &mut Steps) -> Result<()> {
         tools::run(&mut command)
     })?;
     if app_has_tests()? {
-        steps.step("tests of the app", || {
-            tools::run(tools::cargo().args(["test", "--quiet", "-p", "app", "--bin", "app"]))
-        })?;
+        steps
+            .step("tests of the app", || tools::run(tools::cargo().args(["test", "--quiet", "-p", "app", "--lib"])))?;
     }
     if extent == Extent::Quick {
         return Ok(());

@@ -1,0 +1,124 @@
+//! How long a record of 1,000 operations takes to fold: `cargo run --release -p domain --example fold`.
+
+use std::time::Instant;
+
+use domain::entry::{Entry, Verdict};
+use domain::id::{CaptureId, OperationId, PresentationId, ReplicaId, StaffId, StreamId, TeamId, VisitId};
+use domain::operation::{Class, Salt};
+use domain::payload::Payload;
+use domain::payload::capture::{Answered, Asked, CaptureKind, CaptureStarted, Card, Layout, Presented, Scale};
+use domain::payload::child::{Birth, Cells, ChildRegistered, Input, Name, Order, Theme};
+use domain::{Operation, Record};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+/// Operations in the record.
+const OPERATIONS: u64 = 1_000;
+/// Cards in one mat: two operations each.
+const CARDS: u64 = 9;
+const ROUNDS: u32 = 20;
+
+#[expect(clippy::print_stdout, reason = "a measurement is told on standard output")]
+fn main() {
+    let entries: Vec<Entry> = (1..=OPERATIONS).map(entry).collect();
+    let mut times: Vec<f64> = (0..ROUNDS)
+        .map(|_| {
+            let begun = Instant::now();
+            let mut record = Record::default();
+            entries.iter().for_each(|entry| record.fold(entry));
+            assert_eq!(record.head, OPERATIONS);
+            begun.elapsed().as_secs_f64() * 1000.0
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    println!(
+        "fold of {OPERATIONS} operations: {:.1} ms median, {:.1} ms worst of {ROUNDS}",
+        times[times.len() / 2],
+        times[times.len() - 1]
+    );
+}
+
+fn entry(seq: u64) -> Entry {
+    let stream = StreamId::child(Uuid::from_u128(1));
+    let payload = payload(seq);
+    let operation = Operation {
+        id: OperationId(Uuid::from_u128(u128::from(seq) + 1_000_000)),
+        stream,
+        class: payload.class().unwrap_or(Class::Fact),
+        captured_at: Timestamp::UNIX_EPOCH,
+        zone: "Europe/London".into(),
+        payload,
+    };
+    let body = operation.write(Salt([0; 16]));
+    Entry {
+        seq,
+        epoch: 1,
+        id: Some(operation.id),
+        replica: ReplicaId(Uuid::from_u128(2)),
+        rseq: seq,
+        sha256: body.sha256(),
+        actor: StaffId(Uuid::from_u128(3)),
+        received_at: Timestamp::UNIX_EPOCH,
+        verdict: Verdict::Accepted,
+        code: None,
+        body: Some(body.into_text()),
+        mac: String::new(),
+        was: None,
+    }
+}
+
+/// A registration, then mats of nine cards.
+fn payload(seq: u64) -> Payload {
+    if seq == 1 {
+        return Payload::ChildRegistered(ChildRegistered {
+            name: Name { given: "Amira".into(), family: "Kaur".into() },
+            birth: Birth::Born(jiff::civil::date(2018, 7, 16)),
+            team: TeamId(Uuid::from_u128(4)),
+            case_number: None,
+        });
+    }
+    let (mat, step) = ((seq - 2) / (1 + 2 * CARDS), (seq - 2) % (1 + 2 * CARDS));
+    let capture = CaptureId(Uuid::from_u128(u128::from(mat) + 10));
+    if step == 0 {
+        return Payload::CaptureStarted(started(capture));
+    }
+    let presentation = PresentationId(Uuid::from_u128(u128::from(mat * 100 + step.div_ceil(2)) + 10_000));
+    let option = card(step.div_ceil(2));
+    if step % 2 == 1 {
+        let order = vec!["like".into(), "dont-like".into()];
+        Payload::Presented(Presented { capture, presentation, option, order, input: Input::EyePointing })
+    } else {
+        let cell = if step % 4 == 0 { "like" } else { "dont-like" }.into();
+        Payload::Answered(Answered {
+            capture,
+            presentation,
+            option: option.id,
+            cell,
+            read_by: None,
+            clarity: None,
+            latency_ms: 900,
+        })
+    }
+}
+
+fn started(capture: CaptureId) -> CaptureStarted {
+    CaptureStarted {
+        visit: VisitId(Uuid::from_u128(5)),
+        capture,
+        kind: CaptureKind::Mat,
+        question: Asked {
+            id: "school-journey".into(),
+            version: 1,
+            topic: card(0),
+            words: "How do you feel about…".into(),
+            language: "en-GB".into(),
+        },
+        options: (1..=CARDS).map(card).collect(),
+        scale: Scale { id: "like".into(), cells: vec![card(100), card(101)] },
+        layout: Layout { cells: Cells::Two, theme: Theme::Colour, order: Order::Random, input: Input::EyePointing },
+    }
+}
+
+fn card(number: u64) -> Card {
+    Card { id: format!("card-{number}"), symbol: "bus".into(), words: format!("card {number}") }
+}

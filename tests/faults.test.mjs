@@ -1,0 +1,214 @@
+// What goes wrong in a living room and on the way: crashes, kills, lost replies, two tabs. Nothing saved is lost, nothing doubled.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import { startBrowser, startBrowserIn } from "./support/browser.mjs";
+import { card, handOver, holdCorner, placeCard, placed, toHandOver } from "./support/mat.mjs";
+import { setUp, unlock, upToDate } from "./support/people.mjs";
+import { openProxy } from "./support/proxy.mjs";
+import { openServer } from "./support/server.mjs";
+
+let server, proxy, browser, context, page;
+
+before(async () => { browser = await startBrowser(); });
+after(() => browser.close());
+beforeEach(async () => {
+  server = await openServer();
+  proxy = await openProxy(server.port);
+  context = await browser.newContext();
+  page = await context.newPage();
+});
+afterEach(async () => { await context.close(); await proxy.close(); await server.remove(); });
+
+const heading = (name) => page.getByRole("heading", { level: 1, name });
+
+/** Everything the server has of the child on the screen's address. */
+async function entries(page) {
+  const stream = page.url().match(/child-[0-9a-f-]{36}/)[0];
+  return page.evaluate(async (stream) => {
+    const reply = await fetch(`/api/v1/streams/${stream}/entries?after=0`);
+    return (await reply.json()).entries;
+  }, stream);
+}
+const answers = (all) => all.filter(({ body }) => body?.includes('"kind":"Answered"'));
+function assertDense(all) {
+  assert.deepEqual(all.map(({ seq }) => seq), all.map((_, place) => place + 1));
+  assert.equal(new Set(all.map(({ id }) => id)).size, all.length, "no operation twice");
+}
+
+/** To the mat, with two cards placed. */
+async function twoPlaced(page, url = proxy.url) {
+  await setUp(page, url, "Sade Okafor");
+  await upToDate(page);
+  await toHandOver(page, "Amira K", "Going to school");
+  await handOver(page);
+  await placeCard(page, "like");
+  await placeCard(page, "don't like");
+}
+
+/** Takes the tablet back from the child. */
+async function takeBack(page) {
+  await holdCorner(page);
+  await page.getByRole("button", { name: "Take the tablet back" }).click();
+  await unlock(page);
+  await page.getByRole("navigation", { name: "Main" }).waitFor();
+}
+
+test("a reply lost after the server took it: the resend is acknowledged, one entry each", async () => {
+  await twoPlaced(page);
+  let lost = 0;
+  proxy.fault = ({ path }) => (path.endsWith("/push") && lost++ < 2 ? "lose" : null);
+  await takeBack(page);
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await upToDate(page);
+  assert.ok(lost >= 2);
+  const all = await entries(page);
+  assertDense(all);
+  assert.equal(answers(all).length, 2);
+});
+
+test("a pull cut in half moves nothing, and the next one brings it", async () => {
+  await setUp(page, proxy.url, "Sade Okafor");
+  await upToDate(page);
+  await page.reload();
+  let cut = 0;
+  proxy.fault = ({ path }) => (path.endsWith("/pull") && cut++ < 1 ? "cut" : null);
+  await unlock(page);
+  await page.getByRole("status").filter({ hasText: "No signal" }).first().waitFor();
+  await page.locator(".heard-status").click();
+  await page.getByRole("button", { name: "Try now" }).click();
+  await upToDate(page);
+});
+
+test("the server killed in the middle of a push: nothing is lost, nothing is there twice", async () => {
+  await twoPlaced(page);
+  let killed = false;
+  proxy.fault = ({ path }) => {
+    if (!killed && path.endsWith("/push")) { killed = true; server.kill(); }
+    return null;
+  };
+  await takeBack(page);
+  await page.getByRole("status").filter({ hasText: "No signal" }).first().waitFor();
+  await server.start();
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await upToDate(page);
+  const all = await entries(page);
+  assertDense(all);
+  assert.equal(answers(all).length, 2);
+});
+
+test("signed out while sending: capture goes on, and it drains after sign-in", async () => {
+  await twoPlaced(page);
+  proxy.fault = ({ path }) => (path.endsWith("/push") || path.endsWith("/pull") ? { status: 401, code: "signed_out" } : null);
+  await placeCard(page, "like");
+  await takeBack(page);
+  await page.getByRole("status").filter({ hasText: "Signed out" }).first().waitFor();
+  proxy.fault = () => null;
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await upToDate(page);
+  assert.equal(answers(await entries(page)).length, 3);
+});
+
+test("a mat left half-way and the tab closed: the worker finds every answer", async () => {
+  await twoPlaced(page);
+  const url = page.url();
+  await page.close();
+  page = await context.newPage();
+  await page.goto(url);
+  await heading("Enter your passcode").waitFor();
+  await unlock(page);
+  await upToDate(page);
+  const all = await entries(page);
+  assertDense(all);
+  assert.equal(answers(all).length, 2);
+});
+
+test("the tab crashes right at a tap: the tap is there", async () => {
+  await twoPlaced(page);
+  const url = page.url();
+  // The renderer is killed in the task that handles the tap, before the store can have answered.
+  const crash = await context.newCDPSession(page);
+  await page.evaluate(() => {
+    const cell = document.querySelector(".child__scale .cell");
+    cell.click();
+    cell.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+  });
+  crash.send("Page.crash").catch(() => {});
+  await new Promise((crashed) => page.once("crash", crashed));
+  await page.close();
+  page = await context.newPage();
+  await page.goto(url);
+  await unlock(page);
+  await upToDate(page);
+  const all = await entries(page);
+  assertDense(all);
+  assert.equal(answers(all).length, 3);
+});
+
+test("the browser killed: everything that was shown as saved is there", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "heard-profile-"));
+  try {
+    let own = await startBrowserIn(folder);
+    let tab = own.pages()[0] ?? (await own.newPage());
+    await twoPlaced(tab);
+    assert.equal(await placed(tab), 2);
+    const url = tab.url();
+    spawn("pkill", ["-KILL", "-f", folder]);
+    await new Promise((gone) => own.once("close", gone));
+    own = await startBrowserIn(folder);
+    tab = own.pages()[0] ?? (await own.newPage());
+    await tab.goto(url);
+    await unlock(tab);
+    await upToDate(tab);
+    const all = await entries(tab);
+    assertDense(all);
+    assert.equal(answers(all).length, 2);
+    await own.close();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test("two tabs on one vault: handing over in one shuts the other, and both send one record", async () => {
+  await setUp(page, proxy.url, "Sade Okafor");
+  await upToDate(page);
+  const other = await context.newPage();
+  await other.goto(`${proxy.url}/today`);
+  await unlock(other);
+  await other.getByRole("heading", { level: 1, name: "Today" }).waitFor();
+  await toHandOver(page, "Amira K", "Going to school");
+  await handOver(page);
+  await other.getByRole("heading", { level: 1, name: "Enter your passcode" }).waitFor();
+  assert.equal(await other.getByText("Amira").count(), 0);
+  await placeCard(page, "like");
+  await takeBack(page);
+  await unlock(other);
+  await Promise.all([upToDate(page), upToDate(other)]);
+  const all = await entries(page);
+  assertDense(all);
+  assert.equal(answers(all).length, 1);
+});
+
+test("stop works at once, and a part-finished mat is kept as the child left it", async () => {
+  await twoPlaced(page);
+  await page.getByRole("button", { name: "stop", exact: true }).click();
+  await page.getByText("You stopped.").waitFor();
+  assert.equal(await card(page).count(), 0);
+  await takeBack(page);
+  await upToDate(page);
+  const all = await entries(page);
+  assert.ok(all.some(({ body }) => body?.includes('"kind":"CaptureEnded"') && body.includes('"by":"child"')));
+});
+
+test("a double tap is one answer", async () => {
+  await twoPlaced(page);
+  const cell = page.locator(".child__scale .cell").first();
+  await cell.dblclick();
+  await takeBack(page);
+  await upToDate(page);
+  const all = await entries(page);
+  assert.equal(answers(all).length, 3);
+});

@@ -1,0 +1,45 @@
+// What a worker and a child do around a mat.
+
+/** The words of the card on the mat. */
+export const card = (page) => page.locator(".child__option .child__words");
+
+/** Begins today's visit with a child and chooses a topic, up to the hand-over. */
+export async function toHandOver(page, child, topic) {
+  await page.getByRole("link", { name: new RegExp(`Start visit.*${child}`) }).click();
+  await page.getByLabel(/How did you explain it/).fill("Showed the mat and the stop card.");
+  await page.getByLabel(/^What did .* do\?/).fill("Looked up, held the gaze.");
+  await page.getByLabel(/ agreed$/).check();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("link", { name: new RegExp(topic) }).click();
+  await page.getByRole("button", { name: /^Hand over to/ }).waitFor();
+}
+
+/** Hands the tablet over. */
+export async function handOver(page) {
+  await page.getByRole("button", { name: /^Hand over to/ }).click();
+  await card(page).waitFor();
+}
+
+/** Touches a cell of the scale, by its words. */
+export const touch = (page, cell) => page.locator(".child__scale").getByRole("button", { name: cell, exact: true }).click();
+
+/** Places the card that is on the mat, waits until it is another's turn, and says which it was. */
+export async function placeCard(page, cell) {
+  const words = await card(page).textContent();
+  await touch(page, cell);
+  await page.waitForFunction((words) => document.querySelector(".child__option .child__words")?.textContent !== words, words);
+  return words;
+}
+
+/** How many cards lie on the mat. */
+export const placed = (page) => page.locator(".cell__placed .placed").count();
+
+/** The adult's way out. */
+export async function holdCorner(page) {
+  const corner = page.getByRole("button", { name: "For the adult: hold to pause" });
+  const box = await corner.boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.getByRole("dialog", { name: "Pause" }).waitFor();
+  await page.mouse.up();
+}
