@@ -22,6 +22,7 @@ use domain::Record;
 use domain::id::{StaffId, StreamId};
 use domain::judge::Context;
 use domain::wire::{SessionResponse, Staff};
+use futures::lock::Mutex;
 use jiff::civil::Date;
 use leptos::prelude::*;
 use replica::Engine;
@@ -86,6 +87,8 @@ pub struct Heard {
     vault: StoredValue<Option<Rc<Vault>>, LocalStorage>,
     tabs: StoredValue<Option<Tabs>, LocalStorage>,
     pace: StoredValue<sync::Pace, LocalStorage>,
+    /// Who changes `records` next: a save that begins while another is on its way waits for it.
+    turn: StoredValue<Rc<Mutex<()>>, LocalStorage>,
 }
 
 impl Heard {
@@ -102,6 +105,7 @@ impl Heard {
             vault: StoredValue::new_local(None),
             tabs: StoredValue::new_local(None),
             pace: StoredValue::new_local(sync::Pace::default()),
+            turn: StoredValue::new_local(Rc::default()),
         };
         provide_context(heard);
         heard

@@ -59,6 +59,10 @@ impl Heard {
     /// [`NotSaved`]; requests are judged here first, by the rule the server uses.
     pub async fn record(self, stream: StreamId, payloads: Vec<Payload>, urgency: Urgency) -> Result<(), NotSaved> {
         let vault = self.vault().ok_or(NotSaved::Locked)?;
+        // A field that is left by pressing a button saves beside what the button saves: one after the other, or the
+        // second would be judged and shown without the first.
+        let turn = self.turn.get_value();
+        let turn = turn.lock().await;
         let context = self.context().ok_or(NotSaved::Locked)?;
         let moment = clock::moment();
         let mut record = self
@@ -81,6 +85,7 @@ impl Heard {
         self.records.update(|records| {
             records.insert(stream, Arc::new(record));
         });
+        drop(turn);
         self.after_save(&vault, urgency).await;
         Ok(())
     }
@@ -132,6 +137,9 @@ impl Heard {
 
     pub(super) async fn read_records(self, vault: &Vault) -> Result<(), StorageError> {
         if vault.is_unlocked() {
+            // Nothing is saved between reading and showing, or it would vanish from the screen.
+            let turn = self.turn.get_value();
+            let _turn = turn.lock().await;
             let records = vault.records().await?;
             self.records.set(records.into_iter().map(|(stream, record)| (stream, Arc::new(record))).collect());
         }
