@@ -139,7 +139,12 @@ pub fn plan_push(
 
 /// A body's length as an item of a push: inside a JSON string, with its number and hash.
 fn item_len(body: &str) -> usize {
-    120 + body.bytes().map(|byte| if byte == b'"' || byte == b'\\' { 2 } else { 1 }).sum::<usize>()
+    let escaped = |byte| match byte {
+        b'"' | b'\\' => 2,
+        0..0x20 => 6,
+        _ => 1,
+    };
+    120 + body.bytes().map(escaped).sum::<usize>()
 }
 
 /// What a reply to a push means for one stream.
@@ -193,10 +198,23 @@ pub fn plan_pull(replica: ReplicaId, streams: &[StreamRow]) -> PullRequest {
 /// What a reply to a pull changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PullStep {
-    /// New entries by stream; `true` where the stored log is to be dropped first.
-    pub entries: Vec<(StreamId, bool, Vec<Entry>)>,
+    /// New entries, by stream.
+    pub entries: Vec<NewEntries>,
     /// Streams that are here, or were written to from here, and may not be read.
     pub withdrawn: Vec<StreamId>,
+}
+
+/// What is new on one stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewEntries {
+    /// Which stream.
+    pub stream: StreamId,
+    /// Its present epoch. Entries from before a restore keep theirs.
+    pub epoch: u64,
+    /// The stored log is to be dropped first.
+    pub restart: bool,
+    /// At least one, contiguous.
+    pub entries: Vec<Entry>,
 }
 
 /// A reply to a pull is not what it should be; nothing of it is used.
@@ -230,7 +248,7 @@ pub fn read_pull(
             return Err(DamagedReply);
         }
         if !new.is_empty() {
-            entries.push((stream, restart, new));
+            entries.push(NewEntries { stream, epoch, restart, entries: new });
         }
     }
     Ok(PullStep { entries, withdrawn: withdrawn.into_iter().collect() })

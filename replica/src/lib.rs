@@ -16,3 +16,6 @@ pub mod storage;
 pub mod vault;
 
 pub use engine::Engine;
+
+#[cfg(test)]
+mod forms;

@@ -5,14 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::entry::Entry;
 use domain::hash::Hash;
 use domain::id::{OperationId, ReplicaId, StreamId};
 use domain::wire::{EnrolRequest, EnrolResponse, PROTOCOL, PullRequest, PullResponse, PushRequest, PushResponse};
 use jiff::Timestamp;
 
 use super::{Engine, ids, open, segment_key};
-use crate::exchange::{BatchLimit, Failure, PushPlan, PushStep, plan_pull, plan_push, read_pull, read_push};
+use crate::exchange::{
+    BatchLimit, Failure, NewEntries, PushPlan, PushStep, plan_pull, plan_push, read_pull, read_push,
+};
 use crate::journal::Journal;
 use crate::storage::{Acknowledged, Mine, OutboxRow, Profile, Pulled, Segment, Storage, StorageError, StreamRow};
 use crate::vault::{Keyring, Place};
@@ -260,13 +261,12 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         profile: &Profile,
         rows: &[OutboxRow],
         cursors: &[StreamRow],
-        entries: Vec<(StreamId, bool, Vec<Entry>)>,
+        new: Vec<NewEntries>,
         synced: &mut Synced,
     ) -> Result<Stored, SyncError> {
         let mut pulled = Vec::new();
-        for (stream, restart, entries) in &entries {
-            let restart = *restart || self.damaged.borrow().contains(stream);
-            pulled.extend(self.pulled(profile, rows, *stream, restart, entries)?);
+        for new in &new {
+            pulled.extend(self.pulled(profile, rows, new)?);
         }
         if pulled.is_empty() {
             return Ok(Stored::Whole);
@@ -288,18 +288,13 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     }
 
     /// What new entries of one stream change, sealed.
-    fn pulled(
-        &self,
-        profile: &Profile,
-        rows: &[OutboxRow],
-        stream: StreamId,
-        restart: bool,
-        entries: &[Entry],
-    ) -> Result<Option<Pulled>, SyncError> {
+    fn pulled(&self, profile: &Profile, rows: &[OutboxRow], new: &NewEntries) -> Result<Option<Pulled>, SyncError> {
+        let NewEntries { stream, epoch, restart, ref entries } = *new;
         let (Some(first), Some(last)) = (entries.first(), entries.last()) else {
             return Ok(None);
         };
-        let (epoch, first, last) = (first.epoch, first.seq, last.seq);
+        let (first, last) = (first.seq, last.seq);
+        let restart = restart || self.damaged.borrow().contains(&stream);
         // Each body has a salt of its own, so that a hash is one operation's.
         let hashes: BTreeSet<_> = entries.iter().map(|entry| entry.sha256).collect();
         let came_back = rows.iter().filter(|row| row.operation.stream == stream);
