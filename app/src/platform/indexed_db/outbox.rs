@@ -79,7 +79,7 @@ pub(super) async fn take_out(tx: &Transaction<'_>, id: OperationId) -> Done<()> 
     if row.rseq <= stream.high {
         return Err(StorageError::Damaged.into());
     }
-    delete(tx, [row::key(stream.stream, row.rseq)]).await?;
+    delete(tx, stream.stream, [row.rseq]).await?;
     close_ranks(tx, &mut stream).await?;
     IndexedDb::put_stream(tx, &stream).await
 }
@@ -102,7 +102,7 @@ pub(super) async fn take_back(
     }
     let came_back: BTreeSet<_> = came_back.iter().collect();
     let gone = rows.iter().filter(|row| came_back.contains(&row.operation.id));
-    delete(tx, gone.map(|row| row::key(stream.stream, row.rseq))).await?;
+    delete(tx, stream.stream, gone.map(|row| row.rseq)).await?;
     close_ranks(tx, stream).await
 }
 
@@ -174,14 +174,18 @@ async fn by_id(tx: &Transaction<'_>, ids: impl Iterator<Item = OperationId>) -> 
     Ok(here)
 }
 
-async fn delete(tx: &Transaction<'_>, keys: impl IntoIterator<Item = JsValue>) -> Done<()> {
+/// Drops rows of a stream by their numbers, in order: one request for each run of them.
+async fn delete(tx: &Transaction<'_>, stream: StreamId, numbers: impl IntoIterator<Item = u64>) -> Done<()> {
     let store = tx.object_store(OUTBOX)?;
-    let mut requests = Vec::new();
-    for key in keys {
-        requests.push(store.delete::<JsValue, _>(key).primitive()?);
+    let mut runs: Vec<(u64, u64)> = Vec::new();
+    for number in numbers {
+        match runs.last_mut() {
+            Some((_, last)) if number == *last + 1 => *last = number,
+            _ => runs.push((number, number)),
+        }
     }
-    for request in requests {
-        request.await?;
+    for (first, last) in runs {
+        store.delete::<JsValue, _>(row::run(stream, first, last)).primitive()?.await?;
     }
     Ok(())
 }

@@ -133,6 +133,11 @@ pub(super) fn from_number(stream: StreamId, first: u64) -> KeyRange<JsValue> {
     KeyRange::Bound(key(stream, first), false, end.into(), false)
 }
 
+/// The keys of a stream from one number to another, both included.
+pub(super) fn run(stream: StreamId, first: u64, last: u64) -> KeyRange<JsValue> {
+    KeyRange::Bound(key(stream, first), false, key(stream, last), false)
+}
+
 /// The number in a key.
 pub(super) fn number_of(key: &JsValue) -> Read<u64> {
     number(key, "1")
