@@ -5,6 +5,7 @@ manager-nothing = Nothing is waiting for you.
 manager-nothing-do = Nothing is waiting for you. Plans appear here when a worker submits them.
 manager-no-records = No records are on this device yet. They come by themselves when there is signal.
 manager-choose = Choose what to look at. The oldest is at the top.
+manager-start = Start with the oldest
 manager-oldest = { $days ->
     [0] All of it came today.
     [one] The oldest has waited 1 day.
@@ -210,7 +211,12 @@ decided-was-return = Return
 held-title = Held facts to look at
 held-what = { $name } recorded: { $what } ({ $on })
 held-voice = { $who }: “{ $words }”
-held-why = Held because: { $why }
+held-why = Held: { $why }
+held-not-assigned = they are not allocated to this child.
+held-not-registered = nobody had registered this child yet.
+held-already-registered = this child was registered already.
+held-other-team = it was registered to a team that is not theirs.
+held-other-record = it belongs to another record.
 held-own = You recorded this yourself: another manager admits it.
 held-admit = { $count ->
     [one] Admit it to the record

@@ -54,10 +54,10 @@ impl ViewScreen {
         }
     }
 
-    /// "the bus: don't like".
+    /// "the bus (don't like)".
     pub fn words(&self) -> String {
         match &self.cell {
-            Some(cell) => format!("{}: {}", self.option.words, cell.words),
+            Some(cell) => format!("{} ({})", self.option.words, cell.words),
             None => self.option.words.clone(),
         }
     }

@@ -30,7 +30,7 @@ fn OneAction(screen: ActionScreen) -> impl IntoView {
     // That it is being asked goes without saying here.
     let stands = screen.outcome.is_some().then(|| screen.stands(today)).flatten();
     let answers = (!screen.answers.is_empty())
-        .then(|| tr!("manager-answers", {"child" => child, "count" => screen.answers.len(), "views" => screen.answers.join("; ")}));
+        .then(|| tr!("manager-answers", {"child" => child, "count" => screen.answers.len(), "views" => screen.names.join(", ")}));
     view! {
         <div class="review__action">
             <p>

@@ -31,7 +31,7 @@ pub fn Decision() -> impl IntoView {
     };
     view! {
         <aside class="decision" aria-label=tr!("decision-label")>
-            <h2 class="decision__title">{title}</h2>
+            <h2 class="decision__title" tabindex="-1">{title}</h2>
             <Moved moved_on/>
             <LastDecision last/>
             {move || match (moved_on.get(), submitted()) {
@@ -116,7 +116,10 @@ fn DecisionForm(last: Memo<Option<super::decided::Decided>>) -> impl IntoView {
         spawn_local(async move {
             let decided = PlanDecided { version, outcome, comment: words.clone() };
             match reading.heard.record(reading.stream, vec![Payload::PlanDecided(decided)], Urgency::Now).await {
-                Ok(()) => settling.forget().await,
+                Ok(()) => {
+                    settling.forget().await;
+                    page::focus(".decision__title");
+                }
                 Err(problem) => {
                     settling.keep(&words).await;
                     failed.try_set(Some(problem));

@@ -24,8 +24,14 @@ pub fn how_given(how: &HowGiven, cells: usize) -> String {
         chosen(how.options_chosen_by),
         seen(&how.seen),
     ];
-    if !how.present.is_empty() {
-        parts.push(tr!("given-present", {"who" => how.present.join(", ")}));
+    // A supporter who has just been named need not be named again.
+    let supporter = match &how.seen {
+        Seen::WithSupporter { who } => Some(who),
+        Seen::Alone | Seen::ParentPresent { .. } => None,
+    };
+    let others: Vec<&str> = how.present.iter().filter(|who| Some(*who) != supporter).map(String::as_str).collect();
+    if !others.is_empty() {
+        parts.push(tr!("given-present", {"who" => others.join(", ")}));
     }
     parts.join(" ")
 }

@@ -68,6 +68,18 @@ pub fn HeldFacts() -> impl IntoView {
     }
 }
 
+/// Why it is held, for the manager; the codes' own words speak to the author.
+fn reason(code: &Code) -> String {
+    match code {
+        Code::NotAssigned | Code::NotAllowed => tr!("held-not-assigned"),
+        Code::NotRegistered => tr!("held-not-registered"),
+        Code::AlreadyRegistered => tr!("held-already-registered"),
+        Code::NotYourTeam => tr!("held-other-team"),
+        Code::Mislabelled => tr!("held-other-record"),
+        other => words::code(other),
+    }
+}
+
 #[component]
 fn Group(group: HeldScreen) -> impl IntoView {
     let reading = Reading::get();
@@ -75,7 +87,7 @@ fn Group(group: HeldScreen) -> impl IntoView {
     let today = heard.today();
     let on = group.on.map(|at| words::near_time(at, today)).unwrap_or_default();
     let (name, what) = (heard.name_of(group.by), group.what.join(", "));
-    let why = group.why.as_ref().map(words::code);
+    let why = group.why.as_ref().map(reason);
     let count = group.seqs.len();
     let admit = Action::new_local(move |seqs: &Vec<u64>| {
         heard.record(reading.stream, vec![Payload::Admit(Admit { seqs: seqs.clone() })], Urgency::Now)

@@ -15,7 +15,9 @@ pub fn WaitingPage() -> impl IntoView {
     let lists = waiting(heard);
     let oldest = move || {
         let today = heard.today();
-        lists.with(|(waits, _)| waits.first().map(|line| words::days_between(words::day_of(line.since), today)))
+        lists.with(|(waits, _)| {
+            waits.first().map(|line| (line.stream, words::days_between(words::day_of(line.since), today)))
+        })
     };
     let empty = move || heard.records.with(|records| records.is_empty());
     view! {
@@ -27,9 +29,10 @@ pub fn WaitingPage() -> impl IntoView {
                         (true, Link::Sending | Link::Unknown, _) => view! { <p class="review__about" role="status">{tr!("loading")}</p> }.into_any(),
                         (true, _, _) => view! { <p class="review__about">{tr!("manager-no-records")}</p> }.into_any(),
                         (_, _, None) => view! { <p class="review__about">{tr!("manager-nothing-do")}</p> }.into_any(),
-                        (_, _, Some(days)) => view! {
+                        (_, _, Some((stream, days))) => view! {
                             <p class="review__about">{tr!("manager-choose")}</p>
                             <p class="review__about">{tr!("manager-oldest", {"days" => days.max(0)})}</p>
+                            <p><a class="govuk-button review__start" href=format!("/waiting/{stream}") role="button" draggable="false">{tr!("manager-start")}</a></p>
                         }.into_any(),
                     }}
                 </section>

@@ -183,6 +183,7 @@ pub fn ActionForm(start: Start) -> impl IntoView {
         Start::Change(added) => added.action,
         _ => ActionId(mint::uuid(desk.heard.now())),
     };
+    let is_change = matches!(start, Start::Change(_));
     let busy = RwSignal::new(false);
     // What goes wrong after the press is said without the reactive owner that translations need.
     let owner = Owner::current();
@@ -204,7 +205,7 @@ pub fn ActionForm(start: Start) -> impl IntoView {
                 match desk.save(Payload::ActionAdded(added), Urgency::WithTheRest).await {
                     Ok(()) => {
                         settling.forget().await;
-                        desk.editing.try_set(None);
+                        leave(desk, is_change);
                     }
                     Err(problem) => {
                         settling.keep(&typed).await;
@@ -217,7 +218,7 @@ pub fn ActionForm(start: Start) -> impl IntoView {
     };
     let cancel = move |_| {
         draft.forget();
-        desk.editing.set(None);
+        leave(desk, is_change);
     };
     Effect::new(move |_| page::focus(if nothing { "#action-differs" } else { "#action-words" }));
     view! {
@@ -246,6 +247,12 @@ pub fn ActionForm(start: Start) -> impl IntoView {
             </div>
         </form>
     }
+}
+
+/// Closes the form; focus goes to the list that has changed.
+fn leave(desk: Desk, is_change: bool) {
+    desk.editing.try_set(None);
+    page::focus(if is_change { "#plan-actions" } else { "#plan-open-views" });
 }
 
 /// Which views it answers: one action may answer several.

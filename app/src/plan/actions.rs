@@ -23,6 +23,8 @@ pub struct ActionScreen {
     pub added: ActionAdded,
     /// The views it answers, in words.
     pub answers: Vec<String>,
+    /// The same, by what was shown only.
+    pub names: Vec<String>,
     /// What became of it, last.
     pub outcome: Option<ActionOutcome>,
     /// How far it is open; none once it is closed.
@@ -34,12 +36,17 @@ pub struct ActionScreen {
 impl ActionScreen {
     /// What a row shows of an action.
     pub fn of(action: &PlanAction, record: &Record) -> ActionScreen {
-        let answers = record.views().filter(|view| action.added.answers.contains(&view.id()));
+        let answers: Vec<ViewScreen> = record
+            .views()
+            .filter(|view| action.added.answers.contains(&view.id()))
+            .map(|view| ViewScreen::of(view, record))
+            .collect();
         let last = action.outcomes.last();
         let wrote = last.map_or(action.source.id, |outcome| outcome.source.id);
         ActionScreen {
             added: action.added.clone(),
-            answers: answers.map(|view| ViewScreen::of(view, record).words()).collect(),
+            answers: answers.iter().map(ViewScreen::words).collect(),
+            names: answers.into_iter().map(|view| view.option.words).collect(),
             outcome: last.map(|outcome| outcome.what.clone()),
             open: record.standing.actions.get(&action.added.action).copied(),
             state: record.items.iter().rev().find(|item| item.id == Some(wrote)).map(|item| item.state.clone()),
@@ -51,8 +58,12 @@ impl ActionScreen {
         match &self.added.step {
             Step::NoAction => tr!("action-nothing"),
             Step::WeWillAsk { words, who, due } => {
-                let due = words::short_date(*due, today);
-                tr!("action-ask", {"words" => words.clone(), "who" => who.clone(), "due" => due})
+                let (words, who, due) = (words.clone(), who.clone(), words::short_date(*due, today));
+                match self.outcome.as_ref().map(|outcome| &outcome.outcome) {
+                    None => tr!("action-ask", {"words" => words, "who" => who, "due" => due}),
+                    Some(Outcome::NotAgreed { .. }) => tr!("action-asked-for", {"words" => words, "who" => who}),
+                    Some(_) => tr!("action-promised", {"words" => words, "who" => who, "due" => due}),
+                }
             }
         }
     }
@@ -100,7 +111,7 @@ pub fn Actions() -> impl IntoView {
     let ids = move || actions.with(|all| all.iter().map(|screen| screen.added.action).collect::<Vec<_>>());
     view! {
         <section class="heard-panel heard-panel--rows" aria-labelledby="plan-actions">
-            <h2 class="heard-panel__title" id="plan-actions">{tr!("plan-actions-title")}</h2>
+            <h2 class="heard-panel__title" id="plan-actions" tabindex="-1">{tr!("plan-actions-title")}</h2>
             <Show when=move || actions.with(Vec::is_empty)><p class="plan-view heard-quiet">{tr!("plan-actions-none")}</p></Show>
             <For each=ids key=|action| *action let:action>
                 <ActionRow action actions/>
@@ -139,7 +150,7 @@ fn ActionWords(screen: ActionScreen) -> impl IntoView {
         <p class="plan-action__said">
             {match screen.answers.as_slice() {
                 [] => tr!("plan-action-own"),
-                answers => tr!("plan-action-said", {"child" => desk.child().get_untracked(), "views" => answers.join("; ")}),
+                answers => tr!("plan-action-said", {"child" => desk.child().get_untracked(), "views" => answers.join(", ")}),
             }}
         </p>
         <p class="plan-action__asks">{asks}</p>

@@ -9,6 +9,7 @@ use leptos_fluent::tr;
 
 use super::desk::Desk;
 use crate::components::{ErrorSummary, Problems, TextArea};
+use crate::platform::page;
 use crate::state::Urgency;
 use crate::words;
 
@@ -19,7 +20,13 @@ pub fn OutcomeControls(action: ActionId, open: Option<ActionState>) -> impl Into
     let (mine, asks_why) = (desk.is_mine(), RwSignal::new(false));
     let save = Action::new_local(move |outcome: &Outcome| {
         let outcome = ActionOutcome { action, outcome: outcome.clone(), on: desk.heard.today() };
-        desk.save(Payload::ActionOutcome(outcome), Urgency::WithTheRest)
+        async move {
+            let saved = desk.save(Payload::ActionOutcome(outcome), Urgency::WithTheRest).await;
+            if saved.is_ok() {
+                page::focus("#plan-actions");
+            }
+            saved
+        }
     });
     let (yes, yes_words, no_words) = match open {
         Some(ActionState::Asked) => (Outcome::Agreed, tr!("outcome-agreed"), tr!("outcome-not-agreed")),

@@ -45,7 +45,7 @@ fn PlanOf(stream: StreamId) -> impl IntoView {
                         <Words/>
                         <AnsweredViews/>
                     </div>
-                    <aside class="heard-stack" aria-label=tr!("plan-beside")>
+                    <aside class="heard-stack plan-beside" aria-label=tr!("plan-beside")>
                         <Submit/>
                     </aside>
                 </div>

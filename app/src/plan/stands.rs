@@ -15,7 +15,7 @@ pub fn Stands() -> impl IntoView {
     let desk = Desk::get();
     let standing = desk.standing();
     view! {
-        <div class="plan-stands">
+        <div class="plan-stands" tabindex="-1">
             {move || {
                 let plan = standing.get();
                 let (class, words) = match plan.state {

@@ -9,6 +9,7 @@ use leptos_fluent::tr;
 
 use super::desk::Desk;
 use super::prompts::in_words;
+use crate::platform::page;
 use crate::state::Urgency;
 use crate::words;
 
@@ -22,7 +23,14 @@ pub fn Submit() -> impl IntoView {
         prompts(record).into_iter().map(|prompt| (in_words(&prompt, record), is_alert(&prompt))).collect::<Vec<_>>()
     });
     let submit = Action::new_local(move |version: &u32| {
-        desk.save(Payload::PlanSubmitted(PlanSubmitted { version: *version }), Urgency::Now)
+        let submitted = PlanSubmitted { version: *version };
+        async move {
+            let saved = desk.save(Payload::PlanSubmitted(submitted), Urgency::Now).await;
+            if saved.is_ok() {
+                page::focus(".plan-stands");
+            }
+            saved
+        }
     });
     let form_open = move || desk.editing.with(Option::is_some);
     view! {
