@@ -17,13 +17,17 @@ pub fn Header() -> impl IntoView {
         Some(Role::Manager) => vec![("/waiting", tr!("nav-waiting")), ("/children", tr!("nav-team"))],
         _ => vec![("/today", tr!("nav-today")), ("/children", tr!("nav-children"))],
     };
+    let path = use_location().pathname;
+    let with_child = Memo::new(move |_| path.with(|path| is_with_child(path)));
     view! {
         <header class="heard-header">
             <a class="heard-header__name" href="/">{tr!("app-name")}</a>
-            <nav class="heard-nav" aria-label=tr!("nav-label")>
-                {move || links().into_iter().map(|(to, words)| view! { <NavLink to words/> }).collect_view()}
-            </nav>
-            <Status/>
+            <Show when=move || !with_child.get()>
+                <nav class="heard-nav" aria-label=tr!("nav-label")>
+                    {move || links().into_iter().map(|(to, words)| view! { <NavLink to words/> }).collect_view()}
+                </nav>
+            </Show>
+            <Status with_child/>
             <Account/>
         </header>
         <Show when=move || heard.update_ready.get()>
@@ -35,6 +39,11 @@ pub fn Header() -> impl IntoView {
     }
 }
 
+/// Whether the page is used in the child's living room: there no stray tap may lead to other families' names.
+fn is_with_child(path: &str) -> bool {
+    path.contains("/visits/") && !path.ends_with("/write-up") && !path.ends_with("/note")
+}
+
 #[component]
 fn NavLink(to: &'static str, words: String) -> impl IntoView {
     let path = use_location().pathname;
@@ -44,7 +53,7 @@ fn NavLink(to: &'static str, words: String) -> impl IntoView {
 
 /// What is safe where, in one line.
 #[component]
-fn Status() -> impl IntoView {
+fn Status(with_child: Memo<bool>) -> impl IntoView {
     let heard = Heard::get();
     let class = move || match heard.link.get() {
         Link::UpToDate(_) if heard.unsent.get() == 0 => "heard-status heard-status--ok",
@@ -65,7 +74,14 @@ fn Status() -> impl IntoView {
             Link::Problem(_) => tr!("status-problem", {"count" => unsent}),
         }
     };
-    view! { <a class=class href="/saved" role="status">{words}</a> }
+    // With the child it is no link: the list of what is saved names other children.
+    move || {
+        if with_child.get() {
+            view! { <p class=class role="status">{words}</p> }.into_any()
+        } else {
+            view! { <a class=class href="/saved"><span role="status">{words}</span></a> }.into_any()
+        }
+    }
 }
 
 /// Who is at work, and the ways out.
