@@ -3,6 +3,7 @@
 //! Every page stands [`place::at_visit`]: it has one [`Place`], the child and the visit of its address, and shows no
 //! other child.
 
+mod communicates;
 mod end;
 mod item_state;
 mod not_gathered;

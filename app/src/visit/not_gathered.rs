@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 use serde::{Deserialize, Serialize};
 
+use super::communicates::Communicates;
 use super::place::{at_visit, go};
 use super::typed::trimmed;
 use super::{Place, Step};
@@ -82,8 +83,7 @@ impl NotGatheredForm {
     /// The next attempt: a day from today on, within a year.
     fn next(self, today: Date) -> Result<Date, String> {
         let next = self.next.with_untracked(DateBoxes::read).map_err(|problem| problem.in_words())?;
-        let said = words::short_date(next, today);
-        let now = words::short_date(today, today);
+        let [said, now] = [next, today].map(|day| day.strftime("%-d %B %Y").to_string());
         if next < today {
             return Err(tr!("visit-next-past", {"next" => said, "today" => now}));
         }
@@ -165,12 +165,13 @@ fn Form(place: Place) -> impl IntoView {
     ];
     let options = options.map(|one| (one, reason(one))).to_vec();
     view! {
-        <Page title=tr!("visit-not-gathered") class="heard-page heard-narrow" in_error=Signal::derive(move || problems.with(|all| !all.is_empty()))>
+        <Page title=tr!("visit-not-gathered") in_error=Signal::derive(move || problems.with(|all| !all.is_empty()))>
             <a class="govuk-back-link" href=back.0>{back.1}</a>
             <ErrorSummary problems/>
             <h1 class="heard-title">{tr!("visit-not-gathered")}</h1>
             <p class="heard-title__second">{tr!("visit-not-gathered-lead", {"name" => name.clone()})}</p>
-            <form novalidate on:input=move |_| form.keep() on:change=move |_| form.keep() on:submit=move |event| {
+            <div class="heard-split">
+            <form class="heard-panel heard-form" novalidate on:input=move |_| form.keep() on:change=move |_| form.keep() on:submit=move |event| {
                 event.prevent_default();
                 match form.not_gathered(place) {
                     Ok(not) => { problems.set(Vec::new()); save.dispatch_local(not); }
@@ -185,6 +186,8 @@ fn Form(place: Place) -> impl IntoView {
                     {move || if save.pending().get() { tr!("visit-saving") } else { tr!("visit-save") }}
                 </button>
             </form>
+            <aside class="heard-stack heard-beside" aria-label=tr!("visit-beside")><Communicates place/></aside>
+            </div>
         </Page>
     }
 }

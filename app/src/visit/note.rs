@@ -61,12 +61,12 @@ fn Note(place: Place) -> impl IntoView {
             <div class="heard-split">
                 <div class="heard-stack">
                     <section class="heard-panel heard-no-print">
-                        <Choice id="reader" legend=tr!("visit-reader") value=reader options=readers problems/>
+                        <Choice id="reader" legend=tr!("visit-reader") value=reader options=readers problems inline=true/>
                         <LeftOut place chosen/>
                     </section>
                     <pre class="heard-panel case-note" id="note" tabindex="0" role="region" aria-label=tr!("visit-note-title")>{move || text.get()}</pre>
                 </div>
-                <aside class="heard-stack heard-no-print" aria-label=tr!("visit-note-beside")>
+                <aside class="heard-stack heard-beside heard-no-print" aria-label=tr!("visit-note-beside")>
                     <CopyPart place chosen text/>
                     <PrintPart place chosen/>
                     <section class="heard-panel" aria-label=tr!("visit-then")>

@@ -116,10 +116,10 @@ pub fn at_visit(page: impl Fn(Place) -> AnyView + Send + Sync + 'static) -> impl
 fn NotHere() -> impl IntoView {
     let heard = Heard::get();
     view! {
-        <Page title=tr!("visit-not-here-title") class="heard-page heard-narrow">
+        <Page title=tr!("record-title") class="heard-page heard-narrow">
             <a class="govuk-back-link" href="/today">{tr!("visit-back-today")}</a>
-            <h1 class="heard-title">{tr!("visit-not-here-title")}</h1>
-            <p class="govuk-body">{tr!("visit-not-here-why")}</p>
+            <h1 class="heard-title">{tr!("record-not-here")}</h1>
+            <p class="govuk-body">{tr!("record-not-here-do")}</p>
             <p class="govuk-body">{tr!("visit-not-here-do")}</p>
             <button class="govuk-button" type="button" on:click=move |_| heard.sync_now()>{tr!("try-again")}</button>
         </Page>

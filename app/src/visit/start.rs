@@ -9,6 +9,7 @@ use leptos_fluent::tr;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 
+use super::communicates::Communicates;
 use super::place::{at_visit, go};
 use super::{Place, Step};
 use crate::components::{Check, Choice, ErrorSummary, Page, TextArea};
@@ -71,7 +72,7 @@ fn Start(place: Place) -> impl IntoView {
             <h1 class="heard-title">{tr!("visit-start-heading", {"name" => name.clone()})}</h1>
             <p class="heard-title__second">{words::long_date(heard.today())}</p>
             <div class="heard-split">
-                <form class="heard-stack" novalidate on:input=move |_| form.keep() on:change=move |_| form.keep() on:submit=move |event| {
+                <form class="heard-stack heard-form" novalidate on:input=move |_| form.keep() on:change=move |_| form.keep() on:submit=move |event| {
                     event.prevent_default();
                     problems.set(form.problems_now(place));
                     if problems.with_untracked(Vec::is_empty) { save.dispatch_local(()); }
@@ -80,14 +81,14 @@ fn Start(place: Place) -> impl IntoView {
                     <Room form place/>
                     <Checked form place/>
                     <AssentPart form place/>
-                    <div class="govuk-button-group">
+                    <div class="heard-actions">
                         <button class="govuk-button" id="begin" type="submit" disabled=busy>
                             {move || if busy.get() { tr!("visit-saving") } else { tr!("visit-continue") }}
                         </button>
                         <a class="govuk-link" href=place.address(Step::NotGathered)>{tr!("visit-start-cannot")}</a>
                     </div>
                 </form>
-                <aside class="heard-stack" aria-label=tr!("visit-beside")>
+                <aside class="heard-stack heard-beside" aria-label=tr!("visit-beside")>
                     <Communicates place/>
                     <Bring place/>
                 </aside>
@@ -173,34 +174,6 @@ fn AssentPart(form: StartForm, place: Place) -> impl IntoView {
             <Choice id="assent" legend=tr!("visit-assent") value=form.assent options problems=form.problems/>
         </section>
     }
-}
-
-/// How the child communicates, in sight while the form is filled in.
-#[component]
-fn Communicates(place: Place) -> impl IntoView {
-    let name = place.name();
-    let Some(profile) = place.record_now().profile.clone() else {
-        return view! {
-            <section class="heard-panel"><p class="heard-alert">{tr!("visit-no-profile", {"name" => name})}</p></section>
-        }
-        .into_any();
-    };
-    let parts = [
-        (tr!("visit-shows-yes"), profile.yes),
-        (tr!("visit-shows-no"), profile.no),
-        (tr!("visit-helps"), profile.notes),
-    ];
-    let parts = parts.into_iter().filter(|(_, words)| !words.trim().is_empty());
-    view! {
-        <section class="heard-panel" aria-labelledby="communicates">
-            <h2 class="heard-panel__title" id="communicates">{tr!("visit-communicates", {"name" => name})}</h2>
-            <p class="heard-how">{profile.summary}</p>
-            <dl class="heard-facts">
-                {parts.map(|(what, words)| view! { <div><dt>{what}</dt><dd>{words}</dd></div> }).collect_view()}
-            </dl>
-        </section>
-    }
-    .into_any()
 }
 
 /// What was to be brought: a last look into the bag.

@@ -68,7 +68,7 @@ fn Topics(place: Place) -> impl IntoView {
             {unclear.then(|| view! { <p class="heard-alert">{tr!("visit-assent-was-unclear", {"name" => name.clone()})}</p> })}
             <div class="heard-split">
                 <div class="question-groups">{groups}</div>
-                <aside class="heard-stack" aria-label=tr!("visit-topics-beside")>
+                <aside class="heard-stack heard-beside" aria-label=tr!("visit-topics-beside")>
                     <AskedToday place/>
                     <Suitable place/>
                     <WhenDone place/>

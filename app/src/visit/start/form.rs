@@ -177,12 +177,15 @@ impl StartForm {
     }
 }
 
-/// The people of the record, those with parental responsibility first, and the others who were here last time.
+/// The people of the record, likely ones first, and the others who were here last time.
 fn room(place: Place, before: &[Present]) -> (Vec<Known>, String) {
     let record = place.record_now();
     let mut people: Vec<_> = record.people.values().map(|told| &told.what).collect();
-    people.sort_by_key(|person| (person.responsibility != ParentalResponsibility::Held, person.relationship.clone()));
     let was_here = |person: PersonId| before.iter().any(|there| there.person == Some(person));
+    people.sort_by_key(|person| {
+        let is_held = person.responsibility == ParentalResponsibility::Held;
+        (!was_here(person.person), !is_held, person.relationship.clone())
+    });
     let known = people.into_iter().map(|person| Known {
         person: person.person,
         who: person.relationship.clone(),

@@ -23,7 +23,7 @@ pub(super) fn Promises(form: StartForm, place: Place) -> impl IntoView {
             };
             view! {
                 <li class="heard-promise">
-                    <p class="heard-promise__words">{told.promise.words.clone()}</p>
+                    <p class="heard-promise__words">{tr!("visit-promise-what", {"what" => told.promise.words.clone()})}</p>
                     <p class="heard-promise__became"><strong class=class>{tag(&told.promise)}</strong>" "{aside(&told.promise, place)}</p>
                     <div class="govuk-checkboxes">
                         <Check id=format!("told-{number}") label=tr!("visit-told", {"name" => name.clone()}) value=told.told/>
@@ -62,5 +62,5 @@ fn aside(promise: &Promise, place: Place) -> String {
 
 /// One promise as a line of the record.
 pub(super) fn in_words(promise: &Promise, place: Place) -> String {
-    tr!("visit-promise-line", {"what" => promise.words.clone(), "became" => tag(promise), "aside" => aside(promise, place)})
+    tr!("visit-promise-line", {"what" => promise.words.clone(), "became" => tag(promise).to_lowercase(), "aside" => aside(promise, place)})
 }

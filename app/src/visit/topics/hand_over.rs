@@ -56,7 +56,7 @@ pub fn HandOver(place: Place, question: &'static Question) -> impl IntoView {
             {move || earlier.get().map(|state| view! { <p class="heard-prompt">{tr!("visit-ready-again", {"state" => asked_tag(state)})}</p> })}
             <div class="heard-split">
                 <MatPreview question profile=profile.clone()/>
-                <aside class="heard-stack" aria-label=tr!("visit-ready-beside")>
+                <aside class="heard-stack heard-beside" aria-label=tr!("visit-ready-beside")>
                     <section class="heard-panel" aria-labelledby="ready">
                         <h2 class="heard-panel__title" id="ready">{tr!("visit-ready")}</h2>
                         {(!has_profile).then(|| view! { <p class="heard-alert">{tr!("visit-ready-no-profile", {"name" => name.clone()})}</p> })}
@@ -107,7 +107,7 @@ fn MatPreview(question: &'static Question, profile: CommunicationProfile) -> imp
                 <ul class="mat-preview__options">{options}</ul>
                 <ul class="mat-preview__cells">{cells}</ul>
             </div>
-            <p class="govuk-body heard-quiet heard-panel__after">{order}" "{look}</p>
+            <p class="govuk-body heard-quiet heard-panel__after">{tr!("visit-preview-escapes")}" "{order}" "{look}</p>
         </section>
     }
 }

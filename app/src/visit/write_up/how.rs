@@ -55,7 +55,7 @@ fn HowPage(place: Place, capture: Capture) -> impl IntoView {
             <h1 class="heard-title">{topic}</h1>
             <p class="heard-title__second">{tr!("visit-how-lead", {"name" => name.clone()})}</p>
             <div class="heard-split">
-                <form class="heard-stack" novalidate on:input=move |_| form.keep() on:change=move |_| form.keep() on:submit=move |event| {
+                <form class="heard-stack heard-form" novalidate on:input=move |_| form.keep() on:change=move |_| form.keep() on:submit=move |event| {
                     event.prevent_default();
                     problems.set(form.problems_now());
                     if problems.with_untracked(Vec::is_empty) { save.dispatch_local(()); }
@@ -63,13 +63,13 @@ fn HowPage(place: Place, capture: Capture) -> impl IntoView {
                     <Given form place capture=capture.clone()/>
                     <There form place capture=capture.clone()/>
                     <Meaning form place/>
-                    <div class="govuk-button-group">
+                    <div class="heard-actions">
                         <button class="govuk-button" id="save" type="submit" disabled=save.pending()>
                             {move || if save.pending().get() { tr!("visit-saving") } else { tr!("visit-save") }}
                         </button>
                     </div>
                 </form>
-                <aside class="heard-stack" aria-label=tr!("visit-shown", {"name" => name.clone()})>
+                <aside class="heard-stack heard-beside" aria-label=tr!("visit-shown", {"name" => name.clone()})>
                     <Shown capture record=place.record_now() name=name.clone()/>
                 </aside>
             </div>

@@ -136,7 +136,7 @@ fn NotGatheredTasks(place: Place) -> impl IntoView {
                 <li class="govuk-task-list__item">
                     <div class="govuk-task-list__name-and-hint">
                         {reason(told.what.reason)}
-                        <div class="govuk-task-list__hint">{tr!("visit-tried-and-next", {"tried" => told.what.tried.clone(), "next" => next})}</div>
+                        <div class="govuk-task-list__hint">{tr!("visit-tried-what", {"tried" => told.what.tried.clone()})}<br/>{tr!("visit-next-on", {"next" => next})}</div>
                     </div>
                     <div class="govuk-task-list__status"><StateOf place id=told.source.id/></div>
                 </li>

@@ -38,12 +38,13 @@ pub(super) fn VoicePart(place: Place, voice: Option<VoiceId>) -> impl IntoView {
         }
     });
     view! {
-        <Page title=tr!("visit-voice-title") class="heard-page heard-narrow" in_error=Signal::derive(move || problems.with(|all| !all.is_empty()))>
+        <Page title=tr!("visit-voice-title") in_error=Signal::derive(move || problems.with(|all| !all.is_empty()))>
             <a class="govuk-back-link" href=place.address(Step::WriteUp)>{tr!("visit-back-write-up")}</a>
             <ErrorSummary problems/>
             <h1 class="heard-title">{tr!("visit-voice-title")}</h1>
             <p class="heard-title__second">{tr!("visit-voice-lead")}</p>
-            <form novalidate on:input=move |_| form.keep() on:change=move |_| form.keep() on:submit=move |event| {
+            <div class="heard-split">
+            <form class="heard-panel heard-form" novalidate on:input=move |_| form.keep() on:change=move |_| form.keep() on:submit=move |event| {
                 event.prevent_default();
                 problems.set(form.problems_now(place));
                 if problems.with_untracked(Vec::is_empty) { save.dispatch_local(()); }
@@ -55,6 +56,18 @@ pub(super) fn VoicePart(place: Place, voice: Option<VoiceId>) -> impl IntoView {
                     {move || if save.pending().get() { tr!("visit-saving") } else { tr!("visit-save") }}
                 </button>
             </form>
+            <aside class="heard-stack heard-beside" aria-label=tr!("visit-voice-beside")>
+                <section class="heard-panel" aria-labelledby="voices-all">
+                    <h2 class="heard-panel__title" id="voices-all">{tr!("visit-voice-beside")}</h2>
+                    <ul class="govuk-list govuk-list--bullet">
+                        <li>{tr!("visit-voice-parents")}</li>
+                        <li>{tr!("visit-voice-absent")}</li>
+                        <li>{tr!("visit-voice-family")}</li>
+                        <li>{tr!("visit-voice-interpreter")}</li>
+                    </ul>
+                </section>
+            </aside>
+            </div>
         </Page>
     }
 }
