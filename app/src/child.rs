@@ -116,13 +116,15 @@ fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl In
     Effect::new(move |before: Option<bool>| {
         let covered = is_covered.get();
         if before == Some(true) && !covered {
-            request_animation_frame(|| page::focus("main.child h2"));
+            request_animation_frame(|| page::focus("main.child h1"));
         }
         covered
     });
     view! {
         <main
             class=move || part.get().class() data-theme=theme_name(theme)
+            data-resting=move || activity.resting.get().then_some("")
+            on:pointerdown=move |_| activity.bounced()
             on:keydown=move |event| {
                 if arrows::is_repeated_press(&event) || arrows::moved(&event) {
                     event.prevent_default();
@@ -133,7 +135,7 @@ fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl In
             <div class="child__stage" inert=move || is_covered.get()>
                 <header class="child__topic">
                     <Picture symbol=topic.symbol theme/>
-                    <h1 class="child__topic-words">{topic.words}</h1>
+                    <p class="child__topic-words">{topic.words}</p>
                 </header>
                 {move || match part.get() {
                     Part::Placing => view! { <Placing activity/> }.into_any(),

@@ -2,6 +2,7 @@ child-corner = For the adult: hold to pause
 child-back = back
 child-more = more
 child-something-else = What is it?
+child-topics = topics
 child-review = Is this right? You can move them.
 child-review-where = Where does { $card } go?
 child-move-here = { $card }: { $place }

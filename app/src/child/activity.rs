@@ -16,6 +16,7 @@ use domain::payload::capture::PauseReason;
 use domain::payload::child::Theme;
 use domain::record::Source;
 use domain::record::capture::Capture;
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use replica::mint::{self, Written};
 
@@ -23,6 +24,9 @@ use super::queue::Queue;
 use super::tap::{Debounce, Tap, Watch, follows, paused, seen_ms, written};
 use crate::platform::clock;
 use crate::state::{Heard, Urgency};
+
+/// So long after a press the mat is at rest: a little longer than the debounce, for timers are coarse.
+const REST_MS: u32 = 520;
 
 /// What lies over the mat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,9 +50,12 @@ pub(super) struct Activity {
     pub(super) sheet: RwSignal<Sheet>,
     /// Something is known not to be saved.
     pub(super) unsaved: RwSignal<bool>,
+    /// A press that comes now is one too many: the screen lets it through to nothing but *stop*.
+    pub(super) resting: RwSignal<bool>,
     pub(super) theme: Theme,
     stream: StreamId,
     debounce: StoredValue<Debounce>,
+    rest: StoredValue<Option<Timeout>, LocalStorage>,
     watch: StoredValue<Watch>,
     queue: StoredValue<Rc<Queue>, LocalStorage>,
 }
@@ -70,7 +77,9 @@ impl Activity {
             unsaved,
             theme,
             stream,
+            resting: RwSignal::new(false),
             debounce: StoredValue::new(Debounce::default()),
+            rest: StoredValue::new_local(None),
             watch: StoredValue::new(watch),
             queue: StoredValue::new_local(Queue::new(heard, unsaved)),
         };
@@ -98,7 +107,19 @@ impl Activity {
 
     /// Whether a press that writes nothing down (opens a topic, picks a card up) counts, or is one too many.
     pub(super) fn is_press(self) -> bool {
+        self.resting.set(true);
+        let resting = self.resting;
+        self.rest.set_value(Some(Timeout::new(REST_MS, move || {
+            resting.try_set(false);
+        })));
         self.debounce.try_update_value(|debounce| debounce.takes(clock::steady_ms())) == Some(true)
+    }
+
+    /// A press that reached nothing, for the mat was at rest: it holds off the next one.
+    pub(super) fn bounced(self) {
+        if self.resting.get_untracked() {
+            self.is_press();
+        }
     }
 
     /// Opens the adult's sheet: what it covers is not in the child's sight.

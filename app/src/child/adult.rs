@@ -108,7 +108,7 @@ pub(super) fn TakeBack(
                 {ends.then(|| view! { <p class="sheet__lead">{tr!("child-take-back-ends")}</p> })}
                 <Passcode id="child-passcode" label=tr!("passcode") value=passcode problems/>
                 <button class="choice" type="submit" disabled=move || unlock.pending().get() || locked_out.get()>
-                    {move || if unlock.pending().get() { tr!("opening") } else { tr!("child-take-back") }}
+                    {move || if unlock.pending().get() { tr!("opening") } else { tr!("unlock-button") }}
                 </button>
                 <Show when=move || locked_out.get()>
                     <button class="choice" type="button" on:click=move |_| heard.to_sign_in()>{tr!("sign-in-again")}</button>

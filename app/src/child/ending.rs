@@ -23,7 +23,7 @@ pub(super) fn Ending(activity: Activity) -> impl IntoView {
     view! {
         <section class="child__option">
             <Picture symbol theme=activity.theme/>
-            <h2 class="child__words" tabindex="-1">{words}</h2>
+            <h1 class="child__words" tabindex="-1">{words}</h1>
             <p class="child__ask">{more}</p>
         </section>
     }

@@ -9,10 +9,15 @@ use crate::components::Picture;
 
 /// A way out, with the picture and words of a control of the vocabulary.
 #[component]
-pub(super) fn Escape(activity: Activity, control: &'static str, pressed: Callback<()>) -> impl IntoView {
+pub(super) fn Escape(
+    activity: Activity,
+    control: &'static str,
+    pressed: Callback<()>,
+    #[prop(default = "escape")] class: &'static str,
+) -> impl IntoView {
     let words = Vocabulary::built_in().symbol(control).map(|symbol| symbol.words.as_str()).unwrap_or_default();
     view! {
-        <button class="escape" type="button" on:click=move |_| pressed.run(())>
+        <button class=class type="button" on:click=move |_| pressed.run(())>
             <Picture symbol=control theme=activity.theme/>
             <span>{words}</span>
         </button>
@@ -22,7 +27,9 @@ pub(super) fn Escape(activity: Activity, control: &'static str, pressed: Callbac
 /// Stops at once: no question, no passcode.
 #[component]
 pub(super) fn Stop(activity: Activity) -> impl IntoView {
-    view! { <Escape activity control="stop" pressed=Callback::new(move |()| { activity.press(Tap::Stop); })/> }
+    view! {
+        <Escape activity control="stop" class="escape escape--stop" pressed=Callback::new(move |()| { activity.press(Tap::Stop); })/>
+    }
 }
 
 /// The escapes on the left.

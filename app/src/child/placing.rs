@@ -34,9 +34,9 @@ pub(super) fn Placing(activity: Activity) -> impl IntoView {
         <section class="child__option">
             {move || card().map(|card| view! { <Picture symbol=card.symbol theme/> })}
             <p class="child__ask" id="child-ask">{ask}</p>
-            <h2 class="child__words" id="child-words" tabindex="-1" aria-labelledby="child-ask child-words">
+            <h1 class="child__words" id="child-words" tabindex="-1" aria-labelledby="child-ask child-words">
                 {move || card().map(|card| card.words)}
-            </h2>
+            </h1>
         </section>
         <div class="child__scale" data-cells=count role="group" aria-labelledby="child-ask child-words">
             {cells.into_iter().map(|cell| view! { <Cell activity cell/> }).collect_view()}

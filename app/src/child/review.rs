@@ -23,7 +23,7 @@ pub(super) fn Review(activity: Activity) -> impl IntoView {
         None => tr!("child-review"),
     };
     view! {
-        <h2 class="child__whole" tabindex="-1" aria-live="polite">{words}</h2>
+        <h1 class="child__whole" tabindex="-1" aria-live="polite">{words}</h1>
         <div class="child__scale" data-cells=count>
             {cells.into_iter().map(|cell| view! { <Cell activity cell picked/> }).collect_view()}
         </div>
@@ -51,7 +51,7 @@ fn Cell(activity: Activity, cell: Card, picked: RwSignal<Option<Card>>) -> impl 
     view! {
         <section class="cell" aria-labelledby=name.clone()>
             <Picture symbol=cell.symbol theme class="cell__picture"/>
-            <h3 class="cell__words" id=name.clone()>{cell.words}</h3>
+            <h2 class="cell__words" id=name.clone()>{cell.words}</h2>
             <div class="cell__placed">
                 <For each=placed key=|card| card.id.clone() let:card>
                     <PlacedCard activity card picked/>

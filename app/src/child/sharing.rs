@@ -29,7 +29,7 @@ pub(super) fn Sharing(activity: Activity) -> impl IntoView {
     Effect::new(|_| page::focus(".child__who"));
     view! {
         <section class="child__sharing" aria-labelledby="child-who">
-            <h2 class="child__who" id="child-who" tabindex="-1">{tr!("child-who")}</h2>
+            <h1 class="child__who" id="child-who" tabindex="-1">{tr!("child-who")}</h1>
             <Row activity symbol="family" words=tr!("child-family") said=family/>
             <Row activity symbol="school-people" words=tr!("child-school") said=school/>
             <div class="who">

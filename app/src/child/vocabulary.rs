@@ -37,10 +37,11 @@ pub(super) fn EveryCard(activity: Activity) -> impl IntoView {
     Effect::new(|_| page::focus(".child__else"));
     let theme = activity.theme;
     view! {
-        <div class="topic-tabs">
+        <div class="topic-tabs" role="tablist" aria-label=tr!("child-topics")>
             {words.topics.iter().enumerate().map(|(place, topic)| view! {
                 <button
-                    class="topic-tab" type="button" aria-pressed=move || (open.get().0 == place).to_string()
+                    class="topic-tab" type="button" role="tab" aria-controls="child-every"
+                    aria-selected=move || (open.get().0 == place).to_string()
                     on:click=move |_| if activity.is_press() { open.set((place, 0)) }
                 >
                     <Picture symbol=topic.symbol.clone() theme/>
@@ -48,8 +49,8 @@ pub(super) fn EveryCard(activity: Activity) -> impl IntoView {
                 </button>
             }).collect_view()}
         </div>
-        <section class="child__every">
-            <h2 class="child__else" tabindex="-1">{tr!("child-something-else")}</h2>
+        <section class="child__every" id="child-every" role="tabpanel" aria-label=tr!("child-something-else")>
+            <h1 class="child__else" tabindex="-1">{tr!("child-something-else")}</h1>
             <div class="symbol-grid">
                 {move || {
                     let (topic, page) = open.get();
