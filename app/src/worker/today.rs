@@ -118,7 +118,7 @@ fn VisitAction(stream: StreamId, id: VisitId, visit: Visit, name: String, first:
         (Some(_), None) => (format!("{base}/topics"), tr!("today-go-on")),
         (Some(_), Some(_)) => (format!("{base}/write-up"), tr!("today-write-up")),
     };
-    view! { <a class=class href=to role="button" draggable="false">{words}<span class="govuk-visually-hidden">" "{name}</span></a> }
+    view! { <a class=class href=to draggable="false">{words}<span class="govuk-visually-hidden">" "{name}</span></a> }
 }
 
 /// "Assessment: day 31 of 45", from the referral on, until a manager has authorised it.
