@@ -25,8 +25,8 @@ pub fn Decision() -> impl IntoView {
     let moved_on = reading.moved_on();
     let last = last_decision(reading);
     let (version, submitted) = (reading.version(), move || state.get() == PlanState::Submitted);
-    let title = move || match state.get() {
-        PlanState::Submitted => tr!("decision-title", {"version" => version.get()}),
+    let title = move || match (state.get(), moved_on.get()) {
+        (PlanState::Submitted, None) => tr!("decision-title", {"version" => version.get()}),
         _ => tr!("decision-title-stands", {"version" => version.get()}),
     };
     view! {
@@ -72,16 +72,12 @@ fn Moved(moved_on: Memo<Option<MovedOn>>) -> impl IntoView {
 #[component]
 fn NothingToDecide(state: Memo<PlanState>, last: Memo<Option<super::decided::Decided>>) -> impl IntoView {
     let version = Reading::get().version();
-    let decided = move || {
-        last.with(|last| {
-            last.as_ref()
-                .is_some_and(|last| last.version == version.get() && !matches!(last.progress, Progress::Refused(_)))
-        })
-    };
+    let settled = move || last.with(|last| last.as_ref().is_some_and(|last| last.progress == Progress::Accepted));
     move || {
         let words = match state.get() {
             PlanState::Draft => tr!("decision-draft", {"version" => version.get()}),
-            _ if decided() => tr!("decision-later"),
+            PlanState::Authorised if settled() => tr!("decision-later"),
+            PlanState::Returned if settled() => tr!("decision-comes-back"),
             _ => return None,
         };
         Some(view! { <p class="decision__small">{words}</p> })

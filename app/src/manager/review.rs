@@ -1,7 +1,10 @@
 //! A version to decide on: the list, the child's view with everything it led to, the decision.
 
+use std::collections::BTreeSet;
+
 use domain::Record;
 use domain::id::StreamId;
+use domain::payload::capture::Audience;
 use domain::payload::plan::Field;
 use domain::standing::plan::PlanState;
 use leptos::prelude::*;
@@ -17,6 +20,7 @@ use super::reading::{Reading, initialled};
 use super::tags::Tags;
 use super::voices::{NotGathered, OtherVoices, WorkersReading};
 use crate::components::Page;
+use crate::plan::audience;
 use crate::words;
 
 /// The plan of the child whom the address names.
@@ -43,6 +47,7 @@ fn ReviewOf(stream: StreamId) -> impl IntoView {
                     <article class="review">
                         <a class="govuk-back-link review__back" href="/waiting">{tr!("manager-back")}</a>
                         <Heading/>
+                        <OnPaper/>
                         <Tags/>
                         <HeldFacts/>
                         <ChildLane/>
@@ -78,6 +83,22 @@ fn Heading() -> impl IntoView {
     view! {
         <p class="review__about">{about}</p>
         <h1 class="heard-title">{title}</h1>
+    }
+}
+
+/// On paper only: who must not see it. The child's wish goes where the paper goes.
+#[component]
+fn OnPaper() -> impl IntoView {
+    let reading = Reading::get();
+    let kept_from = reading.read(|record| {
+        let sharing = record.captures.values().filter_map(|capture| capture.sharing.as_ref());
+        sharing.flat_map(|sharing| sharing.what.not_tell.iter().copied()).collect::<BTreeSet<Audience>>()
+    });
+    move || {
+        let who: Vec<String> = kept_from.get().into_iter().map(audience).collect();
+        (!who.is_empty()).then(|| {
+            view! { <p class="review__paper">{tr!("manager-paper", {"child" => reading.child().get(), "who" => who.join(", ")})}</p> }
+        })
     }
 }
 
