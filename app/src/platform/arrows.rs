@@ -55,9 +55,10 @@ fn middle(element: &web_sys::Element) -> (f64, f64) {
     (place.x() + place.width() / 2.0, place.y() + place.height() / 2.0)
 }
 
-/// The nearest place that way: what lies straight ahead comes before what lies aside.
+/// The nearest place that way: what lies straight ahead comes before what lies aside, and what lies far aside is not that way.
 fn nearest(from: (f64, f64), way: Way, places: &[(f64, f64)]) -> Option<usize> {
     const ASIDE: f64 = 2.0;
+    const WIDEST: f64 = 3.0;
     let cost = |(x, y): (f64, f64)| {
         let (right, down) = (x - from.0, y - from.1);
         let (ahead, aside) = match way {
@@ -66,7 +67,7 @@ fn nearest(from: (f64, f64), way: Way, places: &[(f64, f64)]) -> Option<usize> {
             Way::Up => (-down, right),
             Way::Down => (down, right),
         };
-        (ahead > 1.0).then(|| ahead + ASIDE * aside.abs())
+        (ahead > 1.0 && aside.abs() <= WIDEST * ahead).then(|| ahead + ASIDE * aside.abs())
     };
     let reached = places.iter().enumerate().filter_map(|(place, at)| Some((place, cost(*at)?)));
     reached.min_by(|one, other| one.1.total_cmp(&other.1)).map(|(place, _)| place)
@@ -85,6 +86,7 @@ mod tests {
         assert_eq!(nearest((300.0, 500.0), Way::Up, &places), Some(1));
         assert_eq!(nearest((300.0, 500.0), Way::Left, &places), Some(2));
         assert_eq!(nearest((200.0, 100.0), Way::Up, &places), None);
+        assert_eq!(nearest((290.0, 700.0), Way::Right, &places), None, "far aside");
         assert!(nearest((200.0, 100.0), Way::Down, &places).is_some_and(|place| place < 2));
     }
 }
