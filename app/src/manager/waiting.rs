@@ -32,7 +32,7 @@ pub fn WaitingPage() -> impl IntoView {
                         (_, _, Some((stream, days))) => view! {
                             <p class="review__about">{tr!("manager-choose")}</p>
                             <p class="review__about">{tr!("manager-oldest", {"days" => days.max(0)})}</p>
-                            <p><a class="govuk-button review__start" href=format!("/waiting/{stream}") role="button" draggable="false">{tr!("manager-start")}</a></p>
+                            <p><a class="govuk-button review__start" href=format!("/waiting/{stream}") draggable="false">{tr!("manager-start")}</a></p>
                         }.into_any(),
                     }}
                 </section>

@@ -37,7 +37,7 @@ pub fn EndVisit(place: Place) -> impl IntoView {
     view! {
         <ErrorSummary problems/>
         <Show when=move || ended.get() fallback=button>
-            <a class="govuk-button govuk-button--secondary heard-button--wide" role="button" draggable="false" href=place.address(Step::WriteUp)>{tr!("visit-to-write-up")}</a>
+            <a class="govuk-button govuk-button--secondary heard-button--wide" draggable="false" href=place.address(Step::WriteUp)>{tr!("visit-to-write-up")}</a>
         </Show>
     }
 }

@@ -70,7 +70,7 @@ fn Note(place: Place) -> impl IntoView {
                     <CopyPart place chosen text/>
                     <PrintPart place chosen/>
                     <section class="heard-panel" aria-label=tr!("visit-then")>
-                        <a class="govuk-button govuk-button--secondary heard-button--wide" role="button" draggable="false" href=place.address(Step::Plan)>{tr!("visit-to-plan")}</a>
+                        <a class="govuk-button govuk-button--secondary heard-button--wide" draggable="false" href=place.address(Step::Plan)>{tr!("visit-to-plan")}</a>
                     </section>
                 </aside>
             </div>

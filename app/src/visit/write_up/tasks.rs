@@ -39,8 +39,8 @@ pub(super) fn Tasks(place: Place) -> impl IntoView {
                                 <EndVisit place/>
                             </div>
                         </Show>
-                        <p class="heard-panel__part"><a class="govuk-button heard-button--wide" role="button" draggable="false" href=place.address(Step::Note)>{tr!("visit-to-note")}</a></p>
-                        <p class="heard-panel__part"><a class="govuk-button govuk-button--secondary heard-button--wide" role="button" draggable="false" href=place.address(Step::Plan)>{tr!("visit-to-plan")}</a></p>
+                        <p class="heard-panel__part"><a class="govuk-button heard-button--wide" draggable="false" href=place.address(Step::Note)>{tr!("visit-to-note")}</a></p>
+                        <p class="heard-panel__part"><a class="govuk-button govuk-button--secondary heard-button--wide" draggable="false" href=place.address(Step::Plan)>{tr!("visit-to-plan")}</a></p>
                     </section>
                 </aside>
             </div>
@@ -121,7 +121,7 @@ fn Voices(place: Place) -> impl IntoView {
             <Show when=move || !none.get() fallback=move || view! { <p class="govuk-body">{tr!("visit-voices-none")}</p> }>
                 <ul class="govuk-task-list heard-tasks">{rows}</ul>
             </Show>
-            <a class="govuk-button govuk-button--secondary" role="button" draggable="false" href=format!("{}?voice=new", place.address(Step::WriteUp))>{tr!("visit-voice-add")}</a>
+            <a class="govuk-button govuk-button--secondary" draggable="false" href=format!("{}?voice=new", place.address(Step::WriteUp))>{tr!("visit-voice-add")}</a>
         </section>
     }
 }
