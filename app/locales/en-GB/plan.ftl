@@ -53,6 +53,7 @@ plan-views-open = { $count ->
     [one] 1 view has no action yet
    *[other] { $count } views have no action yet
 }
+plan-views-title = Views
 plan-views-none = No views are in the record yet. They come from visits.
 plan-views-all-answered = Each view is answered, or the plan says why not.
 plan-views-answered = { $count ->
@@ -122,6 +123,7 @@ outcome-why-missing = Say why not
 plan-check-title = Before you submit
 plan-check-nothing = Nothing stands out.
 plan-submit-what = These are things to check. You can submit with them; { $manager } sees them too.
+plan-submit-conflict = Two people changed the same words: say which stand, then submit.
 plan-submit-form-open = An action is open above. Save it or cancel it first.
 plan-submit = Submit version { $version } to { $manager }
 plan-submitted-wait = Version { $version } waits for a decision.

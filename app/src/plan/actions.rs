@@ -1,7 +1,10 @@
 //! "You said → we will ask": the actions, what they answer, what became of them.
 
+use std::collections::BTreeMap;
+
 use domain::Record;
 use domain::id::ActionId;
+use domain::payload::Payload;
 use domain::payload::plan::{ActionAdded, ActionOutcome, Outcome, Step};
 use domain::record::item::ItemState;
 use domain::record::plan::PlanAction;
@@ -96,10 +99,16 @@ impl ActionScreen {
     }
 }
 
-/// The actions of a record, oldest first.
+/// The actions of a record, oldest first. One that is changed keeps its place.
 pub fn screens(record: &Record) -> Vec<ActionScreen> {
+    let mut first: BTreeMap<ActionId, usize> = BTreeMap::new();
+    for (place, item) in record.items.iter().enumerate() {
+        if let Some(Payload::ActionAdded(added)) = &item.payload {
+            first.entry(added.action).or_insert(place);
+        }
+    }
     let mut actions: Vec<&PlanAction> = record.plan.actions.values().collect();
-    actions.sort_by_key(|action| (action.source.captured_at, action.added.action));
+    actions.sort_by_key(|action| first.get(&action.added.action));
     actions.into_iter().map(|action| ActionScreen::of(action, record)).collect()
 }
 

@@ -22,6 +22,7 @@ pub fn Submit() -> impl IntoView {
     let to_check = desk.read(|record| {
         prompts(record).into_iter().map(|prompt| (in_words(&prompt, record), is_alert(&prompt))).collect::<Vec<_>>()
     });
+    let in_conflict = desk.read(|record| record.standing.plan_in_conflict());
     let submit = Action::new_local(move |version: &u32| {
         let submitted = PlanSubmitted { version: *version };
         async move {
@@ -49,7 +50,9 @@ pub fn Submit() -> impl IntoView {
                 }
             }}
             {move || next.get().filter(|_| mine.get()).map(|version| view! {
-                <p class="heard-quiet heard-small">{tr!("plan-submit-what", {"manager" => desk.manager().get()})}</p>
+                <p class="heard-quiet heard-small">
+                    {if in_conflict.get() { tr!("plan-submit-conflict") } else { tr!("plan-submit-what", {"manager" => desk.manager().get()}) }}
+                </p>
                 <Show when=form_open>
                     <p class="heard-prompt">{tr!("plan-submit-form-open")}</p>
                 </Show>

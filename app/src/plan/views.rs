@@ -47,7 +47,7 @@ pub fn OpenViews() -> impl IntoView {
     let any = desk.read(|record| record.views().next().is_some());
     view! {
         <section class="heard-panel heard-panel--rows" aria-labelledby="plan-open-views">
-            <h2 class="heard-panel__title" id="plan-open-views" tabindex="-1">{move || tr!("plan-views-open", {"count" => views.with(Vec::len)})}</h2>
+            <h2 class="heard-panel__title" id="plan-open-views" tabindex="-1">{move || if any.get() { tr!("plan-views-open", {"count" => views.with(Vec::len)}) } else { tr!("plan-views-title") }}</h2>
             <Show when=move || !any.get()><p class="plan-view heard-quiet">{tr!("plan-views-none")}</p></Show>
             <Show when=move || any.get() && views.with(Vec::is_empty)><p class="plan-view heard-quiet">{tr!("plan-views-all-answered")}</p></Show>
             <For each=move || views.get() key=|listed| listed.view.id.clone() let:listed>
