@@ -39,7 +39,8 @@ fn active() -> Option<web_sys::Element> {
 
 fn go(way: Way) -> Option<()> {
     let document = web_sys::window()?.document()?;
-    let all = document.query_selector_all("main.child button:not(:disabled)").ok()?;
+    // The adult's corner is for Tab: an arrow must not stray there.
+    let all = document.query_selector_all("main.child button:not(:disabled, .corner-hold)").ok()?;
     let targets: Vec<HtmlElement> = (0..all.length())
         .filter_map(|place| all.item(place)?.dyn_into().ok())
         // What a sheet covers is no target.
