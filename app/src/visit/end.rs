@@ -21,7 +21,7 @@ pub fn EndVisit(place: Place) -> impl IntoView {
         async move {
             let ended = Payload::VisitEnded(VisitEnded { visit: place.visit });
             match place.heard.record(place.stream, vec![ended], Urgency::Now).await {
-                Ok(()) => go(write_up(place), false),
+                Ok(()) => go(place.address(Step::WriteUp), false),
                 Err(problem) => problems.set(vec![("end-visit", words::not_saved(&problem))]),
             }
         }
@@ -39,15 +39,5 @@ pub fn EndVisit(place: Place) -> impl IntoView {
         <Show when=move || ended.get() fallback=button>
             <a class="govuk-button govuk-button--secondary heard-button--wide" draggable="false" href=place.address(Step::WriteUp)>{tr!("visit-to-write-up")}</a>
         </Show>
-    }
-}
-
-/// Where the write-up begins: with the only activity that waits for it, or with the list.
-fn write_up(place: Place) -> String {
-    let record = place.record_now();
-    let mut mine = record.captures.values().filter(|capture| capture.visit == place.visit);
-    match (mine.next(), mine.next()) {
-        (Some(only), None) if only.how_given.is_none() => format!("{}?of={}", place.address(Step::WriteUp), only.id),
-        _ => place.address(Step::WriteUp),
     }
 }

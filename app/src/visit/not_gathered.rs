@@ -1,7 +1,7 @@
 //! Views that could not be gathered: why, what was tried, when it is tried next. Never blank.
 
 use domain::Payload;
-use domain::payload::visit::{NotGathered, NotGatheredReason};
+use domain::payload::visit::{Assent, NotGathered, NotGatheredReason};
 use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -54,8 +54,10 @@ struct NotGatheredForm {
 
 impl NotGatheredForm {
     fn begin(place: Place) -> NotGatheredForm {
+        // A child who declined has said why already.
+        let declined = place.visit_now().assented.is_some_and(|told| told.what.assent == Assent::Declined);
         let form = NotGatheredForm {
-            reason: RwSignal::new(None),
+            reason: RwSignal::new(declined.then_some(NotGatheredReason::Declined)),
             words: RwSignal::new(String::new()),
             tried: RwSignal::new(String::new()),
             next: RwSignal::new(DateBoxes::default()),

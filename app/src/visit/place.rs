@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::Record;
+use domain::access::{Action, Permission, Relation, may};
 use domain::id::{StreamId, VisitId};
 use domain::record::visit::Visit;
 use leptos::prelude::*;
@@ -77,6 +78,13 @@ impl Place {
         self.record_now().visits.get(&self.visit).cloned().unwrap_or_default()
     }
 
+    /// Whether what is written here counts at once. Where it would be held, it is not offered.
+    fn may_write(self) -> bool {
+        let access = &self.record_now().standing.access;
+        let me = self.heard.me.get_untracked();
+        me.is_some_and(|me| may(Relation::of(me.actor(), access), Action::WriteFacts) == Permission::Yes)
+    }
+
     /// What the child is called.
     pub fn name(self) -> String {
         let record = self.record_now();
@@ -106,7 +114,11 @@ pub fn at_visit(page: impl Fn(Place) -> AnyView + Send + Sync + 'static) -> impl
         heard.records.with(|records| records.get(&stream).is_some_and(|record| record.child.is_some())).then_some(())
     });
     move || match (ids.get(), here.get()) {
-        (Some((stream, visit)), Some(())) => page(Place { heard, stream, visit, record: heard.record_of(stream) }),
+        (Some((stream, visit)), Some(())) => {
+            let place = Place { heard, stream, visit, record: heard.record_of(stream) };
+            // Asked on arrival only: a change of allocation takes no page away under a worker's hands.
+            if place.may_write() { page(place) } else { view! { <NotYours place/> }.into_any() }
+        }
         _ => view! { <NotHere/> }.into_any(),
     }
 }
@@ -122,6 +134,19 @@ fn NotHere() -> impl IntoView {
             <p class="govuk-body">{tr!("record-not-here-do")}</p>
             <p class="govuk-body">{tr!("visit-not-here-do")}</p>
             <button class="govuk-button" type="button" on:click=move |_| heard.sync_now()>{tr!("try-again")}</button>
+        </Page>
+    }
+}
+
+/// The reader is not allocated to the child.
+#[component]
+fn NotYours(place: Place) -> impl IntoView {
+    let record = format!("/children/{}", place.stream);
+    view! {
+        <Page title=tr!("visit-not-yours-title") class="heard-page heard-narrow">
+            <a class="govuk-back-link" href=record.clone()>{tr!("visit-not-yours-record")}</a>
+            <h1 class="heard-title">{tr!("visit-not-yours-title")}</h1>
+            <p class="govuk-body">{tr!("visit-not-yours-why")}</p>
         </Page>
     }
 }

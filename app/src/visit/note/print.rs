@@ -41,9 +41,13 @@ pub(super) fn PrintPart(place: Place, chosen: Memo<Reader>) -> impl IntoView {
     ];
     // The words on the screen are for another reader than the paper.
     let fits = move |kept: Kept| kept.reader() == chosen.get();
+    let wrong = move |words: String| {
+        problems.set(vec![("kept", words)]);
+        page::focus("#kept");
+    };
     let print = move |_| match kept.get_untracked() {
-        None => problems.set(vec![("kept", tr!("visit-kept-missing"))]),
-        Some(kept) if untrack(|| !fits(kept)) => problems.set(vec![("kept", tr!("visit-kept-other-reader"))]),
+        None => wrong(tr!("visit-kept-missing")),
+        Some(kept) if untrack(|| !fits(kept)) => wrong(tr!("visit-kept-other-reader")),
         Some(_) => {
             problems.set(Vec::new());
             page::print();

@@ -52,8 +52,8 @@ fn HowPage(place: Place, capture: Capture) -> impl IntoView {
         <Page title=tr!("visit-how-title") in_error=Signal::derive(move || problems.with(|all| !all.is_empty()))>
             <a class="govuk-back-link" href=place.address(Step::WriteUp)>{tr!("visit-back-write-up")}</a>
             <ErrorSummary problems/>
-            <h1 class="heard-title">{topic}</h1>
-            <p class="heard-title__second">{tr!("visit-how-lead", {"name" => name.clone()})}</p>
+            <h1 class="heard-title">{tr!("visit-how-title")}</h1>
+            <p class="heard-title__second">{tr!("visit-how-lead", {"topic" => topic, "name" => name.clone()})}</p>
             <div class="heard-split">
                 <form class="heard-stack heard-form" novalidate on:input=move |_| form.keep() on:change=move |_| form.keep() on:submit=move |event| {
                     event.prevent_default();
@@ -69,7 +69,7 @@ fn HowPage(place: Place, capture: Capture) -> impl IntoView {
                         </button>
                     </div>
                 </form>
-                <aside class="heard-stack heard-beside" aria-label=tr!("visit-shown", {"name" => name.clone()})>
+                <aside class="heard-stack heard-beside heard-beside--first" aria-label=tr!("visit-shown", {"name" => name.clone()})>
                     <Shown capture record=place.record_now() name=name.clone()/>
                 </aside>
             </div>
