@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { startBrowser, startBrowserIn } from "./support/browser.mjs";
-import { card, handOver, holdCorner, placeCard, placed, toHandOver } from "./support/mat.mjs";
+import { card, handOver, placeCard, placed, toHandOver, toPasscode } from "./support/mat.mjs";
 import { setUp, unlock, upToDate } from "./support/people.mjs";
 import { openProxy } from "./support/proxy.mjs";
 import { openServer } from "./support/server.mjs";
@@ -51,8 +51,7 @@ async function twoPlaced(page, url = proxy.url) {
 
 /** Takes the tablet back from the child. */
 async function takeBack(page) {
-  await holdCorner(page);
-  await page.getByRole("button", { name: "Take the tablet back" }).click();
+  await toPasscode(page);
   await unlock(page);
   await page.getByRole("navigation", { name: "Main" }).waitFor();
 }

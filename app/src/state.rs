@@ -80,6 +80,8 @@ pub struct Heard {
     pub records: RwSignal<Records>,
     /// How many operations the server does not have.
     pub unsent: RwSignal<usize>,
+    /// How many operations of this tablet no key opens: set aside, never sent, shown.
+    pub unreadable: RwSignal<usize>,
     /// How the last exchange went.
     pub link: RwSignal<Link>,
     /// A new version of Heard waits.
@@ -87,6 +89,7 @@ pub struct Heard {
     vault: StoredValue<Option<Rc<Vault>>, LocalStorage>,
     tabs: StoredValue<Option<Tabs>, LocalStorage>,
     pace: StoredValue<sync::Pace, LocalStorage>,
+    forgotten: StoredValue<bool>,
     /// Who changes `records` next: a save that begins while another is on its way waits for it.
     turn: StoredValue<Rc<Mutex<()>>, LocalStorage>,
 }
@@ -105,6 +108,8 @@ impl Heard {
             vault: StoredValue::new_local(None),
             tabs: StoredValue::new_local(None),
             pace: StoredValue::new_local(sync::Pace::default()),
+            forgotten: StoredValue::new(false),
+            unreadable: RwSignal::new(0),
             turn: StoredValue::new_local(Rc::default()),
         };
         provide_context(heard);
@@ -146,7 +151,8 @@ impl Heard {
         Some(Context { actor, received_at: self.now(), today: self.today() })
     }
 
-    fn vault(self) -> Option<Rc<Vault>> {
+    /// The vault at work in this tab.
+    pub fn vault(self) -> Option<Rc<Vault>> {
         self.vault.get_value()
     }
 }

@@ -196,6 +196,10 @@ impl Standing {
 
     fn set(&mut self, id: OperationId, actor: StaffId, set: &SetField) {
         let field = self.fields.entry(set.field.clone()).or_insert(FieldStanding { set_by: Vec::new(), date: None });
+        if field.set_by.contains(&id) {
+            // The same operation again, after a fork: it takes effect once.
+            return;
+        }
         if field.is_settled_by(set.replaces) {
             field.set_by.clear();
         }

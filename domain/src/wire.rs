@@ -231,8 +231,10 @@ pub struct EnrolRequest {
 pub struct EnrolResponse {
     /// The server's clock.
     pub time: Timestamp,
-    /// The vault's escrow key, 32 bytes in lowercase hex, held by the server.
-    pub escrow: String,
+    /// A new vault's escrow key, 32 bytes in lowercase hex, held by the server. None for a vault that has one: that
+    /// key is given back after a fresh sign-in only (`POST vaults/{id}/escrow`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escrow: Option<String>,
 }
 
 /// `POST vaults/{id}/escrow`: give the escrow key back after a fresh sign-in.

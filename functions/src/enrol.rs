@@ -36,7 +36,8 @@ pub async fn bound(store: &dyn Store, replica: ReplicaId, staff: StaffId) -> Res
     }
 }
 
-/// Enrols a replica; the vault's escrow key is minted once. A replaced replica stays valid: after a fork the other
+/// Enrols a replica. The escrow key is minted with the vault and told then, never again here: whoever holds a session
+/// and a stolen tablet must not get the key by enrolling once more. A replaced replica stays valid: after a fork the other
 /// copy of the profile still sends under it.
 ///
 /// # Errors
@@ -46,7 +47,7 @@ pub async fn enrol(
     staff: StaffId,
     now: Timestamp,
     request: &EnrolRequest,
-) -> Result<EscrowKey, EnrolError> {
+) -> Result<Option<EscrowKey>, EnrolError> {
     let enrolment = Enrolment {
         replica: request.replica,
         staff,
@@ -56,7 +57,9 @@ pub async fn enrol(
         revoked_at: None,
     };
     let fresh = EscrowKey(crate::random::bytes()?);
-    store.enrol(enrolment, fresh).await
+    let minted = fresh.0;
+    let escrow = store.enrol(enrolment, fresh).await?;
+    Ok((escrow.0 == minted).then_some(escrow))
 }
 
 /// Why an escrow key was not released.

@@ -160,8 +160,11 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     /// # Errors
     /// [`SaveError`] when nothing was kept.
     pub async fn keep(&self, name: &str, plain: &[u8]) -> Result<(), SaveError> {
-        let sealed =
-            self.keyring.borrow().as_ref().ok_or(SaveError::Locked)?.seal(Place { store: "kept", key: name }, plain);
+        let sealed = match self.keyring.borrow().as_ref() {
+            // A child's key seals that capture and nothing else.
+            Some(keyring @ Keyring::Worker(_)) => keyring.seal(Place { store: "kept", key: name }, plain),
+            _ => return Err(SaveError::Locked),
+        };
         Ok(self.storage.keep(name, &sealed).await?)
     }
 

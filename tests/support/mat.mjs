@@ -34,12 +34,19 @@ export async function placeCard(page, cell) {
 /** How many cards lie on the mat. */
 export const placed = (page) => page.locator(".cell__placed .placed").count();
 
-/** The adult's way out. */
+/** The adult's way out: the pause, or, after the end, the passcode at once. */
 export async function holdCorner(page) {
   const corner = page.getByRole("button", { name: "For the adult: hold to pause" });
   const box = await corner.boundingBox();
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.mouse.down();
-  await page.getByRole("dialog", { name: "Pause" }).waitFor();
+  await page.getByRole("dialog").waitFor();
   await page.mouse.up();
+}
+
+/** Holds the corner and goes to where the passcode is asked for. */
+export async function toPasscode(page) {
+  await holdCorner(page);
+  if (await page.getByRole("dialog", { name: "Pause" }).count()) await page.getByRole("button", { name: "Take the tablet back" }).click();
+  await page.getByRole("dialog", { name: "Take the tablet back" }).waitFor();
 }

@@ -117,3 +117,7 @@ known-case-number = Case number
 known-referral = Referral
 known-assessment = Assessment began
 known-allocated = With
+saved-unreadable = { $count ->
+    [one] 1 item on this tablet cannot be read any more, so it was not sent. It is kept. Tell your administrator before you use this tablet again.
+   *[other] { $count } items on this tablet cannot be read any more, so they were not sent. They are kept. Tell your administrator before you use this tablet again.
+}

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use replica::mint::Written;
 
-use crate::state::{Heard, Stage, Urgency};
+use crate::state::{Heard, NotSaved, Stage, Urgency, Vault};
 
 /// What was not saved is tried again after this, in milliseconds.
 const RETRY_MS: u32 = 3_000;
@@ -19,6 +19,8 @@ const SLOW_MS: u32 = 2_000;
 /// The queue of one activity. It outlives the child's screen: what waits is saved after the tablet is taken back.
 pub(super) struct Queue {
     heard: Heard,
+    /// The vault it began with: what waits never goes into another person's.
+    vault: Option<Rc<Vault>>,
     /// Whether something is known not to be saved; gone with the screen.
     unsaved: RwSignal<bool>,
     waiting: RefCell<Vec<Written>>,
@@ -30,6 +32,7 @@ impl Queue {
     pub(super) fn new(heard: Heard, unsaved: RwSignal<bool>) -> Rc<Queue> {
         Rc::new(Queue {
             heard,
+            vault: heard.vault(),
             unsaved,
             waiting: RefCell::default(),
             is_urgent: Cell::new(false),
@@ -76,7 +79,10 @@ impl Queue {
             let slow = Timeout::new(SLOW_MS, move || {
                 unsaved.try_set(true);
             });
-            let outcome = self.heard.tap(batch, urgency).await;
+            let outcome = match &self.vault {
+                Some(vault) => self.heard.tap(vault, batch, urgency).await,
+                None => Err(NotSaved::Locked),
+            };
             drop(slow);
             // The child's screen may be gone, and its signal with it.
             let _ = self.unsaved.try_set(outcome.is_err());

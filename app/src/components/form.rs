@@ -54,7 +54,11 @@ pub(super) fn FieldError(id: &'static str, problem: Signal<Option<String>>) -> i
     }
 }
 
-pub(super) fn described_by(id: &'static str, hint: bool, problem: Signal<Option<String>>) -> impl Fn() -> Option<String> + Clone {
+pub(super) fn described_by(
+    id: &'static str,
+    hint: bool,
+    problem: Signal<Option<String>>,
+) -> impl Fn() -> Option<String> + Clone {
     move || {
         let parts = [hint.then(|| format!("{id}-hint")), problem.get().map(|_| format!("{id}-error"))];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
@@ -127,7 +131,8 @@ pub fn TextArea(
     }
 }
 
-/// A passcode, hidden unless shown on purpose.
+/// A passcode, hidden unless shown on purpose. It is not a password of the site: a browser that offered to keep it, or
+/// filled it in, would open the vault for whoever holds the tablet.
 #[component]
 pub fn Passcode(
     id: &'static str,
@@ -135,9 +140,6 @@ pub fn Passcode(
     value: RwSignal<String>,
     problems: Problems,
     #[prop(optional, into)] hint: String,
-    /// `current-password` or `new-password`.
-    #[prop(default = "current-password")]
-    autocomplete: &'static str,
 ) -> impl IntoView {
     let problem = problem_of(problems, id);
     let has_hint = !hint.is_empty();
@@ -149,7 +151,7 @@ pub fn Passcode(
             <FieldError id problem/>
             <div class="heard-passcode">
                 <input
-                    class="govuk-input" id=id name=id autocomplete=autocomplete autocapitalize="none" spellcheck="false"
+                    class="govuk-input" id=id name=id autocomplete="off" data-1p-ignore="true" data-lpignore="true" autocapitalize="none" spellcheck="false"
                     type=move || if shown.get() { "text" } else { "password" }
                     aria-describedby=described_by(id, has_hint, problem)
                     aria-invalid=move || problem.get().map(|_| "true")

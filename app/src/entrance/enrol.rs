@@ -70,8 +70,8 @@ fn ChoosePasscode(
             <h1 class="heard-title">{title}</h1>
             <p class="govuk-body">{lead}</p>
             <form novalidate on:submit=move |event| { event.prevent_default(); problems.set(Vec::new()); chosen.run((passcode.get(), again.get())); }>
-                <Passcode id="passcode" label=tr!("passcode-new") hint=tr!("passcode-rule") value=passcode problems autocomplete="new-password"/>
-                <Passcode id="passcode-again" label=tr!("passcode-again") value=again problems autocomplete="new-password"/>
+                <Passcode id="passcode" label=tr!("passcode-new") hint=tr!("passcode-rule") value=passcode problems/>
+                <Passcode id="passcode-again" label=tr!("passcode-again") value=again problems/>
                 <p class="govuk-body">{tr!("passcode-why")}</p>
                 <div class="govuk-button-group">
                     <button class="govuk-button" type="submit" disabled=busy>{move || if busy.get() { tr!("setting-up") } else { button.clone() }}</button>

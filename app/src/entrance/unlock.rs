@@ -41,7 +41,7 @@ pub fn UnlockPage(vault: KnownVault) -> impl IntoView {
                 <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{tr!("unlock-forgotten")}</span></summary>
                 <div class="govuk-details__text">
                     <p class="govuk-body">{tr!("unlock-forgotten-how")}</p>
-                    <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| heard.to_sign_in()>{tr!("sign-in-again")}</button>
+                    <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| heard.to_sign_in_forgotten()>{tr!("sign-in-again")}</button>
                 </div>
             </details>
             <p class="govuk-body"><button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| heard.to_sign_in()>{tr!("unlock-someone-else")}</button></p>

@@ -69,8 +69,8 @@ impl Start {
 
     fn draft_name(&self, desk: Desk) -> String {
         match self {
-            Start::Ask(view) => format!("draft/{}/ask/{}:{}", desk.stream, view.capture, view.option),
-            Start::Nothing(view) => format!("draft/{}/nothing/{}:{}", desk.stream, view.capture, view.option),
+            Start::Ask(view) => format!("draft/{}/ask/{}", desk.stream, view_key(view)),
+            Start::Nothing(view) => format!("draft/{}/nothing/{}", desk.stream, view_key(view)),
             Start::Change(added) => format!("draft/{}/action/{}", desk.stream, added.action),
         }
     }
@@ -85,6 +85,12 @@ impl Start {
             _ => None,
         }
     }
+}
+
+/// Names of drafts are not sealed, so they must not tell what the child placed: eight digits of a hash do not.
+fn view_key(view: &ViewId) -> String {
+    let hash = domain::Hash::of(format!("{}:{}", view.capture, view.option).as_bytes()).to_string();
+    format!("{}-{}", view.capture, hash.chars().take(8).collect::<String>())
 }
 
 /// The signals of the form.

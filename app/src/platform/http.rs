@@ -15,8 +15,9 @@ use serde::de::DeserializeOwned;
 use super::clock;
 
 const API: &str = "/api/v1/";
-/// A request that has not been answered by then counts as no connection, in milliseconds.
-const PATIENCE_MS: u32 = 20_000;
+/// A request that has not been answered whole by then counts as no connection, in milliseconds: a full push over a poor
+/// connection takes most of it.
+const PATIENCE_MS: u32 = 90_000;
 
 /// The server.
 #[derive(Clone, Copy, Debug, Default)]
@@ -72,14 +73,20 @@ async fn call<Body: Serialize, Reply: DeserializeOwned>(
     path: &str,
     body: Option<&Body>,
 ) -> Result<Reply, Failure> {
-    let response = send(method, path, body).await?;
+    // Until the whole body is there: a reply that stalls half-way must not hold sending up for ever.
+    let (response, _patience) = send(method, path, body).await?;
     if !is_json(&response, "application/json") {
         return Err(Failure::Network);
     }
     response.json().await.map_err(|_| Failure::Network)
 }
 
-async fn send<Body: Serialize>(method: Method, path: &str, body: Option<&Body>) -> Result<Response, Failure> {
+/// Sends a request. Dropping the timer ends the patience for the body.
+async fn send<Body: Serialize>(
+    method: Method,
+    path: &str,
+    body: Option<&Body>,
+) -> Result<(Response, Timeout), Failure> {
     let abort = web_sys::AbortController::new().map_err(|_| Failure::Network)?;
     let signal = abort.signal();
     let patience = Timeout::new(PATIENCE_MS, move || abort.abort());
@@ -93,8 +100,7 @@ async fn send<Body: Serialize>(method: Method, path: &str, body: Option<&Body>) 
         None => request.build(),
     };
     let response = request.map_err(|_| Failure::Network)?.send().await.map_err(|_| Failure::Network)?;
-    patience.cancel();
-    if response.ok() { Ok(response) } else { Err(failure(&response).await) }
+    if response.ok() { Ok((response, patience)) } else { Err(failure(&response).await) }
 }
 
 fn is_json(response: &Response, kind: &str) -> bool {

@@ -24,7 +24,7 @@ use crate::platform::tabs::{Notice, Tabs};
 use crate::platform::{clock, page, settings};
 
 /// An open vault that nobody touches locks itself after this long, in milliseconds.
-const IDLE_MS: f64 = 10.0 * 60.0 * 1000.0;
+const IDLE_MS: i64 = 10 * 60 * 1000;
 /// How often that is looked at, in milliseconds.
 const IDLE_CHECK_MS: u32 = 15_000;
 
@@ -87,17 +87,21 @@ impl Heard {
 
     /// Child mode does not lock itself: it is locked already, and a child may look at one card for a long time.
     fn lock_when_idle(self) {
-        let touched = StoredValue::new(clock::steady_ms());
+        let touched = StoredValue::new(clock::now());
         for sign_of_life in ["pointerdown", "keydown"] {
-            page::on_window(sign_of_life, move || touched.set_value(clock::steady_ms()));
+            page::on_window(sign_of_life, move || touched.set_value(clock::now()));
         }
-        Interval::new(IDLE_CHECK_MS, move || {
+        let look = move || {
             let open = self.stage.with_untracked(|stage| *stage == Stage::Open);
-            if open && clock::steady_ms() - touched.get_value() > IDLE_MS {
+            // The wall clock, for the steady one stands still while a tablet sleeps in a bag.
+            let idle_ms = clock::now().as_millisecond() - touched.get_value().as_millisecond();
+            if open && idle_ms > IDLE_MS {
                 self.lock();
             }
-        })
-        .forget();
+        };
+        page::on_window("focus", look);
+        page::on_window("pageshow", look);
+        Interval::new(IDLE_CHECK_MS, look).forget();
     }
 
     async fn find_stage(self) -> Stage {
@@ -155,7 +159,7 @@ impl Heard {
         Settings::change(|settings| settings.last = Some(known.vault));
         self.vault.set_value(Some(Rc::new(vault)));
         self.stage.set(match profile {
-            Some(profile) if profile.passcode.is_none() => Stage::Recover(session, known),
+            Some(profile) if profile.passcode.is_none() || self.forgotten.get_value() => Stage::Recover(session, known),
             Some(_) => Stage::Locked(known),
             None => Stage::Enrol(session),
         });
@@ -173,7 +177,8 @@ impl Heard {
         let vault = VaultId(replica::mint::uuid(clock::now()));
         let replica = ReplicaId(replica::mint::uuid(clock::now()));
         let reply = Server.enrol(&EnrolRequest { replica, vault, replaces: None }).await.map_err(trouble)?;
-        let escrow = unhex(&reply.escrow).map(Key::from_bytes).map_err(|_| trouble(Failure::Network))?;
+        let escrow = reply.escrow.as_deref().and_then(|escrow| unhex(escrow).ok()).map(Key::from_bytes);
+        let escrow = escrow.ok_or_else(|| trouble(Failure::Network))?;
         let engine = open_vault(vault).await.map_err(storage)?;
         replica::engine::enrol(engine.storage(), (session.staff.id, vault, replica), &passcode, Cost::USUAL, &escrow)
             .await
@@ -221,13 +226,20 @@ impl Heard {
         self.opened(&vault).await.map_err(storage)
     }
 
+    /// At work. When it fails, the key does not stay in memory behind a shut door.
     async fn opened(self, vault: &Vault) -> Result<(), StorageError> {
-        page::forget_handover();
-        let kept = vault.kept(DIRECTORY).await?;
+        // A list of names that does not open is no reason to stay outside: it comes again with the session.
+        let kept = vault.kept(DIRECTORY).await.unwrap_or_default();
         if let Some(session) = kept.and_then(|plain| serde_json::from_slice::<SessionResponse>(&plain).ok()) {
             self.set_directory(session);
         }
-        self.read_records(vault).await?;
+        if let Err(error) = self.read_records(vault).await {
+            vault.lock();
+            self.forget_what_was_open();
+            return Err(error);
+        }
+        page::forget_handover();
+        self.forgotten.set_value(false);
         self.stage.set(Stage::Open);
         self.sync_now();
         spawn_local(async move {
@@ -244,11 +256,14 @@ impl Heard {
         if !mine {
             return;
         }
-        if let Ok(plain) = serde_json::to_vec(&session) {
-            // Best effort: it comes again with the next sign of the server.
-            let _ = vault.keep(DIRECTORY, &plain).await;
+        // Only with the worker's key in hand: the tablet may have been handed over while the answer was on its way.
+        let kept = match serde_json::to_vec(&session) {
+            Ok(plain) => vault.keep(DIRECTORY, &plain).await.is_ok(),
+            Err(_) => false,
+        };
+        if kept {
+            self.set_directory(session);
         }
-        self.set_directory(session);
     }
 
     fn set_directory(self, session: SessionResponse) {
@@ -280,11 +295,14 @@ impl Heard {
 
     /// Shows the sign-in page, for somebody else or for a fresh sign-in. Nothing is deleted.
     pub fn to_sign_in(self) {
-        if let Some(vault) = self.vault() {
-            vault.lock();
-        }
-        self.forget_what_was_open();
+        self.lock();
         self.stage.set(Stage::SignIn);
+    }
+
+    /// Shows the sign-in page for someone who cannot get in: a fresh sign-in then leads to a new passcode.
+    pub fn to_sign_in_forgotten(self) {
+        self.forgotten.set_value(true);
+        self.to_sign_in();
     }
 
     /// Signs out: locks, ends the session. Nothing is deleted.

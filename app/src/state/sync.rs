@@ -43,6 +43,8 @@ pub enum Link {
 pub(super) struct Pace {
     failures: u32,
     timer: Option<Timeout>,
+    /// When it fires, on the steady clock.
+    due: f64,
     running: bool,
     again: bool,
 }
@@ -66,8 +68,15 @@ impl Heard {
         }
     }
 
+    /// A timer that fires sooner stays: a child who answers every few seconds does not put sending off.
     fn exchange_in(self, delay_ms: u32) {
-        self.pace.update_value(|pace| pace.timer = Some(Timeout::new(delay_ms, move || self.exchange())));
+        let due = clock::steady_ms() + f64::from(delay_ms);
+        self.pace.update_value(|pace| {
+            if pace.timer.is_none() || due < pace.due {
+                pace.due = due;
+                pace.timer = Some(Timeout::new(delay_ms, move || self.exchange()));
+            }
+        });
     }
 
     fn exchange(self) {

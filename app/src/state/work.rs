@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use replica::engine::SaveError;
 use replica::mint::{self, Written};
-use replica::storage::{Storage as _, StorageError};
+use replica::storage::StorageError;
 
 use super::{Heard, Vault};
 use crate::platform::clock;
@@ -65,6 +65,12 @@ impl Heard {
         let turn = turn.lock().await;
         let context = self.context().ok_or(NotSaved::Locked)?;
         let moment = clock::moment();
+        let known = self.records.with_untracked(|records| records.contains_key(&stream));
+        let registers = matches!(payloads.first(), Some(Payload::ChildRegistered(_)));
+        if payloads.is_empty() || !(known || registers) {
+            // The record was withdrawn while somebody typed: saying "saved" would not be true.
+            return Err(NotSaved::Refused(Code::NotAllowed));
+        }
         let mut record = self
             .records
             .with_untracked(|records| records.get(&stream).map(|record| (**record).clone()))
@@ -82,6 +88,10 @@ impl Heard {
             written.push(operation);
         }
         vault.save(&written).await?;
+        if !vault.is_unlocked() {
+            // Locked or handed over meanwhile: what was saved stays saved, and nothing of it stays in memory.
+            return Ok(());
+        }
         self.records.update(|records| {
             records.insert(stream, Arc::new(record));
         });
@@ -91,14 +101,13 @@ impl Heard {
     }
 
     /// Writes down what happened while the tablet is with the child: into the journal before this yields, then into the
-    /// store.
+    /// store. `vault` is the one that was handed over: whoever unlocks another meanwhile gets none of it.
     ///
     /// # Errors
     /// [`NotSaved`]; the journal may hold it.
-    pub async fn tap(self, written: Vec<Written>, urgency: Urgency) -> Result<(), NotSaved> {
-        let vault = self.vault().ok_or(NotSaved::Locked)?;
+    pub async fn tap(self, vault: &Vault, written: Vec<Written>, urgency: Urgency) -> Result<(), NotSaved> {
         vault.save_tap(&written).await?;
-        self.after_save(&vault, urgency).await;
+        self.after_save(vault, urgency).await;
         Ok(())
     }
 
@@ -144,6 +153,7 @@ impl Heard {
             self.records.set(records.into_iter().map(|(stream, record)| (stream, Arc::new(record))).collect());
         }
         self.unsent.set(vault.unsent().await?);
+        self.unreadable.set(vault.unreadable().await?.len());
         Ok(())
     }
 
@@ -153,13 +163,5 @@ impl Heard {
         }
         self.tabs.with_value(|tabs| tabs.as_ref().map(|tabs| tabs.tell(Notice::Changed)));
         self.sync_after_save(urgency);
-    }
-
-    /// Whether the vault can be written to at this moment.
-    pub async fn storage_works(self) -> bool {
-        match self.vault() {
-            Some(vault) => vault.storage().profile().await.is_ok(),
-            None => false,
-        }
     }
 }

@@ -24,6 +24,9 @@ pub fn SavedPage() -> impl IntoView {
         <Page title=tr!("saved-title")>
             <h1 class="heard-title">{tr!("saved-title")}</h1>
             <LinkWords/>
+            <Show when=move || heard.unreadable.get() != 0>
+                <p class="heard-alert" role="alert">{move || tr!("saved-unreadable", {"count" => heard.unreadable.get()})}</p>
+            </Show>
             <div class="heard-stack">
                 <ShelfPanel id="shelf-saved" title=tr!("shelf-saved") none=tr!("not-sent-nothing") lines=Signal::derive(move || on(Shelf::Saved))/>
                 <ShelfPanel id="shelf-refused" title=tr!("shelf-refused") none=tr!("shelf-refused-none") lines=Signal::derive(move || on(Shelf::Refused))/>

@@ -74,7 +74,10 @@ impl Plan {
         open: &'a BTreeMap<ActionId, ActionState>,
     ) -> impl Iterator<Item = (&'a PlanAction, &'a Told<ActionOutcome>)> {
         let agreed = |action: &&PlanAction| open.get(&action.added.action) == Some(&ActionState::Agreed);
-        self.actions.values().filter(agreed).filter_map(|action| action.outcomes.last().map(|outcome| (action, outcome)))
+        self.actions
+            .values()
+            .filter(agreed)
+            .filter_map(|action| action.outcomes.last().map(|outcome| (action, outcome)))
     }
 
     pub(super) fn show(&mut self, payload: &Payload, source: Source, standing: &PlanStanding) {

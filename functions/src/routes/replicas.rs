@@ -24,7 +24,7 @@ pub(crate) async fn enrol(
     let escrow = enrol::enrol(&*app.store, signed_in.staff.id, now, &request).await.map_err(Problem::from);
     let outcome = escrow.as_ref().map(drop).map_err(|problem| *problem);
     app.access_log().note(asked, [], None, outcome).await?;
-    Ok(Json(EnrolResponse { time: now, escrow: hex(&escrow?.0) }))
+    Ok(Json(EnrolResponse { time: now, escrow: escrow?.map(|escrow| hex(&escrow.0)) }))
 }
 
 /// `POST vaults/{id}/escrow`

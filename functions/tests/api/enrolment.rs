@@ -21,24 +21,39 @@ fn escrow_of(vault: VaultId) -> String {
 async fn enrolling_twice_is_the_same_as_once() {
     let server = Server::start().await;
     let device = Device::enrolled(&server, Who::AssignedWorker).await;
-    let first: EnrolResponse = device.client.post(REPLICAS, &device.enrolment()).await.json();
-    let again: EnrolResponse = device.client.post(REPLICAS, &device.enrolment()).await.json();
-    assert_eq!(first.escrow, again.escrow);
-    assert_eq!(first.escrow.len(), 64);
-    let other = Device::enrolled(&server, Who::AssignedWorker).await;
-    let others: EnrolResponse = other.client.post(REPLICAS, &other.enrolment()).await.json();
-    assert_ne!(first.escrow, others.escrow, "a key per vault");
+    let reply = device.client.post(REPLICAS, &device.enrolment()).await;
+    assert_eq!(reply.status, 200);
+    let first = new_vault(&device).await;
+    assert_eq!(first.len(), 64);
+    assert_ne!(first, new_vault(&device).await, "a key per vault");
+}
+
+/// The escrow key of one more vault of the same person.
+async fn new_vault(device: &Device) -> String {
+    let (replica, vault) = (ReplicaId(Uuid::new_v4()), VaultId(Uuid::new_v4()));
+    let request = EnrolRequest { replica, vault, replaces: None };
+    let reply: EnrolResponse = device.client.post(REPLICAS, &request).await.json();
+    reply.escrow.unwrap()
 }
 
 #[tokio::test]
-async fn after_a_fork_a_new_replica_has_the_same_vault_and_key() {
+async fn enrolling_once_more_never_tells_the_key_of_a_vault_that_has_one() {
+    let server = Server::start().await;
+    let device = Device::enrolled(&server, Who::AssignedWorker).await;
+    let again: EnrolResponse = device.client.post(REPLICAS, &device.enrolment()).await.json();
+    assert_eq!(again.escrow, None);
+    let another = EnrolRequest { replica: ReplicaId(Uuid::new_v4()), ..device.enrolment() };
+    let another: EnrolResponse = device.client.post(REPLICAS, &another).await.json();
+    assert_eq!(another.escrow, None);
+}
+
+#[tokio::test]
+async fn after_a_fork_a_new_replica_has_the_same_vault() {
     let server = Server::start().await;
     let mut device = Device::enrolled(&server, Who::AssignedWorker).await;
-    let first: EnrolResponse = device.client.post(REPLICAS, &device.enrolment()).await.json();
     let request =
         EnrolRequest { replica: ReplicaId(Uuid::new_v4()), replaces: Some(device.replica), ..device.enrolment() };
-    let second: EnrolResponse = device.client.post(REPLICAS, &request).await.json();
-    assert_eq!(first.escrow, second.escrow);
+    assert_eq!(device.client.post(REPLICAS, &request).await.status, 200);
     let push = device.record(&[registered(child(1))]);
     assert_eq!(device.send(&push).await.status, 200, "the other copy still sends under the old one");
 }
@@ -76,16 +91,15 @@ async fn a_replica_speaks_for_its_owner_only() {
 async fn the_escrow_key_comes_back_right_after_a_sign_in() {
     let server = Server::start().await;
     let device = Device::enrolled(&server, Who::AssignedWorker).await;
-    let enrolled: EnrolResponse = device.client.post(REPLICAS, &device.enrolment()).await.json();
     server.wait(SignedDuration::from_mins(5));
-    let released: EscrowResponse = device.client.post_text(&escrow_of(device.vault), "").await.json();
-    assert_eq!(released.escrow, enrolled.escrow);
+    let first: EscrowResponse = device.client.post_text(&escrow_of(device.vault), "").await.json();
+    assert_eq!(first.escrow.len(), 64);
     server.wait(SignedDuration::from_secs(1));
     let reply = device.client.post_text(&escrow_of(device.vault), "").await;
     assert_eq!((reply.status.as_u16(), reply.code().as_str()), (403, "sign_in_again"));
     let fresh = Client::signed_in(&server, Who::AssignedWorker).await;
     let released: EscrowResponse = fresh.post_text(&escrow_of(device.vault), "").await.json();
-    assert_eq!(released.escrow, enrolled.escrow);
+    assert_eq!(released.escrow, first.escrow);
 }
 
 #[tokio::test]

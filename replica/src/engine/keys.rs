@@ -153,9 +153,9 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         Some(token)
     }
 
-    /// With the data key in hand: what children's keys sealed is sealed by it instead.
+    /// With the data key in hand: what children's keys sealed is sealed by it instead. Until all of it has worked the
+    /// keyring stays as it was, so that a child's taps go on being kept.
     pub(super) async fn take_back(&self, data: Key) -> Result<(), UnlockError> {
-        self.lock();
         self.replay_journal().await?;
         let worker = Keyring::Worker(data);
         self.tend_outbox_with(&worker).await?;
@@ -166,6 +166,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
                 }
             })
             .await?;
+        self.folded.borrow_mut().clear();
         self.keyring.replace(Some(worker));
         Ok(())
     }
