@@ -161,9 +161,6 @@ test("the two-minute write-up keeps how it was given apart from what it may mean
   await sade.getByRole("link", { name: "Today" }).first().click();
   await sade.getByRole("link", { name: /Go on with the visit.*Amira K/ }).click();
   await sade.getByRole("button", { name: "End the visit" }).click();
-  await heading(sade, "Visit with Amira").waitFor();
-  await look(sade, "write-up-tasks");
-  await sade.getByRole("link", { name: /Going to school/ }).first().click();
   await heading(sade, "How views were given").waitFor();
   await look(sade, "write-up");
   await sade.getByLabel(/By looking, read by an adult/).check();
@@ -175,7 +172,9 @@ test("the two-minute write-up keeps how it was given apart from what it may mean
   await sade.getByLabel("What it may mean (optional)").fill("The journey, not school itself.");
   await sade.getByLabel("What else could explain it? (optional)").fill("Tired after a bad night.");
   await sade.getByRole("button", { name: "Save" }).click();
+  await heading(sade, "Visit with Amira").waitFor();
   await sade.getByText("Saved on this tablet").first().waitFor();
+  await look(sade, "write-up-tasks");
 });
 
 test("the case note can be copied, and says what the child does not want shown", async () => {

@@ -47,11 +47,10 @@ pub fn Office() -> impl IntoView {
 #[component]
 fn Home() -> impl IntoView {
     let heard = Heard::get();
-    let first = move || match heard.me.get().map(|me| me.role) {
-        Some(Role::Manager) => "/waiting",
-        _ => "/today",
-    };
-    move || view! { <Redirect path=first()/> }
+    move || {
+        let path = if heard.me.get()?.role == Role::Manager { "/waiting" } else { "/today" };
+        Some(view! { <Redirect path/> })
+    }
 }
 
 #[component]

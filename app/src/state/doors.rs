@@ -191,6 +191,8 @@ impl Heard {
         });
         let _ = page::ask_to_persist().await;
         self.vault.set_value(Some(Rc::new(engine)));
+        // Known before the door opens, for each role has a first page of its own.
+        self.set_directory(session.clone());
         match self.unlock(passcode).await {
             Ok(()) => {}
             Err(PasscodeProblem::Storage(error)) => return Err(storage(error)),
