@@ -161,6 +161,8 @@ test("the two-minute write-up keeps how it was given apart from what it may mean
   await sade.getByRole("link", { name: "Today" }).first().click();
   await sade.getByRole("link", { name: /Go on with the visit.*Amira K/ }).click();
   await sade.getByRole("button", { name: "End the visit" }).click();
+  await heading(sade, "Visit with Amira").waitFor();
+  await sade.getByRole("link", { name: /Going to school/ }).first().click();
   await heading(sade, "How views were given").waitFor();
   await look(sade, "write-up");
   await sade.getByLabel(/By looking, read by an adult/).check();
@@ -233,7 +235,7 @@ test("Helen finds it waiting, reads view, lanes and plan together, and replays t
   await look(helen, "waiting");
   await helen.getByRole("link", { name: /Amira K/ }).first().click();
   await helen.getByRole("heading", { level: 1, name: /Amira K/ }).waitFor();
-  await helen.getByText("a quieter minibus, sitting by the window").first().waitFor();
+  await helen.getByText("a quieter minibus, sitting by the window").filter({ visible: true }).first().waitFor();
   await look(helen, "review-desk");
   await helen.getByText("Amira: don't show family").first().waitFor();
   await helen.getByRole("button", { name: "Replay" }).first().click();

@@ -62,28 +62,45 @@ impl Tabs {
 /// Does the work if no other tab is doing it; says whether it did. Where there are no locks it is done: correctness never
 /// depends on being alone.
 pub async fn alone(name: &str, work: impl Future<Output = ()> + 'static) -> bool {
-    let Some(window) = web_sys::window() else { return false };
-    let navigator: JsValue = window.navigator().into();
-    let has_locks = js_sys::Reflect::get(&navigator, &"locks".into()).is_ok_and(|locks| !locks.is_undefined());
-    if !has_locks {
+    let Some(request) = request_lock() else {
         work.await;
         return true;
-    }
-    let options = web_sys::LockOptions::new();
-    options.set_if_available(true);
-    let mut work = Some(work);
+    };
+    let options = js_sys::Object::new();
+    // Setting a plain property of a fresh object cannot fail.
+    let _ = js_sys::Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE);
     let callback = Closure::once(move |lock: JsValue| -> js_sys::Promise {
         let granted = !lock.is_null();
-        let work = work.take().filter(|_| granted);
         future_to_promise(async move {
-            if let Some(work) = work {
+            if granted {
                 work.await;
             }
             Ok(JsValue::from_bool(granted))
         })
     });
-    let asked = window.navigator().locks().request_with_options(name, &options, callback.as_ref().unchecked_ref());
-    let done = JsFuture::from(asked).await;
-    drop(callback);
-    done.ok().and_then(|granted| granted.as_bool()).unwrap_or(false)
+    let asked = request.call2(&name.into(), &options, callback.as_ref());
+    let granted = match asked.map(JsCast::dyn_into::<js_sys::Promise>) {
+        Ok(Ok(promise)) => JsFuture::from(promise).await.ok().and_then(|granted| granted.as_bool()),
+        _ => None,
+    };
+    granted.unwrap_or(false)
+}
+
+/// The platform's `navigator.locks.request`, bound. By reflection: web-sys has it behind a build-time gate.
+fn request_lock() -> Option<BoundRequest> {
+    let navigator: JsValue = web_sys::window()?.navigator().into();
+    let locks = js_sys::Reflect::get(&navigator, &"locks".into()).ok().filter(JsValue::is_object)?;
+    let request = js_sys::Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
+    Some(BoundRequest { locks, request })
+}
+
+struct BoundRequest {
+    locks: JsValue,
+    request: js_sys::Function,
+}
+
+impl BoundRequest {
+    fn call2(&self, name: &JsValue, options: &JsValue, callback: &JsValue) -> Result<JsValue, JsValue> {
+        self.request.call3(&self.locks, name, options, callback)
+    }
 }

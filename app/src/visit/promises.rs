@@ -90,7 +90,8 @@ mod tests {
             checks: Vec::new(),
             promise_told: None,
         };
-        record.visits.entry(started.visit).or_default().started = Some(Told { what: started, source: source() });
+        let visit = started.visit;
+        record.visits.entry(visit).or_default().started = Some(Told { what: started, source: source() });
         for (place, (outcome, on)) in outcomes.into_iter().enumerate() {
             let action = ActionId(Uuid::from_u128(place as u128 + 1));
             if outcome == Outcome::Agreed {
