@@ -83,14 +83,14 @@ mod tests {
 
     fn record(outcomes: Vec<(Outcome, Date)>) -> Arc<Record> {
         let mut record = Record::default();
+        let visit = VisitId(Uuid::from_u128(1));
         let started = VisitStarted {
-            visit: VisitId(Uuid::from_u128(1)),
+            visit,
             on: date(2026, 11, 9),
             present: Vec::new(),
             checks: Vec::new(),
             promise_told: None,
         };
-        let visit = started.visit;
         record.visits.entry(visit).or_default().started = Some(Told { what: started, source: source() });
         for (place, (outcome, on)) in outcomes.into_iter().enumerate() {
             let action = ActionId(Uuid::from_u128(place as u128 + 1));
