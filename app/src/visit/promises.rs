@@ -49,7 +49,7 @@ pub fn promises(record: &Record, visit: VisitId) -> Vec<Promise> {
             is_news.then(|| Promise { words: words.clone(), became, on: last.on })
         })
         .collect();
-    promises.sort_by(|one, other| other.on.cmp(&one.on).then_with(|| one.words.cmp(&other.words)));
+    promises.sort_by_key(|promise| (std::cmp::Reverse(promise.on), promise.words.clone()));
     promises
 }
 
@@ -84,13 +84,8 @@ mod tests {
     fn record(outcomes: Vec<(Outcome, Date)>) -> Arc<Record> {
         let mut record = Record::default();
         let visit = VisitId(Uuid::from_u128(1));
-        let started = VisitStarted {
-            visit,
-            on: date(2026, 11, 9),
-            present: Vec::new(),
-            checks: Vec::new(),
-            promise_told: None,
-        };
+        let started =
+            VisitStarted { visit, on: date(2026, 11, 9), present: Vec::new(), checks: Vec::new(), promise_told: None };
         record.visits.entry(visit).or_default().started = Some(Told { what: started, source: source() });
         for (place, (outcome, on)) in outcomes.into_iter().enumerate() {
             let action = ActionId(Uuid::from_u128(place as u128 + 1));
