@@ -34,6 +34,7 @@ passcode-wrong = { $left ->
 passcode-locked-out = Too many wrong passcodes. Nothing is lost: sign in again to open this tablet
 unlock-title = Enter your passcode
 unlock-whose = This tablet is locked for { $name }.
+unlock-this-tablet = This tablet is locked. What is saved on it is still here.
 unlock-button = Open
 opening = Opening…
 unlock-forgotten = I cannot get in

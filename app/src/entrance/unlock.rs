@@ -30,7 +30,7 @@ pub fn UnlockPage(vault: KnownVault) -> impl IntoView {
         <Doorstep title=tr!("unlock-title") in_error=Signal::derive(move || problems.with(|all| !all.is_empty()))>
             <ErrorSummary problems/>
             <h1 class="heard-title">{tr!("unlock-title")}</h1>
-            <p class="govuk-body">{tr!("unlock-whose", {"name" => vault.name})}</p>
+            <p class="govuk-body">{if vault.name.is_empty() { tr!("unlock-this-tablet") } else { tr!("unlock-whose", {"name" => vault.name}) }}</p>
             <form novalidate on:submit=move |event| { event.prevent_default(); problems.set(Vec::new()); unlock.dispatch_local(passcode.get()); }>
                 <Passcode id="passcode" label=tr!("passcode") value=passcode problems/>
                 <button class="govuk-button" type="submit" disabled=move || unlock.pending().get() || locked_out.get()>

@@ -20,7 +20,8 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::Transaction;
 use replica::storage::{Acknowledged, OutboxRow, Profile, Pulled, Segment, Storage, StorageError, StreamRow, Unsaved};
 use replica::vault::Sealed;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 use connection::Connection;
 use fault::Fault;
@@ -39,6 +40,20 @@ pub struct IndexedDb {
 pub async fn open(name: &str) -> Result<IndexedDb, StorageError> {
     let connection = Connection::open(name).await?;
     Ok(IndexedDb { connection })
+}
+
+/// The names of the databases of this site; none where the browser does not tell.
+pub async fn names() -> Vec<String> {
+    list().await.unwrap_or_default()
+}
+
+async fn list() -> Option<Vec<String>> {
+    let factory: JsValue = web_sys::window().map(Into::into)?;
+    let factory = js_sys::Reflect::get(&factory, &"indexedDB".into()).ok()?;
+    let databases: js_sys::Function = js_sys::Reflect::get(&factory, &"databases".into()).ok()?.dyn_into().ok()?;
+    let asked: js_sys::Promise = databases.call0(&factory).ok()?.dyn_into().ok()?;
+    let found = js_sys::Array::from(&JsFuture::from(asked).await.ok()?);
+    Some(found.iter().filter_map(|one| js_sys::Reflect::get(&one, &"name".into()).ok()?.as_string()).collect())
 }
 
 /// Deletes a database: only ever one that was never enrolled, or is to be thrown away with everything in it.

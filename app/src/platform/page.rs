@@ -74,8 +74,8 @@ pub fn seems_online() -> bool {
 }
 
 /// Calls back at each event of this name on the window, for as long as the page lives.
-pub fn on_window(event: &str, mut callback: impl FnMut() + 'static) {
-    let closure = Closure::<dyn FnMut()>::new(move || callback());
+pub fn on_window(event: &str, callback: impl FnMut() + 'static) {
+    let closure = Closure::<dyn FnMut()>::new(callback);
     if let Some(window) = web_sys::window() {
         let _ = window.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
     }

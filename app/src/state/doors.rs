@@ -28,6 +28,8 @@ const IDLE_MS: i64 = 10 * 60 * 1000;
 /// How often that is looked at, in milliseconds.
 const IDLE_CHECK_MS: u32 = 15_000;
 
+/// Each vault's database begins so.
+const VAULT_PREFIX: &str = "heard-";
 /// Where the sealed list of names is kept.
 const DIRECTORY: &str = "directory";
 
@@ -108,6 +110,7 @@ impl Heard {
         if !settings::is_available() {
             return Stage::NoStorage(StorageError::Denied);
         }
+        find_forgotten_vaults().await;
         let settings = Settings::read();
         let Some(known) = settings.last_vault().cloned() else { return self.without_vault().await };
         let vault = match open_vault(known.vault).await {
@@ -329,7 +332,25 @@ impl Heard {
     }
 }
 
+/// Settings reach the disk late, and a killed browser may forget them; the vaults are strictly durable. What lies here and
+/// is not known is made known again, or its answers would lie here for ever.
+async fn find_forgotten_vaults() {
+    for name in indexed_db::names().await {
+        let Some(vault) = name.strip_prefix(VAULT_PREFIX).and_then(|id| id.parse::<VaultId>().ok()) else { continue };
+        if Settings::read().vaults.iter().any(|known| known.vault == vault) {
+            continue;
+        }
+        let Ok(engine) = open_vault(vault).await else { continue };
+        let Ok(Some(profile)) = engine.storage().profile().await else { continue };
+        Settings::change(|settings| {
+            // The name comes back with the next sign-in.
+            settings.vaults.push(KnownVault { vault, staff: profile.staff, name: String::new() });
+            settings.last = settings.last.or(Some(vault));
+        });
+    }
+}
+
 async fn open_vault(vault: VaultId) -> Result<Vault, StorageError> {
-    let storage = indexed_db::open(&format!("heard-{vault}")).await?;
+    let storage = indexed_db::open(&format!("{VAULT_PREFIX}{vault}")).await?;
     Ok(Engine::new(storage, LocalJournal::new(vault), &page::build()))
 }

@@ -138,7 +138,7 @@ pub fn my_lines(heard: Heard) -> Vec<Line> {
     let mut all: Vec<Line> = heard.records.with(|records| {
         records.iter().flat_map(|(stream, record)| lines(*stream, record, |item| Some(item.by) == me)).collect()
     });
-    all.sort_by(|one, other| other.at.cmp(&one.at));
+    all.sort_by_key(|line| std::cmp::Reverse(line.at));
     all
 }
 
