@@ -185,7 +185,7 @@ fn enrolment_and_escrow() {
     sent("enrol_request", &first);
     sent("enrol_request_after_a_fork", &EnrolRequest { replaces: Some(REPLICA), ..first });
     let escrow = "a5".repeat(32);
-    sent("enrol_response", &EnrolResponse { time: morning(), escrow: escrow.clone() });
+    sent("enrol_response", &EnrolResponse { time: morning(), escrow: Some(escrow.clone()) });
     sent("escrow_response", &EscrowResponse { escrow });
 }
 
