@@ -117,7 +117,7 @@ mod tests {
             (Outcome::NotAgreed { why: why() }, date(2026, 11, 20)),
         ]);
         let promises = promises(&record, NOW);
-        let became: Vec<_> = promises.iter().map(|promise| (&promise.words[..], &promise.became)).collect();
+        let became: Vec<_> = promises.iter().map(|promise| (promise.words.as_str(), &promise.became)).collect();
         assert_eq!(became, [("ask 2", &Became::Not(why())), ("ask 1", &Became::Done)]);
     }
 }
