@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { breaches } from "./support/axe.mjs";
 import { startBrowser, SIZES } from "./support/browser.mjs";
-import { card, holdCorner, placeCard, placed, toPasscode, touch } from "./support/mat.mjs";
+import { card, holdCorner, placeCard, placed, rested, toPasscode, touch } from "./support/mat.mjs";
 import { PASSCODE, setUp, unlock, upToDate } from "./support/people.mjs";
 import { openServer } from "./support/server.mjs";
 
@@ -123,10 +123,10 @@ test("a corner hold opens Pause; going on changes nothing", async () => {
 
 test("skip and don't know leave a card; the review shows the whole mat and anything can be moved", async () => {
   await sade.getByRole("button", { name: "skip", exact: true }).click();
-  await sade.waitForTimeout(600);
+  await rested(sade);
   await sade.getByRole("button", { name: "don't know", exact: true }).click();
-  for (let left = 0; left < 12 && (await sade.getByText("Is this right?").count()) === 0; left += 1) {
-    await sade.waitForTimeout(600);
+  for (let left = 0; left < 12; left += 1) {
+    await rested(sade);
     if (await sade.getByText("Is this right?").count()) break;
     await touch(sade, left % 2 ? "like" : "don't like");
   }

@@ -31,6 +31,9 @@ export async function placeCard(page, cell) {
   return words;
 }
 
+/** Waits until the mat takes presses again: it rests a moment after each. */
+export const rested = (page) => page.waitForFunction(() => !document.querySelector("main[data-resting]"));
+
 /** How many cards lie on the mat. */
 export const placed = (page) => page.locator(".cell__placed .placed").count();
 
