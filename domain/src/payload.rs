@@ -119,7 +119,7 @@ catalogue! {
 
     /// Held facts are let in.
     Request Admit(keeping::Admit),
-    /// An entry's words are destroyed.
+    /// An entry's words are left out of every record.
     Request Redacted(keeping::Redacted),
     /// This record and another are about the same child.
     Request DuplicateOf(keeping::DuplicateOf),

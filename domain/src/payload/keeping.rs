@@ -11,7 +11,7 @@ pub struct Admit {
     pub seqs: Vec<u64>,
 }
 
-/// An entry's words are destroyed; its identity and hash stay.
+/// An entry's words are left out of every record; its identity and hash stay. Destroying the stored text is not built yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Redacted {
     /// Which entry.
