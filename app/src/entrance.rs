@@ -1,7 +1,8 @@
-//! Before the door: sign in, set the tablet up, unlock it, recover it.
+//! Before the door: sign in, set the tablet up, unlock it, recover it; and the step over the threshold.
 
 mod enrol;
 mod sign_in;
+mod threshold;
 mod unlock;
 
 use leptos::prelude::*;
@@ -14,6 +15,7 @@ use crate::words;
 
 pub use enrol::{EnrolPage, RecoverPage};
 pub use sign_in::SignInPage;
+pub use threshold::Threshold;
 pub use unlock::{UnlockPage, passcode_problem};
 
 /// The frame of every page before the door.

@@ -12,6 +12,7 @@ pub mod frame;
 pub mod manager;
 pub mod plan;
 pub mod platform;
+pub mod rooms;
 pub mod state;
 pub mod visit;
 pub mod words;
@@ -22,8 +23,8 @@ use leptos::prelude::*;
 use leptos_fluent::leptos_fluent;
 use leptos_router::components::Router;
 
-use entrance::{EnrolPage, NoStoragePage, RecoverPage, SignInPage, UnlockPage};
-use frame::Office;
+use entrance::{EnrolPage, NoStoragePage, RecoverPage, SignInPage, Threshold, UnlockPage};
+use rooms::Room;
 use state::{Heard, Stage};
 
 static_loader! {
@@ -77,7 +78,7 @@ fn Doors() -> impl IntoView {
         Stage::Enrol(session) => view! { <EnrolPage session/> }.into_any(),
         Stage::Locked(vault) => view! { <UnlockPage vault/> }.into_any(),
         Stage::Recover(session, _) => view! { <RecoverPage session/> }.into_any(),
-        Stage::Open => view! { <Office/> }.into_any(),
-        Stage::Child(token) => view! { <child::ChildMode token/> }.into_any(),
+        Stage::Open => view! { <Threshold room=Room::Office/> }.into_any(),
+        Stage::Child(token) => view! { <Threshold room=Room::Child(token)/> }.into_any(),
     }
 }

@@ -1,15 +1,16 @@
 //! Makes `dist/`: what the server hands out and the service worker keeps.
 //!
 //! ```text
-//! app (cargo, wasm) → wasm-bindgen → wasm-opt ─┐
-//! styles/*.scss → sass ────────────────────────┤
-//! fonts, icons ────────────────────────────────┼→ hashed assets → index.html, sw.js → .br → dist/
-//! vocabulary → pictures of both symbol sets ───┘
+//! app (cargo, wasm) → cut at the door → wasm-bindgen → wasm-opt ─┐
+//! styles/*.scss → sass ──────────────────────────────────────────┤
+//! fonts, icons ──────────────────────────────────────────────────┼→ hashed assets → index.html, sw.js → .br → dist/
+//! vocabulary → pictures of both symbol sets ─────────────────────┘
 //! ```
 //!
 //! Each step is skipped when its inputs did not change.
 
 mod compress;
+mod script;
 mod shell;
 mod styles;
 mod symbols;
@@ -20,11 +21,9 @@ use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::PathBuf;
 
-/// What a first visit should cost a tablet on a poor connection, in bytes after brotli. **Not met yet**: the build says by
-/// how much.
-const FIRST_SCREEN_AIM: usize = 400_000;
-/// Beyond this the build fails, so that it only gets better: to be lowered with each step towards the aim.
-const FIRST_SCREEN_LIMIT: usize = 900_000;
+/// What a first visit may cost a tablet on a poor connection before its first screen, in bytes after brotli: beyond this
+/// the build fails.
+const FIRST_SCREEN_LIMIT: usize = 400_000;
 
 /// The two ways to build the app.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -58,13 +57,6 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
             "the first screen is {} after brotli: the limit is {}",
             kilobytes(first_screen),
             kilobytes(FIRST_SCREEN_LIMIT)
-        );
-    }
-    if profile == Profile::Release && first_screen > FIRST_SCREEN_AIM {
-        println!(
-            "the first screen is {} after brotli, over the aim of {}",
-            kilobytes(first_screen),
-            kilobytes(FIRST_SCREEN_AIM)
         );
     }
     let dist = tools::root().join("dist");

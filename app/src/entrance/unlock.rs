@@ -54,6 +54,7 @@ pub fn passcode_problem(problem: &PasscodeProblem) -> String {
     match problem {
         PasscodeProblem::Wrong(left) => tr!("passcode-wrong", {"left" => *left}),
         PasscodeProblem::LockedOut => tr!("passcode-locked-out"),
+        PasscodeProblem::NoRooms => tr!("rooms-did-not-come"),
         PasscodeProblem::Storage(error) => words::storage(error),
     }
 }

@@ -22,6 +22,7 @@ use crate::platform::journal::LocalJournal;
 use crate::platform::settings::{KnownVault, Settings};
 use crate::platform::tabs::{Notice, Tabs};
 use crate::platform::{clock, page, settings};
+use crate::rooms;
 
 /// An open vault that nobody touches locks itself after this long, in milliseconds.
 const IDLE_MS: i64 = 10 * 60 * 1000;
@@ -49,6 +50,8 @@ pub enum SetUpProblem {
 pub enum PasscodeProblem {
     /// Wrong; this many tries are left.
     Wrong(u32),
+    /// The rooms behind the door did not come; the passcode was not tried.
+    NoRooms,
     /// Too many tries.
     LockedOut,
     /// The browser failed.
@@ -84,6 +87,8 @@ impl Heard {
         spawn_local(async move {
             let stage = self.find_stage().await;
             self.stage.set(stage);
+            // While somebody reads the door. When it does not come now, entering asks again.
+            let _ = rooms::load().await;
         });
     }
 
@@ -177,6 +182,7 @@ impl Heard {
         }
         let trouble = |failure| SetUpProblem::Trouble(Trouble::Server(failure));
         let storage = |error| SetUpProblem::Trouble(Trouble::Storage(error));
+        rooms::load().await.map_err(|rooms::DidNotCome| trouble(Failure::Network))?;
         let vault = VaultId(replica::mint::uuid(clock::now()));
         let replica = ReplicaId(replica::mint::uuid(clock::now()));
         let reply = Server.enrol(&EnrolRequest { replica, vault, replaces: None }).await.map_err(trouble)?;
@@ -208,6 +214,7 @@ impl Heard {
     /// Opens the vault with the passcode; from child mode too.
     pub async fn unlock(self, passcode: String) -> Result<(), PasscodeProblem> {
         let Some(vault) = self.vault() else { return Err(PasscodeProblem::Storage(StorageError::Denied)) };
+        rooms::load().await.map_err(|rooms::DidNotCome| PasscodeProblem::NoRooms)?;
         vault.unlock(&passcode).await?;
         self.opened(&vault).await.map_err(PasscodeProblem::Storage)
     }
@@ -222,6 +229,7 @@ impl Heard {
         let storage = |error| SetUpProblem::Trouble(Trouble::Storage(error));
         let vault = self.vault().ok_or_else(|| storage(StorageError::Denied))?;
         let profile = vault.profile().await.map_err(storage)?;
+        rooms::load().await.map_err(|rooms::DidNotCome| trouble(Failure::Network))?;
         let reply = Server.escrow(profile.vault).await.map_err(trouble)?;
         let escrow = unhex(&reply.escrow).map(Key::from_bytes).map_err(|_| trouble(Failure::Network))?;
         vault.recover(&escrow, &passcode, Cost::USUAL).await.map_err(|error| match error {
@@ -232,7 +240,7 @@ impl Heard {
     }
 
     /// At work. When it fails, the key does not stay in memory behind a shut door.
-    async fn opened(self, vault: &Vault) -> Result<(), StorageError> {
+    async fn opened(self, vault: &Rc<Vault>) -> Result<(), StorageError> {
         // A list of names that does not open is no reason to stay outside: it comes again with the session.
         let kept = vault.kept(DIRECTORY).await.unwrap_or_default();
         if let Some(session) = kept.and_then(|plain| serde_json::from_slice::<SessionResponse>(&plain).ok()) {

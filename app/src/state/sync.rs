@@ -12,9 +12,9 @@ use replica::exchange::{Failure, retry_delay_ms};
 use replica::mint::random;
 
 use super::{Heard, Stage, Urgency, Vault};
-use crate::platform::http::Server;
 use crate::platform::settings::Settings;
 use crate::platform::{clock, page, tabs};
+use crate::rooms;
 
 /// Saved operations wait this long for company, in milliseconds.
 const COALESCE_MS: u32 = 20_000;
@@ -99,7 +99,10 @@ impl Heard {
             if let Ok(profile) = profile {
                 let (result, exchanging) = (outcome.clone(), vault.clone());
                 tabs::alone(&format!("heard-sync-{}", profile.vault), async move {
-                    let done = exchanging.sync(&Server).await;
+                    let done = match rooms::exchange(exchanging).await {
+                        Ok(exchange) => exchange.await,
+                        Err(rooms::DidNotCome) => Err(SyncError::Failure(Failure::Network)),
+                    };
                     result.replace(Some(done));
                 })
                 .await;
@@ -123,7 +126,7 @@ impl Heard {
         });
     }
 
-    async fn synced(self, vault: &Vault, synced: replica::engine::Synced) {
+    async fn synced(self, vault: &Rc<Vault>, synced: replica::engine::Synced) {
         if let Some(time) = synced.time {
             let ahead = time.as_millisecond() - clock::now().as_millisecond();
             Settings::change(|settings| settings.clock_ahead_ms = ahead);

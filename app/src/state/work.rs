@@ -1,5 +1,6 @@
 //! Writing things down, and reading records again.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use domain::code::Code;
@@ -19,6 +20,7 @@ use replica::storage::StorageError;
 use super::{Heard, Vault};
 use crate::platform::clock;
 use crate::platform::tabs::Notice;
+use crate::rooms;
 
 /// How soon something should be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,13 +146,13 @@ impl Heard {
         });
     }
 
-    pub(super) async fn read_records(self, vault: &Vault) -> Result<(), StorageError> {
+    pub(super) async fn read_records(self, vault: &Rc<Vault>) -> Result<(), StorageError> {
         if vault.is_unlocked() {
             // Nothing is saved between reading and showing, or it would vanish from the screen.
             let turn = self.turn.get_value();
             let _turn = turn.lock().await;
-            let records = vault.records().await?;
-            self.records.set(records.into_iter().map(|(stream, record)| (stream, Arc::new(record))).collect());
+            let reading = rooms::records(vault.clone()).await.map_err(|gone| StorageError::Failed(gone.to_string()))?;
+            self.records.set(reading.await?);
         }
         self.unsent.set(vault.unsent().await?);
         self.unreadable.set(vault.unreadable().await?.len());

@@ -5,8 +5,10 @@
 //! pictures are, `{{profile}}` how it was built, and in `sw.js` `"{{precache}}"` the list of what to keep.
 
 use super::Profile;
+use super::script;
 use super::styles::SHEETS;
 use super::symbols::Symbols;
+use super::wasm::ROOMS;
 use crate::fingerprint::{self, Inputs};
 use crate::tools;
 use anyhow::{Context, Result, bail};
@@ -20,8 +22,9 @@ const FONT_PACKAGE: &str =
 /// Our name and the package's for what we serve: western Europe first, then the letters of other Latin scripts.
 const FONTS: [(&str, &str); 2] =
     [("font.woff2", "latin-wght-normal.woff2"), ("font-more.woff2", "latin-ext-wght-normal.woff2")];
-/// Fonts that are fetched only when a page needs a letter of theirs, and pictures only an installer asks for.
-const NOT_ON_FIRST_SCREEN: [&str; 2] = ["font-more", "icon"];
+/// Fonts that are fetched only when a page needs a letter of theirs, pictures only an installer asks for, and the rooms
+/// behind the door, which come while somebody reads the door.
+const NOT_ON_FIRST_SCREEN: [&str; 3] = ["font-more", "icon", "rooms"];
 
 /// What was put together.
 pub(super) struct Shell {
@@ -57,11 +60,9 @@ pub(super) fn assemble(dist: &Path, profile: Profile, wasm: &Path, styles: &Path
         assets.add(&format!("{sheet}.css"), css.as_bytes())?;
     }
     assets.add("app.wasm", &fs::read(wasm.join("app_bg.wasm"))?)?;
+    assets.add("rooms.wasm", &fs::read(wasm.join(ROOMS))?)?;
     let snippets = assets.snippets(&wasm.join("snippets"))?;
-    // One module: the glue that wasm-bindgen wrote, then our own start, so that one check covers both and nothing waits for a second request.
-    let start =
-        format!("{}\n{}", fs::read_to_string(wasm.join("app.js"))?, fs::read_to_string(public.join("start.js"))?);
-    let start = assets.name_in(&start)?;
+    let start = assets.name_in(&script::join(wasm, &public)?)?;
     assets.add("start.js", start.as_bytes())?;
 
     let symbols_at = format!("/symbols/{}/", symbols.set);

@@ -3,7 +3,7 @@
 use super::Profile;
 use crate::fingerprint::{self, Inputs};
 use crate::tools;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -18,14 +18,19 @@ const FEATURES: [&str; 7] = [
     "--enable-multivalue",
 ];
 
-/// Compiles the app; the folder returned holds `app.js`, `app_bg.wasm` and, where crates bring their own, `snippets/`.
+/// The file of the app's rooms, and the module that fetches it, in the folder that [`app`] returns.
+pub(super) const ROOMS: &str = "split_rooms.wasm";
+pub(super) const ROOMS_LOADER: &str = "__wasm_split.js";
+
+/// Compiles the app and cuts it at the door (`app/src/rooms.rs`); the folder returned holds `app.js`, `app_bg.wasm`,
+/// [`ROOMS`], [`ROOMS_LOADER`] and, where crates bring their own, `snippets/`.
 pub(super) fn app(profile: Profile) -> Result<PathBuf> {
     let name = match profile {
         Profile::Dev => "wasm-dev",
         Profile::Release => "wasm",
     };
     let compiled = compile(name, &["--bin", "app"])?.join("app.wasm");
-    bind(&compiled, profile)
+    bind(&compiled, profile, Cut::AtTheDoor)
 }
 
 /// The storage contract suite as a page: `index.html`, `storage_contract.js` and its wasm in one folder. It shares the
@@ -33,7 +38,7 @@ pub(super) fn app(profile: Profile) -> Result<PathBuf> {
 pub(super) fn storage_contract() -> Result<PathBuf> {
     let compiled =
         compile("wasm", &["--bin", "storage_contract", "--features", "contract"])?.join("storage_contract.wasm");
-    let folder = bind(&compiled, Profile::Dev)?;
+    let folder = bind(&compiled, Profile::Dev, Cut::Nowhere)?;
     std::fs::write(folder.join("index.html"), CONTRACT_PAGE)?;
     std::fs::write(folder.join("start.js"), CONTRACT_START)?;
     Ok(folder)
@@ -51,28 +56,58 @@ fn compile(profile: &str, what: &[&str]) -> Result<PathBuf> {
     Ok(tools::target().join("wasm32-unknown-unknown").join(profile))
 }
 
+/// Whether a program comes in one file or in two.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cut {
+    Nowhere,
+    AtTheDoor,
+}
+
 /// Joins a compiled wasm file with its JavaScript side and, for release, makes it small.
-fn bind(compiled: &Path, profile: Profile) -> Result<PathBuf> {
+fn bind(compiled: &Path, profile: Profile, cut: Cut) -> Result<PathBuf> {
     let bytes = std::fs::read(compiled).with_context(|| format!("{} is missing", compiled.display()))?;
     let stem = compiled.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let folder = tools::workshop().join(format!("{stem}-{profile:?}").to_lowercase());
-    let inputs = Inputs::new("wasm-bindgen 1").bytes(&bytes).path(&tools::root().join("app/package-lock.json"))?;
+    let inputs = Inputs::new("wasm-bindgen 3").bytes(&bytes).path(&tools::root().join("app/package-lock.json"))?;
     fingerprint::step(&folder, inputs, |folder| {
+        let first = folder.join(format!("{stem}.wasm"));
+        match cut {
+            Cut::Nowhere => std::fs::copy(compiled, &first).map(drop)?,
+            Cut::AtTheDoor => cut_at_the_door(&bytes, &first, folder)?,
+        }
         let mut bindgen = Bindgen::new();
-        bindgen.input_path(compiled).out_name(&stem).typescript(false).web(true)?;
+        bindgen.input_path(&first).out_name(&stem).typescript(false).web(true)?;
+        // The rooms' file is joined to the first by what the linker exports: its memory and its table.
+        bindgen.keep_lld_exports(cut == Cut::AtTheDoor);
         bindgen.remove_producers_section(true).remove_name_section(profile == Profile::Release);
         bindgen.generate(folder).context("wasm-bindgen")?;
-        match profile {
-            Profile::Dev => Ok(()),
-            Profile::Release => optimise(&folder.join(format!("{stem}_bg.wasm"))),
+        std::fs::remove_file(first)?;
+        if profile == Profile::Release {
+            optimise(&folder.join(format!("{stem}_bg.wasm")))?;
+            if cut == Cut::AtTheDoor {
+                optimise(&folder.join(ROOMS))?;
+            }
         }
+        Ok(())
     })?;
     Ok(folder)
 }
 
+/// Cuts the program in two: `first` holds what runs before the door opens, [`ROOMS`] what only the rooms need.
+fn cut_at_the_door(program: &[u8], first: &Path, folder: &Path) -> Result<()> {
+    let mut options = wasm_split_cli_support::Options::new(program);
+    (options.output_dir, options.main_out_path, options.link_name) = (folder, first, ROOMS_LOADER);
+    let cut = wasm_split_cli_support::transform(options)
+        .map_err(|error| anyhow::anyhow!("the wasm could not be cut: {error:#}"))?;
+    match cut.split_modules.as_slice() {
+        [rooms] if rooms.ends_with(ROOMS) => Ok(()),
+        others => bail!("the wasm is cut at `rooms` and nowhere else, but it came in these parts: {others:?}"),
+    }
+}
+
 fn optimise(wasm: &Path) -> Result<()> {
-    println!("Making the wasm small");
+    println!("Making {} small", wasm.file_name().unwrap_or_default().to_string_lossy());
     let mut command = tools::node("binaryen/bin/wasm-opt")?;
-    command.arg("-Oz").args(FEATURES).arg(wasm).arg("-o").arg(wasm);
+    command.args(["-Oz", "--strip-debug"]).args(FEATURES).arg(wasm).arg("-o").arg(wasm);
     tools::run(&mut command)
 }

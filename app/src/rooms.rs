@@ -1,0 +1,79 @@
+//! What lies behind the door, fetched after the door: the office and the child's side are a wasm file of their own, so
+//! that the first screen is small. It begins to come as soon as the door is on the screen.
+
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use replica::engine::{HandoverToken, SyncError, Synced};
+use replica::storage::StorageError;
+
+use crate::child::ChildMode;
+use crate::frame::Office;
+use crate::platform::http::Server;
+use crate::state::{Records, Vault};
+
+/// A place behind the door.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Room {
+    /// The worker's and the manager's pages.
+    Office,
+    /// The child's side.
+    Child(HandoverToken),
+}
+
+/// The rooms' file did not come: no network, or not ours. Nothing is lost, and it can be asked for again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the rest of the application did not come")]
+pub struct DidNotCome;
+
+impl From<SplitLoaderError> for DidNotCome {
+    fn from(_: SplitLoaderError) -> Self {
+        DidNotCome
+    }
+}
+
+/// Fetches the rooms' file unless it is here.
+///
+/// # Errors
+/// [`DidNotCome`]; asking again fetches again.
+pub async fn load() -> Result<(), DidNotCome> {
+    Ok(fetch_file().await?)
+}
+
+/// Enters a room; waits for its file if that is still on its way.
+///
+/// # Errors
+/// [`DidNotCome`]; entering again asks again.
+#[wasm_split(rooms, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_file))]
+pub fn enter(room: Room) -> Result<AnyView, DidNotCome> {
+    Ok(match room {
+        Room::Office => view! { <Office/> }.into_any(),
+        Room::Child(token) => view! { <ChildMode token/> }.into_any(),
+    })
+}
+
+type Promised<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// Exchanges with the server.
+///
+/// # Errors
+/// [`DidNotCome`]
+#[wasm_split(rooms, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn exchange(vault: Rc<Vault>) -> Result<Promised<Result<Synced, SyncError>>, DidNotCome> {
+    Ok(Box::pin(async move { vault.sync(&Server).await }))
+}
+
+/// Reads and folds every record of an unlocked vault.
+///
+/// # Errors
+/// [`DidNotCome`]
+#[wasm_split(rooms, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn records(vault: Rc<Vault>) -> Result<Promised<Result<Records, StorageError>>, DidNotCome> {
+    Ok(Box::pin(async move {
+        let records = vault.records().await?;
+        Ok(records.into_iter().map(|(stream, record)| (stream, Arc::new(record))).collect())
+    }))
+}

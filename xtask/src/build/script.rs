@@ -1,0 +1,59 @@
+//! The one script of the page: the glue that wasm-bindgen wrote, the loader of the rooms, then our own start. One module,
+//! so that one check of integrity covers all three and nothing waits for a second request.
+
+use super::wasm::{ROOMS, ROOMS_LOADER};
+use anyhow::{Result, ensure};
+use std::fs;
+use std::path::Path;
+
+/// The function of the loader that the wasm imports.
+const LOAD: &str = "__wasm_split_load_rooms";
+
+/// Joins the script from what is in `wasm` and `public`.
+pub(super) fn join(wasm: &Path, public: &Path) -> Result<String> {
+    let glue = glue(&fs::read_to_string(wasm.join("app.js"))?)?;
+    let loader = loader(&fs::read_to_string(wasm.join(ROOMS_LOADER))?)?;
+    Ok(format!("{glue}\n{loader}\n{}", fs::read_to_string(public.join("start.js"))?))
+}
+
+/// The glue, with the loader as a value instead of a module of its own.
+fn glue(text: &str) -> Result<String> {
+    replace_once(text, &format!("import * as import1 from \"{ROOMS_LOADER}\""), "")
+}
+
+/// The loader, which finds the rooms by their hashed name and checks them.
+fn loader(text: &str) -> Result<String> {
+    let text = replace_once(text, "import { initSync } from \"./main.js\";", "")?;
+    let text = replace_once(&text, &format!("export const {LOAD} ="), &format!("const {LOAD} ="))?;
+    let address = format!("new URL(\"./{ROOMS}\", import.meta.url)");
+    let ours = "\"asset:rooms.wasm\", { credentials: \"same-origin\", integrity: \"integrity:rooms.wasm\" }";
+    let text = replace_once(&text, &address, ours)?;
+    Ok(format!("{text}\nconst import1 = {{ {LOAD} }};"))
+}
+
+/// The tools that write these texts may change: then the build fails here and not in somebody's hands.
+fn replace_once(text: &str, what: &str, with: &str) -> Result<String> {
+    ensure!(text.matches(what).count() == 1, "the generated script should hold this once: {what}");
+    Ok(text.replacen(what, with, 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOADER: &str = "import { initSync } from \"./main.js\";\n\
+        export const __wasm_split_load_rooms = make(fetch(new URL(\"./split_rooms.wasm\", import.meta.url)));";
+
+    #[test]
+    fn the_loader_fetches_the_rooms_by_hash_and_checks_them() {
+        let text = loader(LOADER).expect("it is as the tool writes it");
+        assert!(text.contains("fetch(\"asset:rooms.wasm\", { credentials"), "{text}");
+        assert!(!text.contains("import ") && !text.contains("export "), "it is part of another module: {text}");
+    }
+
+    #[test]
+    fn a_loader_of_another_form_fails_the_build() {
+        let error = loader("export const somethingElse = 1;").expect_err("it is not known").to_string();
+        assert!(error.contains("initSync"), "{error}");
+    }
+}
