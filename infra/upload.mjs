@@ -4,7 +4,7 @@
 // (functions/src/static_files.rs; infra/tests holds this against it). The brotli form of a file lies beside it as
 // `<file>.br` with the type of the file; the CloudFront function `Addresses` picks between them.
 // What is named by its hash goes first and nothing is deleted, so that a tablet on the version before finds its files; the
-// page and the service worker that name them go last.
+// page goes after what it names, and the service worker last.
 import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -47,8 +47,8 @@ export function uploads(files) {
     group.files.push(file);
     groups.set(name, group);
   }
-  // The page goes last: it names everything else.
-  const place = ({ folder, type }) => (folder ? 0 : type === TYPES.html ? 2 : 1);
+  // The page names the hashed files, and the service worker checks the page against a hash of it.
+  const place = ({ folder, type }) => (folder ? 0 : type === TYPES.js ? 3 : type === TYPES.html ? 2 : 1);
   return [...groups.values()].sort((a, b) => place(a) - place(b));
 }
 
