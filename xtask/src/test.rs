@@ -2,6 +2,7 @@
 //!
 //! The browser tests get what they need in the environment: `HEARD_DIST`, `HEARD_SERVER` (the local server's binary),
 //! `HEARD_CHROMIUM`, `HEARD_CONTRACT` (the folder of the storage contract page, when there is one) and, with `--soak`, `HEARD_SOAK=1`.
+//! Those of the infrastructure get `HEARD_CFN_LINT`, the folder of cfn-lint's programs.
 
 use crate::build::{self, Profile};
 use crate::{fingerprint, run, tidy, tools};
@@ -52,6 +53,7 @@ fn all(extent: Extent, steps: &mut Steps) -> Result<()> {
             tools::run(tools::cargo().args(["deny", "--log-level", "error", "check", "bans", "licenses", "sources"]))
         })?;
     }
+    steps.step("infrastructure", infrastructure)?;
     steps.step("wasm target, npm packages", || {
         tools::wasm_target()?;
         tools::npm_packages("app")?;
@@ -66,14 +68,7 @@ fn all(extent: Extent, steps: &mut Steps) -> Result<()> {
     let contract = steps.step("storage contract page", build::storage_contract)?;
     let chromium = steps.step("browser", tools::chromium)?;
     steps.step("browser tests", || {
-        let files = browser_tests()?;
-        if files.is_empty() {
-            println!("There are no browser tests yet");
-            return Ok(());
-        }
-        let mut command =
-            Command::new(tools::on_path(&["node", "node.exe"]).context("node is missing: install Node 20 or later")?);
-        command.current_dir(tools::root()).args(["--test", "--test-concurrency=1"]).args(files);
+        let mut command = node_tests("tests", &["--test-concurrency=1"])?;
         command.env("HEARD_DIST", dist).env("HEARD_SERVER", server).env("HEARD_CHROMIUM", chromium);
         if let Some(contract) = contract {
             command.env("HEARD_CONTRACT", contract);
@@ -95,10 +90,28 @@ fn app_has_tests() -> Result<bool> {
     Ok(files.iter().any(|file| std::fs::read_to_string(file).is_ok_and(|text| text.contains("#[test]"))))
 }
 
-/// The files `tests/**/*.test.mjs`. Node 20 takes no patterns.
-fn browser_tests() -> Result<Vec<PathBuf>> {
+/// What the cloud gets is only looked at here: the template against AWS's own schemas, then against our rules.
+fn infrastructure() -> Result<()> {
+    let programs = tools::python_tool("cfn-lint", "infra/requirements.txt")?;
+    let mut lint = Command::new(programs.join("cfn-lint"));
+    lint.args(["--include-checks", "I", "--regions", "eu-west-2", "--template", "infra/template.yaml"]);
+    tools::run(lint.current_dir(tools::root()))?;
+    tools::run(node_tests("infra", &[])?.env("HEARD_CFN_LINT", programs))
+}
+
+/// Node on every test below a folder.
+fn node_tests(folder: &str, options: &[&str]) -> Result<Command> {
+    let files = test_files(folder)?;
+    let node = tools::on_path(&["node", "node.exe"]).context("node is missing: install Node 20 or later")?;
+    let mut command = Command::new(node);
+    command.current_dir(tools::root()).arg("--test").args(options).args(files);
+    Ok(command)
+}
+
+/// The files `**/*.test.mjs` of a folder. Node 20 takes no patterns.
+fn test_files(folder: &str) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for entry in std::fs::read_dir(tools::root().join("tests"))? {
+    for entry in std::fs::read_dir(tools::root().join(folder))? {
         let path = entry?.path();
         if path.file_name().is_none_or(|name| name != "node_modules") {
             files.extend(fingerprint::files(&path)?);

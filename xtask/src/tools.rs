@@ -97,6 +97,33 @@ pub(crate) fn node(script: &str) -> Result<Command> {
     Ok(command)
 }
 
+/// A tool that is a Python package, in a virtual environment of its own; returns the folder of its programs.
+/// `requirements` is the file that names every version, from the repository's top.
+pub(crate) fn python_tool(name: &str, requirements: &str) -> Result<PathBuf> {
+    const APT: &str = "On Debian or Ubuntu: sudo apt-get install -y python3-venv";
+    let wanted = std::fs::read(root().join(requirements)).with_context(|| format!("{requirements} is missing"))?;
+    let environment = target().join("tools").join(name);
+    let programs = environment.join(if cfg!(windows) { "Scripts" } else { "bin" });
+    let stamp = environment.join(".heard-requirements");
+    let key = fingerprint::hex(&wanted);
+    let python_is_there = ["python", "python.exe"].iter().any(|name| programs.join(name).is_file());
+    if python_is_there && std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == key) {
+        return Ok(programs);
+    }
+    println!("Fetching {name}");
+    let python =
+        on_path(&["python3", "python.exe"]).with_context(|| format!("{name} needs Python 3 with venv. {APT}"))?;
+    run(Command::new(python).args(["-m", "venv", "--clear"]).arg(&environment))
+        .with_context(|| format!("{name} needs Python's venv. {APT}"))?;
+    // Without dependencies: what the file does not name is not installed.
+    run(Command::new(programs.join("python"))
+        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--requirement"])
+        .arg(requirements)
+        .current_dir(root()))?;
+    std::fs::write(stamp, key)?;
+    Ok(programs)
+}
+
 /// The browser of the tests: what is on PATH, else Debian's package where we may install it.
 pub(crate) fn chromium() -> Result<PathBuf> {
     const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
