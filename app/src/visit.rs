@@ -10,6 +10,7 @@ mod not_gathered;
 mod note;
 mod place;
 mod promises;
+mod saving;
 mod start;
 mod topics;
 mod typed;

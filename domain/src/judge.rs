@@ -19,7 +19,7 @@ use crate::payload::plan::{
 use crate::standing::{ActionState, Standing};
 
 /// The furthest ahead that a visit or an action may be planned, in days†: catches a wrong year.
-const FURTHEST_PLANNED_DAYS: i64 = 366;
+pub const FURTHEST_PLANNED_DAYS: i32 = 366;
 
 /// What is known around the operation. There is no clock in here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,7 +159,7 @@ fn judge_request(standing: &Standing, payload: &Payload, context: &Context) -> R
 }
 
 fn not_too_far(day: Date, today: Date) -> Result<(), Code> {
-    let ahead = today.until(day).map_or(i64::MAX, |span| i64::from(span.get_days()));
+    let ahead = today.until(day).map_or(i32::MAX, |span| span.get_days());
     if ahead > FURTHEST_PLANNED_DAYS { Err(Code::DateTooFar) } else { Ok(()) }
 }
 

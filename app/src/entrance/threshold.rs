@@ -29,7 +29,8 @@ pub fn Threshold(room: Room) -> impl IntoView {
     if !came {
         fetch();
     }
-    move || match file.get() {
+    move || {
+        match file.get() {
         File::Coming => view! {
             <Doorstep title=tr!("opening")><p class="govuk-body" role="status">{tr!("opening")}</p></Doorstep>
         }
@@ -44,5 +45,6 @@ pub fn Threshold(room: Room) -> impl IntoView {
             </Doorstep>
         }
         .into_any(),
+    }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::Record;
 use domain::id::{ActionId, ViewId};
+use domain::judge::FURTHEST_PLANNED_DAYS;
 use domain::payload::Payload;
 use domain::payload::plan::{ActionAdded, Step};
 use jiff::civil::Date;
@@ -155,7 +156,7 @@ impl Form {
                 problems.push(("action-due", tr!("plan-form-due-past", {"today" => words::short_date(today, today)})));
                 None
             }
-            Ok(due) if due > words::days_later(today, 366) => {
+            Ok(due) if due > words::days_later(today, FURTHEST_PLANNED_DAYS) => {
                 problems.push(("action-due", tr!("plan-form-due-far")));
                 None
             }

@@ -1,6 +1,7 @@
 //! Views that could not be gathered: why, what was tried, when it is tried next. Never blank.
 
 use domain::Payload;
+use domain::judge::FURTHEST_PLANNED_DAYS;
 use domain::payload::visit::{Assent, NotGathered, NotGatheredReason};
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -8,16 +9,13 @@ use leptos_fluent::tr;
 use serde::{Deserialize, Serialize};
 
 use super::communicates::Communicates;
-use super::place::{at_visit, go};
+use super::place::at_visit;
+use super::saving::saving;
 use super::typed::trimmed;
 use super::{Place, Step};
 use crate::components::draft::Draft;
 use crate::components::{Choice, DateBoxes, DateInput, ErrorSummary, Page, Problems, TextArea};
-use crate::state::Urgency;
 use crate::words;
-
-/// The next attempt is planned within this many days.
-const FURTHEST_DAYS: i32 = 366;
 
 /// A reason, at the head of a line.
 pub(super) fn reason(reason: NotGatheredReason) -> String {
@@ -89,7 +87,7 @@ impl NotGatheredForm {
         if next < today {
             return Err(tr!("visit-next-past", {"next" => said, "today" => now}));
         }
-        if words::days_between(today, next) > FURTHEST_DAYS {
+        if words::days_between(today, next) > FURTHEST_PLANNED_DAYS {
             return Err(tr!("visit-next-far", {"next" => said, "today" => now}));
         }
         Ok(next)
@@ -134,23 +132,7 @@ pub fn NotGatheredPage() -> impl IntoView {
 fn Form(place: Place) -> impl IntoView {
     let form = NotGatheredForm::begin(place);
     let problems = form.problems;
-    let go = go();
-    let save = Action::new_local(move |not: &NotGathered| {
-        let (go, payload) = (go.clone(), Payload::NotGathered(not.clone()));
-        let settling = form.draft.settle();
-        async move {
-            match place.heard.record(place.stream, vec![payload], Urgency::WithTheRest).await {
-                Ok(()) => {
-                    settling.forget().await;
-                    go(place.address(Step::WriteUp), true);
-                }
-                Err(problem) => {
-                    form.keep();
-                    problems.set(vec![("save", words::not_saved(&problem))]);
-                }
-            }
-        }
-    });
+    let save = saving(place, form.draft, problems, move || form.keep(), move || place.address(Step::WriteUp));
     let name = place.name();
     let back = match place.visit_now().started {
         Some(_) => (place.address(Step::Topics), tr!("visit-back-topics")),
@@ -176,7 +158,7 @@ fn Form(place: Place) -> impl IntoView {
             <form class="heard-panel heard-form" novalidate on:input=move |_| form.keep() on:change=move |_| form.keep() on:submit=move |event| {
                 event.prevent_default();
                 match form.not_gathered(place) {
-                    Ok(not) => { problems.set(Vec::new()); save.dispatch_local(not); }
+                    Ok(not) => { problems.set(Vec::new()); save.dispatch_local(vec![Payload::NotGathered(not)]); }
                     Err(wrong) => problems.set(wrong),
                 }
             }>

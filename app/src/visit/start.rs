@@ -10,10 +10,10 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 
 use super::communicates::Communicates;
-use super::place::{at_visit, go};
+use super::place::at_visit;
+use super::saving::saving;
 use super::{Place, Step};
 use crate::components::{Check, Choice, ErrorSummary, Page, TextArea};
-use crate::state::Urgency;
 use crate::words;
 use form::StartForm;
 use promise::Promises;
@@ -46,23 +46,7 @@ fn Start(place: Place) -> impl IntoView {
     let heard = place.heard;
     let form = StartForm::begin(place);
     let problems = form.problems;
-    let go = go();
-    let save = Action::new_local(move |_: &()| {
-        let go = go.clone();
-        async move {
-            let settling = form.draft.settle();
-            match heard.record(place.stream, form.payloads(place), Urgency::WithTheRest).await {
-                Ok(()) => {
-                    settling.forget().await;
-                    go(next(place), true);
-                }
-                Err(problem) => {
-                    form.keep();
-                    problems.set(vec![("begin", words::not_saved(&problem))]);
-                }
-            }
-        }
-    });
+    let save = saving(place, form.draft, problems, move || form.keep(), move || next(place));
     let busy = save.pending();
     let name = place.name();
     view! {
@@ -75,14 +59,14 @@ fn Start(place: Place) -> impl IntoView {
                 <form class="heard-stack heard-form" novalidate on:input=move |_| form.keep() on:change=move |_| form.keep() on:submit=move |event| {
                     event.prevent_default();
                     problems.set(form.problems_now(place));
-                    if problems.with_untracked(Vec::is_empty) { save.dispatch_local(()); }
+                    if problems.with_untracked(Vec::is_empty) { save.dispatch_local(form.payloads(place)); }
                 }>
                     <Promises form place/>
                     <Room form place/>
                     <Checked form place/>
                     <AssentPart form place/>
                     <div class="heard-actions">
-                        <button class="govuk-button" id="begin" type="submit" disabled=busy>
+                        <button class="govuk-button" id="save" type="submit" disabled=busy>
                             {move || if busy.get() { tr!("visit-saving") } else { tr!("visit-continue") }}
                         </button>
                         <a class="govuk-link" href=place.address(Step::NotGathered)>{tr!("visit-start-cannot")}</a>

@@ -11,10 +11,8 @@ use super::how_form::{HowForm, SeenHow, is_read};
 use super::meaning::Meaning;
 use super::shown::{Shown, someone_came_in};
 use crate::components::{Check, Choice, ErrorSummary, Field, Page, TextArea};
-use crate::state::Urgency;
-use crate::visit::place::go;
+use crate::visit::saving::saving;
 use crate::visit::{Place, Step};
-use crate::words;
 
 /// How one activity was given.
 #[component]
@@ -28,24 +26,8 @@ pub(super) fn HowPart(place: Place, capture: CaptureId) -> impl IntoView {
 fn HowPage(place: Place, capture: Capture) -> impl IntoView {
     let form = HowForm::begin(place, &capture);
     let problems = form.problems;
-    let go = go();
+    let save = saving(place, form.draft, problems, move || form.keep(), move || place.address(Step::WriteUp));
     let saved = capture.clone();
-    let save = Action::new_local(move |_: &()| {
-        let (go, payloads) = (go.clone(), form.payloads(&saved).unwrap_or_default());
-        let settling = form.draft.settle();
-        async move {
-            match place.heard.record(place.stream, payloads, Urgency::WithTheRest).await {
-                Ok(()) => {
-                    settling.forget().await;
-                    go(place.address(Step::WriteUp), true);
-                }
-                Err(problem) => {
-                    form.keep();
-                    problems.set(vec![("save", words::not_saved(&problem))]);
-                }
-            }
-        }
-    });
     let name = place.name();
     let topic = capture.question.topic.words.clone();
     view! {
@@ -58,7 +40,7 @@ fn HowPage(place: Place, capture: Capture) -> impl IntoView {
                 <form class="heard-stack heard-form" novalidate on:input=move |_| form.keep() on:change=move |_| form.keep() on:submit=move |event| {
                     event.prevent_default();
                     problems.set(form.problems_now());
-                    if problems.with_untracked(Vec::is_empty) { save.dispatch_local(()); }
+                    if problems.with_untracked(Vec::is_empty) { save.dispatch_local(form.payloads(&saved).unwrap_or_default()); }
                 }>
                     <Given form place capture=capture.clone()/>
                     <There form place capture=capture.clone()/>

@@ -9,34 +9,15 @@ use leptos_fluent::tr;
 
 use super::voice_form::{VoiceForm, Whose, person_of};
 use crate::components::{Choice, ErrorSummary, Field, Page, TextArea};
-use crate::state::Urgency;
-use crate::visit::place::go;
+use crate::visit::saving::saving;
 use crate::visit::{Place, Step};
-use crate::words;
 
 /// Adds a voice, or corrects one.
 #[component]
 pub(super) fn VoicePart(place: Place, voice: Option<VoiceId>) -> impl IntoView {
     let form = VoiceForm::begin(place, voice);
     let problems = form.problems;
-    let go = go();
-    let save = Action::new_local(move |_: &()| {
-        let (go, voice) = (go.clone(), form.voice(place));
-        let settling = form.draft.settle();
-        async move {
-            let payloads = voice.map(Payload::VoiceAdded).into_iter().collect();
-            match place.heard.record(place.stream, payloads, Urgency::WithTheRest).await {
-                Ok(()) => {
-                    settling.forget().await;
-                    go(place.address(Step::WriteUp), true);
-                }
-                Err(problem) => {
-                    form.keep();
-                    problems.set(vec![("save", words::not_saved(&problem))]);
-                }
-            }
-        }
-    });
+    let save = saving(place, form.draft, problems, move || form.keep(), move || place.address(Step::WriteUp));
     view! {
         <Page title=tr!("visit-voice-title") in_error=Signal::derive(move || problems.with(|all| !all.is_empty()))>
             <a class="govuk-back-link" href=place.address(Step::WriteUp)>{tr!("visit-back-write-up")}</a>
@@ -47,7 +28,9 @@ pub(super) fn VoicePart(place: Place, voice: Option<VoiceId>) -> impl IntoView {
             <form class="heard-panel heard-form" novalidate on:input=move |_| form.keep() on:change=move |_| form.keep() on:submit=move |event| {
                 event.prevent_default();
                 problems.set(form.problems_now(place));
-                if problems.with_untracked(Vec::is_empty) { save.dispatch_local(()); }
+                if problems.with_untracked(Vec::is_empty) {
+                    save.dispatch_local(form.voice(place).map(Payload::VoiceAdded).into_iter().collect());
+                }
             }>
                 <WhoseVoice form place/>
                 <TextArea id="words" label=tr!("visit-words") hint=tr!("visit-words-hint") rows=4 value=form.words problems/>
