@@ -6,6 +6,8 @@
 
 #[cfg(test)]
 pub mod contract;
+#[cfg(feature = "dynamodb")]
+pub mod dynamodb;
 pub mod sqlite;
 
 use async_trait::async_trait;

@@ -1,0 +1,3 @@
+//! What goes wrong on the way to DynamoDB, and what is made of it.
+
+use super::*;
