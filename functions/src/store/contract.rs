@@ -59,9 +59,9 @@ macro_rules! contract {
 }
 pub(super) use contract;
 
-const WHOLE: Budget = Budget { entries: usize::MAX, bytes: usize::MAX };
+pub(super) const WHOLE: Budget = Budget { entries: usize::MAX, bytes: usize::MAX };
 
-fn stream(id: u128) -> StreamId {
+pub(super) fn stream(id: u128) -> StreamId {
     StreamId::child(Uuid::from_u128(id))
 }
 
@@ -77,7 +77,7 @@ fn team(id: u128) -> TeamId {
     TeamId(Uuid::from_u128(id))
 }
 
-fn at(minute: i64) -> Timestamp {
+pub(super) fn at(minute: i64) -> Timestamp {
     Timestamp::from_millisecond(1_795_000_000_123 + minute * 60_000).unwrap()
 }
 
@@ -111,7 +111,7 @@ fn standing(of: u128, assigned: &[u128]) -> Standing {
 }
 
 /// The append that follows `before` with `count` entries of one replica.
-fn next(before: Option<&Append>, stream: StreamId, count: u64) -> Append {
+pub(super) fn next(before: Option<&Append>, stream: StreamId, count: u64) -> Append {
     let (version, seq) = before.map_or((0, 0), |append| (append.head.version, append.head.seq));
     let known = before.map_or(ReplicaHigh::NOTHING, |append| append.high);
     let segment: Vec<Entry> = (1..=count).map(|n| entry(seq + n, known.high + n)).collect();

@@ -129,7 +129,8 @@ pub(super) fn not_transacted(error: SdkError<TransactWriteItemsError, HttpRespon
 
 fn meaning(code: &str, status: u16) -> Meaning {
     let listed = CODES.iter().find(|(listed, _)| *listed == code).map(|(_, meaning)| *meaning);
-    listed.unwrap_or(if status >= 500 { Meaning::Unavailable } else { Meaning::Refused })
+    // Beyond 499 it is down; below 400 it is no answer of DynamoDB at all.
+    listed.unwrap_or(if (400..500).contains(&status) { Meaning::Refused } else { Meaning::Unavailable })
 }
 
 fn meant(meaning: Meaning, failure: Failure) -> StoreError {
