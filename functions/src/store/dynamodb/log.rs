@@ -32,10 +32,11 @@ pub(super) async fn entries(
         Some(row) => row.text(SK)? == range.first,
         None => false,
     };
-    if !begins_there && let Some(row) = segment_before(table, stream, from).await? {
-        if run.take(row.bytes("entries")?)? == Reading::Ends {
-            return Ok(run.into_entries());
-        }
+    if !begins_there
+        && let Some(row) = segment_before(table, stream, from).await?
+        && run.take(row.bytes("entries")?)? == Reading::Ends
+    {
+        return Ok(run.into_entries());
     }
     loop {
         for row in &page.rows {

@@ -52,6 +52,19 @@ impl Row {
         self.0
     }
 
+    /// How many bytes the item counts for, as AWS publishes it: names and values, a number at half a byte a digit.
+    pub(super) fn size(&self) -> usize {
+        let value = |value: &AttributeValue| match value {
+            AttributeValue::S(text) => text.len(),
+            AttributeValue::N(digits) => digits.len().div_ceil(2) + 1,
+            AttributeValue::B(bytes) => bytes.as_ref().len(),
+            AttributeValue::Ss(texts) => texts.iter().map(String::len).sum(),
+            // No item of ours has another.
+            _ => 0,
+        };
+        self.0.iter().map(|(name, attribute)| name.len() + value(attribute)).sum()
+    }
+
     fn with(mut self, name: &'static str, value: AttributeValue) -> Row {
         self.0.insert(name.to_owned(), value);
         self
@@ -161,6 +174,11 @@ mod tests {
         assert_eq!(row.set::<String>("few").unwrap(), ["a", "b"]);
         assert_eq!(row.set::<String>("none").unwrap(), [""; 0]);
         assert_eq!(row.perhaps("none", Row::number).unwrap(), None);
+    }
+
+    #[test]
+    fn an_item_counts_by_its_names_and_values() {
+        assert_eq!(row().size(), "PK".len() + 1 + "SK".len() + 1 + "nameAnn".len() + "seq".len() + 2 + "fewab".len());
     }
 
     #[test]

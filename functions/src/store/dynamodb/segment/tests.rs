@@ -106,6 +106,18 @@ fn a_reading_ends_before_a_gap() {
 }
 
 #[test]
+fn a_redacted_entry_keeps_its_hash_and_the_others_get_theirs_back() {
+    let mut entries = short(1..=3);
+    entries[1].body = None;
+    let segment = &pack(&entries).unwrap()[0];
+    assert_eq!(unpacked(std::slice::from_ref(segment)), entries);
+    let kept = unzip(&segment.packed).unwrap();
+    assert_eq!(kept.matches("sha256").count(), 1);
+    assert_eq!(kept.lines().nth(1).unwrap(), serde_json::to_string(&entries[1]).unwrap());
+    insta::assert_snapshot!(kept.lines().next().unwrap());
+}
+
+#[test]
 fn what_is_no_segment_is_corrupt() {
     assert!(matches!(Run::from(1, WHOLE).take(b"plain"), Err(StoreError::Corrupt(_))));
     let other = zip(b"{}\n").unwrap();
