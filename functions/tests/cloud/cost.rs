@@ -2,7 +2,7 @@
 
 use domain::Verdict;
 use domain::id::{ReplicaId, StreamId, VaultId};
-use domain::wire::{Cursor, EnrolRequest, PROTOCOL, PullRequest, PushResponse};
+use domain::wire::{Cursor, EnrolRequest, PROTOCOL, PullRequest, PullResponse, PushRequest, PushResponse};
 use functions::lambda::Line;
 use serde::Serialize;
 use serde_json::Value;
@@ -31,8 +31,10 @@ async fn enrolled(function: &Function, cookie: &str) -> ReplicaId {
     replica
 }
 
+/// A row of the table that `cargo xtask bench` shows.
+#[expect(clippy::print_stdout, reason = "whoever asks for the costs is told them")]
 fn told(what: &str, line: &Line) {
-    println!("| {what} | {:.1} | {:.1} |", line.read_units, line.write_units);
+    println!("{what:>28}  {:>10.1}  {:>11.1}", line.read_units, line.write_units);
 }
 
 #[tokio::test]
@@ -64,4 +66,25 @@ async fn a_visit_of_forty_answers_in_one_push_is_cheap_to_write() {
     let (_, line) = ask(&function, &cookie, "/api/v1/pull", &pull(1 + count)).await;
     told("quiet pull", &line);
     assert!(line.write_units == 0.0 && line.read_units <= 6.0, "{line:?}");
+}
+
+#[tokio::test]
+async fn a_quiet_sync_of_three_hundred_records_reads_its_list_and_nothing_else() {
+    let function = Function::start().await;
+    let cookie = function.cookie().await;
+    let replica = enrolled(&function, &cookie).await;
+    let mut push = PushRequest { protocol: PROTOCOL, build: "test".into(), replica, streams: Vec::new() };
+    let mut cursors = Vec::new();
+    for _ in 0..300 {
+        let stream = StreamId::child(Uuid::new_v4());
+        push.streams.extend(Tablet::new(replica, stream).push(registration(sade().team)).streams);
+        cursors.push(Cursor { stream, epoch: 1, after: 1 });
+    }
+    ask(&function, &cookie, "/api/v1/push", &push).await;
+    let pull = PullRequest { protocol: PROTOCOL, replica, streams: cursors, limit: 5_000 };
+    let (reply, line) = ask(&function, &cookie, "/api/v1/pull", &pull).await;
+    let reply: PullResponse = serde_json::from_value(reply).unwrap();
+    assert_eq!((reply.index.len(), reply.entries.len(), reply.more), (300, 0, false));
+    told("quiet pull of 300 records", &line);
+    assert!(line.write_units == 0.0 && line.read_units <= 40.0, "{line:?}");
 }
