@@ -3,6 +3,7 @@
 //! A store's tests are `contract!(fresh)`; the function `fresh` returns the store and whatever must live as long as it
 //! does. What a store answered is written down ([`trace`]), so that two stores can be held against each other, call by call.
 
+#[cfg(feature = "dynamodb")]
 pub(super) mod trace;
 
 use std::collections::BTreeSet;
@@ -65,15 +66,15 @@ pub(super) fn stream(id: u128) -> StreamId {
     StreamId::child(Uuid::from_u128(id))
 }
 
-fn replica(id: u128) -> ReplicaId {
+pub(super) fn replica(id: u128) -> ReplicaId {
     ReplicaId(Uuid::from_u128(id))
 }
 
-fn staff(id: u128) -> StaffId {
+pub(super) fn staff(id: u128) -> StaffId {
     StaffId(Uuid::from_u128(id))
 }
 
-fn team(id: u128) -> TeamId {
+pub(super) fn team(id: u128) -> TeamId {
     TeamId(Uuid::from_u128(id))
 }
 
@@ -100,7 +101,7 @@ fn entry(seq: u64, rseq: u64) -> Entry {
     }
 }
 
-fn standing(of: u128, assigned: &[u128]) -> Standing {
+pub(super) fn standing(of: u128, assigned: &[u128]) -> Standing {
     Standing {
         access: StreamAccess {
             team: Some(team(of)),
@@ -266,7 +267,7 @@ pub(super) async fn lists_are_scoped_by_key(store: &dyn Store) {
     assert_eq!(listed.iter().map(|row| row.stream).collect::<Vec<_>>(), [stream(2), stream(3)]);
 }
 
-fn enrolment(id: u128, of: u128, vault: u128) -> Enrolment {
+pub(super) fn enrolment(id: u128, of: u128, vault: u128) -> Enrolment {
     Enrolment {
         replica: replica(id),
         staff: staff(of),
