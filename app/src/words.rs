@@ -82,6 +82,7 @@ pub fn code(code: &Code) -> String {
         Code::NotHeld => tr!("code-not-held"),
         Code::UnknownEntry => tr!("code-unknown-entry"),
         Code::NobodyAssigned => tr!("code-nobody-assigned"),
+        Code::TooManyAssigned => tr!("code-too-many-assigned"),
         Code::DateInFuture => tr!("code-date-in-future"),
         Code::DateInPast => tr!("code-date-in-past"),
         Code::DateTooFar => tr!("code-date-too-far"),

@@ -69,6 +69,8 @@ codes! {
     UnknownEntry = "unknown_entry",
     /// At least one worker must be named.
     NobodyAssigned = "nobody_assigned",
+    /// More people are named than one child's case is shared among.
+    TooManyAssigned = "too_many_assigned",
     /// The date has not come yet.
     DateInFuture = "date_in_future",
     /// The date has passed.

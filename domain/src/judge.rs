@@ -18,6 +18,9 @@ use crate::payload::plan::{
 };
 use crate::standing::{ActionState, Standing};
 
+/// So many people are allocated to one child at most: all whom a change concerns are told of it in one transaction of the
+/// store, which holds a hundred changes. Nobody's team comes near it.
+const MOST_ASSIGNED: usize = 40;
 /// The furthest ahead that a visit or an action may be planned, in days†: catches a wrong year.
 pub const FURTHEST_PLANNED_DAYS: i32 = 366;
 
@@ -142,6 +145,7 @@ fn judge_request(standing: &Standing, payload: &Payload, context: &Context) -> R
     }
     match payload {
         Payload::StaffAssigned(assigned) if assigned.staff.is_empty() => Err(Code::NobodyAssigned),
+        Payload::StaffAssigned(assigned) if assigned.staff.len() > MOST_ASSIGNED => Err(Code::TooManyAssigned),
         Payload::VisitPlanned(planned) => not_too_far(planned.on, context.today),
         Payload::SetField(set) => judge_field(standing, set, context),
         Payload::ActionAdded(added) => judge_action(added, context),

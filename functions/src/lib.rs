@@ -14,6 +14,8 @@ mod routes;
 pub mod clock;
 pub mod demo;
 pub mod enrol;
+#[cfg(feature = "dynamodb")]
+pub mod lambda;
 pub mod listing;
 pub mod problem;
 pub mod pull;

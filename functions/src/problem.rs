@@ -77,6 +77,10 @@ problems! {
     NotContiguous = BAD_REQUEST "not_contiguous" "The operations of a stream have a gap" "Nothing was stored. Send them without a gap.",
     DuplicateStream = BAD_REQUEST "duplicate_stream" "A stream is named twice" "Nothing was stored. Name each stream once.",
     StoreBusy = SERVICE_UNAVAILABLE "store_busy" "Others are writing at the same time" "Send again in a moment.",
+    StoreThrottled = SERVICE_UNAVAILABLE "store_throttled" "Too much is asked of the store" "Send again in a while. What is saved on this device stays.",
+    StoreMissing = SERVICE_UNAVAILABLE "store_missing" "The store is not set up" "Tell whoever runs Heard. What is saved on this device stays.",
+    StoreDenied = SERVICE_UNAVAILABLE "store_denied" "The server may not use its store" "Tell whoever runs Heard. What is saved on this device stays.",
+    StoreRefused = INTERNAL_SERVER_ERROR "store_refused" "The store will not take this" "Tell whoever runs Heard. What is saved on this device stays.",
     StoreUnavailable = SERVICE_UNAVAILABLE "store_unavailable" "The store cannot be reached" "Send again later. What is saved on this device stays.",
 }
 
@@ -85,7 +89,9 @@ impl Problem {
     fn retry_after(self) -> Option<&'static str> {
         match self {
             Problem::StoreBusy => Some("1"),
-            Problem::StoreUnavailable => Some("5"),
+            Problem::StoreUnavailable | Problem::StoreThrottled => Some("5"),
+            // Somebody has to put it right first.
+            Problem::StoreMissing | Problem::StoreDenied | Problem::StoreRefused => Some("60"),
             _ => None,
         }
     }
@@ -110,10 +116,19 @@ impl IntoResponse for Problem {
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Problem {
-        // The cause names files and SQL, never what is stored: it is for the operator only.
+        // The cause names files, SQL and error codes, never what is stored: it is for the operator only.
         let cause = std::error::Error::source(&error).map(ToString::to_string);
         tracing::error!(%error, cause, "the store failed");
-        Problem::StoreUnavailable
+        match error {
+            StoreError::Busy => Problem::StoreBusy,
+            StoreError::Throttled(_) => Problem::StoreThrottled,
+            StoreError::Missing(_) => Problem::StoreMissing,
+            StoreError::Denied(_) => Problem::StoreDenied,
+            StoreError::Refused(_) | StoreError::TooWide { .. } => Problem::StoreRefused,
+            StoreError::Unavailable(_) | StoreError::Corrupt(_) | StoreError::TooNew { .. } => {
+                Problem::StoreUnavailable
+            }
+        }
     }
 }
 

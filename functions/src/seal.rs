@@ -22,7 +22,7 @@ impl Seal {
         Seal { key }
     }
 
-    /// Reads this store's key; the first start makes it. The cloud will keep it in KMS instead.
+    /// Reads this store's key; the first start makes it. In the cloud the table it lies in is encrypted under a key of KMS.
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] when what is kept is not a key.

@@ -1,5 +1,8 @@
 //! Fills an empty store with the demo cast, through the same judging and sequencing as everything else.
 
+#[cfg(feature = "dynamodb")]
+pub mod table;
+
 use std::collections::HashMap;
 
 use domain::access::Actor;

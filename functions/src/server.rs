@@ -1,4 +1,4 @@
-//! The router that both runners serve: the API under `/api/v1`, and the app's files beside it.
+//! The routers of both runners: the API under `/api/v1`, and on one machine the app's files beside it.
 
 use std::sync::Arc;
 
@@ -42,14 +42,22 @@ impl App {
     }
 }
 
-/// The whole server. Layers run from the last to the first: headers and the log line are on every reply.
+/// The whole server, for one machine. Layers run from the last to the first: headers and the log line are on every reply.
 pub fn router(app: App, files: StaticFiles) -> Router {
-    let api = routes::api().layer(from_fn_with_state(app.clone(), guard::guard)).layer(from_fn(compress::compress));
-    Router::new()
-        .nest("/api", api)
-        .fallback(static_files::serve)
-        .layer(axum::Extension(Arc::new(files)))
-        .layer(from_fn(trace::trace))
-        .layer(map_response(headers::always))
-        .with_state(app)
+    let files = Router::new().fallback(static_files::serve).layer(axum::Extension(Arc::new(files)));
+    on_every_reply(nested(routes::api_with_demonstration(), &app).merge(files), app)
+}
+
+/// The API alone, for the cloud: files are delivered without us, and nobody signs in without a password.
+pub fn cloud_router(app: App) -> Router {
+    on_every_reply(nested(routes::api(), &app).fallback(routes::not_found), app)
+}
+
+fn nested(api: Router<App>, app: &App) -> Router<App> {
+    let api = api.layer(from_fn_with_state(app.clone(), guard::guard)).layer(from_fn(compress::compress));
+    Router::new().nest("/api", api)
+}
+
+fn on_every_reply(router: Router<App>, app: App) -> Router {
+    router.layer(from_fn(trace::trace)).layer(map_response(headers::always)).with_state(app)
 }

@@ -6,6 +6,8 @@
 
 #[cfg(test)]
 pub mod contract;
+#[cfg(feature = "dynamodb")]
+pub mod dynamodb;
 pub mod sqlite;
 
 use async_trait::async_trait;
@@ -198,9 +200,30 @@ pub enum StoreError {
         /// What this version reads.
         supported: i64,
     },
-    /// It cannot be reached, is full, or refused.
+    /// It cannot be reached, is full, or failed.
     #[error("the store is unavailable")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Others touch the same items at the same time, again and again.
+    #[error("the store is busy")]
+    Busy,
+    /// It is asked for more in a second than it gives.
+    #[error("the store asks for fewer requests")]
+    Throttled(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// It has not been set up.
+    #[error("the store is not there")]
+    Missing(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// This program may not use it.
+    #[error("the store is not open to this program")]
+    Denied(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// It will not do what it was asked, however often it is asked: a fault of this program.
+    #[error("the store refused what it was asked")]
+    Refused(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// An append changes more rows than one transaction may.
+    #[error("one transaction cannot hold {actions} changes")]
+    TooWide {
+        /// How many it would take.
+        actions: usize,
+    },
     /// It holds something this version cannot read.
     #[error("the store holds something unreadable")]
     Corrupt(#[source] Box<dyn std::error::Error + Send + Sync>),

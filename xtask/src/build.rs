@@ -10,11 +10,14 @@
 //! Each step is skipped when its inputs did not change.
 
 mod compress;
+mod function;
 mod script;
 mod shell;
 mod styles;
 mod symbols;
 mod wasm;
+
+pub(crate) use function::function;
 
 use crate::tools;
 use anyhow::{Context, Result, bail};

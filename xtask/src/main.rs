@@ -29,10 +29,11 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask run    build what changed, then serve Heard on http://127.0.0.1:8787
                    --port N  --data DIR  --empty (no demo data)  --release (the build that ships)
+                   --dynamodb URL (a table there instead of a file; HEARD_TABLE names it)
 cargo xtask test   everything .ci/run runs, with the time of each step
                    --quick (no browser, no release build)  --soak (the long runs too)
-cargo xtask build  make dist/
-                   --dev (quick to build, not small)
+cargo xtask build  make dist/, with the function for AWS Lambda in it
+                   --dev (quick to build, not small, no function)
 cargo xtask bench  measure what is quick and what is not
 cargo xtask tidy   check the rules that the compiler cannot";
 
@@ -51,6 +52,12 @@ fn command(arguments: Vec<String>) -> Result<()> {
     let name = arguments.command();
     match name.as_deref() {
         Some("run") => {
+            let folder = arguments.value("--data")?.map(PathBuf::from);
+            let data = match (folder, arguments.value("--dynamodb")?) {
+                (Some(_), Some(_)) => bail!("--data and --dynamodb exclude each other"),
+                (_, Some(endpoint)) => run::Place::DynamoDb(endpoint),
+                (folder, None) => run::Place::Folder(folder.unwrap_or_else(|| tools::root().join("data"))),
+            };
             let options = run::Options {
                 port: arguments
                     .value("--port")?
@@ -58,7 +65,7 @@ fn command(arguments: Vec<String>) -> Result<()> {
                     .transpose()
                     .context("--port takes a number")?
                     .unwrap_or(8787),
-                data: arguments.value("--data")?.map_or_else(|| tools::root().join("data"), PathBuf::from),
+                data,
                 seed: if arguments.flag("--empty") { run::Seed::Nothing } else { run::Seed::Demo },
                 profile: if arguments.flag("--release") { build::Profile::Release } else { build::Profile::Dev },
             };
@@ -78,7 +85,11 @@ fn command(arguments: Vec<String>) -> Result<()> {
         Some("build") => {
             let profile = if arguments.flag("--dev") { build::Profile::Dev } else { build::Profile::Release };
             arguments.nothing_left()?;
-            build::build(profile).map(|_| ())
+            let dist = build::build(profile)?;
+            match profile {
+                build::Profile::Release => build::function(&dist),
+                build::Profile::Dev => Ok(()),
+            }
         }
         Some("bench") => {
             arguments.nothing_left()?;

@@ -13,20 +13,55 @@ pub(crate) enum Seed {
     Nothing,
 }
 
+/// Where the local server keeps everything.
+#[derive(Clone)]
+pub(crate) enum Place {
+    /// A SQLite file in this folder.
+    Folder(PathBuf),
+    /// A DynamoDB table at this address.
+    DynamoDb(String),
+}
+
+impl Place {
+    fn store(&self) -> Store {
+        match self {
+            Place::Folder(_) => Store::Sqlite,
+            Place::DynamoDb(_) => Store::DynamoDb,
+        }
+    }
+}
+
+/// What the local server is built for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Store {
+    Sqlite,
+    DynamoDb,
+}
+
 pub(crate) struct Options {
     pub(crate) port: u16,
-    pub(crate) data: PathBuf,
+    pub(crate) data: Place,
     pub(crate) seed: Seed,
     pub(crate) profile: Profile,
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     let dist = build::build(options.profile)?;
-    let local = server(options.profile)?;
-    println!("Starting the server on http://127.0.0.1:{} with its data in {}", options.port, options.data.display());
+    let local = server(options.profile, options.data.store())?;
     let mut command = Command::new(local);
     command.current_dir(tools::root());
-    command.args(["--port", &options.port.to_string()]).arg("--data").arg(&options.data).arg("--dist").arg(dist);
+    command.args(["--port", &options.port.to_string()]).arg("--dist").arg(dist);
+    let place = match &options.data {
+        Place::Folder(folder) => {
+            command.arg("--data").arg(folder);
+            folder.display().to_string()
+        }
+        Place::DynamoDb(endpoint) => {
+            command.args(["--dynamodb", endpoint]);
+            format!("DynamoDB at {endpoint}")
+        }
+    };
+    println!("Starting the server on http://127.0.0.1:{} with its data in {place}", options.port);
     if options.seed == Seed::Nothing {
         command.arg("--empty");
     }
@@ -34,10 +69,13 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 }
 
 /// Builds the local server and returns its path.
-pub(crate) fn server(profile: Profile) -> Result<PathBuf> {
+pub(crate) fn server(profile: Profile, store: Store) -> Result<PathBuf> {
     println!("Building the server");
     let mut command = tools::cargo();
     command.args(["build", "--quiet", "-p", "functions", "--bin", "local"]);
+    if store == Store::DynamoDb {
+        command.args(["--features", "dynamodb"]);
+    }
     let folder = match profile {
         Profile::Dev => "debug",
         Profile::Release => {

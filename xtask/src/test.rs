@@ -63,8 +63,15 @@ fn all(extent: Extent, steps: &mut Steps) -> Result<()> {
     steps.step("lint the app", || {
         clippy(&["-p", "app", "--all-features", "--target", "wasm32-unknown-unknown", "--profile", "wasm"])
     })?;
+    steps.step("lint the cloud store", || clippy(&["-p", "functions", "--features", "dynamodb", "--all-targets"]))?;
+    steps.step("tests of the cloud store", || {
+        let dynamodb = tools::dynamodb_local()?;
+        let mut command = tools::cargo();
+        command.args(["test", "--quiet", "-p", "functions", "--features", "dynamodb"]);
+        tools::run(command.env("HEARD_DYNAMODB", dynamodb.endpoint()))
+    })?;
     let dist = steps.step("release build of the app", || build::build(Profile::Release))?;
-    let server = steps.step("server", || run::server(Profile::Dev))?;
+    let server = steps.step("server", || run::server(Profile::Dev, run::Store::Sqlite))?;
     let contract = steps.step("storage contract page", build::storage_contract)?;
     let chromium = steps.step("browser", tools::chromium)?;
     steps.step("browser tests", || {

@@ -1,5 +1,9 @@
 //! The programs the other commands call, and setting up those that are missing.
 
+mod cloud;
+
+pub(crate) use cloud::{cargo_lambda, dynamodb_local};
+
 use crate::fingerprint;
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
@@ -130,16 +134,22 @@ pub(crate) fn chromium() -> Result<PathBuf> {
     if let Some(found) = on_path(&NAMES) {
         return Ok(found);
     }
+    apt_install("chromium")?;
+    on_path(&NAMES)
+        .context("the browser tests need Chromium on PATH. On Debian or Ubuntu: sudo apt-get install -y chromium")
+}
+
+/// Installs a package of Debian's where we may; elsewhere it leaves that to whoever reads what is missing.
+fn apt_install(package: &str) -> Result<()> {
     let root_here = read(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
     if root_here && on_path(&["apt-get"]).is_some() {
-        println!("Installing Chromium");
+        println!("Installing {package}");
         let apt =
             |arguments: &[&str]| run(Command::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(arguments));
         apt(&["update", "-qq"])?;
-        apt(&["install", "-y", "-qq", "--no-install-recommends", "chromium"])?;
+        apt(&["install", "-y", "-qq", "--no-install-recommends", package])?;
     }
-    on_path(&NAMES)
-        .context("the browser tests need Chromium on PATH. On Debian or Ubuntu: sudo apt-get install -y chromium")
+    Ok(())
 }
 
 /// Cargo's target folder.

@@ -36,6 +36,7 @@ code-unknown-action = This action is not in the plan any more.
 code-not-held = This has been admitted already.
 code-unknown-entry = This is not in the record.
 code-nobody-assigned = Name at least one worker.
+code-too-many-assigned = At most 40 people can be allocated to one child.
 code-date-in-future = The date has not come yet. Check it.
 code-date-in-past = The date has passed. Check it.
 code-date-too-far = The date is more than a year ahead. Check the year.

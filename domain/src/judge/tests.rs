@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::cast::*;
+use crate::id::StaffId;
 use crate::payload::child::StaffAssigned;
 use crate::payload::keeping::{Admit, Redacted};
 use crate::payload::visit::{NotGathered, VisitPlanned, VisitStarted};
@@ -289,6 +290,17 @@ fn somebody_is_always_allocated() {
     let assign = |staff: BTreeSet<_>| Payload::StaffAssigned(StaffAssigned { staff });
     assert_refused(&script, HELEN, assign(BTreeSet::new()), Code::NobodyAssigned);
     assert_accepted(&script, HELEN, assign([TOM.staff].into()));
+}
+
+#[test]
+fn a_case_is_shared_among_so_many_and_no_more() {
+    let script = Script::registered();
+    let assign = |count: usize| {
+        let staff = (0..count as u128).map(|id| StaffId(uuid::Uuid::from_u128(id))).collect();
+        Payload::StaffAssigned(StaffAssigned { staff })
+    };
+    assert_accepted(&script, HELEN, assign(MOST_ASSIGNED));
+    assert_refused(&script, HELEN, assign(MOST_ASSIGNED + 1), Code::TooManyAssigned);
 }
 
 #[test]

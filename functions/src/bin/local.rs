@@ -1,4 +1,5 @@
-//! Heard on one machine: the app, the API and a SQLite file, on 127.0.0.1 only.
+//! Heard on one machine: the app, the API and a SQLite file, on 127.0.0.1 only. Built with the feature `dynamodb`, it can
+//! keep everything in a DynamoDB table instead.
 
 use std::io::Write;
 use std::net::Ipv4Addr;
@@ -15,7 +16,7 @@ use functions::store::{Meta, Store};
 use functions::{Origins, seed};
 use tokio::net::TcpListener;
 
-const USAGE: &str = "local [--port N] [--data DIR] [--dist DIR] [--empty]";
+const USAGE: &str = "local [--port N] [--data DIR | --dynamodb URL] [--dist DIR] [--empty]";
 
 /// What a store that does not exist yet begins with.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,21 +25,38 @@ enum Beginning {
     Nothing,
 }
 
+/// Where everything is kept.
+enum Place {
+    Folder(PathBuf),
+    Table { endpoint: String },
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Place::Folder(folder) => write!(f, "{}", folder.display()),
+            Place::Table { endpoint } => write!(f, "a table at {endpoint}"),
+        }
+    }
+}
+
 struct Options {
     port: u16,
-    data: PathBuf,
+    data: Place,
     dist: PathBuf,
     beginning: Beginning,
 }
 
 impl Options {
     fn read(mut arguments: impl Iterator<Item = String>) -> Result<Options> {
-        let mut options = Options { port: 8787, data: "data".into(), dist: "dist".into(), beginning: Beginning::Demo };
+        let data = Place::Folder("data".into());
+        let mut options = Options { port: 8787, data, dist: "dist".into(), beginning: Beginning::Demo };
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().with_context(|| format!("{argument} needs a value: {USAGE}"));
             match argument.as_str() {
                 "--port" => options.port = value()?.parse().context("--port needs a number")?,
-                "--data" => options.data = value()?.into(),
+                "--data" => options.data = Place::Folder(value()?.into()),
+                "--dynamodb" => options.data = Place::Table { endpoint: value()? },
                 "--dist" => options.dist = value()?.into(),
                 "--empty" => options.beginning = Beginning::Nothing,
                 _ => bail!("{argument} is not known here: {USAGE}"),
@@ -85,7 +103,10 @@ async fn serve(options: &Options) -> Result<()> {
     })?;
     let port = listener.local_addr()?.port();
     let clock = system_clock();
-    let store = Arc::new(open(options, &clock).await?);
+    let store: Arc<dyn Store> = match &options.data {
+        Place::Folder(folder) => Arc::new(open(folder, options.beginning, &clock).await?),
+        Place::Table { endpoint } => table::open(endpoint, options.beginning, &clock).await?,
+    };
     seed::top_up(&*store, clock.now()).await?;
     greet(&*store, port, &options.data).await?;
     let app = App::new(store, clock, Origins::Loopback).await?;
@@ -98,11 +119,10 @@ fn system_clock() -> Clock {
 }
 
 /// Opens the store. A demonstration is written under another name first: one that was cut short never counts.
-async fn open(options: &Options, clock: &Clock) -> Result<SqliteStore> {
-    let data = &options.data;
+async fn open(data: &Path, beginning: Beginning, clock: &Clock) -> Result<SqliteStore> {
     std::fs::create_dir_all(data).with_context(|| format!("{} cannot be made", data.display()))?;
     let path = data.join("heard.sqlite");
-    if options.beginning == Beginning::Demo && !path.exists() {
+    if beginning == Beginning::Demo && !path.exists() {
         let unfinished = data.join("heard.sqlite.unfinished");
         remove(&unfinished)?;
         let store = SqliteStore::open(&unfinished)?;
@@ -127,12 +147,12 @@ fn remove(unfinished: &Path) -> Result<()> {
     Ok(())
 }
 
-async fn greet(store: &dyn Store, port: u16, data: &Path) -> Result<()> {
+async fn greet(store: &dyn Store, port: u16, data: &Place) -> Result<()> {
     let demo = store.meta(Meta::Demo).await?.is_some();
     let cast = if demo { functions::demo::cast() } else { Vec::new() };
     let mut out = std::io::stdout().lock();
     writeln!(out, "\nHeard is ready: http://127.0.0.1:{port}")?;
-    writeln!(out, "Its data is in {}. Stop it with Ctrl-C.\n", data.display())?;
+    writeln!(out, "Its data is in {data}. Stop it with Ctrl-C.\n")?;
     if cast.is_empty() {
         writeln!(out, "The store is empty, and has no demo sign-in.")?;
     } else {
@@ -150,6 +170,48 @@ async fn greet(store: &dyn Store, port: u16, data: &Path) -> Result<()> {
     }
     writeln!(out)?;
     Ok(out.flush()?)
+}
+
+#[cfg(feature = "dynamodb")]
+mod table {
+    use super::{Arc, Beginning, Clock, Context, Result, Store, bail};
+    use functions::seed::table::{TableError, as_it_is, demonstration};
+    use functions::store::dynamodb::Connection;
+
+    /// The table's name unless `HEARD_TABLE` names another.
+    const NAME: &str = "heard-demo";
+
+    /// Opens the table at an address. The environment's keys go to AWS alone, never to an address of this machine.
+    pub(super) async fn open(endpoint: &str, beginning: Beginning, clock: &Clock) -> Result<Arc<dyn Store>> {
+        let name = std::env::var("HEARD_TABLE").unwrap_or_else(|_| NAME.into());
+        let connection = Connection::of_environment(|variable| match variable {
+            "HEARD_TABLE" => Some(name.clone()),
+            "HEARD_DYNAMODB" => Some(endpoint.to_owned()),
+            other => std::env::var(other).ok(),
+        })?;
+        let opened = match beginning {
+            Beginning::Demo => demonstration(&connection, clock.now()).await,
+            Beginning::Nothing => as_it_is(&connection).await,
+        };
+        match opened {
+            Ok(store) => Ok(Arc::new(store)),
+            Err(TableError::NotADemonstration) => bail!(
+                "The table {name} at {endpoint} exists and is no demonstration of Heard: nothing was written to it. \
+                 Name another by HEARD_TABLE, remove it, or use it as it is with --empty."
+            ),
+            Err(error) => Err(error).with_context(|| format!("The table {name} at {endpoint} cannot be used")),
+        }
+    }
+}
+
+#[cfg(not(feature = "dynamodb"))]
+mod table {
+    use super::{Arc, Beginning, Clock, Result, Store, bail};
+
+    #[expect(clippy::unused_async, reason = "with the feature it asks over the network")]
+    pub(super) async fn open(_: &str, _: Beginning, _: &Clock) -> Result<Arc<dyn Store>> {
+        bail!("This build keeps everything in SQLite. For DynamoDB: cargo xtask run --dynamodb URL")
+    }
 }
 
 /// Ctrl-C or a termination: requests under way are finished first.

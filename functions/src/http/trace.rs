@@ -6,6 +6,7 @@ use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
+use tracing::Instrument;
 use uuid::Uuid;
 
 use crate::problem::Problem;
@@ -17,7 +18,8 @@ pub(crate) async fn trace(request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let route =
         request.extensions().get::<MatchedPath>().map_or_else(|| "file".to_owned(), |path| path.as_str().to_owned());
-    let mut response = next.run(request).await;
+    // What is logged on the way, above all why a store failed, carries the id too.
+    let mut response = next.run(request).instrument(tracing::info_span!("request", id)).await;
     let code = response.extensions().get::<Problem>().map(|problem| problem.code());
     let micros = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
     tracing::info!(

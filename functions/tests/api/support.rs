@@ -3,6 +3,7 @@
 pub(crate) mod client;
 pub(crate) mod device;
 pub(crate) mod operations;
+mod store;
 pub(crate) mod watched;
 
 use std::sync::Arc;
@@ -17,7 +18,6 @@ use functions::clock::Clock;
 use functions::server::{App, router};
 use functions::static_files::StaticFiles;
 use functions::store::Store;
-use functions::store::sqlite::SqliteStore;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -76,7 +76,7 @@ pub(crate) struct Server {
     pub(crate) router: Router,
     pub(crate) store: Arc<Watched>,
     millis: Arc<AtomicI64>,
-    _folder: Arc<tempfile::TempDir>,
+    _folder: Arc<Option<tempfile::TempDir>>,
 }
 
 impl Server {
@@ -85,9 +85,16 @@ impl Server {
     }
 
     pub(crate) async fn with_files(files: StaticFiles) -> Server {
-        let folder = tempfile::tempdir().unwrap();
-        let sqlite = SqliteStore::open(&folder.path().join("heard.sqlite")).unwrap();
-        let store = Arc::new(Watched::new(sqlite));
+        Server::over(store::fresh().await, files).await
+    }
+
+    /// For tests that hold the clock.
+    pub(crate) async fn on_this_machine() -> Server {
+        Server::over(store::sqlite(), StaticFiles::default()).await
+    }
+
+    async fn over((store, folder): store::Kept, files: StaticFiles) -> Server {
+        let store = Arc::new(store);
         for who in Who::ALL {
             store.put_staff(&who.staff()).await.unwrap();
         }

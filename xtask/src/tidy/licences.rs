@@ -10,10 +10,24 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 struct Metadata {
     packages: Vec<Package>,
+    resolve: Resolve,
+}
+
+#[derive(Deserialize)]
+struct Resolve {
+    nodes: Vec<Node>,
+}
+
+/// What one package is built on.
+#[derive(Deserialize)]
+struct Node {
+    id: String,
+    dependencies: Vec<String>,
 }
 
 #[derive(Deserialize)]
 struct Package {
+    id: String,
     name: String,
     version: String,
     license: Option<String>,
@@ -21,13 +35,21 @@ struct Package {
 }
 
 pub(super) fn check() -> Result<Vec<Breach>> {
-    let metadata = tools::read(tools::cargo().args(["metadata", "--format-version", "1", "--quiet"]))?;
+    let metadata =
+        tools::read(tools::cargo().args(["metadata", "--format-version", "1", "--all-features", "--quiet"]))?;
     let metadata: Metadata = serde_json::from_str(&metadata).context("cargo metadata")?;
     let deny = std::fs::read_to_string(tools::root().join("deny.toml")).context("deny.toml")?;
-    Ok(breaches_of(&metadata.packages, &list(&deny, "allow"), &list(&deny, "deny")))
+    Ok(breaches_of(&metadata, &list(&deny, "allow"), &bans(&deny)))
 }
 
-fn breaches_of(packages: &[Package], allowed: &[String], banned: &[String]) -> Vec<Breach> {
+/// A crate that is banned, but for those that cannot do without it.
+struct Ban {
+    name: String,
+    wrappers: Vec<String>,
+}
+
+fn breaches_of(metadata: &Metadata, allowed: &[String], bans: &[Ban]) -> Vec<Breach> {
+    let packages = &metadata.packages;
     let mut breaches = Vec::new();
     let mut breach = |what, to_do| breaches.push(Breach { file: "Cargo.lock".into(), line: 0, what, to_do });
     for package in packages {
@@ -38,7 +60,7 @@ fn breaches_of(packages: &[Package], allowed: &[String], banned: &[String]) -> V
         if !source.starts_with("registry+") || !source.ends_with("crates.io-index") {
             breach(format!("{name} comes from {source}"), "take it from crates.io");
         }
-        if banned.contains(&package.name) {
+        if bans.iter().any(|ban| ban.name == package.name && !ban.allows(&users_of(metadata, package))) {
             breach(format!("{name} is banned"), "deny.toml says why: use what it names instead");
         }
         match &package.license {
@@ -51,6 +73,35 @@ fn breaches_of(packages: &[Package], allowed: &[String], banned: &[String]) -> V
         }
     }
     breaches
+}
+
+impl Ban {
+    fn allows(&self, users: &[&str]) -> bool {
+        !self.wrappers.is_empty() && users.iter().all(|user| self.wrappers.iter().any(|wrapper| wrapper == user))
+    }
+}
+
+/// The packages that are built on this one.
+fn users_of<'a>(metadata: &'a Metadata, package: &Package) -> Vec<&'a str> {
+    let nodes = metadata.resolve.nodes.iter().filter(|node| node.dependencies.contains(&package.id));
+    nodes
+        .filter_map(|node| metadata.packages.iter().find(|user| user.id == node.id))
+        .map(|user| user.name.as_str())
+        .collect()
+}
+
+/// The bans of `deny.toml`: one a line, a crate and perhaps its wrappers.
+fn bans(deny: &str) -> Vec<Ban> {
+    let named = list(deny, "deny");
+    let lines = deny.lines().filter_map(|line| line.trim().strip_prefix("{ crate = "));
+    let ban = |line: &str| {
+        let name = line.split('"').nth(1)?.to_owned();
+        let wrappers = line.split_once("wrappers = [").and_then(|(_, rest)| rest.split_once(']'));
+        let wrappers =
+            wrappers.map_or_else(Vec::new, |(list, _)| list.split('"').skip(1).step_by(2).map(str::to_owned).collect());
+        named.contains(&name).then_some(Ban { name, wrappers })
+    };
+    lines.filter_map(ban).collect()
 }
 
 /// The quoted words of `name = [ … ]` in `deny.toml`; of a table, its `crate`.
@@ -119,6 +170,7 @@ mod tests {
 
     fn package(name: &str, license: &str) -> Package {
         Package {
+            id: name.into(),
             name: name.into(),
             version: "1.0.0".into(),
             license: Some(license.into()),
@@ -146,15 +198,31 @@ mod tests {
 
     #[test]
     fn a_banned_crate_and_an_unknown_licence_are_breaches() {
-        let packages = [package("openssl-sys", "MIT"), package("sticky", "AGPL-3.0"), package("fine", "MIT")];
-        assert_eq!(breaches_of(&packages, &allowed(), &["openssl-sys".to_owned()]).len(), 2);
+        let packages = vec![package("openssl-sys", "MIT"), package("sticky", "AGPL-3.0"), package("fine", "MIT")];
+        let metadata = Metadata { packages, resolve: Resolve { nodes: Vec::new() } };
+        assert_eq!(breaches_of(&metadata, &allowed(), &bans("deny = [\n  { crate = \"openssl-sys\" },\n]")).len(), 2);
+    }
+
+    #[test]
+    fn a_banned_crate_is_left_to_those_that_cannot_do_without_it() {
+        let deny = "deny = [\n  { crate = \"time\", wrappers = [\"sdk\", \"signer\"], reason = \"x\" },\n]";
+        let breaches = |users: &[&str]| {
+            let mut packages = vec![package("time", "MIT")];
+            packages.extend(users.iter().map(|user| package(user, "MIT")));
+            let node = |user: &&str| Node { id: (*user).into(), dependencies: vec!["time".into()] };
+            let metadata = Metadata { packages, resolve: Resolve { nodes: users.iter().map(node).collect() } };
+            breaches_of(&metadata, &allowed(), &bans(deny)).len()
+        };
+        assert_eq!(breaches(&["sdk", "signer"]), 0);
+        assert_eq!(breaches(&["sdk", "calendar"]), 1);
     }
 
     #[test]
     fn a_crate_from_a_repository_is_a_breach() {
         let mut forked = package("forked", "MIT");
         forked.source = Some("git+https://example/forked".into());
-        assert_eq!(breaches_of(&[forked], &allowed(), &[]).len(), 1);
+        let metadata = Metadata { packages: vec![forked], resolve: Resolve { nodes: Vec::new() } };
+        assert_eq!(breaches_of(&metadata, &allowed(), &[]).len(), 1);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 use super::*;
 use crate::store::contract::contract;
 
-fn fresh() -> (SqliteStore, tempfile::TempDir) {
+#[expect(clippy::unused_async, reason = "other stores are made over the network")]
+async fn fresh() -> (SqliteStore, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let store = SqliteStore::open(&folder.path().join("heard.sqlite")).unwrap();
     (store, folder)

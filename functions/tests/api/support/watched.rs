@@ -7,7 +7,6 @@ use async_trait::async_trait;
 use domain::Entry;
 use domain::id::{ReplicaId, StaffId, StreamId, VaultId};
 use domain::wire::{IndexRow, Staff};
-use functions::store::sqlite::SqliteStore;
 use functions::store::{
     Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, Head, ListedStream, Meta, ReplicaHigh,
     Scope, Session, Store, StoreError, TokenHash, Vault,
@@ -15,7 +14,7 @@ use functions::store::{
 use jiff::Timestamp;
 
 pub(crate) struct Watched {
-    inner: SqliteStore,
+    inner: Box<dyn Store>,
     broken: AtomicBool,
     always_in_conflict: AtomicBool,
     calls: Mutex<Vec<&'static str>>,
@@ -24,9 +23,9 @@ pub(crate) struct Watched {
 }
 
 impl Watched {
-    pub(crate) fn new(inner: SqliteStore) -> Watched {
+    pub(crate) fn new(inner: impl Store + 'static) -> Watched {
         Watched {
-            inner,
+            inner: Box::new(inner),
             broken: AtomicBool::new(false),
             always_in_conflict: AtomicBool::new(false),
             calls: Mutex::default(),

@@ -1,0 +1,73 @@
+//! A store that writes down what it was asked and what it answered.
+
+use std::sync::Mutex;
+
+use async_trait::async_trait;
+use domain::Entry;
+use domain::id::{ReplicaId, StaffId, StreamId, VaultId};
+use domain::wire::{IndexRow, Staff};
+use jiff::Timestamp;
+
+use crate::store::{
+    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, Head, ListedStream, Meta, ReplicaHigh,
+    Scope, Session, Store, StoreError, TokenHash, Vault,
+};
+
+/// A store under observation.
+pub(in crate::store) struct Traced<S> {
+    inner: S,
+    lines: Mutex<Vec<String>>,
+}
+
+impl<S> Traced<S> {
+    pub(in crate::store) fn new(inner: S) -> Traced<S> {
+        Traced { inner, lines: Mutex::default() }
+    }
+
+    /// One line a call, in order: its name and the answer.
+    pub(in crate::store) fn lines(self) -> Vec<String> {
+        self.lines.into_inner().unwrap()
+    }
+
+    fn note<T: std::fmt::Debug, E: std::fmt::Debug>(&self, call: &str, answer: &Result<T, E>) {
+        self.lines.lock().unwrap().push(format!("{call}: {answer:?}"));
+    }
+}
+
+macro_rules! traced {
+    ($(fn $name:ident($($argument:ident: $type:ty),*) -> $answer:ty;)+) => {
+        #[async_trait]
+        impl<S: Store> Store for Traced<S> {
+            $(async fn $name(&self, $($argument: $type),*) -> $answer {
+                let answer = self.inner.$name($($argument),*).await;
+                self.note(stringify!($name), &answer);
+                answer
+            })+
+        }
+    };
+}
+
+traced! {
+    fn ping() -> Result<(), StoreError>;
+    fn head(stream: StreamId) -> Result<Option<Head>, StoreError>;
+    fn heads(stream: StreamId, replica: ReplicaId) -> Result<(Option<Head>, ReplicaHigh), StoreError>;
+    fn append(append: Append) -> Result<(), AppendError>;
+    fn entries(stream: StreamId, after: u64, budget: Budget) -> Result<Vec<Entry>, StoreError>;
+    fn index(scope: Scope) -> Result<Vec<IndexRow>, StoreError>;
+    fn listed(scope: Scope) -> Result<Vec<ListedStream>, StoreError>;
+    fn staff(id: StaffId) -> Result<Option<Staff>, StoreError>;
+    fn everybody() -> Result<Vec<Staff>, StoreError>;
+    fn put_staff(staff: &Staff) -> Result<(), StoreError>;
+    fn enrol(enrolment: Enrolment, escrow: EscrowKey) -> Result<EscrowKey, EnrolError>;
+    fn enrolment(replica: ReplicaId) -> Result<Option<Enrolment>, StoreError>;
+    fn vault(vault: VaultId) -> Result<Option<Vault>, StoreError>;
+    fn revoke(replica: ReplicaId, at: Timestamp) -> Result<(), StoreError>;
+    fn put_session(token: TokenHash, session: Session) -> Result<(), StoreError>;
+    fn session(token: TokenHash) -> Result<Option<Session>, StoreError>;
+    fn touch_session(token: TokenHash, at: Timestamp) -> Result<(), StoreError>;
+    fn delete_session(token: TokenHash) -> Result<(), StoreError>;
+    fn log(rows: Vec<Access>) -> Result<(), StoreError>;
+    fn meta(meta: Meta) -> Result<Option<String>, StoreError>;
+    fn put_meta(meta: Meta, value: String) -> Result<(), StoreError>;
+    fn meta_or(meta: Meta, value: String) -> Result<String, StoreError>;
+}

@@ -1,0 +1,195 @@
+//! The store in the cloud: one DynamoDB table, and the only place that knows the AWS SDK.
+//!
+//! [`key`] says where each item lies. An append is one transaction ([`append`]), held against what [`heads`] read; the
+//! log is read by [`log`]. [`table`] is the table itself, as a few operations on [`row`]s, and [`failure`] says what the
+//! SDK's errors mean.
+//!
+//! There is no scan, no secondary index, no batch write and no counter outside a transaction. Nothing of a log is ever
+//! deleted; only sessions expire.
+
+mod append;
+mod connect;
+mod definition;
+mod devices;
+mod failure;
+mod heads;
+mod key;
+mod log;
+mod people;
+mod row;
+mod segment;
+mod table;
+
+use async_trait::async_trait;
+use domain::Entry;
+use domain::id::{ReplicaId, StaffId, StreamId, VaultId};
+use domain::wire::{IndexRow, Staff};
+use jiff::Timestamp;
+
+use super::{
+    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, Head, ListedStream, Meta, ReplicaHigh,
+    Scope, Session, Store, StoreError, TokenHash, Vault,
+};
+pub use connect::{ConnectError, Connection, is_loopback};
+pub use definition::{CreateError, Definition, TEMPLATE, TemplateError};
+use row::Row;
+use table::Table;
+pub use table::Usage;
+
+/// The layout that this version reads and writes.
+const FORMAT: u64 = 1;
+
+/// A store in one DynamoDB table.
+#[derive(Clone)]
+pub struct DynamoStore {
+    table: Table,
+}
+
+impl DynamoStore {
+    /// Opens a table that is there, and marks a new one with this version's format.
+    ///
+    /// # Errors
+    /// [`StoreError::TooNew`] when a newer version wrote it, [`StoreError::Missing`] when there is no such table.
+    pub async fn open(connection: &Connection) -> Result<DynamoStore, StoreError> {
+        let store = DynamoStore::closed(connection);
+        let found = match store.table.get(key::format()).await? {
+            Some(row) => Some(row),
+            None => store.table.put_new(Row::at(key::format()).with_number("value", FORMAT)).await?,
+        };
+        match found.map(|row| row.number("value")).transpose()? {
+            Some(found) if found > FORMAT => Err(StoreError::TooNew {
+                found: i64::try_from(found).unwrap_or(i64::MAX),
+                supported: i64::try_from(FORMAT).unwrap_or(i64::MAX),
+            }),
+            _ => Ok(store),
+        }
+    }
+
+    /// Makes the table that this repository's template declares, and opens it.
+    ///
+    /// # Errors
+    /// [`CreateError::Exists`] when there is one; it is left alone.
+    pub async fn create(connection: &Connection) -> Result<DynamoStore, CreateError> {
+        let definition = Definition::of_template(TEMPLATE)?;
+        let store = DynamoStore::closed(connection);
+        definition::create(&store.table.client, &store.table.name, &definition).await?;
+        Ok(DynamoStore::open(connection).await?)
+    }
+
+    fn closed(connection: &Connection) -> DynamoStore {
+        DynamoStore { table: Table::new(connection.client(), connection.table().to_owned()) }
+    }
+
+    /// What was asked of the table since the last time.
+    pub fn take_usage(&self) -> Usage {
+        self.table.meter.take()
+    }
+}
+
+#[async_trait]
+impl Store for DynamoStore {
+    async fn ping(&self) -> Result<(), StoreError> {
+        self.table.get(key::format()).await.map(drop)
+    }
+
+    async fn head(&self, stream: StreamId) -> Result<Option<Head>, StoreError> {
+        heads::head(&self.table, stream).await
+    }
+
+    async fn heads(&self, stream: StreamId, replica: ReplicaId) -> Result<(Option<Head>, ReplicaHigh), StoreError> {
+        heads::heads(&self.table, stream, replica).await
+    }
+
+    async fn append(&self, append: Append) -> Result<(), AppendError> {
+        let appended = append::append(&self.table, &append).await;
+        match &appended {
+            Ok(()) => self.table.meter.appended(append.segment.len()),
+            Err(AppendError::Conflict) => self.table.meter.conflicted(),
+            Err(AppendError::Store(_)) => {}
+        }
+        appended
+    }
+
+    async fn entries(&self, stream: StreamId, after: u64, budget: Budget) -> Result<Vec<Entry>, StoreError> {
+        log::entries(&self.table, stream, after, budget).await
+    }
+
+    async fn index(&self, scope: Scope) -> Result<Vec<IndexRow>, StoreError> {
+        log::index(&self.table, scope).await
+    }
+
+    async fn listed(&self, scope: Scope) -> Result<Vec<ListedStream>, StoreError> {
+        log::listed(&self.table, scope).await
+    }
+
+    async fn staff(&self, id: StaffId) -> Result<Option<Staff>, StoreError> {
+        people::staff(&self.table, id).await
+    }
+
+    async fn everybody(&self) -> Result<Vec<Staff>, StoreError> {
+        people::everybody(&self.table).await
+    }
+
+    async fn put_staff(&self, staff: &Staff) -> Result<(), StoreError> {
+        people::put_staff(&self.table, staff).await
+    }
+
+    async fn enrol(&self, enrolment: Enrolment, escrow: EscrowKey) -> Result<EscrowKey, EnrolError> {
+        devices::enrol(&self.table, &enrolment, escrow).await
+    }
+
+    async fn enrolment(&self, replica: ReplicaId) -> Result<Option<Enrolment>, StoreError> {
+        devices::enrolment(&self.table, replica).await
+    }
+
+    async fn vault(&self, vault: VaultId) -> Result<Option<Vault>, StoreError> {
+        devices::vault(&self.table, vault).await
+    }
+
+    async fn revoke(&self, replica: ReplicaId, at: Timestamp) -> Result<(), StoreError> {
+        devices::revoke(&self.table, replica, at).await
+    }
+
+    async fn put_session(&self, token: TokenHash, session: Session) -> Result<(), StoreError> {
+        people::put_session(&self.table, token, &session).await
+    }
+
+    async fn session(&self, token: TokenHash) -> Result<Option<Session>, StoreError> {
+        people::session(&self.table, token).await
+    }
+
+    async fn touch_session(&self, token: TokenHash, at: Timestamp) -> Result<(), StoreError> {
+        people::touch_session(&self.table, token, at).await
+    }
+
+    async fn delete_session(&self, token: TokenHash) -> Result<(), StoreError> {
+        people::delete_session(&self.table, token).await
+    }
+
+    async fn log(&self, rows: Vec<Access>) -> Result<(), StoreError> {
+        people::log(&self.table, &rows).await
+    }
+
+    async fn meta(&self, meta: Meta) -> Result<Option<String>, StoreError> {
+        read_meta(self.table.get(key::meta(meta)).await?)
+    }
+
+    async fn put_meta(&self, meta: Meta, value: String) -> Result<(), StoreError> {
+        self.table.put(Row::at(key::meta(meta)).with_text("value", value)).await
+    }
+
+    async fn meta_or(&self, meta: Meta, value: String) -> Result<String, StoreError> {
+        if let Some(kept) = self.meta(meta).await? {
+            return Ok(kept);
+        }
+        let before = self.table.put_new(Row::at(key::meta(meta)).with_text("value", &value)).await?;
+        Ok(read_meta(before)?.unwrap_or(value))
+    }
+}
+
+fn read_meta(row: Option<Row>) -> Result<Option<String>, StoreError> {
+    Ok(row.map(|row| row.text("value").map(str::to_owned)).transpose()?)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,199 @@
+//! Where each item lies in the table. **Frozen.**
+//!
+//! ```text
+//! PK                     SK
+//! STREAM#<kind>#<id>     HEAD · REPLICA#<replica> · LOG#<first seq> · SNAP#1#HEAD
+//! TEAM#<team>            STREAM#<kind>#<id>       what lists and pulls of a team are answered from
+//! STAFF#<staff>          STREAM#<kind>#<id>       the same for those who are allocated
+//! STAFF                  <staff>                  everybody, in one partition: a council has hundreds, not millions
+//! REPLICA#<replica>      REPLICA                  an enrolment
+//! VAULT#<vault>          VAULT                    an escrow key, and the replicas of the vault
+//! SESSION#<token hash>   SESSION                  the only items that expire by themselves
+//! ACCESS#<day>#<shard>   <time>#<random id>       who read or wrote what
+//! META                   <name>                   facts about the store itself
+//! ```
+//! Sequence numbers are written with twenty digits, so that text sorts as numbers do.
+
+use std::fmt::Display;
+
+use domain::id::{ReplicaId, StaffId, StreamId, TeamId, VaultId};
+use jiff::Timestamp;
+
+use super::row::Unreadable;
+use crate::store::{Meta, Scope, TokenHash};
+
+/// The key of one item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Key {
+    pub(super) pk: String,
+    pub(super) sk: String,
+}
+
+/// Sort keys of one partition, from the first to the last, both included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Range {
+    pub(super) pk: String,
+    pub(super) first: String,
+    pub(super) last: String,
+}
+
+/// Begins the sort key of a row that stands for a stream in a list. No key begins with what follows `#` in the alphabet.
+const STREAM: &str = "STREAM#";
+const AFTER_STREAMS: &str = "STREAM$";
+/// So many partitions take the access log of one day: one alone takes a thousand writes a second at most.
+pub(super) const ACCESS_SHARDS: u8 = 8;
+
+fn key(pk: impl Into<String>, sk: impl Into<String>) -> Key {
+    Key { pk: pk.into(), sk: sk.into() }
+}
+
+/// `STREAM#<kind>#<id>`: a stream's partition, and its sort key in lists.
+pub(super) fn stream_name(stream: StreamId) -> String {
+    format!("{STREAM}{}", stream.to_string().replacen('-', "#", 1))
+}
+
+/// Reads a stream back from its sort key in a list.
+pub(super) fn listed_stream(sk: &str) -> Result<StreamId, Unreadable> {
+    let name = sk.strip_prefix(STREAM).ok_or(Unreadable("SK"))?;
+    name.replacen('#', "-", 1).parse().map_err(|_| Unreadable("SK"))
+}
+
+pub(super) fn head(stream: StreamId) -> Key {
+    key(stream_name(stream), "HEAD")
+}
+
+/// The standing of a head that is too long to hold it.
+pub(super) fn standing(stream: StreamId) -> Key {
+    key(stream_name(stream), "SNAP#1#HEAD")
+}
+
+pub(super) fn high(stream: StreamId, replica: ReplicaId) -> Key {
+    key(stream_name(stream), format!("REPLICA#{replica}"))
+}
+
+pub(super) fn segment(stream: StreamId, first: u64) -> Key {
+    key(stream_name(stream), segment_name(first))
+}
+
+fn segment_name(first: u64) -> String {
+    format!("LOG#{first:020}")
+}
+
+/// The segments whose first entry is `from` or later.
+pub(super) fn segments_from(stream: StreamId, from: u64) -> Range {
+    Range { pk: stream_name(stream), first: segment_name(from), last: segment_name(u64::MAX) }
+}
+
+/// The segments whose first entry is before `before`, which is at least 1.
+pub(super) fn segments_before(stream: StreamId, before: u64) -> Range {
+    Range { pk: stream_name(stream), first: segment_name(0), last: segment_name(before - 1) }
+}
+
+/// The row of a stream in the list of a scope.
+pub(super) fn listed(scope: Scope, stream: StreamId) -> Key {
+    key(scope_name(scope), stream_name(stream))
+}
+
+/// The rows of all streams in the list of a scope.
+pub(super) fn list(scope: Scope) -> Range {
+    Range { pk: scope_name(scope), first: STREAM.into(), last: AFTER_STREAMS.into() }
+}
+
+fn scope_name(scope: Scope) -> String {
+    match scope {
+        Scope::Team(TeamId(team)) => format!("TEAM#{team}"),
+        Scope::Assigned(StaffId(staff)) => format!("STAFF#{staff}"),
+    }
+}
+
+pub(super) fn staff(staff: StaffId) -> Key {
+    key("STAFF", staff.to_string())
+}
+
+/// Every member of staff: uuids sort before any letter beyond `f`.
+pub(super) fn everybody() -> Range {
+    Range { pk: "STAFF".into(), first: "0".into(), last: "g".into() }
+}
+
+pub(super) fn enrolment(replica: ReplicaId) -> Key {
+    key(format!("REPLICA#{replica}"), "REPLICA")
+}
+
+pub(super) fn vault(vault: VaultId) -> Key {
+    key(format!("VAULT#{vault}"), "VAULT")
+}
+
+pub(super) fn session(token: TokenHash) -> Key {
+    key(format!("SESSION#{}", domain::hash::hex(&token.0)), "SESSION")
+}
+
+pub(super) fn access(at: Timestamp, shard: u8, id: impl Display) -> Key {
+    let day = at.strftime("%Y-%m-%d");
+    key(format!("ACCESS#{day}#{shard}"), format!("{}#{id}", at.strftime("%H:%M:%S%.3f")))
+}
+
+pub(super) fn meta(meta: Meta) -> Key {
+    let name = match meta {
+        Meta::EntryKey => "entry_key",
+        Meta::Demo => "demo",
+        Meta::DemoDay => "demo_day",
+    };
+    key("META", name)
+}
+
+/// The format of the whole table.
+pub(super) fn format() -> Key {
+    key("META", "format")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn keys_never_change() {
+        let stream = StreamId::child(Uuid::from_u128(1));
+        let (team, staff_id) = (TeamId(Uuid::from_u128(2)), StaffId(Uuid::from_u128(3)));
+        let at = "2026-11-24T09:08:07.006Z".parse().unwrap();
+        let keys = [
+            head(stream),
+            standing(stream),
+            high(stream, ReplicaId(Uuid::from_u128(4))),
+            segment(stream, 42),
+            listed(Scope::Team(team), stream),
+            listed(Scope::Assigned(staff_id), stream),
+            staff(staff_id),
+            enrolment(ReplicaId(Uuid::from_u128(4))),
+            vault(VaultId(Uuid::from_u128(5))),
+            session(TokenHash([6; 32])),
+            access(at, 7, "8"),
+            meta(Meta::EntryKey),
+            meta(Meta::Demo),
+            meta(Meta::DemoDay),
+            format(),
+        ];
+        let text: Vec<String> = keys.iter().map(|key| format!("{}  {}", key.pk, key.sk)).collect();
+        insta::assert_snapshot!(text.join("\n"));
+    }
+
+    #[test]
+    fn text_sorts_as_numbers_do() {
+        let stream = StreamId::child(Uuid::from_u128(1));
+        assert!(segment(stream, 9).sk < segment(stream, 10).sk);
+        let all = segments_from(stream, 0);
+        assert!(all.first <= segment(stream, 0).sk && segment(stream, u64::MAX).sk <= all.last);
+        assert!(segments_before(stream, 10).last < segments_from(stream, 10).first);
+    }
+
+    #[test]
+    fn a_stream_is_read_back_from_its_row_in_a_list() {
+        let stream = StreamId::child(Uuid::from_u128(1));
+        let all = list(Scope::Team(TeamId(Uuid::nil())));
+        let sk = listed(Scope::Team(TeamId(Uuid::nil())), stream).sk;
+        assert!(all.first < sk && sk < all.last);
+        assert_eq!(listed_stream(&sk).unwrap(), stream);
+        assert!(listed_stream("STREAM#pet#1").is_err());
+        assert!(listed_stream("HEAD").is_err());
+    }
+}
