@@ -2,6 +2,8 @@
 
 mod keys;
 mod outbox;
+mod pull;
+mod push;
 mod records;
 mod sync;
 

@@ -7,6 +7,8 @@
 //! cursors ─▶ plan_pull ──▶ POST pull ──▶ read_pull ─▶ segments, withdrawn streams
 //! ```
 
+mod suspects;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::entry::Entry;
@@ -17,6 +19,8 @@ use domain::wire::{
 };
 
 use crate::storage::{OutboxRow, StreamRow};
+
+pub use suspects::Suspects;
 
 /// A push carries at most this many bytes of items: the server's limit less room for the envelope.
 const MAX_PUSH_BYTES: usize = 440 * 1024;
@@ -51,6 +55,15 @@ pub enum Failure {
         /// The problem's code.
         code: String,
     },
+}
+
+impl Failure {
+    /// Whether one operation of a push is at fault, so that the rest would be taken without it. Every other refusal is
+    /// about the sender or the request as a whole: taking it apart would set everything aside.
+    pub fn is_about_an_operation(&self) -> bool {
+        const CODES: [&str; 3] = ["hash_mismatch", "operation_too_long", "not_contiguous"];
+        matches!(self, Failure::Refused { code } if CODES.contains(&code.as_str()))
+    }
 }
 
 /// How long to wait before the next try: full jitter, 1 s to 5 min; never gives up.

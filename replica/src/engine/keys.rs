@@ -168,6 +168,8 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             .await?;
         self.folded.borrow_mut().clear();
         self.keyring.replace(Some(worker));
+        // Unlocked it is, whatever becomes of this: what is not put back now is put back at the next unlock.
+        let _ = self.try_again().await;
         Ok(())
     }
 }

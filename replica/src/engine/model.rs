@@ -50,6 +50,8 @@ pub(super) struct Server {
     replicas: RefCell<BTreeMap<ReplicaId, StaffId>>,
     pub(super) enrolled: RefCell<Vec<EnrolRequest>>,
     minted: Cell<u128>,
+    /// Operations that it will not take, whatever they are.
+    pub(super) bad: RefCell<BTreeSet<Hash>>,
 }
 
 impl Server {
@@ -107,7 +109,8 @@ impl Server {
             if !dense {
                 return Err(refused("not_contiguous"));
             }
-            if push.operations.iter().any(|item| Hash::of(item.body.as_bytes()) != item.sha256) {
+            let bad = |item: &Item| self.bad.borrow().contains(&item.sha256);
+            if push.operations.iter().any(|item| bad(item) || Hash::of(item.body.as_bytes()) != item.sha256) {
                 return Err(refused("hash_mismatch"));
             }
         }

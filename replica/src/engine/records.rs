@@ -34,8 +34,10 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         let rows = self.storage.outbox().await?;
         let streams = self.storage.streams().await?;
         let profile = self.profile().await?;
+        let turned_away = self.turned_away().await?;
         let mut records = Vec::new();
-        for stream in stream_ids(&rows, &streams) {
+        let away = turned_away.iter().map(|row| row.operation.stream);
+        for stream in stream_ids(&rows, &streams).into_iter().chain(away).collect::<BTreeSet<_>>() {
             let row = streams.iter().find(|row| row.stream == stream).copied().unwrap_or(StreamRow::new(stream));
             let mut record = match self.base(&row).await {
                 Err(StorageError::Damaged) => {
@@ -46,6 +48,8 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             };
             let of_stream = rows.iter().filter(|row| row.operation.stream == stream);
             self.lay_on_top(&mut record, of_stream, row.high, profile.staff);
+            let of_stream = turned_away.iter().filter(|row| row.operation.stream == stream);
+            self.lay_on_top(&mut record, of_stream, 0, profile.staff);
             records.push((stream, record));
         }
         Ok(records)

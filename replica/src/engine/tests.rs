@@ -2,6 +2,7 @@
 
 mod converge;
 mod damage;
+mod faults;
 mod forking;
 mod handover;
 mod keys;
