@@ -3,7 +3,9 @@
 //! ```text
 //! request ─ bound replica? ─ every hash, number and length right? ─┐        (else: nothing of the request is stored)
 //!                                                                  ▼
-//! per stream:  read heads ─ overlap ─┬─ need    (a gap)      ──────▶ reply
+//! per stream:  take back what is handed back, if anything is
+//!                  ▼
+//!              read heads ─ overlap ─┬─ need    (a gap)      ──────▶ reply
 //!                  ▲                 ├─ forked  (chains differ) ───▶ reply
 //!                  │ conflict        └─ taken ─ judge what is new ─ append ─▶ reply
 //!                  └──────────── full jitter, bounded ────────────────┘
@@ -16,6 +18,7 @@
 //! the only way for an author to learn why their words wait.
 
 mod overlap;
+mod returned;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -24,12 +27,12 @@ use domain::access::{Action, Actor, Permission, Relation, may};
 use domain::id::StreamId;
 use domain::operation::MAX_BODY_BYTES;
 use domain::wire::{PROTOCOL, PushOutcome, PushRequest, PushResponse, PushResult, PushStream, PushedStream};
-use domain::{Hash, Standing};
+use domain::{Entry, Hash, Standing};
 use jiff::Timestamp;
 
 use crate::enrol::{self, NotBound};
 use crate::seal::Seal;
-use crate::sequence::{Arrival, Sender, sequence};
+use crate::sequence::{Arrival, Before, Sender, sequence};
 use crate::store::{AppendError, Head, ReplicaHigh, Store, StoreError};
 use overlap::{Overlap, overlap};
 
@@ -65,8 +68,6 @@ pub enum PushError {
 }
 
 /// Takes a push of the signed-in member of staff.
-///
-/// `returned` entries are accepted and, for now, ignored: restoring from replicas comes with the cloud store.
 ///
 /// # Errors
 /// [`PushError`]; for all but `Busy` and `Store` nothing of the request was stored.
@@ -118,38 +119,55 @@ async fn take(
     now: Timestamp,
     pushed: &PushStream,
 ) -> Result<PushedStream, PushError> {
+    let has_read = returned::take_back(store, seal, sender, now, &pushed.returned).await?;
     for attempt in 0..ATTEMPTS {
         let (head, known) = store.heads(sender.stream, sender.replica).await?;
+        let answer = |outcome, head: Option<&Head>, known| PushedStream {
+            epoch: head.filter(|head| has_read || may_read(sender.actor, &head.standing)).map_or(0, |head| head.epoch),
+            ..reply(sender, outcome, head, known)
+        };
         let fresh = match overlap(known, pushed) {
-            Overlap::Need => return Ok(reply(sender, PushOutcome::Need, head.as_ref(), known)),
-            Overlap::Forked => return Ok(reply(sender, PushOutcome::Forked, head.as_ref(), known)),
+            Overlap::Need => return Ok(answer(PushOutcome::Need, head.as_ref(), known)),
+            Overlap::Forked => return Ok(answer(PushOutcome::Forked, head.as_ref(), known)),
             Overlap::Taken { fresh: [] } => {
-                return Ok(reply(sender, PushOutcome::Taken, head.as_ref(), known));
+                return Ok(answer(PushOutcome::Taken, head.as_ref(), known));
             }
             Overlap::Taken { fresh } => fresh,
         };
-        let arrivals: Vec<_> =
-            fresh.iter().map(|item| Arrival { body: &item.body, sha256: item.sha256, received_at: now }).collect();
-        let append = sequence(sender, (head, known), &arrivals, seal);
-        let mut taken = reply(sender, PushOutcome::Taken, Some(&append.head), append.high);
-        taken.results = append
-            .segment
-            .iter()
-            .map(|entry| PushResult {
-                rseq: entry.rseq,
-                seq: if taken.head == 0 { 0 } else { entry.seq },
-                verdict: entry.verdict,
-                code: entry.code.clone(),
-            })
-            .collect();
-        match store.append(append).await {
-            Ok(()) => return Ok(taken),
-            Err(AppendError::Conflict) if attempt + 1 == ATTEMPTS => break,
-            Err(AppendError::Conflict) => wait(attempt).await?,
-            Err(AppendError::Store(error)) => return Err(error.into()),
+        let arrivals: Vec<_> = fresh.iter().map(|item| Arrival::new(&item.body, item.sha256, now)).collect();
+        let before = Before::read(store, sender.stream, arrivals.iter().map(|arrival| &arrival.read)).await?;
+        let append = sequence(sender, (head, known), before, &arrivals, seal);
+        let mut taken = answer(PushOutcome::Taken, Some(&append.head), append.high);
+        taken.results = results(&append.segment, taken.head);
+        if settle(store.append(append).await, attempt).await? {
+            return Ok(taken);
         }
     }
     Err(PushError::Busy)
+}
+
+/// What became of new entries; their places are told to whoever may hear the head.
+fn results(segment: &[Entry], head: u64) -> Vec<PushResult> {
+    let result = |entry: &Entry| PushResult {
+        rseq: entry.rseq,
+        seq: if head == 0 { 0 } else { entry.seq },
+        verdict: entry.verdict,
+        code: entry.code.clone(),
+    };
+    segment.iter().map(result).collect()
+}
+
+/// Whether an append was done. After a conflict it waits, so that it can be tried again.
+async fn settle(done: Result<(), AppendError>, attempt: u32) -> Result<bool, PushError> {
+    match done {
+        Ok(()) => Ok(true),
+        Err(AppendError::Conflict) if attempt + 1 == ATTEMPTS => Err(PushError::Busy),
+        Err(AppendError::Conflict) => {
+            wait(attempt).await?;
+            Ok(false)
+        }
+        Err(AppendError::Store(error)) => Err(error.into()),
+    }
 }
 
 fn reply(sender: Sender, outcome: PushOutcome, head: Option<&Head>, known: ReplicaHigh) -> PushedStream {

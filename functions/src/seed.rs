@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use crate::clock::whole_milliseconds;
 use crate::demo::{self, Scripted};
 use crate::seal::Seal;
-use crate::sequence::{Arrival, Sender, sequence};
+use crate::sequence::{Arrival, Before, Sender, sequence};
 use crate::store::{AppendError, Meta, Store, StoreError};
 
 /// Why a demonstration could not be set up.
@@ -100,14 +100,11 @@ async fn append_run(store: &dyn Store, seal: &Seal, sender: Sender, run: &[Scrip
     let arrivals: Vec<Arrival<'_>> = run
         .iter()
         .zip(&bodies)
-        .map(|(scripted, body)| Arrival {
-            body: body.text(),
-            sha256: body.sha256(),
-            received_at: whole_milliseconds(scripted.at),
-        })
+        .map(|(scripted, body)| Arrival::new(body.text(), body.sha256(), whole_milliseconds(scripted.at)))
         .collect();
     let heads = store.heads(sender.stream, sender.replica).await?;
-    let append = sequence(sender, heads, &arrivals, seal);
+    let before = Before::read(store, sender.stream, arrivals.iter().map(|arrival| &arrival.read)).await?;
+    let append = sequence(sender, heads, before, &arrivals, seal);
     for (scripted, entry) in run.iter().zip(&append.segment) {
         if entry.verdict != scripted.expects {
             return Err(SeedError::Unexpected {
