@@ -35,6 +35,7 @@ use crate::seal::Seal;
 use crate::sequence::{Arrival, Before, Sender, sequence};
 use crate::store::{AppendError, Head, ReplicaHigh, Store, StoreError};
 use overlap::{Overlap, overlap};
+use returned::Returned;
 
 /// So often a stream is tried before the sender is asked to come again.
 const ATTEMPTS: u32 = 8;
@@ -119,7 +120,8 @@ async fn take(
     now: Timestamp,
     pushed: &PushStream,
 ) -> Result<PushedStream, PushError> {
-    let has_read = returned::take_back(store, seal, sender, now, &pushed.returned).await?;
+    let returned = returned::take_back(store, seal, sender, now, &pushed.returned).await?;
+    let has_read = returned != Returned::Nothing;
     for attempt in 0..ATTEMPTS {
         let (head, known) = store.heads(sender.stream, sender.replica).await?;
         let answer = |outcome, head: Option<&Head>, known| PushedStream {
@@ -127,6 +129,7 @@ async fn take(
             ..reply(sender, outcome, head, known)
         };
         let fresh = match overlap(known, pushed) {
+            _ if returned == Returned::Gap => return Ok(answer(PushOutcome::Need, head.as_ref(), known)),
             Overlap::Need => return Ok(answer(PushOutcome::Need, head.as_ref(), known)),
             Overlap::Forked => return Ok(answer(PushOutcome::Forked, head.as_ref(), known)),
             Overlap::Taken { fresh: [] } => {

@@ -18,7 +18,7 @@ use crate::seal::Seal;
 use crate::store::{Append, Budget, Head, Known, Listed, ReplicaHigh, Store, StoreError};
 use writer::Writer;
 
-pub use returned::{MOST_REPLICAS, give_back};
+pub use returned::{GivenBack, HandedBack, MOST_REPLICAS, give_back};
 
 /// Who sends, on which stream.
 #[derive(Clone, Copy, Debug)]

@@ -1,17 +1,27 @@
 //! Takes entries that a replica hands back: proof, under the server's own seal, of what it had before it was set back.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::{Entry, Hash};
 use jiff::Timestamp;
 
 use super::{ATTEMPTS, PushError, settle};
 use crate::seal::Seal;
-use crate::sequence::{Before, MOST_REPLICAS, Sender, give_back};
+use crate::sequence::{Before, GivenBack, HandedBack, MOST_REPLICAS, Sender, give_back};
 use crate::store::Store;
 
-/// Takes what the stream does not have. Says whether there was anything under our seal: whoever holds that has read the
-/// stream, and may hear its epoch.
+/// What was handed back, as far as the reply depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Returned {
+    /// Nothing under our seal.
+    Nothing,
+    /// The stream has it now, or had it before.
+    There,
+    /// What came before it is missing too, and must come first.
+    Gap,
+}
+
+/// Takes what the stream does not have.
 ///
 /// Whoever hands back need not be allowed to read or write the stream now: what allowed them may be among what was lost.
 pub(super) async fn take_back(
@@ -20,7 +30,7 @@ pub(super) async fn take_back(
     sender: Sender,
     now: Timestamp,
     returned: &[Entry],
-) -> Result<bool, PushError> {
+) -> Result<Returned, PushError> {
     let mut entries: Vec<&Entry> = returned.iter().filter(|entry| is_ours(seal, sender, entry)).collect();
     let dropped = returned.len() - entries.len();
     if dropped > 0 {
@@ -32,10 +42,13 @@ pub(super) async fn take_back(
     while !rest.is_empty() {
         let (now_taken, later) = rest.split_at(fit(rest));
         let part: Vec<Entry> = now_taken.iter().map(|entry| (*entry).clone()).collect();
-        append(store, seal, sender, now, &part).await?;
+        let goes_on = rest.len() < entries.len();
+        if !append(store, seal, sender, HandedBack { entries: &part, goes_on, now }).await? {
+            return Ok(Returned::Gap);
+        }
         rest = later;
     }
-    Ok(!entries.is_empty())
+    Ok(if entries.is_empty() { Returned::Nothing } else { Returned::There })
 }
 
 fn is_ours(seal: &Seal, sender: Sender, entry: &Entry) -> bool {
@@ -49,31 +62,27 @@ fn fit(entries: &[&Entry]) -> usize {
     entries.iter().take_while(|entry| replicas.insert(entry.replica) || replicas.len() <= MOST_REPLICAS).count().max(1)
 }
 
-async fn append(
-    store: &dyn Store,
-    seal: &Seal,
-    sender: Sender,
-    now: Timestamp,
-    entries: &[Entry],
-) -> Result<(), PushError> {
+/// Says whether the first of these follows on something.
+async fn append(store: &dyn Store, seal: &Seal, sender: Sender, handed: HandedBack<'_>) -> Result<bool, PushError> {
+    let entries = handed.entries;
     for attempt in 0..ATTEMPTS {
         // Each is held against what is appended, so that all of this counts as read at one moment.
         let (head, own) = store.heads(sender.stream, sender.replica).await?;
-        let mut highs = BTreeMap::from([(sender.replica, own)]);
-        for entry in entries {
-            if !highs.contains_key(&entry.replica) {
-                highs.insert(entry.replica, store.heads(sender.stream, entry.replica).await?.1);
-            }
+        let replicas: BTreeSet<_> = entries.iter().map(|entry| entry.replica).collect();
+        let mut highs = vec![(sender.replica, own)];
+        for replica in replicas.into_iter().filter(|replica| *replica != sender.replica) {
+            highs.push((replica, store.heads(sender.stream, replica).await?.1));
         }
-        let highs: Vec<_> = highs.into_iter().collect();
         let reads: Vec<_> = entries.iter().filter_map(Entry::operation).collect();
         let mut before = Before::read(store, sender.stream, reads.iter()).await?;
         before.look_up(store, sender.stream, entries).await?;
-        let Some(append) = give_back(sender, head, &highs, before, entries, now, seal) else {
-            return Ok(());
+        let append = match give_back(sender, (head, &highs), before, handed, seal) {
+            GivenBack::Gap => return Ok(false),
+            GivenBack::Nothing => return Ok(true),
+            GivenBack::Append(append) => append,
         };
-        if settle(store.append(append).await, attempt).await? {
-            return Ok(());
+        if settle(store.append(*append).await, attempt).await? {
+            return Ok(true);
         }
     }
     Err(PushError::Busy)

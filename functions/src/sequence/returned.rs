@@ -7,6 +7,9 @@
 //! ```
 //! They keep verdict, code, actor and receive time: they were judged once. What the stream has already is passed over,
 //! so that several replicas may hand back the same, and whoever comes late adds only what is missing.
+//!
+//! What is handed back begins with an entry that the stream has, or with the first of all: what came before it is never
+//! put behind it. So one single entry asks whether the server was set back, and changes nothing.
 
 use std::collections::BTreeSet;
 
@@ -22,22 +25,46 @@ use crate::store::{Append, Head, ReplicaHigh};
 /// The operations of so many replicas go into one append: each is a row of its transaction.
 pub const MOST_REPLICAS: usize = 40;
 
-/// Makes sealed entries one append to what was read; none when there is nothing in them that the stream does not have.
+/// What became of entries handed back.
+#[derive(Debug)]
+pub enum GivenBack {
+    /// The stream lacks the first of them: what came before it must come first.
+    Gap,
+    /// The stream has all of them.
+    Nothing,
+    /// These go in.
+    Append(Box<Append>),
+}
+
+/// Entries handed back, verified and in the order of their earlier places.
+#[derive(Clone, Copy, Debug)]
+pub struct HandedBack<'a> {
+    /// The entries.
+    pub entries: &'a [Entry],
+    /// What came before the first of them was taken just now.
+    pub goes_on: bool,
+    /// The server's clock.
+    pub now: Timestamp,
+}
+
+/// Makes sealed entries one append to what was read: the head, and of each replica in them how far it is known.
 ///
-/// `entries` are verified and in the order of their earlier places; `highs` is what was read of each replica in them.
 /// The epoch rises when they prove that the present one was set back: an entry of it, or of a later one, is missing.
 pub fn give_back(
     sender: Sender,
-    head: Option<Head>,
-    highs: &[(ReplicaId, ReplicaHigh)],
+    (head, highs): (Option<Head>, &[(ReplicaId, ReplicaHigh)]),
     before: Before,
-    entries: &[Entry],
-    now: Timestamp,
+    handed: HandedBack<'_>,
     seal: &Seal,
-) -> Option<Append> {
+) -> GivenBack {
+    let HandedBack { entries, goes_on, now } = handed;
     let mut writer = Writer::new(sender.stream, head, before, seal);
     highs.iter().for_each(|(replica, high)| writer.knows(*replica, *high));
     let missing = missing(&mut writer, entries);
+    let begins_with = |missing: &Entry| entries.first().is_some_and(|first| std::ptr::eq(first, missing));
+    if !goes_on && missing.first().is_some_and(|missing| missing.seq > 1 && begins_with(missing)) {
+        return GivenBack::Gap;
+    }
     if let Some(latest) = missing.iter().map(|entry| entry.epoch).max().filter(|epoch| *epoch >= writer.head.epoch) {
         // By the clock, so that no two restores ever begin the same epoch.
         let seconds = u64::try_from(now.as_second()).unwrap_or(0);
@@ -60,7 +87,7 @@ pub fn give_back(
             let _ = writer.redact(seq);
         }
     }
-    writer.has_news().then(|| writer.finish(sender.replica))
+    if writer.has_news() { GivenBack::Append(Box::new(writer.finish(sender.replica))) } else { GivenBack::Nothing }
 }
 
 /// What the stream does not have. Counts all of it for the replicas that sent it, as far as that goes on from what is

@@ -48,7 +48,7 @@ async fn fault_25_what_was_lost_comes_back_with_verdict_author_and_time_under_a_
     helen.meets(&server);
     assert_eq!(sade.log(child(1)).await.len(), 1);
 
-    let pushed = sade.hand_back(child(1), before[1..].to_vec()).await;
+    let pushed = sade.hand_back(child(1), before.clone()).await;
     assert_eq!((pushed.outcome, pushed.high), (PushOutcome::Taken, 3), "nothing of Sade's is to be sent again");
     let after = sade.log(child(1)).await;
     assert_eq!(after.iter().map(kept).collect::<Vec<_>>(), before.iter().map(kept).collect::<Vec<_>>());
@@ -78,7 +78,7 @@ async fn handing_back_the_same_again_or_by_several_changes_nothing_more() {
     let server = server.set_back(&backup).await;
     sade.meets(&server);
     helen.meets(&server);
-    let first = helen.hand_back(child(1), before[1..4].to_vec()).await;
+    let first = helen.hand_back(child(1), before[..4].to_vec()).await;
     assert_eq!(first.head, 4);
     // Sade has more; the order on the way does not matter; nor does what is there.
     let mut all = before.clone();
@@ -106,7 +106,7 @@ async fn what_arrived_meanwhile_keeps_its_place_and_the_lost_goes_behind() {
     let server = server.set_back(&backup).await;
     [&mut sade, &mut helen, &mut stranger].into_iter().for_each(|device| device.meets(&server));
     sade.push(&[voice(child(1), "She slept well"), title(child(1), "Bus")]).await;
-    helen.hand_back(child(1), before[1..].to_vec()).await;
+    helen.hand_back(child(1), before.clone()).await;
     let after = helen.log(child(1)).await;
     is_sound(&server, &after).await;
     let record = fold(&after);
@@ -143,10 +143,10 @@ async fn what_has_no_seal_of_ours_is_dropped_and_the_rest_taken() {
     sade.meets(&server);
     before[1].verdict = Verdict::Held;
     before[2].body = Some("other words".into());
-    let pushed = sade.hand_back(child(1), before[1..].to_vec()).await;
+    let pushed = sade.hand_back(child(1), before.clone()).await;
     assert_eq!((pushed.head, pushed.outcome, pushed.high), (2, PushOutcome::Need, 1), "a gap: sent again from there");
     let forged = Entry { seq: 9, mac: "00".repeat(32), ..before[3].clone() };
-    assert_eq!(sade.hand_back(child(1), vec![forged]).await.head, 2);
+    assert_eq!(sade.hand_back(child(1), vec![before[0].clone(), forged]).await.head, 2);
     // A seal is of one stream.
     assert_eq!(sade.hand_back(child(2), vec![before[3].clone()]).await.epoch, 0);
     assert_eq!(server.store.head(child(2)).await.unwrap(), None);
@@ -190,7 +190,7 @@ async fn a_redaction_that_was_lost_destroys_the_words_again() {
     let server = server.set_back(&backup).await;
     helen.meets(&server);
     assert!(helen.log(child(1)).await[1].body.is_some());
-    helen.hand_back(child(1), before[1..].to_vec()).await;
+    helen.hand_back(child(1), before.clone()).await;
     let after = helen.log(child(1)).await;
     assert_eq!((after[1].body.as_deref(), after.len()), (None, 3));
     is_sound(&server, &after).await;
@@ -234,9 +234,31 @@ async fn a_second_restore_begins_an_epoch_of_its_own() {
     let server = server.set_back(&backup).await;
     [&mut sade, &mut helen].into_iter().for_each(|device| device.meets(&server));
     // One that never heard of the first restore comes first.
-    let second = helen.hand_back(child(1), first_log[1..].to_vec()).await;
+    let second = helen.hand_back(child(1), first_log).await;
     assert!(second.epoch > first.epoch);
     let third = sade.hand_back(child(1), second_log).await;
     assert_eq!((third.head, third.high, third.outcome), (4, 4, PushOutcome::Taken));
+    is_sound(&server, &sade.log(child(1)).await).await;
+}
+
+#[tokio::test]
+async fn a_single_entry_asks_whether_the_server_was_set_back_and_changes_nothing() {
+    let server = Server::start().await;
+    let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
+    sade.push(&[registered(child(1))]).await;
+    let backup = server.back_up();
+    sade.push(&voices(child(1), 3)).await;
+    let before = sade.log(child(1)).await;
+    let last = vec![before[3].clone()];
+    assert_eq!(sade.hand_back(child(1), last.clone()).await.outcome, PushOutcome::Taken);
+    let server = server.set_back(&backup).await;
+    sade.meets(&server);
+    let mut stranger = Device::enrolled(&server, Who::SameTeamWorker).await;
+    stranger.push(&voices(child(1), 5)).await;
+    let asked = stranger.hand_back(child(1), last).await;
+    assert_eq!((asked.outcome, asked.epoch, asked.head), (PushOutcome::Need, 1, 0));
+    assert_eq!(sade.log(child(1)).await.len(), 6);
+    // What follows on something that is there is taken, though the server has gone on meanwhile.
+    assert_eq!(sade.hand_back(child(1), before).await.head, 9);
     is_sound(&server, &sade.log(child(1)).await).await;
 }
