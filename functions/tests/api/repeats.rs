@@ -47,7 +47,7 @@ async fn a_repeat_of_what_was_refused_stays_refused_though_it_would_be_allowed_n
     let server = Server::start().await;
     let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
     let title = title(child(1), "Swimming");
-    let refused = sade.push(&[title.clone()]).await;
+    let refused = sade.push(std::slice::from_ref(&title)).await;
     sade.push(&[registered(child(1))]).await;
     let again = sade.push(&[title]).await;
     assert_eq!(verdicts(&again), verdicts(&refused));

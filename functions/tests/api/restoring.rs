@@ -210,7 +210,7 @@ async fn a_decision_that_names_places_of_the_order_before_a_restore_is_refused()
     helen.meets(&server);
     let late = redacted(child(1), 2);
     sade.hand_back(child(1), before).await;
-    let pushed = helen.push(&[late.clone()]).await;
+    let pushed = helen.push(std::slice::from_ref(&late)).await;
     assert_eq!(pushed.results[0].code, Some(domain::Code::StaleVersion));
     let mut again = redacted(child(1), 2);
     again.captured_at = server.now();

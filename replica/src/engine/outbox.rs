@@ -13,7 +13,7 @@ use crate::vault::{Key, KeyId, Keyring, Place};
 /// Place of a wrapped handover key: its capture.
 pub(super) const HANDOVER: &str = "handover";
 /// Where an operation is kept that cannot be opened.
-const DAMAGED: &str = "damaged/";
+pub(super) const DAMAGED: &str = "damaged/";
 
 /// What the worker's key makes of an outbox row.
 enum Opened {

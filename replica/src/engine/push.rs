@@ -117,7 +117,11 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         let keyring = self.keyring.borrow();
         let keyring = keyring.as_ref().ok_or(SyncError::Locked)?;
         let unsent = &pushing.unsent;
-        let plan = plan_push(&unsent.rows, &unsent.streams, pushing.limit, |row| open(keyring, row).flatten());
+        let plan = plan_push(&unsent.rows, &unsent.streams, pushing.limit, |row| {
+            // What is in doubt waits until it is settled.
+            let waits = self.is_in_doubt(row.operation.stream) && !self.is_settled(row.operation.stream);
+            if waits { None } else { open(keyring, row).flatten() }
+        });
         Ok(pushing.suspects.narrow(plan))
     }
 
@@ -157,6 +161,15 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             let Some(answer) = reply.streams.iter().find(|answer| answer.stream == sent.stream) else {
                 continue;
             };
+            let row = unsent.streams.iter().find(|row| row.stream == sent.stream);
+            if row.is_some_and(|row| self.shows_set_back(row, sent, answer)) {
+                self.doubt(sent.stream).await?;
+                if answer.high < sent.after {
+                    // What the server lost of ours is in the log: it is handed back, not sent again.
+                    taken = taken.max(Taken::OneStepOn);
+                    continue;
+                }
+            }
             let mut step = read_push(sent, answer, &unsent.hashes(sent.stream));
             if step == PushStep::Fork {
                 // Before believing that: another tab may have saved, sent or pulled meanwhile.
@@ -176,6 +189,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
                 synced.sent += high.saturating_sub(sent.after);
                 let (replica, stream, after) = (request.replica, sent.stream, sent.after);
                 let word = Acknowledged { replica, stream, after, high, chain };
+                self.keep_told(answer, &unsent.rows).await?;
                 self.storage.acknowledge(&word).await?;
                 unsent.acknowledge(&word);
             }
@@ -195,11 +209,15 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         synced.requests += 1;
         transport.enrol(&EnrolRequest { replica, vault: profile.vault, replaces: Some(profile.replica) }).await?;
         // Nothing is purged yet: what had been acknowledged may have to go again.
-        self.pull_all(transport, synced).await?;
+        let withdrawn = self.pull_all(transport, synced).await?;
         // Rows whose entries came back have gone with the pull; the others the server may have under the old
         // identity only beyond what may be read here, and a repeated identity takes effect once.
         let mut sequenced = Vec::new();
-        for (_, record) in self.records().await? {
+        for (stream, record) in self.records().await? {
+            if withdrawn.contains(&stream) {
+                // What is stored of it may be from before a restore: it proves nothing.
+                continue;
+            }
             sequenced.extend(record.items.iter().filter(|item| item.seq.is_some()).filter_map(|item| item.id));
         }
         self.storage.fork(profile.replica, replica, &sequenced).await?;

@@ -14,6 +14,10 @@ use crate::exchange::Failure;
 use crate::journal::Journal;
 use crate::storage::{Storage, StorageError};
 
+/// An exchange takes one round. After a restore it takes another to send what had to wait for it, and a third where the
+/// server gave a stream back only then. What is left waits for the next exchange.
+const MOST_ROUNDS: usize = 3;
+
 /// The server, as an engine calls it.
 #[expect(async_fn_in_trait, reason = "used with static dispatch on one thread")]
 pub trait Transport {
@@ -68,11 +72,21 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     /// [`SyncError`]; whatever had been exchanged before stays so.
     pub async fn sync<T: Transport>(&self, transport: &T) -> Result<Synced, SyncError> {
         let mut synced = Synced::default();
-        self.push_all(transport, &mut synced).await?;
-        if self.is_unlocked() {
-            for stream in self.pull_all(transport, &mut synced).await? {
-                self.withdraw(stream, &mut synced).await?;
+        self.recall_doubts().await?;
+        for _ in 0..MOST_ROUNDS {
+            self.push_all(transport, &mut synced).await?;
+            if !self.is_unlocked() {
+                break;
             }
+            for stream in self.pull_all(transport, &mut synced).await? {
+                self.withdraw(transport, stream, &mut synced).await?;
+            }
+            if !self.is_to_go_again() {
+                break;
+            }
+        }
+        if !synced.changed.is_empty() {
+            self.forget_told(|told| synced.changed.contains(&told.stream)).await?;
         }
         Ok(synced)
     }
