@@ -187,6 +187,14 @@ impl Server {
         self.streams.replace(backup.0.clone());
     }
 
+    /// What whoever restores does: no tablet's cursor is of this order any more.
+    pub(super) fn raise_epochs(&self) {
+        self.epochs.set(self.epochs.get() + 1);
+        for stream in self.streams.borrow_mut().values_mut() {
+            stream.epoch = (stream.epoch + 1).max(self.epochs.get() + 1);
+        }
+    }
+
     fn push(&self, actor: Actor, request: &PushRequest) -> Result<PushResponse, Failure> {
         self.bound(actor, request.replica)?;
         let refused = |code: &str| Failure::Refused { code: code.to_owned() };

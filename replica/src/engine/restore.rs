@@ -260,6 +260,31 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         Ok(!own.is_empty())
     }
 
+    /// What counts as sent and has not come back, though everything was pulled, the server has lost: it goes again.
+    pub(super) async fn send_what_never_came_back<T: Transport>(
+        &self,
+        transport: &T,
+        withdrawn: &[StreamId],
+        synced: &mut Synced,
+    ) -> Result<(), SyncError> {
+        let rows = self.storage.outbox().await?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let waits = |row: &StreamRow| {
+            let sent = rows.iter().any(|of| of.operation.stream == row.stream && of.rseq <= row.high);
+            sent && !withdrawn.contains(&row.stream)
+        };
+        let profile = self.profile().await?;
+        for row in self.storage.streams().await?.iter().filter(|row| waits(row)) {
+            let answer = self.ask(transport, &profile, row, Vec::new(), synced).await?;
+            if answer.high < row.high && self.send_again(&profile, row, &[], &answer).await? {
+                self.doubts.borrow_mut().again = true;
+            }
+        }
+        Ok(())
+    }
+
     async fn forget_stream(&self, stream: StreamId, synced: &mut Synced) -> Result<(), SyncError> {
         self.tell_what_was_sent(stream).await?;
         match self.storage.purge(stream).await {

@@ -78,9 +78,11 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             if !self.is_unlocked() {
                 break;
             }
-            for stream in self.pull_all(transport, &mut synced).await? {
-                self.withdraw(transport, stream, &mut synced).await?;
+            let withdrawn = self.pull_all(transport, &mut synced).await?;
+            for stream in &withdrawn {
+                self.withdraw(transport, *stream, &mut synced).await?;
             }
+            self.send_what_never_came_back(transport, &withdrawn, &mut synced).await?;
             if !self.is_to_go_again() {
                 break;
             }
