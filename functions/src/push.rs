@@ -12,6 +12,9 @@
 //! ```
 //! Streams are taken one by one: what was appended before a failure stays, and a resend is answered by `high`.
 //!
+//! **From a revoked device** everything is taken and nothing counts: a child's words that were on it wait for a manager,
+//! requests are refused, and it hears no more than somebody who may not read.
+//!
 //! **What a reply tells.** Someone who may not read a stream may still send to it: facts are held, requests refused.
 //! They hear what became of their own operations (`high`, `chain`, verdicts); epoch, head and seqs are 0, because
 //! these would tell how much others recorded. The code of a verdict does tell whether the child is registered: it is
@@ -32,7 +35,7 @@ use jiff::Timestamp;
 
 use crate::enrol::{self, NotBound};
 use crate::seal::Seal;
-use crate::sequence::{Arrival, Before, Sender, sequence};
+use crate::sequence::{Arrival, Before, Sender, Trust, sequence};
 use crate::store::{AppendError, Head, ReplicaHigh, Store, StoreError};
 use overlap::{Overlap, overlap};
 use returned::Returned;
@@ -79,11 +82,15 @@ pub async fn push(
     now: Timestamp,
     request: &PushRequest,
 ) -> Result<PushResponse, PushError> {
-    enrol::bound(store, request.replica, actor.staff).await?;
+    let trust = match enrol::bound(store, request.replica, actor.staff).await {
+        Ok(()) => Trust::Full,
+        Err(NotBound::Revoked) => Trust::Revoked,
+        Err(error) => return Err(error.into()),
+    };
     verify(request)?;
     let mut streams = Vec::with_capacity(request.streams.len());
     for pushed in &request.streams {
-        let sender = Sender { stream: pushed.stream, replica: request.replica, actor };
+        let sender = Sender { stream: pushed.stream, replica: request.replica, actor, trust };
         streams.push(take(store, seal, sender, now, pushed).await?);
     }
     Ok(PushResponse { protocol: PROTOCOL, time: now, streams })
@@ -121,11 +128,11 @@ async fn take(
     pushed: &PushStream,
 ) -> Result<PushedStream, PushError> {
     let returned = returned::take_back(store, seal, sender, now, &pushed.returned).await?;
-    let has_read = returned != Returned::Nothing;
+    let has_read = returned != Returned::Nothing && sender.trust == Trust::Full;
     for attempt in 0..ATTEMPTS {
         let (head, known) = store.heads(sender.stream, sender.replica).await?;
         let answer = |outcome, head: Option<&Head>, known| PushedStream {
-            epoch: head.filter(|head| has_read || may_read(sender.actor, &head.standing)).map_or(0, |head| head.epoch),
+            epoch: head.filter(|head| has_read || may_read(sender, &head.standing)).map_or(0, |head| head.epoch),
             ..reply(sender, outcome, head, known)
         };
         let fresh = match overlap(known, pushed) {
@@ -174,7 +181,7 @@ async fn settle(done: Result<(), AppendError>, attempt: u32) -> Result<bool, Pus
 }
 
 fn reply(sender: Sender, outcome: PushOutcome, head: Option<&Head>, known: ReplicaHigh) -> PushedStream {
-    let readable = head.filter(|head| may_read(sender.actor, &head.standing));
+    let readable = head.filter(|head| may_read(sender, &head.standing));
     PushedStream {
         stream: sender.stream,
         outcome,
@@ -186,8 +193,9 @@ fn reply(sender: Sender, outcome: PushOutcome, head: Option<&Head>, known: Repli
     }
 }
 
-fn may_read(actor: Actor, standing: &Standing) -> bool {
-    may(Relation::of(actor, &standing.access), Action::Read) == Permission::Yes
+fn may_read(sender: Sender, standing: &Standing) -> bool {
+    let may_read = may(Relation::of(sender.actor, &standing.access), Action::Read) == Permission::Yes;
+    may_read && sender.trust == Trust::Full
 }
 
 /// Full jitter: anything up to a bound that doubles.

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use crate::clock::whole_milliseconds;
 use crate::demo::{self, Scripted};
 use crate::seal::Seal;
-use crate::sequence::{Arrival, Before, Sender, sequence};
+use crate::sequence::{Arrival, Before, Sender, Trust, sequence};
 use crate::store::{AppendError, Meta, Store, StoreError};
 
 /// Why a demonstration could not be set up.
@@ -85,7 +85,7 @@ async fn append_all(store: &dyn Store, seal: &Seal, cast: &[Staff], script: &[Sc
     for run in script.chunk_by(same) {
         let first = &run[0];
         let actor = *actors.get(&first.by).ok_or(SeedError::NotInTheCast(first.by))?;
-        let sender = Sender { stream: stream(first), replica: ReplicaId(first.by.0), actor };
+        let sender = Sender { stream: stream(first), replica: ReplicaId(first.by.0), actor, trust: Trust::Full };
         append_run(store, seal, sender, run).await?;
     }
     Ok(())

@@ -29,6 +29,17 @@ pub struct Sender {
     pub replica: ReplicaId,
     /// The member of staff it is bound to, as they are now.
     pub actor: Actor,
+    /// How far the device is trusted.
+    pub trust: Trust,
+}
+
+/// How far a device is trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// It speaks for whoever it is bound to.
+    Full,
+    /// It was revoked: what it still sends waits for a manager.
+    Revoked,
 }
 
 /// One operation that arrived whole.

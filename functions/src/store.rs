@@ -303,6 +303,11 @@ pub trait Store: Send + Sync {
     /// written then.
     async fn append(&self, append: Append) -> Result<(), AppendError>;
 
+    /// Begins a new epoch on every stream, at least `at_least`. Whoever sets a store back to a backup calls this before it
+    /// serves anybody: no cursor of a replica is of this order any more, so that each brings back what is missing, though
+    /// newer entries have taken the places of those that were lost. Every version rises with it.
+    async fn raise_epochs(&self, at_least: u64) -> Result<(), StoreError>;
+
     /// Reads entries after `after`, contiguous and in order, within the budget. Empty at the end.
     async fn entries(&self, stream: StreamId, after: u64, budget: Budget) -> Result<Vec<Entry>, StoreError>;
 

@@ -15,13 +15,15 @@ use functions::store::{Meta, Store};
 use functions::{Origins, seed};
 use tokio::net::TcpListener;
 
-const USAGE: &str = "local [--port N] [--data DIR] [--dist DIR] [--empty]";
+const USAGE: &str = "local [--port N] [--data DIR] [--dist DIR] [--empty] [--restored]";
 
-/// What a store that does not exist yet begins with.
+/// What a store begins with.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Beginning {
     Demo,
     Nothing,
+    /// It is a backup: tablets have seen more than it holds.
+    Restored,
 }
 
 struct Options {
@@ -41,6 +43,7 @@ impl Options {
                 "--data" => options.data = value()?.into(),
                 "--dist" => options.dist = value()?.into(),
                 "--empty" => options.beginning = Beginning::Nothing,
+                "--restored" => options.beginning = Beginning::Restored,
                 _ => bail!("{argument} is not known here: {USAGE}"),
             }
         }
@@ -86,6 +89,9 @@ async fn serve(options: &Options) -> Result<()> {
     let port = listener.local_addr()?.port();
     let clock = system_clock();
     let store = Arc::new(open(options, &clock).await?);
+    if options.beginning == Beginning::Restored {
+        store.raise_epochs(u64::try_from(clock.now().as_second()).unwrap_or(0)).await?;
+    }
     seed::top_up(&*store, clock.now()).await?;
     greet(&*store, port, &options.data).await?;
     let app = App::new(store, clock, Origins::Loopback).await?;

@@ -9,7 +9,7 @@ use domain::standing::Place;
 use domain::{Chain, Code, Context, Entry, Judgement, Operation, Payload, Record, Standing, Verdict, judge, stand};
 use jiff::Timestamp;
 
-use super::{Arrival, Before, Sender, identity, listed};
+use super::{Arrival, Before, Sender, Trust, identity, listed};
 use crate::seal::Seal;
 use crate::store::{Append, Head, Known, ReplicaHigh, ReplicaStep};
 
@@ -119,6 +119,9 @@ impl<'a> Writer<'a> {
         let judgement = judge(&self.head.standing, self.stream, &arrival.read, &context);
         if judgement.verdict != Verdict::Accepted {
             return Judged::Fresh(judgement);
+        }
+        if sender.trust == Trust::Revoked {
+            return Judged::Fresh(against(&arrival.read, Code::NotAllowed));
         }
         let outcome = match &arrival.read {
             Ok(Operation { payload: Payload::Admit(_) | Payload::Redacted(_), captured_at, .. })

@@ -32,6 +32,7 @@ macro_rules! contract {
             an_operation_is_known_from_the_append_that_brought_it,
             a_redaction_destroys_the_body_and_nothing_else,
             other_replicas_move_with_the_append_or_not_at_all,
+            every_epoch_rises_at_once_and_whoever_read_before_reads_again,
             lists_are_scoped_by_key,
             a_replica_is_bound_once,
             a_vault_has_one_owner_and_one_key,
@@ -307,6 +308,18 @@ pub(super) async fn other_replicas_move_with_the_append_or_not_at_all(store: &dy
     let mut third = next(Some(&second), stream(1), 1);
     (third.replica, third.expected_high, third.high) = (replica(4), 0, high(1, b"c"));
     store.append(third).await.unwrap();
+}
+
+pub(super) async fn every_epoch_rises_at_once_and_whoever_read_before_reads_again(store: &dyn Store) {
+    let first = next(None, stream(1), 2);
+    store.append(first.clone()).await.unwrap();
+    store.append(next(None, stream(2), 1)).await.unwrap();
+    store.raise_epochs(1_000).await.unwrap();
+    store.raise_epochs(7).await.unwrap();
+    let index = store.index(Scope::Team(team(1))).await.unwrap();
+    assert_eq!(index.iter().map(|row| (row.epoch, row.head)).collect::<Vec<_>>(), [(1_001, 2), (1_001, 1)]);
+    assert!(matches!(store.append(next(Some(&first), stream(1), 1)).await, Err(AppendError::Conflict)));
+    assert_eq!(store.entries(stream(1), 0, WHOLE).await.unwrap(), first.segment, "entries stay as they are sealed");
 }
 
 pub(super) async fn lists_are_scoped_by_key(store: &dyn Store) {

@@ -184,6 +184,10 @@ impl Store for SqliteStore {
         Ok(())
     }
 
+    async fn raise_epochs(&self, at_least: u64) -> Result<(), StoreError> {
+        self.write(move |connection| log::raise_epochs(connection, at_least)).await
+    }
+
     async fn entries(&self, stream: StreamId, after: u64, budget: Budget) -> Result<Vec<Entry>, StoreError> {
         self.read(move |connection| log::entries(connection, stream, after, budget)).await
     }

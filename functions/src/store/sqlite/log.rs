@@ -173,6 +173,13 @@ fn put_assigned(connection: &Connection, append: &Append) -> Result<(), StoreErr
     Ok(())
 }
 
+pub(super) fn raise_epochs(connection: &Connection, at_least: u64) -> Result<(), StoreError> {
+    connection
+        .execute("UPDATE stream SET epoch = max(epoch + 1, ?1), version = version + 1", [signed(at_least)])
+        .map(drop)
+        .map_err(failed)
+}
+
 pub(super) fn entries(
     connection: &Connection,
     stream: StreamId,

@@ -107,6 +107,7 @@ watched! {
     fn head(stream: StreamId) -> Option<Head>;
     fn heads(stream: StreamId, replica: ReplicaId) -> (Option<Head>, ReplicaHigh);
     fn known(stream: StreamId, ids: &[OperationId]) -> BTreeMap<OperationId, Known>;
+    fn raise_epochs(at_least: u64) -> ();
     fn entries(stream: StreamId, after: u64, budget: Budget) -> Vec<Entry>;
     fn index(scope: Scope) -> Vec<IndexRow>;
     fn listed(scope: Scope) -> Vec<ListedStream>;
