@@ -66,6 +66,13 @@ impl Failure {
     }
 }
 
+impl Failure {
+    /// Whether the server does not know this replica. One that was set back has lost its newest enrolments.
+    pub fn is_about_enrolment(&self) -> bool {
+        matches!(self, Failure::Refused { code } if code == "not_your_replica")
+    }
+}
+
 /// How long to wait before the next try: full jitter, 1 s to 5 min; never gives up.
 ///
 /// `jitter` is between 0 and 1.

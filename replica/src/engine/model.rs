@@ -187,6 +187,11 @@ impl Server {
         self.streams.replace(backup.0.clone());
     }
 
+    /// Forgets a replica and its vault, as a restore to before its enrolment does.
+    pub(super) fn forget(&self, replica: ReplicaId) {
+        self.replicas.borrow_mut().remove(&replica);
+    }
+
     /// What whoever restores does: no tablet's cursor is of this order any more.
     pub(super) fn raise_epochs(&self) {
         self.epochs.set(self.epochs.get() + 1);
@@ -348,7 +353,7 @@ impl Server {
 
     fn bound(&self, actor: Actor, replica: ReplicaId) -> Result<(), Failure> {
         let owner = self.replicas.borrow().get(&replica).copied();
-        if owner == Some(actor.staff) { Ok(()) } else { Err(Failure::Refused { code: "not_enrolled".to_owned() }) }
+        if owner == Some(actor.staff) { Ok(()) } else { Err(Failure::Refused { code: "not_your_replica".to_owned() }) }
     }
 }
 
@@ -474,9 +479,10 @@ impl Transport for Wire<'_> {
     async fn enrol(&self, request: &EnrolRequest) -> Result<EnrolResponse, Failure> {
         let (reply, _) = self
             .exchange(request, |request| {
-                self.server.replicas.borrow_mut().insert(request.replica, self.actor.staff);
+                let owner = self.server.replicas.borrow_mut().insert(request.replica, self.actor.staff);
                 self.server.enrolled.borrow_mut().push(request.clone());
-                Ok(EnrolResponse { time: now(), escrow: None })
+                let escrow = owner.is_none().then(|| "07".repeat(32));
+                Ok(EnrolResponse { time: now(), escrow })
             })
             .await?;
         Ok(reply)

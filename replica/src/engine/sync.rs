@@ -73,23 +73,34 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     pub async fn sync<T: Transport>(&self, transport: &T) -> Result<Synced, SyncError> {
         let mut synced = Synced::default();
         self.recall_doubts().await?;
-        for _ in 0..MOST_ROUNDS {
-            self.push_all(transport, &mut synced).await?;
-            if !self.is_unlocked() {
-                break;
+        match self.exchange(transport, &mut synced).await {
+            Err(SyncError::Failure(failure)) if failure.is_about_enrolment() && self.is_unlocked() => {
+                self.enrol_again(transport, &mut synced, failure).await?;
+                self.exchange(transport, &mut synced).await?;
             }
-            let withdrawn = self.pull_all(transport, &mut synced).await?;
-            for stream in &withdrawn {
-                self.withdraw(transport, *stream, &mut synced).await?;
-            }
-            self.send_what_never_came_back(transport, &withdrawn, &mut synced).await?;
-            if !self.is_to_go_again() {
-                break;
-            }
+            outcome => outcome?,
         }
         if !synced.changed.is_empty() {
             self.forget_told(|told| synced.changed.contains(&told.stream)).await?;
         }
         Ok(synced)
+    }
+
+    async fn exchange<T: Transport>(&self, transport: &T, synced: &mut Synced) -> Result<(), SyncError> {
+        for _ in 0..MOST_ROUNDS {
+            self.push_all(transport, synced).await?;
+            if !self.is_unlocked() {
+                break;
+            }
+            let withdrawn = self.pull_all(transport, synced).await?;
+            for stream in &withdrawn {
+                self.withdraw(transport, *stream, synced).await?;
+            }
+            self.send_what_never_came_back(transport, &withdrawn, synced).await?;
+            if !self.is_to_go_again() {
+                break;
+            }
+        }
+        Ok(())
     }
 }

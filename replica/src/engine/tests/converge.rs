@@ -172,7 +172,6 @@ fn restore(tablets: &[Tablet<'_>], saved: &mut Saved) {
     saved.gone.extend(before.into_iter().filter(|id| !after.contains(id) && !here.contains(id)));
 }
 
-#[expect(clippy::too_many_lines, reason = "one arm for each step")]
 fn take(step: &Step, tablets: &mut Vec<Tablet<'_>>, saved: &mut Saved) {
     let count = tablets.len();
     match step {

@@ -197,10 +197,10 @@ fn fault_25_a_long_history_is_handed_back_page_by_page_within_the_limit() {
     let server = Server::default();
     let sade = sade_with_amira(&server);
     let backup = server.back_up();
-    for _ in 0..4 {
-        sade.save_many(amira(), 1_000);
-        sade.sync();
+    for _ in 0..60 {
+        sade.save(amira(), voice(&"\"windowseat\" ".repeat(1_500)));
     }
+    sade.sync();
     let before = all(&server);
     server.restore(&backup);
     let wire = sade.wire();
@@ -302,4 +302,22 @@ fn a_server_that_plays_a_restore_again_and_again_ends_an_exchange() {
     quiet(&[&sade]);
     let helen = Tablet::enrolled(&server, HELEN);
     quiet(&[&helen]);
+}
+
+#[test]
+fn fault_25_a_tablet_that_was_enrolled_after_the_backup_is_enrolled_again_under_the_new_escrow_key() {
+    use crate::vault::Key;
+    use crate::vault::passcode::escrow_open;
+    let server = Server::default();
+    let backup = server.back_up();
+    let sade = sade_with_amira(&server);
+    server.restore(&backup);
+    server.forget(sade.profile().replica);
+    sade.save(amira(), voice("later"));
+    let synced = sade.sync();
+    assert_eq!((synced.sent, synced.forked), (1, false));
+    quiet(&[&sade]);
+    assert_eq!(server.entries(amira()).len(), 2);
+    let key = escrow_open(&Key::from_bytes([7; 32]), &sade.profile().escrow).unwrap();
+    assert_eq!(key.to_bytes(), sade.key.to_bytes());
 }
