@@ -4,7 +4,9 @@
 
 mod access;
 mod conflicts;
+mod converge;
 mod enrolment;
+mod faults;
 mod files;
 mod pulling;
 mod pushing;
