@@ -86,3 +86,47 @@ fn fault_07_the_child_s_key_sets_nothing_aside() {
     assert_eq!(synced.unreadable, [taps[1].id]);
     assert_eq!(server.entries(amira()).len(), 1 + 3);
 }
+
+#[test]
+fn fault_05_a_server_that_is_busy_for_half_an_hour_is_not_stormed_and_then_gets_everything() {
+    use crate::engine::model::{Fault, Wire};
+    use crate::exchange::retry_delay_ms;
+    let server = Server::default();
+    let sade = sade_with_amira(&server);
+    sade.save_many(amira(), 40);
+    let busy = || Failure::Busy { retry_after_ms: Some(60_000) };
+    let (mut clock_ms, mut tries) = (0, 0);
+    while clock_ms < 30 * 60_000 {
+        let wire = Wire::with(&server, SADE, &[Fault::Refused(busy)]);
+        assert_eq!(sade.try_sync(&wire), Err(SyncError::Failure(busy())));
+        assert_eq!(wire.requests(), 1, "one question, and then it waits");
+        tries += 1;
+        let delay_ms = retry_delay_ms(tries, Some(60_000), 0.5);
+        assert!(delay_ms >= 60_000, "not sooner than it was told");
+        clock_ms += delay_ms;
+    }
+    assert!(tries <= 30, "{tries}");
+    assert_eq!(sade.sync().sent, 40);
+    sade.agrees();
+}
+
+#[test]
+fn fault_22_what_a_newer_version_recorded_is_kept_and_passed_on() {
+    use domain::operation::{Class, Operation};
+    use domain::payload::Payload;
+    let server = Server::default();
+    let sade = sade_with_amira(&server);
+    let mut newer = written(amira(), voice("a song"));
+    let text = newer.body.text().replace("\"VoiceAdded\"", "\"SongSung\"");
+    newer.body = domain::operation::Body::new(text.clone());
+    assert_eq!(Operation::read(&text).map(|read| read.class), Ok(Class::Fact));
+    block_on(sade.tab.save(std::slice::from_ref(&newer))).unwrap();
+    sade.sync();
+    let other = super::tablet::Tablet::enrolled(&server, SADE);
+    other.sync();
+    let record = other.record(amira());
+    let item = record.items.last().unwrap();
+    assert_eq!((item.id, item.state.clone()), (Some(newer.id), ItemState::Accepted));
+    assert!(matches!(&item.payload, Some(Payload::Unknown { kind }) if kind == "SongSung"));
+    assert_eq!(server.entries(amira()).last().unwrap().body.as_deref(), Some(text.as_str()), "byte for byte");
+}

@@ -10,7 +10,7 @@ use crate::exchange::Failure;
 use crate::mint::Written;
 
 #[test]
-fn two_copies_of_a_tablet_become_two_replicas_and_lose_nothing() {
+fn fault_39_two_copies_of_a_tablet_become_two_replicas_and_lose_nothing() {
     let server = Server::default();
     let sade = sade_with_amira(&server);
     sade.save(amira(), voice("before the copy"));
