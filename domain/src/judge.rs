@@ -152,9 +152,9 @@ fn judge_request(standing: &Standing, payload: &Payload, context: &Context) -> R
         Payload::ActionOutcome(outcome) => judge_outcome(standing, outcome, context),
         Payload::PlanSubmitted(submitted) => judge_submission(standing, submitted.version),
         Payload::PlanDecided(decided) => judge_decision(standing, decided, context),
-        Payload::Admit(admit) => admit.seqs.iter().try_for_each(|seq| match standing.held.get(seq) {
+        Payload::Admit(admit) => admit.seqs.iter().try_for_each(|seq| match standing.held.authors(*seq) {
             None => Err(Code::NotHeld),
-            Some(held) if held.by == context.actor.staff => Err(Code::OwnWork),
+            Some(authors) if authors.contains(&context.actor.staff) => Err(Code::OwnWork),
             Some(_) => Ok(()),
         }),
         Payload::Redacted(redacted) if redacted.seq == 0 => Err(Code::UnknownEntry),

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use crate::code::Code;
-use crate::entry::{Entry, Verdict};
+use crate::entry::{Entry, Verdict, Was};
 use crate::hash::Hash;
 use crate::id::{CaptureId, OperationId, PersonId, StaffId, ViewId, VisitId, VoiceId};
 use crate::operation::{Class, Operation, Unreadable};
@@ -21,7 +21,7 @@ use crate::payload::Payload;
 use crate::payload::child::{Birth, ChildRegistered, CommunicationProfile, PersonRecorded};
 use crate::payload::plan::{Field, SetField};
 use crate::payload::visit::VoiceAdded;
-use crate::standing::{Standing, stand};
+use crate::standing::{Place, Standing, stand};
 use capture::{Capture, CaptureView};
 use item::{Item, ItemState};
 use plan::Plan;
@@ -71,6 +71,7 @@ pub struct FieldRecord {
 #[derive(Clone, Debug, PartialEq)]
 struct Step {
     seq: Option<u64>,
+    was: Option<Was>,
     id: Option<OperationId>,
     sha256: Hash,
     actor: StaffId,
@@ -134,6 +135,7 @@ impl Record {
         };
         self.take(Step {
             seq: Some(entry.seq),
+            was: entry.was,
             id,
             sha256: entry.sha256,
             actor: entry.actor,
@@ -149,18 +151,21 @@ impl Record {
 
     /// Lays an operation of this tablet on top, before its entry has come back.
     pub fn fold_unsent(&mut self, body: &str, actor: StaffId, unsent: Unsent) {
-        let state = match unsent {
-            Unsent::Saved => ItemState::Saved,
-            Unsent::Sent => ItemState::Sent,
+        let (verdict, state) = match unsent {
+            Unsent::Saved => (Verdict::Accepted, ItemState::Saved),
+            Unsent::Sent => (Verdict::Accepted, ItemState::Sent),
+            Unsent::Held(why) => (Verdict::Held, ItemState::Held(why)),
+            Unsent::Refused(why) => (Verdict::Refused, ItemState::Refused(why)),
         };
         let read = Operation::read(body);
         self.take(Step {
             seq: None,
+            was: None,
             id: identity(&read),
             sha256: Hash::of(body.as_bytes()),
             actor,
             received_at: None,
-            verdict: Verdict::Accepted,
+            verdict,
             state,
             read: Some(read),
         });
@@ -199,6 +204,9 @@ impl Record {
     }
 
     fn take(&mut self, mut step: Step) {
+        if let (Some(was), Some(seq)) = (step.was, step.seq) {
+            self.standing.moved.note(was, seq);
+        }
         let seen = step.id.and_then(|id| self.seen.get(&id));
         match seen {
             // The same thing arrived twice: it takes effect once.
@@ -226,7 +234,7 @@ impl Record {
             Ok(Operation { payload: Payload::Redacted(redacted), .. })
                 if step.verdict == Verdict::Accepted && step.seq.is_some() =>
             {
-                Some(redacted.seq)
+                Some(self.standing.moved.named(step.was, redacted.seq))
             }
             _ => None,
         };
@@ -275,7 +283,8 @@ impl Record {
     }
 
     fn fold_again(&mut self, steps: Vec<Step>) {
-        *self = Record { head: self.head, ..Record::default() };
+        let moved = std::mem::take(&mut self.standing.moved);
+        *self = Record { head: self.head, standing: Standing { moved, ..Standing::default() }, ..Record::default() };
         for step in steps {
             self.take(step);
         }
@@ -285,14 +294,18 @@ impl Record {
         // Only what waits can be admitted, and only once.
         let admitted: BTreeSet<u64> = match (read, step.verdict) {
             (Ok(Operation { payload: Payload::Admit(admit), .. }), Verdict::Accepted) => {
-                admit.seqs.iter().copied().filter(|seq| self.standing.held.contains_key(seq)).collect()
+                let named = admit.seqs.iter().map(|seq| self.standing.moved.named(step.was, *seq));
+                named.filter(|seq| self.waits(*seq)).collect()
             }
             _ => BTreeSet::new(),
         };
         match (step.seq, step.verdict) {
             // Nothing unsent waits for a manager yet.
             (None, Verdict::Held) => {}
-            (seq, verdict) => stand(&mut self.standing, seq.unwrap_or(u64::MAX), verdict, step.actor, read),
+            (seq, verdict) => {
+                let place = Place { seq: seq.unwrap_or(u64::MAX), was: step.was };
+                stand(&mut self.standing, place, verdict, step.actor, read);
+            }
         }
         if step.verdict == Verdict::Accepted {
             self.show(step);
@@ -300,6 +313,12 @@ impl Record {
         for seq in admitted {
             self.admit(seq, step);
         }
+    }
+
+    /// Whether an entry waits to be admitted. In a crowded stream the standing alone could not tell.
+    fn waits(&self, seq: u64) -> bool {
+        let held = |item: &Item| item.seq == Some(seq) && matches!(item.state, ItemState::Held(_));
+        self.standing.held.contains(seq) && self.items.iter().any(held)
     }
 
     fn admit(&mut self, seq: u64, by: &Step) {
@@ -385,12 +404,16 @@ fn identity(read: &Result<Operation, Unreadable>) -> Option<OperationId> {
 }
 
 /// How far an operation of this tablet has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unsent {
     /// Saved on this tablet.
     Saved,
     /// The server has it; its entry has not come back yet.
     Sent,
+    /// The server has it and holds it; its entry cannot come back, for its author may not read there.
+    Held(Option<Code>),
+    /// The server turned it down; its entry cannot come back, for its author may not read there.
+    Refused(Option<Code>),
 }
 
 #[cfg(test)]

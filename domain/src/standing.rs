@@ -3,20 +3,24 @@
 //! Everything here is either about the present (access, the plan's version) or open (planned visits, open actions,
 //! held facts): what is closed leaves, so that a judgement costs the same on day one and in year five.
 
+pub mod held;
+pub mod moved;
 pub mod plan;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::access::Access;
-use crate::entry::Verdict;
+use crate::entry::{Verdict, Was};
 use crate::id::{ActionId, OperationId, StaffId, VisitId};
 use crate::operation::{Operation, Unreadable};
 use crate::payload::child::{Birth, ChildRegistered, Name};
 use crate::payload::plan::{Field, FieldKind, Outcome, SetField};
 use crate::payload::{Payload, keeping};
+use held::{Held, HeldFact};
+use moved::Moved;
 use plan::PlanStanding;
 
 /// What decisions about one stream depend on. Stored beside its head.
@@ -35,7 +39,10 @@ pub struct Standing {
     /// Fields in force.
     pub fields: BTreeMap<Field, FieldStanding>,
     /// Facts that wait for a manager.
-    pub held: BTreeMap<u64, HeldFact>,
+    pub held: Held,
+    /// Where entries went that a restore gave another place.
+    #[serde(default, skip_serializing_if = "Moved::is_empty")]
+    pub moved: Moved,
 }
 
 /// What lists and rules need of the child.
@@ -82,15 +89,6 @@ impl FieldStanding {
     }
 }
 
-/// A held fact: who recorded it, and what admitting it will change here.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct HeldFact {
-    /// Its author: nobody admits their own.
-    pub by: StaffId,
-    /// What it does to the standing once admitted.
-    pub effect: Effect,
-}
-
 /// What a fact does to the standing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -113,23 +111,41 @@ impl Effect {
     }
 }
 
+/// An entry's place in its stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Its number.
+    pub seq: u64,
+    /// Where it stood before a restore.
+    pub was: Option<Was>,
+}
+
+impl From<u64> for Place {
+    fn from(seq: u64) -> Self {
+        Place { seq, was: None }
+    }
+}
+
 /// Brings a standing up to date with the next entry of its stream.
 ///
-/// `actor` is the author. Refused entries change nothing; held ones wait for their [`keeping::Admit`].
+/// `actor` is the author. Refused entries change nothing; held ones wait for their [`keeping::Admit`]. An operation that
+/// the stream has already, under whatever number, must not come here again: whoever calls this knows.
 pub fn stand(
     standing: &mut Standing,
-    seq: u64,
+    at: impl Into<Place>,
     verdict: Verdict,
     actor: StaffId,
     read: &Result<Operation, Unreadable>,
 ) {
+    let Place { seq, was } = at.into();
     let payload = read.as_ref().ok().map(|operation| (operation.id, &operation.payload));
     match (verdict, payload) {
         (Verdict::Refused, _) | (Verdict::Accepted, None) => {}
         (Verdict::Held, payload) => {
             let effect = payload.map_or(Effect::None, |(_, payload)| Effect::of(payload));
-            standing.held.insert(seq, HeldFact { by: actor, effect });
+            standing.held.add(seq, actor, effect);
         }
+        (Verdict::Accepted, Some((_, Payload::Admit(keeping::Admit { seqs })))) => standing.admit(seqs, was),
         (Verdict::Accepted, Some((id, payload))) => standing.accept(id, actor, payload),
     }
 }
@@ -165,16 +181,14 @@ impl Standing {
             },
             Payload::PlanSubmitted(submitted) => self.plan.submitted(submitted.version, actor),
             Payload::PlanDecided(decided) => self.plan.decided(decided),
-            Payload::Admit(keeping::Admit { seqs }) => self.admit(seqs),
             fact => self.take(actor, &Effect::of(fact)),
         }
     }
 
-    fn admit(&mut self, seqs: &[u64]) {
-        let mut seqs = seqs.to_vec();
-        seqs.sort_unstable();
-        for held in seqs.iter().filter_map(|seq| self.held.remove(seq)).collect::<Vec<_>>() {
-            self.take(held.by, &held.effect);
+    fn admit(&mut self, seqs: &[u64], was: Option<Was>) {
+        let seqs: BTreeSet<u64> = seqs.iter().map(|seq| self.moved.named(was, *seq)).collect();
+        for HeldFact { by, effect } in seqs.iter().filter_map(|seq| self.held.remove(*seq)).collect::<Vec<_>>() {
+            self.take(by, &effect);
         }
     }
 

@@ -3,12 +3,17 @@
 //! ```text
 //! request ─ bound replica? ─ every hash, number and length right? ─┐        (else: nothing of the request is stored)
 //!                                                                  ▼
-//! per stream:  read heads ─ overlap ─┬─ need    (a gap)      ──────▶ reply
+//! per stream:  take back what is handed back, if anything is
+//!                  ▼
+//!              read heads ─ overlap ─┬─ need    (a gap)      ──────▶ reply
 //!                  ▲                 ├─ forked  (chains differ) ───▶ reply
 //!                  │ conflict        └─ taken ─ judge what is new ─ append ─▶ reply
 //!                  └──────────── full jitter, bounded ────────────────┘
 //! ```
 //! Streams are taken one by one: what was appended before a failure stays, and a resend is answered by `high`.
+//!
+//! **From a revoked device** everything is taken and nothing counts: a child's words that were on it wait for a manager,
+//! requests are refused, and it hears no more than somebody who may not read.
 //!
 //! **What a reply tells.** Someone who may not read a stream may still send to it: facts are held, requests refused.
 //! They hear what became of their own operations (`high`, `chain`, verdicts); epoch, head and seqs are 0, because
@@ -16,6 +21,7 @@
 //! the only way for an author to learn why their words wait.
 
 mod overlap;
+mod returned;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -24,14 +30,15 @@ use domain::access::{Action, Actor, Permission, Relation, may};
 use domain::id::StreamId;
 use domain::operation::MAX_BODY_BYTES;
 use domain::wire::{PROTOCOL, PushOutcome, PushRequest, PushResponse, PushResult, PushStream, PushedStream};
-use domain::{Hash, Standing};
+use domain::{Entry, Hash, Standing};
 use jiff::Timestamp;
 
 use crate::enrol::{self, NotBound};
 use crate::seal::Seal;
-use crate::sequence::{Arrival, Sender, sequence};
+use crate::sequence::{Arrival, Before, Sender, Trust, sequence};
 use crate::store::{AppendError, Head, ReplicaHigh, Store, StoreError};
 use overlap::{Overlap, overlap};
+use returned::Returned;
 
 /// So often a stream is tried before the sender is asked to come again.
 const ATTEMPTS: u32 = 8;
@@ -66,8 +73,6 @@ pub enum PushError {
 
 /// Takes a push of the signed-in member of staff.
 ///
-/// `returned` entries are accepted and, for now, ignored: restoring from replicas comes with the cloud store.
-///
 /// # Errors
 /// [`PushError`]; for all but `Busy` and `Store` nothing of the request was stored.
 pub async fn push(
@@ -77,11 +82,15 @@ pub async fn push(
     now: Timestamp,
     request: &PushRequest,
 ) -> Result<PushResponse, PushError> {
-    enrol::bound(store, request.replica, actor.staff).await?;
+    let trust = match enrol::bound(store, request.replica, actor.staff).await {
+        Ok(()) => Trust::Full,
+        Err(NotBound::Revoked) => Trust::Revoked,
+        Err(error) => return Err(error.into()),
+    };
     verify(request)?;
     let mut streams = Vec::with_capacity(request.streams.len());
     for pushed in &request.streams {
-        let sender = Sender { stream: pushed.stream, replica: request.replica, actor };
+        let sender = Sender { stream: pushed.stream, replica: request.replica, actor, trust };
         streams.push(take(store, seal, sender, now, pushed).await?);
     }
     Ok(PushResponse { protocol: PROTOCOL, time: now, streams })
@@ -118,42 +127,61 @@ async fn take(
     now: Timestamp,
     pushed: &PushStream,
 ) -> Result<PushedStream, PushError> {
+    let returned = returned::take_back(store, seal, sender, now, &pushed.returned).await?;
+    let has_read = returned != Returned::Nothing && sender.trust == Trust::Full;
     for attempt in 0..ATTEMPTS {
         let (head, known) = store.heads(sender.stream, sender.replica).await?;
+        let answer = |outcome, head: Option<&Head>, known| PushedStream {
+            epoch: head.filter(|head| has_read || may_read(sender, &head.standing)).map_or(0, |head| head.epoch),
+            ..reply(sender, outcome, head, known)
+        };
         let fresh = match overlap(known, pushed) {
-            Overlap::Need => return Ok(reply(sender, PushOutcome::Need, head.as_ref(), known)),
-            Overlap::Forked => return Ok(reply(sender, PushOutcome::Forked, head.as_ref(), known)),
+            _ if returned == Returned::Gap => return Ok(answer(PushOutcome::Need, head.as_ref(), known)),
+            Overlap::Need => return Ok(answer(PushOutcome::Need, head.as_ref(), known)),
+            Overlap::Forked => return Ok(answer(PushOutcome::Forked, head.as_ref(), known)),
             Overlap::Taken { fresh: [] } => {
-                return Ok(reply(sender, PushOutcome::Taken, head.as_ref(), known));
+                return Ok(answer(PushOutcome::Taken, head.as_ref(), known));
             }
             Overlap::Taken { fresh } => fresh,
         };
-        let arrivals: Vec<_> =
-            fresh.iter().map(|item| Arrival { body: &item.body, sha256: item.sha256, received_at: now }).collect();
-        let append = sequence(sender, (head, known), &arrivals, seal);
-        let mut taken = reply(sender, PushOutcome::Taken, Some(&append.head), append.high);
-        taken.results = append
-            .segment
-            .iter()
-            .map(|entry| PushResult {
-                rseq: entry.rseq,
-                seq: if taken.head == 0 { 0 } else { entry.seq },
-                verdict: entry.verdict,
-                code: entry.code.clone(),
-            })
-            .collect();
-        match store.append(append).await {
-            Ok(()) => return Ok(taken),
-            Err(AppendError::Conflict) if attempt + 1 == ATTEMPTS => break,
-            Err(AppendError::Conflict) => wait(attempt).await?,
-            Err(AppendError::Store(error)) => return Err(error.into()),
+        let arrivals: Vec<_> = fresh.iter().map(|item| Arrival::new(&item.body, item.sha256, now)).collect();
+        let before = Before::read(store, sender.stream, arrivals.iter().map(|arrival| &arrival.read)).await?;
+        let append = sequence(sender, (head, known), before, &arrivals, seal);
+        let mut taken = answer(PushOutcome::Taken, Some(&append.head), append.high);
+        taken.results = results(&append.segment, taken.head);
+        if settle(store.append(append).await, attempt).await? {
+            return Ok(taken);
         }
     }
     Err(PushError::Busy)
 }
 
+/// What became of new entries; their places are told to whoever may hear the head.
+fn results(segment: &[Entry], head: u64) -> Vec<PushResult> {
+    let result = |entry: &Entry| PushResult {
+        rseq: entry.rseq,
+        seq: if head == 0 { 0 } else { entry.seq },
+        verdict: entry.verdict,
+        code: entry.code.clone(),
+    };
+    segment.iter().map(result).collect()
+}
+
+/// Whether an append was done. After a conflict it waits, so that it can be tried again.
+async fn settle(done: Result<(), AppendError>, attempt: u32) -> Result<bool, PushError> {
+    match done {
+        Ok(()) => Ok(true),
+        Err(AppendError::Conflict) if attempt + 1 == ATTEMPTS => Err(PushError::Busy),
+        Err(AppendError::Conflict) => {
+            wait(attempt).await?;
+            Ok(false)
+        }
+        Err(AppendError::Store(error)) => Err(error.into()),
+    }
+}
+
 fn reply(sender: Sender, outcome: PushOutcome, head: Option<&Head>, known: ReplicaHigh) -> PushedStream {
-    let readable = head.filter(|head| may_read(sender.actor, &head.standing));
+    let readable = head.filter(|head| may_read(sender, &head.standing));
     PushedStream {
         stream: sender.stream,
         outcome,
@@ -165,8 +193,9 @@ fn reply(sender: Sender, outcome: PushOutcome, head: Option<&Head>, known: Repli
     }
 }
 
-fn may_read(actor: Actor, standing: &Standing) -> bool {
-    may(Relation::of(actor, &standing.access), Action::Read) == Permission::Yes
+fn may_read(sender: Sender, standing: &Standing) -> bool {
+    let may_read = may(Relation::of(sender.actor, &standing.access), Action::Read) == Permission::Yes;
+    may_read && sender.trust == Trust::Full
 }
 
 /// Full jitter: anything up to a bound that doubles.

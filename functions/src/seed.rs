@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use crate::clock::whole_milliseconds;
 use crate::demo::{self, Scripted};
 use crate::seal::Seal;
-use crate::sequence::{Arrival, Sender, sequence};
+use crate::sequence::{Arrival, Before, Sender, Trust, sequence};
 use crate::store::{AppendError, Meta, Store, StoreError};
 
 /// Why a demonstration could not be set up.
@@ -88,7 +88,7 @@ async fn append_all(store: &dyn Store, seal: &Seal, cast: &[Staff], script: &[Sc
     for run in script.chunk_by(same) {
         let first = &run[0];
         let actor = *actors.get(&first.by).ok_or(SeedError::NotInTheCast(first.by))?;
-        let sender = Sender { stream: stream(first), replica: ReplicaId(first.by.0), actor };
+        let sender = Sender { stream: stream(first), replica: ReplicaId(first.by.0), actor, trust: Trust::Full };
         append_run(store, seal, sender, run).await?;
     }
     Ok(())
@@ -103,14 +103,11 @@ async fn append_run(store: &dyn Store, seal: &Seal, sender: Sender, run: &[Scrip
     let arrivals: Vec<Arrival<'_>> = run
         .iter()
         .zip(&bodies)
-        .map(|(scripted, body)| Arrival {
-            body: body.text(),
-            sha256: body.sha256(),
-            received_at: whole_milliseconds(scripted.at),
-        })
+        .map(|(scripted, body)| Arrival::new(body.text(), body.sha256(), whole_milliseconds(scripted.at)))
         .collect();
     let heads = store.heads(sender.stream, sender.replica).await?;
-    let append = sequence(sender, heads, &arrivals, seal);
+    let before = Before::read(store, sender.stream, arrivals.iter().map(|arrival| &arrival.read)).await?;
+    let append = sequence(sender, heads, before, &arrivals, seal);
     for (scripted, entry) in run.iter().zip(&append.segment) {
         if entry.verdict != scripted.expects {
             return Err(SeedError::Unexpected {

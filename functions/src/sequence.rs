@@ -1,15 +1,24 @@
 //! Gives operations their place and their verdict: from arrivals and a head to entries and the next head. Pure.
 
-use domain::calendar::{ASSESSMENT_WORKING_DAYS, after_working_days, in_england};
-use domain::id::{ReplicaId, StreamId};
+mod returned;
+mod writer;
+
+use std::collections::BTreeMap;
+
+use domain::calendar::{ASSESSMENT_WORKING_DAYS, after_working_days};
+use domain::id::{OperationId, ReplicaId, StreamId};
+use domain::operation::Unreadable;
 use domain::payload::plan::Field;
 use domain::standing::plan::PlanState;
 use domain::wire::{Due, DueKind};
-use domain::{Actor, Chain, Context, Entry, Hash, Operation, Standing, judge, stand};
+use domain::{Actor, Entry, Hash, Operation, Payload, Standing};
 use jiff::Timestamp;
 
 use crate::seal::Seal;
-use crate::store::{Append, Head, Listed, ReplicaHigh};
+use crate::store::{Append, Budget, Head, Known, Listed, ReplicaHigh, Store, StoreError};
+use writer::Writer;
+
+pub use returned::{GivenBack, HandedBack, MOST_REPLICAS, give_back};
 
 /// Who sends, on which stream.
 #[derive(Clone, Copy, Debug)]
@@ -20,10 +29,21 @@ pub struct Sender {
     pub replica: ReplicaId,
     /// The member of staff it is bound to, as they are now.
     pub actor: Actor,
+    /// How far the device is trusted.
+    pub trust: Trust,
+}
+
+/// How far a device is trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// It speaks for whoever it is bound to.
+    Full,
+    /// It was revoked: what it still sends waits for a manager.
+    Revoked,
 }
 
 /// One operation that arrived whole.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Arrival<'a> {
     /// The exact body.
     pub body: &'a str,
@@ -31,6 +51,64 @@ pub struct Arrival<'a> {
     pub sha256: Hash,
     /// When it arrived.
     pub received_at: Timestamp,
+    /// What it says.
+    pub read: Result<Operation, Unreadable>,
+}
+
+impl<'a> Arrival<'a> {
+    /// Reads a body that arrived.
+    pub fn new(body: &'a str, sha256: Hash, received_at: Timestamp) -> Arrival<'a> {
+        Arrival { body, sha256, received_at, read: Operation::read(body) }
+    }
+}
+
+/// What is read of a stream, beside its head, before anything is added to it.
+#[derive(Clone, Debug, Default)]
+pub struct Before {
+    /// Of the operations that are coming, those it has already.
+    pub known: BTreeMap<OperationId, Known>,
+    /// Every entry, where one is to be redacted: its standing is then made anew.
+    pub log: Vec<Entry>,
+}
+
+impl Before {
+    /// Reads what is needed for these operations. A head that was read earlier is what an append is held against.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn read<'a>(
+        store: &dyn Store,
+        stream: StreamId,
+        coming: impl Iterator<Item = &'a Result<Operation, Unreadable>>,
+    ) -> Result<Before, StoreError> {
+        let (mut ids, mut redacts) = (Vec::new(), false);
+        for read in coming {
+            ids.extend(identity(read));
+            redacts |= matches!(read, Ok(Operation { payload: Payload::Redacted(_), .. }));
+        }
+        let known = if ids.is_empty() { BTreeMap::new() } else { store.known(stream, &ids).await? };
+        let mut log: Vec<Entry> = Vec::new();
+        while redacts {
+            let budget = Budget { entries: 5_000, bytes: 16 * 1024 * 1024 };
+            let page = store.entries(stream, log.len() as u64, budget).await?;
+            redacts = !page.is_empty();
+            log.extend(page);
+        }
+        Ok(Before { known, log })
+    }
+
+    /// Looks up entries by the identities that were read when they had their bodies.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn look_up(&mut self, store: &dyn Store, stream: StreamId, entries: &[Entry]) -> Result<(), StoreError> {
+        let redacted: Vec<_> =
+            entries.iter().filter(|entry| entry.body.is_none()).filter_map(|entry| entry.id).collect();
+        if !redacted.is_empty() {
+            self.known.extend(store.known(stream, &redacted).await?);
+        }
+        Ok(())
+    }
 }
 
 /// Judges arrivals in their order and makes them one append to what was read.
@@ -38,63 +116,25 @@ pub struct Arrival<'a> {
 /// Every arrival gets a `seq`, refused ones too, so that nothing ever blocks a stream.
 pub fn sequence(
     sender: Sender,
-    (head, known): (Option<Head>, ReplicaHigh),
+    (head, high): (Option<Head>, ReplicaHigh),
+    before: Before,
     arrivals: &[Arrival<'_>],
     seal: &Seal,
 ) -> Append {
-    let expected_version = head.as_ref().map(|head| head.version);
-    let mut head = head.unwrap_or(Head { epoch: 1, seq: 0, version: 0, standing: Standing::default() });
-    head.version += 1;
-    let mut high = known;
-    let mut segment = Vec::with_capacity(arrivals.len());
+    let mut writer = Writer::new(sender.stream, head, before, seal);
+    writer.knows(sender.replica, high);
     for arrival in arrivals {
-        segment.push(place(sender, &mut head, &mut high, arrival, seal));
+        writer.arrive(sender, arrival);
     }
-    Append {
-        stream: sender.stream,
-        replica: sender.replica,
-        expected_version,
-        expected_high: known.high,
-        listed: listed(&head.standing),
-        head,
-        high,
-        segment,
-    }
+    writer.finish(sender.replica)
 }
 
-fn place(sender: Sender, head: &mut Head, high: &mut ReplicaHigh, arrival: &Arrival<'_>, seal: &Seal) -> Entry {
-    let read = Operation::read(arrival.body);
-    let context = Context {
-        actor: sender.actor,
-        received_at: arrival.received_at,
-        today: in_england(arrival.received_at).date(),
-    };
-    let judgement = judge(&head.standing, sender.stream, &read, &context);
-    head.seq += 1;
-    high.high += 1;
-    high.chain = Chain::then(high.chain, arrival.sha256);
-    stand(&mut head.standing, head.seq, judgement.verdict, sender.actor.staff, &read);
-    let id = match &read {
+/// An operation's identity, where it could be read.
+fn identity(read: &Result<Operation, Unreadable>) -> Option<OperationId> {
+    match read {
         Ok(operation) => Some(operation.id),
         Err(unreadable) => unreadable.id(),
-    };
-    let mut entry = Entry {
-        seq: head.seq,
-        epoch: head.epoch,
-        id,
-        replica: sender.replica,
-        rseq: high.high,
-        sha256: arrival.sha256,
-        actor: sender.actor.staff,
-        received_at: arrival.received_at,
-        verdict: judgement.verdict,
-        code: judgement.code,
-        body: Some(arrival.body.to_owned()),
-        mac: String::new(),
-        was: None,
-    };
-    entry.mac = seal.mac(sender.stream, &entry);
-    entry
+    }
 }
 
 /// What lists show: the name, the next planned visit, and the day by which the assessment is to be concluded

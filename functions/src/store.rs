@@ -10,10 +10,12 @@ pub mod contract;
 pub mod dynamodb;
 pub mod sqlite;
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
-use domain::id::{ReplicaId, StaffId, StreamId, TeamId, VaultId};
+use domain::id::{OperationId, ReplicaId, StaffId, StreamId, TeamId, VaultId};
 use domain::wire::{Due, IndexRow, Staff};
-use domain::{Chain, Entry, Standing};
+use domain::{Chain, Code, Entry, Hash, Standing, Verdict};
 use jiff::Timestamp;
 
 /// What an append must know of a stream: its place in the order, and its standing.
@@ -62,6 +64,41 @@ pub struct Append {
     pub segment: Vec<Entry>,
     /// What lists show from now on.
     pub listed: Listed,
+    /// Other replicas whose operations are in the segment or count from now on: entries handed back after a restore.
+    /// At most [`MOST_REPLICAS`](crate::sequence::MOST_REPLICAS), none of them `replica`. The segment may be empty then.
+    pub others: Vec<ReplicaStep>,
+    /// Entries before this segment, by `seq`, whose stored bodies are destroyed: everything else of them stays as it
+    /// is, also their MAC. Almost always none, and seldom more than one.
+    pub redact: Vec<u64>,
+}
+
+/// What the server has from one replica before and after an append.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReplicaStep {
+    /// Which replica.
+    pub replica: ReplicaId,
+    /// The `high` that was read.
+    pub expected: u64,
+    /// What the server has from it from now on.
+    pub high: ReplicaHigh,
+}
+
+impl ReplicaStep {
+    /// Whether anything changes.
+    pub fn moves(&self) -> bool {
+        self.high.high != self.expected
+    }
+}
+
+/// What a stream has under one identity: the first entry that came with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// The hash of its exact body.
+    pub sha256: Hash,
+    /// What was made of it.
+    pub verdict: Verdict,
+    /// Why, or with what warning.
+    pub code: Option<Code>,
 }
 
 /// What lists show of one stream, without reading it.
@@ -272,12 +309,27 @@ pub trait Store: Send + Sync {
     /// An unknown replica has [`ReplicaHigh::NOTHING`].
     async fn heads(&self, stream: StreamId, replica: ReplicaId) -> Result<(Option<Head>, ReplicaHigh), StoreError>;
 
-    /// Appends one segment, in one transaction: head, replica, entries, index and list rows.
+    /// Reads which of these operations the stream has, by their identities: of each, the first entry that came with it.
+    /// It sees at least what the last append before it wrote; one that comes after is noticed by the head's version.
+    ///
+    /// The cost must not grow with the stream. SQLite has an index. A key-value store keeps rows `OPS#<hour>` beside the
+    /// log, in the transaction of the append: an identity is a UUIDv7, whose first 48 bits are the millisecond in which
+    /// it was minted, so that what was recorded together is found together, in one row or two for a whole visit. It is
+    /// the identity that is looked up, so that a wrong clock costs a row and never an answer.
+    async fn known(&self, stream: StreamId, ids: &[OperationId]) -> Result<BTreeMap<OperationId, Known>, StoreError>;
+
+    /// Appends one segment, in one transaction: head, replicas, entries, index and list rows, and destroys the bodies
+    /// that are to be redacted.
     ///
     /// # Errors
-    /// [`AppendError::Conflict`] when the head's version or the replica's high is not the expected one; nothing
-    /// is written then.
+    /// [`AppendError::Conflict`] when the head's version or a replica's high is not the expected one; nothing is
+    /// written then.
     async fn append(&self, append: Append) -> Result<(), AppendError>;
+
+    /// Begins a new epoch on every stream, at least `at_least`. Whoever sets a store back to a backup calls this before it
+    /// serves anybody: no cursor of a replica is of this order any more, so that each brings back what is missing, though
+    /// newer entries have taken the places of those that were lost. Every version rises with it.
+    async fn raise_epochs(&self, at_least: u64) -> Result<(), StoreError>;
 
     /// Reads entries after `after`, contiguous and in order, within the budget. Empty at the end.
     async fn entries(&self, stream: StreamId, after: u64, budget: Budget) -> Result<Vec<Entry>, StoreError>;

@@ -2,8 +2,13 @@
 
 mod keys;
 mod outbox;
+mod pull;
+mod push;
 mod records;
+mod redact;
+mod restore;
 mod sync;
+mod told;
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,8 +23,11 @@ use crate::mint::Written;
 use crate::storage::{OutboxRow, Profile, Storage, StorageError, Unsaved};
 use crate::vault::{Keyring, Place};
 
+use restore::Doubts;
+
 pub use keys::{HandoverToken, UnlockError, enrol};
 pub use sync::{SyncError, Synced, Transport};
+pub use told::Told;
 
 /// Place of a sealed operation: its identity, so that renumbering needs no key.
 const OUTBOX: &str = "outbox";
@@ -49,6 +57,7 @@ pub struct Engine<S, J> {
     folded: RefCell<BTreeMap<StreamId, Folded>>,
     /// Streams whose stored log does not open: they are fetched again.
     damaged: RefCell<BTreeSet<StreamId>>,
+    doubts: RefCell<Doubts>,
 }
 
 /// A record folded from the stored log, with the cursor it was folded to.
@@ -69,6 +78,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             replica: Cell::new(None),
             folded: RefCell::default(),
             damaged: RefCell::default(),
+            doubts: RefCell::default(),
         }
     }
 

@@ -7,6 +7,8 @@
 //! cursors ─▶ plan_pull ──▶ POST pull ──▶ read_pull ─▶ segments, withdrawn streams
 //! ```
 
+mod suspects;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::entry::Entry;
@@ -17,6 +19,8 @@ use domain::wire::{
 };
 
 use crate::storage::{OutboxRow, StreamRow};
+
+pub use suspects::Suspects;
 
 /// A push carries at most this many bytes of items: the server's limit less room for the envelope.
 const MAX_PUSH_BYTES: usize = 440 * 1024;
@@ -51,6 +55,22 @@ pub enum Failure {
         /// The problem's code.
         code: String,
     },
+}
+
+impl Failure {
+    /// Whether one operation of a push is at fault, so that the rest would be taken without it. Every other refusal is
+    /// about the sender or the request as a whole: taking it apart would set everything aside.
+    pub fn is_about_an_operation(&self) -> bool {
+        const CODES: [&str; 3] = ["hash_mismatch", "operation_too_long", "not_contiguous"];
+        matches!(self, Failure::Refused { code } if CODES.contains(&code.as_str()))
+    }
+}
+
+impl Failure {
+    /// Whether the server does not know this replica. One that was set back has lost its newest enrolments.
+    pub fn is_about_enrolment(&self) -> bool {
+        matches!(self, Failure::Refused { code } if code == "not_your_replica")
+    }
 }
 
 /// How long to wait before the next try: full jitter, 1 s to 5 min; never gives up.
@@ -202,6 +222,10 @@ pub struct PullStep {
     pub entries: Vec<NewEntries>,
     /// Streams that are here, or were written to from here, and may not be read.
     pub withdrawn: Vec<StreamId>,
+    /// Streams of which more is stored here than the server has: it was set back.
+    pub set_back: Vec<StreamId>,
+    /// Epoch and head of every stream that may be read.
+    pub heads: BTreeMap<StreamId, (u64, u64)>,
 }
 
 /// What is new on one stream.
@@ -234,12 +258,15 @@ pub fn read_pull(
     reply: PullResponse,
 ) -> Result<PullStep, DamagedReply> {
     let here: BTreeMap<StreamId, &StreamRow> = streams.iter().map(|row| (row.stream, row)).collect();
-    let readable: BTreeMap<StreamId, u64> = reply.index.iter().map(|row| (row.stream, row.epoch)).collect();
+    let heads: BTreeMap<_, _> = reply.index.iter().map(|row| (row.stream, (row.epoch, row.head))).collect();
     let held_here = here.values().filter(|row| row.after > 0).map(|row| row.stream).chain(written_to.iter().copied());
-    let withdrawn: BTreeSet<_> = held_here.filter(|stream| !readable.contains_key(stream)).collect();
+    let withdrawn: BTreeSet<_> = held_here.filter(|stream| !heads.contains_key(stream)).collect();
+    let lies_beyond =
+        |row: &&&StreamRow| heads.get(&row.stream).is_some_and(|at| at.0 == row.epoch && at.1 < row.after);
+    let set_back = here.values().filter(lies_beyond).map(|row| row.stream).collect();
     let mut entries = Vec::new();
     for (stream, new) in reply.entries {
-        let epoch = readable.get(&stream).copied().ok_or(DamagedReply)?;
+        let (epoch, _) = heads.get(&stream).copied().ok_or(DamagedReply)?;
         let (known, after) = here.get(&stream).map_or((epoch, 0), |row| (row.epoch, row.after));
         let restart = known != epoch && after > 0;
         let first = if restart { 1 } else { after + 1 };
@@ -251,7 +278,7 @@ pub fn read_pull(
             entries.push(NewEntries { stream, epoch, restart, entries: new });
         }
     }
-    Ok(PullStep { entries, withdrawn: withdrawn.into_iter().collect() })
+    Ok(PullStep { entries, withdrawn: withdrawn.into_iter().collect(), set_back, heads })
 }
 
 fn is_whole(entry: &Entry) -> bool {

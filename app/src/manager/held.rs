@@ -32,7 +32,7 @@ fn held(record: &Record, stream: domain::id::StreamId) -> Vec<HeldScreen> {
     for item in &record.items {
         let (ItemState::Held(why), Some(seq)) = (&item.state, item.seq) else { continue };
         // What only looks held from here (a used identity) cannot be admitted, and would keep the rest from it.
-        if !record.standing.held.contains_key(&seq) {
+        if !record.standing.held.contains(seq) {
             continue;
         }
         let group = groups.entry((item.by, why.clone())).or_insert_with(|| HeldScreen {

@@ -122,7 +122,8 @@ async fn failure(response: &Response) -> Failure {
     }
     match (status, response.json::<Problem>().await) {
         (401, Ok(_)) => Failure::SignedOut,
-        (413, Ok(_)) => Failure::TooLarge,
+        // Half of it may pass; one operation that is too long never will.
+        (413, Ok(problem)) if problem.code == "too_large" => Failure::TooLarge,
         (500.., Ok(_)) => Failure::Busy { retry_after_ms },
         (_, Ok(problem)) => Failure::Refused { code: problem.code },
         (_, Err(_)) => Failure::Network,

@@ -131,7 +131,8 @@ impl Heard {
             let ahead = time.as_millisecond() - clock::now().as_millisecond();
             Settings::change(|settings| settings.clock_ahead_ms = ahead);
         }
-        if synced.sent > 0 || !synced.changed.is_empty() || !synced.purged.is_empty() || synced.forked {
+        let seen = !synced.changed.is_empty() || !synced.purged.is_empty() || !synced.unreadable.is_empty();
+        if synced.sent > 0 || seen || synced.forked {
             let _ = self.read_records(vault).await;
             self.tabs.with_value(|tabs| tabs.as_ref().map(|tabs| tabs.tell(crate::platform::tabs::Notice::Changed)));
         }

@@ -11,7 +11,7 @@ pub struct Admit {
     pub seqs: Vec<u64>,
 }
 
-/// An entry's words are left out of every record; its identity and hash stay. Destroying the stored text is not built yet.
+/// An entry's words are destroyed where they are stored and left out of every record; its identity and hash stay.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Redacted {
     /// Which entry.

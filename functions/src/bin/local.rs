@@ -16,13 +16,15 @@ use functions::store::{Meta, Store};
 use functions::{Origins, seed};
 use tokio::net::TcpListener;
 
-const USAGE: &str = "local [--port N] [--data DIR | --dynamodb URL] [--dist DIR] [--empty]";
+const USAGE: &str = "local [--port N] [--data DIR | --dynamodb URL] [--dist DIR] [--empty] [--restored]";
 
-/// What a store that does not exist yet begins with.
+/// What a store begins with.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Beginning {
     Demo,
     Nothing,
+    /// It is a backup: tablets have seen more than it holds.
+    Restored,
 }
 
 /// Where everything is kept.
@@ -59,6 +61,7 @@ impl Options {
                 "--dynamodb" => options.data = Place::Table { endpoint: value()? },
                 "--dist" => options.dist = value()?.into(),
                 "--empty" => options.beginning = Beginning::Nothing,
+                "--restored" => options.beginning = Beginning::Restored,
                 _ => bail!("{argument} is not known here: {USAGE}"),
             }
         }
@@ -107,6 +110,9 @@ async fn serve(options: &Options) -> Result<()> {
         Place::Folder(folder) => Arc::new(open(folder, options.beginning, &clock).await?),
         Place::Table { endpoint } => table::open(endpoint, options.beginning, &clock).await?,
     };
+    if options.beginning == Beginning::Restored {
+        store.raise_epochs(u64::try_from(clock.now().as_second()).unwrap_or(0)).await?;
+    }
     seed::top_up(&*store, clock.now()).await?;
     greet(&*store, port, &options.data).await?;
     let app = App::new(store, clock, Origins::Loopback).await?;

@@ -251,7 +251,7 @@ impl Story {
 
     /// The manager lets in every fact that waits.
     pub(super) fn admits(&mut self) {
-        let seqs = self.standing.held.keys().copied().collect();
+        let seqs = self.standing.held.seqs().collect();
         self.tell(Payload::Admit(Admit { seqs }));
     }
 

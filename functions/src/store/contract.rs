@@ -9,15 +9,15 @@ pub(super) mod trace;
 use std::collections::BTreeSet;
 
 use domain::access::{Access as StreamAccess, Role};
-use domain::id::{ReplicaId, StaffId, StreamId, TeamId, VaultId};
+use domain::id::{OperationId, ReplicaId, StaffId, StreamId, TeamId, VaultId};
 use domain::wire::{Due, DueKind, Staff};
 use domain::{Chain, Code, Entry, Hash, Standing, Verdict};
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
-    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, Head, Listed, Meta, ReplicaHigh, Scope,
-    Session, Store, TokenHash,
+    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, Head, Known, Listed, Meta, ReplicaHigh,
+    ReplicaStep, Scope, Session, Store, TokenHash,
 };
 
 /// Calls a macro with the name of each rule whose outcome is the same each time.
@@ -31,6 +31,10 @@ macro_rules! rules {
             an_append_after_another_high_changes_nothing,
             entries_come_in_order_and_within_the_budget,
             replicas_of_one_stream_are_apart,
+            an_operation_is_known_from_the_append_that_brought_it,
+            a_redaction_destroys_the_body_and_nothing_else,
+            other_replicas_move_with_the_append_or_not_at_all,
+            every_epoch_rises_at_once_and_whoever_read_before_reads_again,
             lists_are_scoped_by_key,
             a_replica_is_bound_once,
             a_vault_has_one_owner_and_one_key,
@@ -131,6 +135,8 @@ pub(super) fn next(before: Option<&Append>, stream: StreamId, count: u64) -> App
             name: "Amira K".into(),
             due: vec![Due { what: DueKind::Visit, on: "2026-11-24".parse().unwrap() }],
         },
+        others: Vec::new(),
+        redact: Vec::new(),
     }
 }
 
@@ -245,6 +251,86 @@ pub(super) async fn replicas_of_one_stream_are_apart(store: &dyn Store) {
     assert_eq!(store.heads(stream(1), replica(1)).await.unwrap().1, first.high);
     assert_eq!(store.heads(stream(1), replica(2)).await.unwrap().1, other.high);
     assert_eq!(store.heads(stream(2), replica(1)).await.unwrap().1, ReplicaHigh::NOTHING);
+}
+
+fn operation(id: u128) -> OperationId {
+    OperationId(Uuid::from_u128(id))
+}
+
+pub(super) async fn an_operation_is_known_from_the_append_that_brought_it(store: &dyn Store) {
+    let ids = [operation(1), operation(2), operation(9)];
+    assert!(store.known(stream(1), &ids).await.unwrap().is_empty());
+    let mut first = next(None, stream(1), 3);
+    (first.segment[0].id, first.segment[1].id) = (Some(ids[0]), Some(ids[1]));
+    (first.segment[1].verdict, first.segment[1].code) = (Verdict::Accepted, None);
+    store.append(first.clone()).await.unwrap();
+    // The same again, and something else under a used identity: what came first counts.
+    let mut second = next(Some(&first), stream(1), 2);
+    (second.segment[0].id, second.segment[1].id) = (Some(ids[0]), Some(ids[1]));
+    store.append(second).await.unwrap();
+    let of = |entry: &Entry| Known { sha256: entry.sha256, verdict: entry.verdict, code: entry.code.clone() };
+    let known = store.known(stream(1), &ids).await.unwrap();
+    assert_eq!(known, [(ids[0], of(&first.segment[0])), (ids[1], of(&first.segment[1]))].into());
+    assert!(store.known(stream(2), &ids).await.unwrap().is_empty(), "each stream has its own");
+    assert!(store.known(stream(1), &[]).await.unwrap().is_empty());
+}
+
+pub(super) async fn a_redaction_destroys_the_body_and_nothing_else(store: &dyn Store) {
+    let mut first = next(None, stream(1), 3);
+    first.segment[1].id = Some(operation(2));
+    store.append(first.clone()).await.unwrap();
+    store.append(next(None, stream(2), 3)).await.unwrap();
+    let other = store.entries(stream(2), 0, WHOLE).await.unwrap();
+    let mut second = next(Some(&first), stream(1), 1);
+    second.redact = vec![2];
+    // A redaction that loses a race destroys nothing.
+    let stale = Append { expected_version: Some(7), ..second.clone() };
+    assert!(matches!(store.append(stale).await, Err(AppendError::Conflict)));
+    assert_eq!(store.entries(stream(1), 0, WHOLE).await.unwrap(), first.segment);
+    store.append(second.clone()).await.unwrap();
+    let mut left = first.segment.clone();
+    left[1].body = None;
+    left.extend(second.segment);
+    assert_eq!(store.entries(stream(1), 0, WHOLE).await.unwrap(), left);
+    assert_eq!(store.entries(stream(2), 0, WHOLE).await.unwrap(), other);
+    assert_eq!(store.known(stream(1), &[operation(2)]).await.unwrap().len(), 1);
+}
+
+pub(super) async fn other_replicas_move_with_the_append_or_not_at_all(store: &dyn Store) {
+    let first = next(None, stream(1), 2);
+    store.append(first.clone()).await.unwrap();
+    let high = |high, text: &[u8]| ReplicaHigh { high, chain: Chain::START.then(Hash::of(text)) };
+    let step = |id, expected, high| ReplicaStep { replica: replica(id), expected, high };
+    // Nothing new to store: only what is known of others moves, in the name of one that has sent nothing.
+    let mut second = next(Some(&first), stream(1), 0);
+    (second.replica, second.expected_high, second.high) = (replica(4), 0, ReplicaHigh::NOTHING);
+    second.others = vec![step(1, 2, high(5, b"a")), step(2, 0, high(3, b"b"))];
+    for (nth, wrong) in [(0, 1), (1, 1)] {
+        let mut stale = second.clone();
+        stale.others[nth].expected = wrong;
+        assert!(matches!(store.append(stale).await, Err(AppendError::Conflict)));
+        assert_eq!(store.heads(stream(1), replica(1)).await.unwrap(), (Some(first.head.clone()), first.high));
+    }
+    store.append(second.clone()).await.unwrap();
+    assert_eq!(store.heads(stream(1), replica(1)).await.unwrap(), (Some(second.head.clone()), high(5, b"a")));
+    assert_eq!(store.heads(stream(1), replica(2)).await.unwrap().1, high(3, b"b"));
+    assert_eq!(store.entries(stream(1), 0, WHOLE).await.unwrap().len(), 2);
+    // The one in whose name it was goes on from nothing.
+    let mut third = next(Some(&second), stream(1), 1);
+    (third.replica, third.expected_high, third.high) = (replica(4), 0, high(1, b"c"));
+    store.append(third).await.unwrap();
+}
+
+pub(super) async fn every_epoch_rises_at_once_and_whoever_read_before_reads_again(store: &dyn Store) {
+    let first = next(None, stream(1), 2);
+    store.append(first.clone()).await.unwrap();
+    store.append(next(None, stream(2), 1)).await.unwrap();
+    store.raise_epochs(1_000).await.unwrap();
+    store.raise_epochs(7).await.unwrap();
+    let index = store.index(Scope::Team(team(1))).await.unwrap();
+    assert_eq!(index.iter().map(|row| (row.epoch, row.head)).collect::<Vec<_>>(), [(1_001, 2), (1_001, 1)]);
+    assert!(matches!(store.append(next(Some(&first), stream(1), 1)).await, Err(AppendError::Conflict)));
+    assert_eq!(store.entries(stream(1), 0, WHOLE).await.unwrap(), first.segment, "entries stay as they are sealed");
 }
 
 pub(super) async fn lists_are_scoped_by_key(store: &dyn Store) {

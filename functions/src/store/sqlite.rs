@@ -6,6 +6,7 @@ mod log;
 mod migrations;
 mod people;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,14 +14,14 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::Entry;
-use domain::id::{ReplicaId, StaffId, StreamId, VaultId};
+use domain::id::{OperationId, ReplicaId, StaffId, StreamId, VaultId};
 use domain::wire::{IndexRow, Staff};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
 use super::{
-    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, Head, ListedStream, Meta, ReplicaHigh,
-    Scope, Session, Store, StoreError, TokenHash, Vault,
+    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, Head, Known, ListedStream, Meta,
+    ReplicaHigh, Scope, Session, Store, StoreError, TokenHash, Vault,
 };
 
 const READERS: usize = 2;
@@ -67,6 +68,16 @@ impl SqliteStore {
         .await?
     }
 
+    /// Brings the write-ahead log into the file and empties it.
+    async fn checkpoint(&self) -> Result<(), StoreError> {
+        let connections = Arc::clone(&self.connections);
+        blocking(move || {
+            let writer = connections.writer.lock().unwrap_or_else(PoisonError::into_inner);
+            writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(failed)
+        })
+        .await?
+    }
+
     /// Runs one transaction that is kept only if `change` succeeds.
     async fn write<T: Send + 'static, E: From<StoreError> + Send + 'static>(
         &self,
@@ -88,7 +99,9 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open(path).map_err(failed)?;
     connection.busy_timeout(BUSY_TIMEOUT).map_err(failed)?;
     connection
-        .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
+        .execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;",
+        )
         .map_err(failed)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
@@ -156,8 +169,23 @@ impl Store for SqliteStore {
         self.read(move |connection| log::heads(connection, stream, replica)).await
     }
 
+    async fn known(&self, stream: StreamId, ids: &[OperationId]) -> Result<BTreeMap<OperationId, Known>, StoreError> {
+        let ids = ids.to_vec();
+        self.read(move |connection| log::known(connection, stream, &ids)).await
+    }
+
     async fn append(&self, append: Append) -> Result<(), AppendError> {
-        self.write(move |connection| log::append(connection, &append)).await
+        let redacts = !append.redact.is_empty();
+        self.write(move |connection| log::append(connection, &append)).await?;
+        if redacts {
+            // What was destroyed must not lie on in the write-ahead log. It is done; a reader may put this off.
+            let _ = self.checkpoint().await;
+        }
+        Ok(())
+    }
+
+    async fn raise_epochs(&self, at_least: u64) -> Result<(), StoreError> {
+        self.write(move |connection| log::raise_epochs(connection, at_least)).await
     }
 
     async fn entries(&self, stream: StreamId, after: u64, budget: Budget) -> Result<Vec<Entry>, StoreError> {

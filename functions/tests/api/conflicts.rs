@@ -7,7 +7,7 @@ use crate::support::operations::{registered, voices};
 use crate::support::{Server, Who, child};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn twenty_tablets_on_one_stream_leave_one_dense_order() {
+async fn fault_29_twenty_tablets_on_one_stream_leave_one_dense_order() {
     let server = Server::start().await;
     let stream = child(1);
     let mut first = Device::enrolled(&server, Who::AssignedWorker).await;

@@ -8,7 +8,9 @@ use uuid::Uuid;
 
 use crate::support::client::Client;
 use crate::support::device::Device;
-use crate::support::operations::{registered, voices};
+use domain::Verdict;
+
+use crate::support::operations::{admit, registered, title, voice};
 use crate::support::{Server, Who, child};
 
 const REPLICAS: &str = "/api/v1/replicas";
@@ -120,13 +122,28 @@ async fn a_revoked_device_gets_nothing_any_more() {
     let mut device = Device::enrolled(&server, Who::AssignedWorker).await;
     device.push(&[registered(child(1))]).await;
     server.store.revoke(device.replica, server.now()).await.unwrap();
-    let push = device.record(&voices(child(1), 1));
-    let reply = device.send(&push).await;
-    assert_eq!((reply.status.as_u16(), reply.code().as_str()), (403, "replica_revoked"));
     let pull = domain::wire::PullRequest { protocol: 1, replica: device.replica, streams: vec![], limit: 10 };
     assert_eq!(device.client.post("/api/v1/pull", &pull).await.code(), "replica_revoked");
     assert_eq!(device.client.post_text(&escrow_of(device.vault), "").await.code(), "replica_revoked");
     let again = EnrolRequest { replica: ReplicaId(Uuid::new_v4()), ..device.enrolment() };
     assert_eq!(device.client.post(REPLICAS, &again).await.code(), "replica_revoked");
     assert_eq!(server.store.head(child(1)).await.unwrap().unwrap().seq, 1);
+}
+
+#[tokio::test]
+async fn fault_34_what_a_revoked_device_still_sends_waits_for_a_manager_and_it_hears_nothing() {
+    let server = Server::start().await;
+    let mut device = Device::enrolled(&server, Who::AssignedWorker).await;
+    device.push(&[registered(child(1))]).await;
+    server.store.revoke(device.replica, server.now()).await.unwrap();
+    let late = [voice(child(1), "She likes the bus."), title(child(1), "Bus")];
+    let pushed = device.push(&late).await;
+    let verdicts: Vec<_> = pushed.results.iter().map(|result| (result.seq, result.verdict)).collect();
+    assert_eq!(verdicts, [(0, Verdict::Held), (0, Verdict::Refused)]);
+    assert_eq!((pushed.epoch, pushed.head, pushed.high), (0, 0, 3));
+    let mut helen = Device::enrolled(&server, Who::TeamManager).await;
+    helen.push(&[admit(child(1), &[2])]).await;
+    let mut record = domain::Record::default();
+    helen.log(child(1)).await.iter().for_each(|entry| record.fold(entry));
+    assert_eq!(record.voices.len(), 1);
 }

@@ -4,11 +4,16 @@
 
 mod access;
 mod conflicts;
+mod converge;
 mod enrolment;
+mod faults;
 mod files;
 mod pulling;
 mod pushing;
+mod redacting;
 mod refusals;
+mod repeats;
+mod restoring;
 mod sessions;
 mod support;
 mod visit;

@@ -173,7 +173,7 @@ async fn judging_reads_the_head_alone_however_long_the_stream_is() {
     }
     server.store.calls();
     tablet.push(&[voice(child(1), "One more thing"), title(child(1), "Swimming")]).await;
-    assert_eq!(server.store.calls(), ["session", "staff", "enrolment", "heads", "append", "log"]);
+    assert_eq!(server.store.calls(), ["session", "staff", "enrolment", "heads", "known", "append", "log"]);
 }
 
 #[tokio::test]
@@ -187,14 +187,4 @@ async fn several_streams_go_in_one_request_and_are_answered_in_their_order() {
     let heads: Vec<_> = answers.iter().map(|answer| (answer.stream, answer.head)).collect();
     assert_eq!(heads, [(child(3), 1), (child(1), 3), (child(2), 2)]);
     assert_ne!(answers[0].chain, Chain::START);
-}
-
-#[tokio::test]
-async fn entries_handed_back_are_taken_note_of_by_nobody_yet() {
-    let server = Server::start().await;
-    let mut tablet = tablet(&server).await;
-    let entry = tablet.pull(&[]).await.entries.remove(&child(1)).unwrap().remove(0);
-    let mut push = tablet.record(&voices(child(1), 1));
-    push.streams[0].returned = vec![entry];
-    assert_eq!(tablet.sent(&push).await.remove(0).head, 2);
 }

@@ -23,6 +23,8 @@ use uuid::Uuid;
 
 use watched::Watched;
 
+const FILE: &str = "heard.sqlite";
+
 /// Monday morning.
 const BEGINNING: &str = "2026-11-23T09:00:00Z";
 
@@ -76,8 +78,11 @@ pub(crate) struct Server {
     pub(crate) router: Router,
     pub(crate) store: Arc<Watched>,
     millis: Arc<AtomicI64>,
-    _folder: Arc<Option<tempfile::TempDir>>,
+    folder: Arc<Option<tempfile::TempDir>>,
 }
+
+/// A copy of everything that was stored at one moment.
+pub(crate) struct Backup(tempfile::TempDir);
 
 impl Server {
     pub(crate) async fn start() -> Server {
@@ -85,25 +90,51 @@ impl Server {
     }
 
     pub(crate) async fn with_files(files: StaticFiles) -> Server {
-        Server::over(store::fresh().await, files).await
+        Server::staffed(store::fresh().await, files).await
     }
 
-    /// For tests that hold the clock.
+    /// For tests that hold the clock, look into the file, or set it back to a copy.
     pub(crate) async fn on_this_machine() -> Server {
-        Server::over(store::sqlite(), StaticFiles::default()).await
+        Server::staffed(store::sqlite(), StaticFiles::default()).await
     }
 
-    async fn over((store, folder): store::Kept, files: StaticFiles) -> Server {
-        let store = Arc::new(store);
-        for who in Who::ALL {
-            store.put_staff(&who.staff()).await.unwrap();
-        }
+    async fn staffed(kept: store::Kept, files: StaticFiles) -> Server {
         let beginning: Timestamp = BEGINNING.parse().unwrap();
         let millis = Arc::new(AtomicI64::new(beginning.as_millisecond()));
+        let server = Server::over(kept, millis, files).await;
+        for who in Who::ALL {
+            server.store.put_staff(&who.staff()).await.unwrap();
+        }
+        server
+    }
+
+    /// Copies the store.
+    pub(crate) fn back_up(&self) -> Backup {
+        let backup = tempfile::tempdir().unwrap();
+        let to = backup.path().join(FILE);
+        let connection = rusqlite::Connection::open(self.file()).unwrap();
+        connection.execute("VACUUM INTO ?1", [to.to_str().unwrap()]).unwrap();
+        Backup(backup)
+    }
+
+    /// The server goes on from a copy, as after a disaster; the clock does not go back.
+    pub(crate) async fn set_back(&self, backup: &Backup) -> Server {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::copy(backup.0.path().join(FILE), folder.path().join(FILE)).unwrap();
+        Server::over(store::sqlite_in(folder), Arc::clone(&self.millis), StaticFiles::default()).await
+    }
+
+    pub(crate) fn file(&self) -> std::path::PathBuf {
+        let folder = self.folder.as_ref().as_ref().expect("only a server on this machine has a file");
+        folder.path().join(FILE)
+    }
+
+    async fn over((store, folder): store::Kept, millis: Arc<AtomicI64>, files: StaticFiles) -> Server {
+        let store = Arc::new(store);
         let hands = Arc::clone(&millis);
         let clock = Clock::new(move || Timestamp::from_millisecond(hands.load(Ordering::Relaxed)).unwrap());
         let app = App::new(Arc::clone(&store) as Arc<dyn Store>, clock, Origins::Loopback).await.unwrap();
-        Server { router: router(app, files), store, millis, _folder: Arc::new(folder) }
+        Server { router: router(app, files), store, millis, folder: Arc::new(folder) }
     }
 
     pub(crate) fn now(&self) -> Timestamp {

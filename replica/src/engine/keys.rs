@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use domain::hash::unhex;
 use domain::id::{CaptureId, ReplicaId, StaffId, StreamId, VaultId};
+use domain::wire::EnrolRequest;
 
 use super::outbox::HANDOVER;
+use super::sync::{SyncError, Synced, Transport};
 use super::{Engine, token_text};
+use crate::exchange::Failure;
 use crate::journal::Journal;
 use crate::storage::{Profile, Storage, StorageError};
 use crate::vault::passcode::{Cost, MAX_ATTEMPTS, PasscodeWrap, escrow_open, escrow_wrap};
@@ -153,6 +156,34 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         Some(token)
     }
 
+    /// Enrols this replica once more, at a server that was set back to before it was. A server that had forgotten the
+    /// vault too gives it another escrow key: the data key is wrapped by that one from now on.
+    ///
+    /// `failure` is what led here: it stands where somebody else has signed in, for whom the server will not do this.
+    pub(super) async fn enrol_again<T: Transport>(
+        &self,
+        transport: &T,
+        synced: &mut Synced,
+        failure: Failure,
+    ) -> Result<(), SyncError> {
+        let profile = self.profile().await?;
+        let request = EnrolRequest { replica: profile.replica, vault: profile.vault, replaces: None };
+        synced.requests += 1;
+        let reply = transport.enrol(&request).await.map_err(|error| match error {
+            Failure::Refused { .. } => failure,
+            error => error,
+        })?;
+        let Some(Keyring::Worker(data)) = self.keyring.borrow().clone() else {
+            return Err(SyncError::Locked);
+        };
+        if let Some(escrow) = reply.escrow {
+            let escrow = Key::from_bytes(unhex(&escrow).map_err(|_| Failure::Network)?);
+            let wrap = escrow_wrap(&escrow, &data);
+            self.storage.change_profile(|profile| profile.escrow = wrap.clone()).await?;
+        }
+        Ok(())
+    }
+
     /// With the data key in hand: what children's keys sealed is sealed by it instead. Until all of it has worked the
     /// keyring stays as it was, so that a child's taps go on being kept.
     pub(super) async fn take_back(&self, data: Key) -> Result<(), UnlockError> {
@@ -168,6 +199,8 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             .await?;
         self.folded.borrow_mut().clear();
         self.keyring.replace(Some(worker));
+        // Unlocked it is, whatever becomes of this: what is not put back now is put back at the next unlock.
+        let _ = self.try_again().await;
         Ok(())
     }
 }

@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::task::Poll;
 
 use domain::access::{Action, Actor, Permission, Relation, Role, may};
-use domain::entry::Entry;
+use domain::entry::{Entry, Verdict, Was};
 use domain::hash::{Chain, Hash};
-use domain::id::{ReplicaId, StaffId, StreamId, TeamId, VaultId};
+use domain::id::{OperationId, ReplicaId, StaffId, StreamId, TeamId, VaultId};
+use domain::standing::Place;
 use domain::wire::{
     Cursor, EnrolRequest, EnrolResponse, IndexRow, Item, MAX_REQUEST_BYTES, PROTOCOL, PullRequest, PullResponse,
     PushOutcome, PushRequest, PushResponse, PushResult, PushStream, PushedStream,
 };
-use domain::{Context, Operation, Record, Standing, judge, stand};
+use domain::{Code, Context, Operation, Payload, Record, Standing, judge, stand};
 use jiff::Timestamp;
 use jiff::civil::date;
 use serde::Serialize;
@@ -36,12 +37,79 @@ pub(super) fn now() -> Timestamp {
 }
 
 /// One stream as the server has it.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct Stream {
+    secret: &'static str,
+    epoch: u64,
     standing: Standing,
     entries: Vec<Entry>,
     known: BTreeMap<ReplicaId, (u64, Chain)>,
 }
+
+impl Stream {
+    fn new(secret: &'static str) -> Stream {
+        Stream { secret, epoch: 1, standing: Standing::default(), entries: Vec::new(), known: BTreeMap::new() }
+    }
+
+    /// The first entry under an identity.
+    fn first(&self, id: Option<OperationId>) -> Option<&Entry> {
+        self.entries.iter().find(|entry| id.is_some() && entry.id == id)
+    }
+
+    fn high(&self, replica: ReplicaId) -> u64 {
+        self.known.get(&replica).map_or(0, |known| known.0)
+    }
+
+    fn count(&mut self, replica: ReplicaId, rseq: u64, sha256: Hash) {
+        let (high, chain) = self.known.get(&replica).copied().unwrap_or((0, Chain::START));
+        if rseq == high + 1 {
+            self.known.insert(replica, (rseq, chain.then(sha256)));
+        }
+    }
+
+    fn put(&mut self, stream: StreamId, mut entry: Entry, counts: bool) -> u64 {
+        (entry.seq, entry.epoch) = (self.entries.len() as u64 + 1, self.epoch);
+        if let Some(was) = entry.was {
+            self.standing.moved.note(was, entry.seq);
+        }
+        if let Some(read) = entry.operation().filter(|_| counts) {
+            let place = Place { seq: entry.seq, was: entry.was };
+            stand(&mut self.standing, place, entry.verdict, entry.actor, &read);
+        }
+        entry.mac = mac(self.secret, stream, &entry);
+        self.entries.push(entry);
+        self.entries.len() as u64
+    }
+
+    /// Destroys the words of one entry, and makes the standing anew; says whether that may be.
+    fn redact(&mut self, seq: u64) -> bool {
+        let mut left = self.entries.clone();
+        let Some(target) = left.iter_mut().find(|entry| entry.seq == seq) else {
+            return false;
+        };
+        if matches!(target.operation(), Some(Ok(Operation { payload: Payload::Redacted(_), .. }))) {
+            return false;
+        }
+        target.body = None;
+        let mut record = Record::default();
+        left.iter().for_each(|entry| record.fold(entry));
+        if record.standing.access.team.is_none() {
+            return false;
+        }
+        (self.entries, self.standing) = (left, record.standing);
+        true
+    }
+}
+
+/// Proof that this server made the entry; the body is covered by its hash.
+fn mac(secret: &str, stream: StreamId, entry: &Entry) -> String {
+    let bare = Entry { body: None, mac: secret.to_owned(), ..entry.clone() };
+    Hash::of(serde_json::to_string(&(stream, bare)).expect("an entry").as_bytes()).to_string()
+}
+
+/// A copy of everything at one moment.
+#[derive(Clone)]
+pub(super) struct Backup(BTreeMap<StreamId, Stream>);
 
 /// The server.
 #[derive(Default)]
@@ -50,6 +118,11 @@ pub(super) struct Server {
     replicas: RefCell<BTreeMap<ReplicaId, StaffId>>,
     pub(super) enrolled: RefCell<Vec<EnrolRequest>>,
     minted: Cell<u128>,
+    epochs: Cell<u64>,
+    /// What entries are sealed with.
+    pub(super) secret: Cell<&'static str>,
+    /// Operations that it will not take, whatever they are.
+    pub(super) bad: RefCell<BTreeSet<Hash>>,
 }
 
 impl Server {
@@ -58,6 +131,11 @@ impl Server {
         let (vault, replica) = (VaultId(self.mint()), ReplicaId(self.mint()));
         self.replicas.borrow_mut().insert(replica, actor.staff);
         (vault, replica)
+    }
+
+    /// A replica that was enrolled elsewhere.
+    pub(super) fn know(&self, replica: ReplicaId, actor: Actor) {
+        self.replicas.borrow_mut().insert(replica, actor.staff);
     }
 
     fn mint(&self) -> Uuid {
@@ -80,22 +158,45 @@ impl Server {
         record
     }
 
+    pub(super) fn standing(&self, stream: StreamId) -> Standing {
+        self.streams.borrow().get(&stream).map(|stream| stream.standing.clone()).unwrap_or_default()
+    }
+
+    pub(super) fn epoch(&self, stream: StreamId) -> u64 {
+        self.streams.borrow().get(&stream).map_or(0, |stream| stream.epoch)
+    }
+
     /// Forgets the last operations of a stream, as a restore from an earlier backup does.
     pub(super) fn set_back(&self, stream: StreamId, to: usize) {
         let mut streams = self.streams.borrow_mut();
+        let epoch = streams.get(&stream).expect("a stream").epoch;
         let kept: Vec<Entry> = streams.get_mut(&stream).expect("a stream").entries.drain(..).take(to).collect();
-        streams.insert(stream, Stream::default());
-        drop(streams);
+        let mut before = Stream { epoch, ..Stream::new(self.secret.get()) };
         for entry in kept {
-            let actor = [SADE, TOM, HELEN].into_iter().find(|actor| actor.staff == entry.actor).expect("of the cast");
-            let body = entry.body.expect("a body");
-            self.place(
-                actor,
-                entry.replica,
-                stream,
-                entry.rseq,
-                &Item { rseq: entry.rseq, sha256: entry.sha256, body },
-            );
+            before.count(entry.replica, entry.rseq, entry.sha256);
+            before.put(stream, entry, true);
+        }
+        streams.insert(stream, before);
+    }
+
+    pub(super) fn back_up(&self) -> Backup {
+        Backup(self.streams.borrow().clone())
+    }
+
+    pub(super) fn restore(&self, backup: &Backup) {
+        self.streams.replace(backup.0.clone());
+    }
+
+    /// Forgets a replica and its vault, as a restore to before its enrolment does.
+    pub(super) fn forget(&self, replica: ReplicaId) {
+        self.replicas.borrow_mut().remove(&replica);
+    }
+
+    /// What whoever restores does: no tablet's cursor is of this order any more.
+    pub(super) fn raise_epochs(&self) {
+        self.epochs.set(self.epochs.get() + 1);
+        for stream in self.streams.borrow_mut().values_mut() {
+            stream.epoch = (stream.epoch + 1).max(self.epochs.get() + 1);
         }
     }
 
@@ -107,7 +208,8 @@ impl Server {
             if !dense {
                 return Err(refused("not_contiguous"));
             }
-            if push.operations.iter().any(|item| Hash::of(item.body.as_bytes()) != item.sha256) {
+            let bad = |item: &Item| self.bad.borrow().contains(&item.sha256);
+            if push.operations.iter().any(|item| bad(item) || Hash::of(item.body.as_bytes()) != item.sha256) {
                 return Err(refused("hash_mismatch"));
             }
         }
@@ -116,22 +218,71 @@ impl Server {
     }
 
     fn take(&self, actor: Actor, replica: ReplicaId, push: &PushStream) -> PushedStream {
+        let (has_read, gap) = self.take_back(push);
         let (high, chain) = self.known(push.stream, replica);
         let resent: Vec<_> = push.operations.iter().take_while(|item| item.rseq <= high).collect();
         let reached = resent.last().map_or(push.after, |item| item.rseq);
         let theirs = resent.iter().fold(push.chain, |chain, item| chain.then(item.sha256));
         let outcome = match () {
-            () if push.after > high => PushOutcome::Need,
+            () if gap || push.after > high => PushOutcome::Need,
             () if push.after == 0 && push.chain != Chain::START => PushOutcome::Forked,
             () if reached == high && theirs != chain => PushOutcome::Forked,
             () => PushOutcome::Taken,
         };
         let fresh = if outcome == PushOutcome::Taken && reached == high { resent.len() } else { push.operations.len() };
         let fresh = push.operations.iter().skip(fresh);
-        let results = fresh.map(|item| self.place(actor, replica, push.stream, item.rseq, item)).collect();
+        let mut results: Vec<PushResult> =
+            fresh.map(|item| self.place(actor, replica, push.stream, item.rseq, item)).collect();
         let (high, chain) = self.known(push.stream, replica);
-        let head = self.entries(push.stream).len() as u64;
-        PushedStream { stream: push.stream, outcome, epoch: 1, head, high, chain, results }
+        let may_read = may(Relation::of(actor, &self.standing(push.stream).access), Action::Read) == Permission::Yes;
+        let head = if may_read { self.entries(push.stream).len() as u64 } else { 0 };
+        if !may_read {
+            results.iter_mut().for_each(|result| result.seq = 0);
+        }
+        let epoch = if may_read || has_read { self.epoch(push.stream) } else { 0 };
+        PushedStream { stream: push.stream, outcome, epoch, head, high, chain, results }
+    }
+
+    /// Takes entries handed back. Says whether any was ours, and whether what came before them is missing.
+    fn take_back(&self, push: &PushStream) -> (bool, bool) {
+        let mut ours: Vec<&Entry> =
+            push.returned.iter().filter(|entry| mac(self.secret.get(), push.stream, entry) == entry.mac).collect();
+        ours.sort_by_key(|entry| (entry.epoch, entry.seq));
+        let mut streams = self.streams.borrow_mut();
+        let state = streams.get(&push.stream).cloned().unwrap_or(Stream::new(self.secret.get()));
+        let mut after = state.clone();
+        let mut missing: Vec<&Entry> = Vec::new();
+        for entry in &ours {
+            let there = match state.first(entry.id) {
+                Some(first) if first.sha256 == entry.sha256 => true,
+                None if entry.id.is_some() => missing.iter().any(|other| other.sha256 == entry.sha256),
+                _ => entry.rseq <= after.high(entry.replica),
+            };
+            after.count(entry.replica, entry.rseq, entry.sha256);
+            if !there {
+                missing.push(entry);
+            }
+        }
+        if missing.first().is_some_and(|first| first.seq > 1 && ours.first().is_some_and(|one| one.mac == first.mac)) {
+            return (true, true);
+        }
+        if let Some(latest) = missing.iter().map(|entry| entry.epoch).max().filter(|latest| *latest >= after.epoch) {
+            self.epochs.set(self.epochs.get() + 1);
+            after.epoch = (latest + 1).max(self.epochs.get() + 1);
+        }
+        for entry in missing {
+            let was = entry.was.unwrap_or(Was { epoch: entry.epoch, seq: entry.seq });
+            after.put(push.stream, Entry { was: Some(was), ..entry.clone() }, true);
+            if let (Some(Ok(Operation { payload: Payload::Redacted(of), .. })), Verdict::Accepted) =
+                (entry.operation(), entry.verdict)
+            {
+                after.redact(after.standing.moved.named(Some(was), of.seq));
+            }
+        }
+        if !ours.is_empty() && !after.entries.is_empty() {
+            streams.insert(push.stream, after);
+        }
+        (!ours.is_empty(), false)
     }
 
     fn known(&self, stream: StreamId, replica: ReplicaId) -> (u64, Chain) {
@@ -141,18 +292,25 @@ impl Server {
 
     fn place(&self, actor: Actor, replica: ReplicaId, stream: StreamId, rseq: u64, item: &Item) -> PushResult {
         let mut streams = self.streams.borrow_mut();
-        let state = streams.entry(stream).or_default();
-        let seq = state.entries.len() as u64 + 1;
+        let state = streams.entry(stream).or_insert_with(|| Stream::new(self.secret.get()));
         let read = Operation::read(&item.body);
+        let id = read.as_ref().map_or_else(domain::Unreadable::id, |operation| Some(operation.id));
         let context = Context { actor, received_at: now(), today: date(2026, 11, 26) };
-        let judgement = judge(&state.standing, stream, &read, &context);
-        stand(&mut state.standing, seq, judgement.verdict, actor.staff, &read);
-        let (_, chain) = state.known.get(&replica).copied().unwrap_or((0, Chain::START));
-        state.known.insert(replica, (rseq, chain.then(item.sha256)));
-        let id = read.map_or_else(|unreadable| unreadable.id(), |operation| Some(operation.id));
-        state.entries.push(Entry {
-            seq,
-            epoch: 1,
+        let mut judgement = judge(&state.standing, stream, &read, &context);
+        let first = state.first(id).cloned();
+        if let Some(first) = &first {
+            // The same again has the verdict it had. Something else under its identity never happens here.
+            judgement = domain::Judgement { verdict: first.verdict, code: first.code.clone() };
+        } else if let (Ok(Operation { payload: Payload::Redacted(of), .. }), Verdict::Accepted) =
+            (&read, judgement.verdict)
+            && !state.redact(of.seq)
+        {
+            judgement = domain::Judgement { verdict: Verdict::Refused, code: Some(Code::UnknownEntry) };
+        }
+        state.count(replica, rseq, item.sha256);
+        let entry = Entry {
+            seq: 0,
+            epoch: 0,
             id,
             replica,
             rseq,
@@ -162,9 +320,10 @@ impl Server {
             verdict: judgement.verdict,
             code: judgement.code.clone(),
             body: Some(item.body.clone()),
-            mac: "00".to_owned(),
+            mac: String::new(),
             was: None,
-        });
+        };
+        let seq = state.put(stream, entry, first.is_none());
         PushResult { rseq, seq, verdict: judgement.verdict, code: judgement.code }
     }
 
@@ -178,8 +337,9 @@ impl Server {
             if may(Relation::of(actor, &state.standing.access), Action::Read) != Permission::Yes {
                 continue;
             }
-            index.push(IndexRow { stream: *stream, epoch: 1, head: state.entries.len() as u64 });
-            let after = cursors.get(stream).map_or(0, |cursor| cursor.after);
+            index.push(IndexRow { stream: *stream, epoch: state.epoch, head: state.entries.len() as u64 });
+            let after = cursors.get(stream).filter(|cursor| cursor.epoch == state.epoch);
+            let after = after.map_or(0, |cursor| cursor.after);
             let new = state.entries.iter().filter(|entry| entry.seq > after);
             let page: Vec<Entry> = new.clone().take(room).cloned().collect();
             more |= new.count() > page.len();
@@ -193,7 +353,7 @@ impl Server {
 
     fn bound(&self, actor: Actor, replica: ReplicaId) -> Result<(), Failure> {
         let owner = self.replicas.borrow().get(&replica).copied();
-        if owner == Some(actor.staff) { Ok(()) } else { Err(Failure::Refused { code: "not_enrolled".to_owned() }) }
+        if owner == Some(actor.staff) { Ok(()) } else { Err(Failure::Refused { code: "not_your_replica".to_owned() }) }
     }
 }
 
@@ -319,9 +479,10 @@ impl Transport for Wire<'_> {
     async fn enrol(&self, request: &EnrolRequest) -> Result<EnrolResponse, Failure> {
         let (reply, _) = self
             .exchange(request, |request| {
-                self.server.replicas.borrow_mut().insert(request.replica, self.actor.staff);
+                let owner = self.server.replicas.borrow_mut().insert(request.replica, self.actor.staff);
                 self.server.enrolled.borrow_mut().push(request.clone());
-                Ok(EnrolResponse { time: now(), escrow: None })
+                let escrow = owner.is_none().then(|| "07".repeat(32));
+                Ok(EnrolResponse { time: now(), escrow })
             })
             .await?;
         Ok(reply)

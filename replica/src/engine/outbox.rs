@@ -13,7 +13,7 @@ use crate::vault::{Key, KeyId, Keyring, Place};
 /// Place of a wrapped handover key: its capture.
 pub(super) const HANDOVER: &str = "handover";
 /// Where an operation is kept that cannot be opened.
-const DAMAGED: &str = "damaged/";
+pub(super) const DAMAGED: &str = "damaged/";
 
 /// What the worker's key makes of an outbox row.
 enum Opened {
@@ -70,7 +70,12 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         self.set_aside(worker, &damaged).await
     }
 
-    async fn set_aside(&self, worker: &Keyring, rows: &[&OutboxRow]) -> Result<Vec<OperationId>, StorageError> {
+    /// Takes rows out of the outbox and keeps them, as they are, beside it.
+    pub(super) async fn set_aside(
+        &self,
+        worker: &Keyring,
+        rows: &[&OutboxRow],
+    ) -> Result<Vec<OperationId>, StorageError> {
         let mut set_aside = Vec::new();
         for row in rows {
             let id = row.operation.id;
@@ -85,6 +90,33 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             }
         }
         Ok(set_aside)
+    }
+
+    /// What was set aside and opens all the same: the server would not take it. It stays in view as what it is, saved.
+    pub(super) async fn turned_away(&self) -> Result<Vec<OutboxRow>, StorageError> {
+        let mut rows = Vec::new();
+        for id in self.unreadable().await? {
+            let kept = match self.kept(&format!("{DAMAGED}{id}")).await {
+                Ok(Some(kept)) => kept,
+                // What keeps it is damaged itself: it is counted, and cannot be shown.
+                Ok(None) | Err(StorageError::Damaged) => continue,
+                Err(error) => return Err(error),
+            };
+            let Ok(row) = serde_json::from_slice::<OutboxRow>(&kept) else { continue };
+            let opens = self.keyring.borrow().as_ref().is_some_and(|keyring| open(keyring, &row).flatten().is_some());
+            rows.extend(opens.then_some(row));
+        }
+        Ok(rows)
+    }
+
+    /// Puts back what the server would not take: a mended server, or a newer version of either end, may take it now.
+    /// If it is there already, its identity tells.
+    pub(super) async fn try_again(&self) -> Result<(), StorageError> {
+        for row in self.turned_away().await? {
+            self.storage.save(std::slice::from_ref(&row.operation)).await?;
+            self.storage.forget(&format!("{DAMAGED}{}", row.operation.id)).await?;
+        }
+        Ok(())
     }
 }
 

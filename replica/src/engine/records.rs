@@ -1,13 +1,14 @@
 //! From sealed segments and the outbox to records.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Record;
 use domain::entry::Entry;
-use domain::id::{CaptureId, StreamId};
+use domain::id::{CaptureId, OperationId, StreamId};
 use domain::record::Unsent;
 use domain::record::capture::Capture;
 
+use super::told::Told;
 use super::{Engine, Folded, open, segment_key};
 use crate::journal::Journal;
 use crate::storage::{OutboxRow, Storage, StorageError, StreamRow};
@@ -34,8 +35,11 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         let rows = self.storage.outbox().await?;
         let streams = self.storage.streams().await?;
         let profile = self.profile().await?;
+        let turned_away = self.turned_away().await?;
+        let told: BTreeMap<_, _> = self.told().await?.into_iter().map(|told| (told.id, told)).collect();
         let mut records = Vec::new();
-        for stream in stream_ids(&rows, &streams) {
+        let away = turned_away.iter().map(|row| row.operation.stream);
+        for stream in stream_ids(&rows, &streams).into_iter().chain(away).collect::<BTreeSet<_>>() {
             let row = streams.iter().find(|row| row.stream == stream).copied().unwrap_or(StreamRow::new(stream));
             let mut record = match self.base(&row).await {
                 Err(StorageError::Damaged) => {
@@ -45,7 +49,9 @@ impl<S: Storage, J: Journal> Engine<S, J> {
                 base => base?,
             };
             let of_stream = rows.iter().filter(|row| row.operation.stream == stream);
-            self.lay_on_top(&mut record, of_stream, row.high, profile.staff);
+            self.lay_on_top(&mut record, of_stream, (row.high, &told), profile.staff);
+            let of_stream = turned_away.iter().filter(|row| row.operation.stream == stream);
+            self.lay_on_top(&mut record, of_stream, (0, &BTreeMap::new()), profile.staff);
             records.push((stream, record));
         }
         Ok(records)
@@ -59,7 +65,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         let rows = self.storage.outbox().await?;
         let staff = self.profile().await?.staff;
         let mut record = Record::default();
-        self.lay_on_top(&mut record, rows.iter(), 0, staff);
+        self.lay_on_top(&mut record, rows.iter(), (0, &BTreeMap::new()), staff);
         Ok(record.captures.remove(&capture))
     }
 
@@ -77,7 +83,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         &self,
         record: &mut Record,
         rows: impl Iterator<Item = &'a OutboxRow>,
-        high: u64,
+        (high, told): (u64, &BTreeMap<OperationId, Told>),
         staff: domain::id::StaffId,
     ) {
         let keyring = self.keyring.borrow();
@@ -85,7 +91,11 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             return;
         };
         for row in rows {
-            let unsent = if row.rseq <= high { Unsent::Sent } else { Unsent::Saved };
+            let unsent = match told.get(&row.operation.id) {
+                _ if row.rseq > high => Unsent::Saved,
+                Some(told) => told.as_unsent(),
+                None => Unsent::Sent,
+            };
             if let Some(Some(body)) = open(keyring, row) {
                 record.fold_unsent(&body, staff, unsent);
             }
@@ -119,6 +129,21 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         let record = folded.record.clone();
         self.folded.borrow_mut().insert(row.stream, folded);
         Ok(record)
+    }
+
+    /// Every stored entry of a stream that can be read, in order.
+    pub(super) async fn log_entries(&self, stream: StreamId) -> Result<Vec<Entry>, StorageError> {
+        let mut entries = Vec::new();
+        for segment in self.storage.log(stream).await? {
+            let key = segment_key(segment.stream, segment.epoch, segment.first);
+            match self.open_segment(&key, &segment.sealed) {
+                Ok(opened) => entries.extend(opened),
+                // Damaged ones are counted as gone: the server has them.
+                Err(StorageError::Damaged) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(entries)
     }
 
     fn open_segment(&self, key: &str, sealed: &crate::vault::Sealed) -> Result<Vec<Entry>, StorageError> {

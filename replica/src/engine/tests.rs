@@ -2,11 +2,15 @@
 
 mod converge;
 mod damage;
+mod faults;
 mod forking;
 mod handover;
 mod keys;
 mod pulling;
+mod redacting;
+mod restoring;
 mod saving;
 mod sending;
 mod tablet;
 mod tabs;
+mod told;

@@ -1,12 +1,16 @@
 //! Streams: heads, entries, and the rows that lists and pulls are answered from.
 
+use std::collections::BTreeMap;
+
 use domain::Entry;
-use domain::id::{ReplicaId, StreamId};
+use domain::id::{OperationId, ReplicaId, StreamId};
 use domain::wire::IndexRow;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{corrupt, failed, parsed, signed, unsigned};
-use crate::store::{Append, AppendError, Budget, Head, Listed, ListedStream, ReplicaHigh, Scope, StoreError};
+use crate::store::{
+    Append, AppendError, Budget, Head, Known, Listed, ListedStream, ReplicaHigh, ReplicaStep, Scope, StoreError,
+};
 
 pub(super) fn head(connection: &Connection, stream: StreamId) -> Result<Option<Head>, StoreError> {
     let row = connection
@@ -52,9 +56,38 @@ fn high(connection: &Connection, stream: StreamId, replica: ReplicaId) -> Result
     }
 }
 
+pub(super) fn known(
+    connection: &Connection,
+    stream: StreamId,
+    ids: &[OperationId],
+) -> Result<BTreeMap<OperationId, Known>, StoreError> {
+    let mut query = connection
+        .prepare_cached(
+            "SELECT json_extract(entry, '$.sha256'), json_extract(entry, '$.verdict'), json_extract(entry, '$.code')
+             FROM entry WHERE stream = ?1 AND json_extract(entry, '$.id') = ?2 ORDER BY seq LIMIT 1",
+        )
+        .map_err(failed)?;
+    let stream = stream.to_string();
+    let mut known = BTreeMap::new();
+    for id in ids {
+        let row: Option<(String, String, Option<String>)> = query
+            .query_row([&stream, &id.to_string()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()
+            .map_err(failed)?;
+        let Some((sha256, verdict, code)) = row else { continue };
+        let verdict = serde_json::from_value(verdict.into()).map_err(corrupt)?;
+        let code = code.map(|code| serde_json::from_value(code.into()).map_err(corrupt)).transpose()?;
+        known.insert(*id, Known { sha256: parsed(&sha256)?, verdict, code });
+    }
+    Ok(known)
+}
+
 pub(super) fn append(connection: &Connection, append: &Append) -> Result<(), AppendError> {
     put_head(connection, append)?;
-    put_high(connection, append)?;
+    let own = ReplicaStep { replica: append.replica, expected: append.expected_high, high: append.high };
+    put_high(connection, append.stream, &own)?;
+    append.others.iter().try_for_each(|step| put_high(connection, append.stream, step))?;
+    destroy(connection, append)?;
     let stream = append.stream.to_string();
     let mut put =
         connection.prepare_cached("INSERT INTO entry (stream, seq, entry) VALUES (?1, ?2, ?3)").map_err(failed)?;
@@ -94,26 +127,37 @@ fn put_head(connection: &Connection, append: &Append) -> Result<(), AppendError>
     if written == 1 { Ok(()) } else { Err(AppendError::Conflict) }
 }
 
-fn put_high(connection: &Connection, append: &Append) -> Result<(), AppendError> {
-    let expected = (append.expected_high > 0).then(|| signed(append.expected_high));
+/// Writes what is known of a replica only where what was read still stands.
+fn put_high(connection: &Connection, stream: StreamId, step: &ReplicaStep) -> Result<(), AppendError> {
     let written = connection
         .prepare_cached(
             "INSERT INTO high (stream, replica, high, chain)
              SELECT ?1, ?2, ?3, ?4
-             WHERE ?5 IS (SELECT high FROM high WHERE stream = ?1 AND replica = ?2)
+             WHERE ?5 = coalesce((SELECT high FROM high WHERE stream = ?1 AND replica = ?2), 0)
              ON CONFLICT (stream, replica) DO UPDATE SET high = excluded.high, chain = excluded.chain",
         )
         .and_then(|mut put| {
             put.execute(params![
-                append.stream.to_string(),
-                append.replica.to_string(),
-                signed(append.high.high),
-                append.high.chain.to_string(),
-                expected,
+                stream.to_string(),
+                step.replica.to_string(),
+                signed(step.high.high),
+                step.high.chain.to_string(),
+                signed(step.expected),
             ])
         })
         .map_err(failed)?;
     if written == 1 { Ok(()) } else { Err(AppendError::Conflict) }
+}
+
+/// Destroys stored bodies. What is deleted is overwritten (`secure_delete`).
+fn destroy(connection: &Connection, append: &Append) -> Result<(), StoreError> {
+    let mut update = connection
+        .prepare_cached("UPDATE entry SET entry = json_remove(entry, '$.body') WHERE stream = ?1 AND seq = ?2")
+        .map_err(failed)?;
+    for seq in &append.redact {
+        update.execute(params![append.stream.to_string(), signed(*seq)]).map_err(failed)?;
+    }
+    Ok(())
 }
 
 fn put_assigned(connection: &Connection, append: &Append) -> Result<(), StoreError> {
@@ -127,6 +171,13 @@ fn put_assigned(connection: &Connection, append: &Append) -> Result<(), StoreErr
         put.execute([&staff.to_string(), &stream]).map_err(failed)?;
     }
     Ok(())
+}
+
+pub(super) fn raise_epochs(connection: &Connection, at_least: u64) -> Result<(), StoreError> {
+    connection
+        .execute("UPDATE stream SET epoch = max(epoch + 1, ?1), version = version + 1", [signed(at_least)])
+        .map(drop)
+        .map_err(failed)
 }
 
 pub(super) fn entries(

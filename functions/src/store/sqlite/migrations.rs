@@ -88,6 +88,10 @@ const STEPS: &[&str] = &[
         value TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
     ",
+    // 2: operations are found by their identity.
+    "
+    CREATE INDEX entry_by_id ON entry (stream, json_extract(entry, '$.id'), seq);
+    ",
 ];
 
 /// Brings the tables up to this version's format.

@@ -8,7 +8,7 @@ use domain::wire::{
     Cursor, EnrolRequest, Item, PROTOCOL, PullRequest, PullResponse, PushRequest, PushResponse, PushStream,
     PushedStream,
 };
-use domain::{Chain, Operation};
+use domain::{Chain, Entry, Operation};
 use uuid::Uuid;
 
 use super::client::{Client, Reply};
@@ -90,6 +90,29 @@ impl Device {
     pub(crate) async fn push(&mut self, operations: &[Operation]) -> PushedStream {
         let push = self.record(operations);
         self.sent(&push).await.remove(0)
+    }
+
+    /// Hands entries of one stream back, and nothing else.
+    pub(crate) async fn hand_back(&self, stream: StreamId, returned: Vec<Entry>) -> PushedStream {
+        let after = self.outbox.get(&stream).map_or(0, Vec::len);
+        let mut push = if after == 0 {
+            let chain = Chain::START;
+            self.push_of(vec![PushStream { stream, after: 0, chain, operations: Vec::new(), returned: Vec::new() }])
+        } else {
+            self.push_from(stream, after)
+        };
+        push.streams[0].returned = returned;
+        self.sent(&push).await.remove(0)
+    }
+
+    /// The same tablet, now that the server was set back.
+    pub(crate) fn meets(&mut self, server: &Server) {
+        self.client.server = server.clone();
+    }
+
+    /// The whole of one stream, as it is readable.
+    pub(crate) async fn log(&self, stream: StreamId) -> Vec<Entry> {
+        self.pull(&[]).await.entries.remove(&stream).unwrap_or_default()
     }
 
     pub(crate) async fn pull(&self, cursors: &[Cursor]) -> PullResponse {

@@ -10,7 +10,7 @@ use domain::payload::capture::{
     Presented, Reviewed, Seen, Support,
 };
 use domain::payload::child::{Birth, Cells, ChildRegistered, Input, Name, Order, StaffAssigned, Theme};
-use domain::payload::keeping::Admit;
+use domain::payload::keeping::{Admit, Redacted};
 use domain::payload::plan::{ActionAdded, DecisionOutcome, Field, PlanDecided, PlanSubmitted, SetField, Step};
 use domain::payload::visit::{Assent, Assented, Lane, Present, VisitEnded, VisitPlanned, VisitStarted, VoiceAdded};
 use domain::vocabulary::Vocabulary;
@@ -101,6 +101,10 @@ pub(crate) fn authorised(stream: StreamId, version: u32) -> Operation {
 
 pub(crate) fn admit(stream: StreamId, seqs: &[u64]) -> Operation {
     operation(stream, Payload::Admit(Admit { seqs: seqs.to_vec() }))
+}
+
+pub(crate) fn redacted(stream: StreamId, seq: u64) -> Operation {
+    operation(stream, Payload::Redacted(Redacted { seq }))
 }
 
 pub(crate) fn planned(stream: StreamId, visit: VisitId) -> Operation {

@@ -9,8 +9,12 @@ pub(crate) type Kept = (Watched, Option<tempfile::TempDir>);
 
 /// On this machine whatever is built in: for tests that hold the clock, which no network survives.
 pub(crate) fn sqlite() -> Kept {
-    let folder = tempfile::tempdir().unwrap();
-    let store = SqliteStore::open(&folder.path().join("heard.sqlite")).unwrap();
+    sqlite_in(tempfile::tempdir().unwrap())
+}
+
+/// What lies in a folder already, or nothing yet.
+pub(crate) fn sqlite_in(folder: tempfile::TempDir) -> Kept {
+    let store = SqliteStore::open(&folder.path().join(super::FILE)).unwrap();
     (Watched::new(store), Some(folder))
 }
 

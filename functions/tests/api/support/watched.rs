@@ -1,15 +1,16 @@
 //! A store that counts what is asked of it, keeps the access log at hand, and fails on demand.
 
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use domain::Entry;
-use domain::id::{ReplicaId, StaffId, StreamId, VaultId};
+use domain::id::{OperationId, ReplicaId, StaffId, StreamId, VaultId};
 use domain::wire::{IndexRow, Staff};
 use functions::store::{
-    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, Head, ListedStream, Meta, ReplicaHigh,
-    Scope, Session, Store, StoreError, TokenHash, Vault,
+    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, Head, Known, ListedStream, Meta,
+    ReplicaHigh, Scope, Session, Store, StoreError, TokenHash, Vault,
 };
 use jiff::Timestamp;
 
@@ -104,6 +105,8 @@ watched! {
     fn ping() -> ();
     fn head(stream: StreamId) -> Option<Head>;
     fn heads(stream: StreamId, replica: ReplicaId) -> (Option<Head>, ReplicaHigh);
+    fn known(stream: StreamId, ids: &[OperationId]) -> BTreeMap<OperationId, Known>;
+    fn raise_epochs(at_least: u64) -> ();
     fn entries(stream: StreamId, after: u64, budget: Budget) -> Vec<Entry>;
     fn index(scope: Scope) -> Vec<IndexRow>;
     fn listed(scope: Scope) -> Vec<ListedStream>;

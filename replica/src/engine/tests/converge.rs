@@ -1,19 +1,25 @@
 //! Whatever was dropped, doubled, crashed, copied or forked: once quiet, everybody sees the same, each operation once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::id::OperationId;
+use domain::Record;
+use domain::id::{OperationId, StreamId};
 use domain::payload::Payload;
+use domain::payload::child::StaffAssigned;
+use domain::payload::keeping::{Admit, Redacted};
 use domain::payload::plan::{Field, SetField};
 use pollster::block_on;
 use proptest::prelude::*;
 
 use super::tablet::*;
 use super::tabs::{Order, interleave};
-use crate::engine::model::{Fault, SADE, Server, TOM, Wire};
+use crate::engine::model::{Backup, Fault, HELEN, SADE, Server, TOM, Wire};
 use crate::exchange::Failure;
+use crate::storage::Storage;
 
-const MOST_TABLETS: usize = 5;
+const MOST_TABLETS: usize = 6;
+/// Where Helen's is among them.
+const HELENS: usize = 3;
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -26,6 +32,11 @@ enum Step {
     Crash { tablet: usize },
     Copy { tablet: usize },
     Damage { tablet: usize, at: usize },
+    Allocate { both: bool },
+    Admit,
+    Redact { at: usize },
+    BackUp,
+    Restore,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -42,6 +53,11 @@ fn step() -> impl Strategy<Value = Step> {
         1 => tablet.clone().prop_map(|tablet| Step::Crash { tablet }),
         1 => tablet.clone().prop_map(|tablet| Step::Copy { tablet }),
         1 => (tablet, 0..60_usize).prop_map(|(tablet, at)| Step::Damage { tablet, at }),
+        1 => any::<bool>().prop_map(|both| Step::Allocate { both }),
+        1 => Just(Step::Admit),
+        1 => (0..60_usize).prop_map(|at| Step::Redact { at }),
+        1 => Just(Step::BackUp),
+        1 => Just(Step::Restore),
     ]
 }
 
@@ -60,11 +76,100 @@ fn faults(drawn: &[u8]) -> Vec<Fault> {
     drawn.iter().map(fault).collect()
 }
 
-/// Everything that was saved, and what of it was then damaged.
+/// Everything that was saved, and what of it need not be there in the end.
 #[derive(Default)]
 struct Saved {
     all: BTreeSet<OperationId>,
     damaged: BTreeSet<OperationId>,
+    /// Somebody asked for its words to be destroyed.
+    redacted: BTreeSet<OperationId>,
+    /// Only the server had it, and was set back.
+    gone: BTreeSet<OperationId>,
+    backup: Option<Backup>,
+}
+
+impl Saved {
+    fn may_be_missing(&self, id: &OperationId) -> bool {
+        self.damaged.contains(id) || self.redacted.contains(id) || self.gone.contains(id)
+    }
+}
+
+/// Everything that is on some tablet.
+fn on_tablets(tablets: &[Tablet<'_>]) -> BTreeSet<OperationId> {
+    let mut ids = BTreeSet::new();
+    for tablet in tablets {
+        ids.extend(block_on(tablet.storage.outbox()).unwrap().iter().map(|row| row.operation.id));
+        for (stream, _) in block_on(tablet.tab.records()).unwrap() {
+            ids.extend(block_on(tablet.tab.log_entries(stream)).unwrap().iter().filter_map(|entry| entry.id));
+        }
+    }
+    ids
+}
+
+/// What a tablet shows, by stream.
+fn shown(tablet: &Tablet<'_>) -> BTreeMap<StreamId, BTreeSet<OperationId>> {
+    let ids = |record: &Record| record.items.iter().filter_map(|item| item.id).collect();
+    block_on(tablet.tab.records()).unwrap().iter().map(|(stream, record)| (*stream, ids(record))).collect()
+}
+
+/// An exchange never shows less of a stream that it leaves on the tablet.
+fn sync_and_watch(tablet: &Tablet<'_>, wire: &Wire<'_>, saved: &Saved) {
+    let before = shown(tablet);
+    let outcome = tablet.try_sync(wire);
+    let after = shown(tablet);
+    let purged = outcome.map(|synced| synced.purged).unwrap_or_default();
+    for (stream, ids) in before.iter().filter(|(stream, _)| after.contains_key(stream) && !purged.contains(stream)) {
+        let missing: Vec<_> = ids.difference(&after[stream]).filter(|id| !saved.may_be_missing(id)).collect();
+        assert!(missing.is_empty(), "{stream} shows less: {missing:?}");
+    }
+}
+
+/// Helen at her desk.
+fn helen<'a>(tablets: &'a [Tablet<'_>], saved: &Saved) -> &'a Tablet<'a> {
+    let helen = &tablets[HELENS];
+    sync_and_watch(helen, &helen.wire(), saved);
+    helen
+}
+
+fn decide(step: &Step, tablets: &[Tablet<'_>], saved: &mut Saved) {
+    let helen = helen(tablets, saved);
+    let record = helen.record(amira());
+    if record.child.is_none() {
+        return;
+    }
+    let payload = match step {
+        Step::Allocate { both } => {
+            let staff = if *both { [SADE.staff, TOM.staff].into() } else { [SADE.staff].into() };
+            Payload::StaffAssigned(StaffAssigned { staff })
+        }
+        Step::Admit => Payload::Admit(Admit { seqs: record.standing.held.seqs().collect() }),
+        Step::Redact { at } => {
+            let words: Vec<_> = record.voices.values().map(|voice| voice.source.id).collect();
+            let Some(id) = words.get(at % words.len().max(1)) else { return };
+            let item = record.items.iter().find(|item| item.id == Some(*id)).unwrap();
+            let Some(seq) = item.seq else { return };
+            saved.redacted.insert(*id);
+            Payload::Redacted(Redacted { seq })
+        }
+        _ => return,
+    };
+    saved.all.insert(helen.save(amira(), payload));
+    sync_and_watch(helen, &helen.wire(), saved);
+}
+
+/// The server goes on from a backup. Whoever does that raises the epochs.
+fn restore(tablets: &[Tablet<'_>], saved: &mut Saved) {
+    let Some(backup) = saved.backup.clone() else { return };
+    let server = tablets[0].server;
+    let here = on_tablets(tablets);
+    let had = |server: &Server| -> BTreeSet<OperationId> {
+        server.streams().iter().flat_map(|stream| server.entries(*stream)).filter_map(|entry| entry.id).collect()
+    };
+    let before = had(server);
+    server.restore(&backup);
+    server.raise_epochs();
+    let after = had(server);
+    saved.gone.extend(before.into_iter().filter(|id| !after.contains(id) && !here.contains(id)));
 }
 
 fn take(step: &Step, tablets: &mut Vec<Tablet<'_>>, saved: &mut Saved) {
@@ -92,8 +197,11 @@ fn take(step: &Step, tablets: &mut Vec<Tablet<'_>>, saved: &mut Saved) {
         }
         Step::Sync { tablet, faults: drawn } => {
             let tablet = &tablets[tablet % count];
-            let _ = tablet.try_sync(&Wire::with(tablet.server, tablet.actor, &faults(drawn)));
+            sync_and_watch(tablet, &Wire::with(tablet.server, tablet.actor, &faults(drawn)), saved);
         }
+        Step::Allocate { .. } | Step::Admit | Step::Redact { .. } => decide(step, tablets, saved),
+        Step::BackUp => saved.backup = Some(tablets[0].server.back_up()),
+        Step::Restore => restore(tablets, saved),
         Step::TwoTabs { tablet, order, faults: drawn } => {
             let tablet = &tablets[tablet % count];
             let other = tablet.other_tab();
@@ -115,7 +223,6 @@ fn take(step: &Step, tablets: &mut Vec<Tablet<'_>>, saved: &mut Saved) {
             }
         }
         Step::Damage { tablet, at } => {
-            use crate::storage::Storage;
             let tablet = &tablets[tablet % count];
             let rows = block_on(tablet.storage.outbox()).unwrap();
             if let Some(row) = rows.get(at % rows.len().max(1)) {
@@ -145,12 +252,13 @@ proptest! {
         for stream in [amira(), joe()] {
             assign(&server, stream, &[SADE.staff, TOM.staff]);
         }
-        let mut tablets = vec![sade, Tablet::enrolled(&server, TOM), Tablet::enrolled(&server, SADE)];
+        let (tom, other) = (Tablet::enrolled(&server, TOM), Tablet::enrolled(&server, SADE));
+        let mut tablets = vec![sade, tom, other, Tablet::enrolled(&server, HELEN)];
         let mut saved = Saved::default();
         for step in &steps {
             take(step, &mut tablets, &mut saved);
         }
-        for _ in 0..2 {
+        for _ in 0..3 {
             for tablet in &mut tablets {
                 tablet.restart();
                 tablet.sync();
@@ -165,11 +273,12 @@ proptest! {
             let entries = server.entries(stream);
             prop_assert!(entries.iter().zip(1..).all(|(entry, seq)| entry.seq == seq));
             let record = server.record(stream);
+            prop_assert_eq!(&record.standing, &server.standing(stream), "decisions depend on what everybody sees");
             for item in &record.items {
                 prop_assert!(present.insert(item.id.expect("readable")), "twice");
             }
         }
-        for id in saved.all.difference(&saved.damaged) {
+        for id in saved.all.iter().filter(|id| !saved.may_be_missing(id)) {
             prop_assert!(present.contains(id), "lost");
         }
     }

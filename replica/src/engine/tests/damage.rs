@@ -21,7 +21,7 @@ fn bend(tablet: &Tablet<'_>, id: OperationId, at: usize) {
 }
 
 #[test]
-fn a_damaged_operation_is_set_aside_and_the_rest_is_sent() {
+fn fault_33_a_damaged_operation_is_set_aside_and_the_rest_is_sent() {
     // A bit of the key's id, of the nonce, of the text.
     for at in [1, 20, 60] {
         let server = Server::default();
@@ -47,7 +47,7 @@ fn a_damaged_operation_is_set_aside_and_the_rest_is_sent() {
 }
 
 #[test]
-fn two_operations_whose_texts_were_swapped_are_both_set_aside() {
+fn fault_33_two_operations_whose_texts_were_swapped_are_both_set_aside() {
     let server = Server::default();
     let sade = sade_with_amira(&server);
     let ids = sade.save_many(amira(), 3);

@@ -10,7 +10,7 @@ use crate::exchange::Failure;
 use crate::mint::Written;
 
 #[test]
-fn two_copies_of_a_tablet_become_two_replicas_and_lose_nothing() {
+fn fault_39_two_copies_of_a_tablet_become_two_replicas_and_lose_nothing() {
     let server = Server::default();
     let sade = sade_with_amira(&server);
     sade.save(amira(), voice("before the copy"));
@@ -130,22 +130,4 @@ fn a_server_that_always_says_forked_is_obeyed_once() {
     assert_eq!((wire.requests(), server.enrolled.borrow().len()), (4, 1));
     sade.sync();
     assert_eq!(server.record(amira()).items.len(), 3);
-}
-
-#[test]
-fn a_server_that_lost_everything_is_sent_what_is_still_here() {
-    let server = Server::default();
-    let sade = sade_with_amira(&server);
-    sade.save_many(amira(), 2);
-    sade.save(joe(), registered("Joe"));
-    // Taken and acknowledged; the pull fails, so that the rows are still here.
-    let _ = sade.try_sync(&Wire::with(&server, SADE, &[Fault::None, Fault::Lost]));
-    sade.save(amira(), voice("later"));
-    let empty = Server::default();
-    empty.admit(SADE);
-    let synced = sade.try_sync(&Wire::new(&empty, SADE)).unwrap();
-    assert!(synced.forked);
-    // Nobody has registered the child there, so that they are held; and here the stream is withdrawn.
-    assert_eq!(empty.record(amira()).standing.held.len(), 3);
-    assert_eq!(empty.entries(joe()).len(), 1, "acknowledged before, and sent again all the same");
 }

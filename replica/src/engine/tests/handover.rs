@@ -134,7 +134,7 @@ fn a_handover_that_could_not_be_stored_leaves_the_vault_unlocked() {
 }
 
 #[test]
-fn a_fork_found_by_the_child_s_key_waits_for_the_worker() {
+fn fault_39_a_fork_found_by_the_child_s_key_waits_for_the_worker_while_the_child_goes_on() {
     let server = Server::default();
     let sade = sade_with_amira(&server);
     let copy = sade.copy();
@@ -142,8 +142,13 @@ fn a_fork_found_by_the_child_s_key_waits_for_the_worker() {
     sade.sync();
     block_on(copy.tab.hand_over(CAPTURE, amira())).unwrap();
     block_on(copy.tab.save_tap(&tap("bus"))).unwrap();
-    assert_eq!(copy.try_sync(&Wire::new(&server, SADE)), Err(SyncError::Locked));
+    for option in ["taxi", "train"] {
+        assert_eq!(copy.try_sync(&Wire::new(&server, SADE)), Err(SyncError::Locked));
+        block_on(copy.tab.save_tap(&tap(option))).unwrap();
+    }
+    assert_eq!((server.entries(amira()).len(), copy.outbox()), (2, 3), "nothing was sent, and nothing is lost");
     block_on(copy.tab.take_back(copy.key.clone())).unwrap();
     assert!(copy.sync().forked);
     copy.agrees();
+    assert_eq!(server.entries(amira()).len(), 2 + 3);
 }

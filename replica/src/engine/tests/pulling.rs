@@ -42,7 +42,7 @@ fn what_is_unsent_of_a_withdrawn_stream_goes_first() {
     let synced = tom.sync();
     assert_eq!((synced.sent, synced.purged), (2, vec![amira()]));
     assert_eq!(tom.outbox(), 0);
-    assert_eq!(server.record(amira()).standing.held.len(), 2);
+    assert_eq!(server.record(amira()).standing.held.seqs().count(), 2);
 }
 
 #[test]

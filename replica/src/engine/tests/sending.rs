@@ -88,7 +88,7 @@ fn a_captive_portal_or_no_network_takes_nothing_from_the_outbox() {
 }
 
 #[test]
-fn a_request_that_is_too_large_is_halved_until_it_passes() {
+fn fault_06_a_request_that_is_too_large_is_halved_until_it_passes() {
     let server = Server::default();
     let sade = sade_with_amira(&server);
     sade.save_many(amira(), 64);

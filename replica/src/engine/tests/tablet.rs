@@ -100,6 +100,13 @@ impl<'a> Tablet<'a> {
         Tablet::over(self.server, self.actor, self.key.clone(), self.storage.copy(), journal)
     }
 
+    /// Another tablet with the same content, that meets another server.
+    pub(super) fn copy_to<'b>(&self, server: &'b Server) -> Tablet<'b> {
+        server.know(self.profile().replica, self.actor);
+        let journal = MemoryJournal(Rc::new(RefCell::new(self.journal.lines())));
+        Tablet::over(server, self.actor, self.key.clone(), self.storage.copy(), journal)
+    }
+
     /// Another tab, unlocked.
     pub(super) fn other_tab(&self) -> Tab {
         let tab = Engine::new(self.storage.clone(), self.journal.clone(), "test");

@@ -1,0 +1,89 @@
+//! Takes entries that a replica hands back: proof, under the server's own seal, of what it had before it was set back.
+
+use std::collections::BTreeSet;
+
+use domain::{Entry, Hash};
+use jiff::Timestamp;
+
+use super::{ATTEMPTS, PushError, settle};
+use crate::seal::Seal;
+use crate::sequence::{Before, GivenBack, HandedBack, MOST_REPLICAS, Sender, give_back};
+use crate::store::Store;
+
+/// What was handed back, as far as the reply depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Returned {
+    /// Nothing under our seal.
+    Nothing,
+    /// The stream has it now, or had it before.
+    There,
+    /// What came before it is missing too, and must come first.
+    Gap,
+}
+
+/// Takes what the stream does not have.
+///
+/// Whoever hands back need not be allowed to read or write the stream now: what allowed them may be among what was lost.
+pub(super) async fn take_back(
+    store: &dyn Store,
+    seal: &Seal,
+    sender: Sender,
+    now: Timestamp,
+    returned: &[Entry],
+) -> Result<Returned, PushError> {
+    let mut entries: Vec<&Entry> = returned.iter().filter(|entry| is_ours(seal, sender, entry)).collect();
+    let dropped = returned.len() - entries.len();
+    if dropped > 0 {
+        tracing::warn!(dropped, "entries were handed back without our seal");
+    }
+    entries.sort_by_key(|entry| (entry.epoch, entry.seq));
+    entries.dedup_by_key(|entry| (entry.epoch, entry.seq));
+    let mut rest = entries.as_slice();
+    while !rest.is_empty() {
+        let (now_taken, later) = rest.split_at(fit(rest));
+        let part: Vec<Entry> = now_taken.iter().map(|entry| (*entry).clone()).collect();
+        let goes_on = rest.len() < entries.len();
+        if !append(store, seal, sender, HandedBack { entries: &part, goes_on, now }).await? {
+            return Ok(Returned::Gap);
+        }
+        rest = later;
+    }
+    Ok(if entries.is_empty() { Returned::Nothing } else { Returned::There })
+}
+
+fn is_ours(seal: &Seal, sender: Sender, entry: &Entry) -> bool {
+    let whole = entry.body.as_deref().is_none_or(|body| Hash::of(body.as_bytes()) == entry.sha256);
+    whole && seal.holds(sender.stream, entry)
+}
+
+/// How many of these go into one append.
+fn fit(entries: &[&Entry]) -> usize {
+    let mut replicas = BTreeSet::new();
+    entries.iter().take_while(|entry| replicas.insert(entry.replica) || replicas.len() <= MOST_REPLICAS).count().max(1)
+}
+
+/// Says whether the first of these follows on something.
+async fn append(store: &dyn Store, seal: &Seal, sender: Sender, handed: HandedBack<'_>) -> Result<bool, PushError> {
+    let entries = handed.entries;
+    for attempt in 0..ATTEMPTS {
+        // Each is held against what is appended, so that all of this counts as read at one moment.
+        let (head, own) = store.heads(sender.stream, sender.replica).await?;
+        let replicas: BTreeSet<_> = entries.iter().map(|entry| entry.replica).collect();
+        let mut highs = vec![(sender.replica, own)];
+        for replica in replicas.into_iter().filter(|replica| *replica != sender.replica) {
+            highs.push((replica, store.heads(sender.stream, replica).await?.1));
+        }
+        let reads: Vec<_> = entries.iter().filter_map(Entry::operation).collect();
+        let mut before = Before::read(store, sender.stream, reads.iter()).await?;
+        before.look_up(store, sender.stream, entries).await?;
+        let append = match give_back(sender, (head, &highs), before, handed, seal) {
+            GivenBack::Gap => return Ok(false),
+            GivenBack::Nothing => return Ok(true),
+            GivenBack::Append(append) => append,
+        };
+        if settle(store.append(*append).await, attempt).await? {
+            return Ok(true);
+        }
+    }
+    Err(PushError::Busy)
+}

@@ -1,0 +1,106 @@
+//! Redactions: the words are destroyed where they are stored, and nothing else is.
+
+use domain::{Code, Entry, Record, Verdict};
+use functions::seal::Seal;
+use functions::store::Store;
+
+use crate::support::device::Device;
+use crate::support::operations::{analysis, redacted, registered, title, voice};
+use crate::support::{Server, Who, child};
+
+const MARKER: &str = "windowseatmarker";
+
+/// Amira, with something said at 2, and her manager.
+async fn amira(server: &Server) -> (Device, Device) {
+    let mut sade = Device::enrolled(server, Who::AssignedWorker).await;
+    sade.push(&[registered(child(1)), voice(child(1), MARKER), title(child(1), "Swimming")]).await;
+    (sade, Device::enrolled(server, Who::TeamManager).await)
+}
+
+fn fold(entries: &[Entry]) -> Record {
+    let mut record = Record::default();
+    entries.iter().for_each(|entry| record.fold(entry));
+    record
+}
+
+/// Everything the store has on its disk.
+fn disk(server: &Server) -> Vec<u8> {
+    let folder = server.file().parent().unwrap().to_owned();
+    let files = std::fs::read_dir(folder).unwrap();
+    files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
+}
+
+fn holds(bytes: &[u8], marker: &str) -> bool {
+    bytes.windows(marker.len()).any(|window| window == marker.as_bytes())
+}
+
+#[tokio::test]
+async fn the_stored_words_are_destroyed_and_identity_hash_and_seal_stay() {
+    let server = Server::on_this_machine().await;
+    let (_, mut helen) = amira(&server).await;
+    let before = helen.log(child(1)).await;
+    assert!(holds(&disk(&server), MARKER));
+    let pushed = helen.push(&[redacted(child(1), 2)]).await;
+    assert_eq!(pushed.results[0].verdict, Verdict::Accepted);
+    let after = helen.log(child(1)).await;
+    assert_eq!(after[1], Entry { body: None, ..before[1].clone() });
+    assert_eq!((&after[0], &after[2]), (&before[0], &before[2]));
+    assert!(Seal::of(&*server.store).await.unwrap().holds(child(1), &after[1]));
+    assert!(!holds(&disk(&server), MARKER), "not in a freed page, nor in the write-ahead log");
+}
+
+#[tokio::test]
+async fn what_is_said_and_redacted_in_one_push_is_never_stored() {
+    let server = Server::on_this_machine().await;
+    let (_, mut helen) = amira(&server).await;
+    helen.push(&[voice(child(1), "by mistake"), redacted(child(1), 4)]).await;
+    let log = helen.log(child(1)).await;
+    assert_eq!((log[3].body.as_deref(), log.len()), (None, 5));
+    assert!(!holds(&disk(&server), "by mistake"));
+}
+
+#[tokio::test]
+async fn the_server_decides_by_the_record_that_is_left() {
+    let server = Server::on_this_machine().await;
+    let (mut sade, mut helen) = amira(&server).await;
+    sade.push(&[analysis(child(1), "one"), analysis(child(1), "two")]).await;
+    assert!(server.store.head(child(1)).await.unwrap().unwrap().standing.plan_in_conflict());
+    helen.push(&[redacted(child(1), 5)]).await;
+    let head = server.store.head(child(1)).await.unwrap().unwrap();
+    assert!(!head.standing.plan_in_conflict(), "one of the two values is gone");
+    assert_eq!(fold(&helen.log(child(1)).await).standing, head.standing);
+}
+
+#[tokio::test]
+async fn a_redaction_by_whoever_may_not_is_refused_and_destroys_nothing() {
+    let server = Server::on_this_machine().await;
+    let (mut sade, helen) = amira(&server).await;
+    let before = helen.log(child(1)).await;
+    let pushed = sade.push(&[redacted(child(1), 2)]).await;
+    assert_eq!((pushed.results[0].verdict, pushed.results[0].code.clone()), (Verdict::Refused, Some(Code::NotAllowed)));
+    for who in [Who::OtherManager, Who::OtherTeamWorker, Who::Duty, Who::Auditor, Who::Administrator] {
+        let mut stranger = Device::enrolled(&server, who).await;
+        assert_eq!(stranger.push(&[redacted(child(1), 2)]).await.results[0].verdict, Verdict::Refused, "{who:?}");
+    }
+    assert_eq!(helen.log(child(1)).await[..3], before[..3]);
+}
+
+#[tokio::test]
+async fn what_is_not_there_cannot_be_redacted_nor_a_redaction_nor_the_last_of_the_child() {
+    let server = Server::on_this_machine().await;
+    let (_, mut helen) = amira(&server).await;
+    helen.push(&[redacted(child(1), 2)]).await;
+    let nothing_new = [(0, Code::UnknownEntry), (5, Code::UnknownEntry), (99, Code::UnknownEntry)];
+    for (seq, code) in nothing_new.into_iter().chain([(4, Code::WrongState), (1, Code::WrongState)]) {
+        // A refused redaction takes a place too: what is beyond the head is named anew each time.
+        let head = server.store.head(child(1)).await.unwrap().unwrap().seq;
+        let seq = if seq == 5 { head + 1 } else { seq };
+        let pushed = helen.push(&[redacted(child(1), seq)]).await;
+        assert_eq!(
+            (pushed.results[0].verdict, pushed.results[0].code.clone()),
+            (Verdict::Refused, Some(code)),
+            "{seq}"
+        );
+    }
+    assert!(helen.log(child(1)).await[0].body.is_some());
+}
