@@ -151,6 +151,7 @@ impl Heard {
             let _turn = turn.lock().await;
             let records = vault.records().await?;
             self.records.set(records.into_iter().map(|(stream, record)| (stream, Arc::new(record))).collect());
+            self.told.set(vault.told().await?);
         }
         self.unsent.set(vault.unsent().await?);
         self.unreadable.set(vault.unreadable().await?.len());
