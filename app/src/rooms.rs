@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
-use replica::engine::{HandoverToken, SyncError, Synced};
+use replica::engine::{HandoverToken, SyncError, Synced, Told};
 use replica::storage::StorageError;
 
 use crate::child::ChildMode;
@@ -66,14 +66,15 @@ pub fn exchange(vault: Rc<Vault>) -> Result<Promised<Result<Synced, SyncError>>,
     Ok(Box::pin(async move { vault.sync(&Server).await }))
 }
 
-/// Reads and folds every record of an unlocked vault.
+/// Reads and folds every record of an unlocked vault, and reads what was said of items whose records are not here.
 ///
 /// # Errors
 /// [`DidNotCome`]
 #[wasm_split(rooms, wasm_split_path = leptos::wasm_split, fallible)]
-pub fn records(vault: Rc<Vault>) -> Result<Promised<Result<Records, StorageError>>, DidNotCome> {
+pub fn read(vault: Rc<Vault>) -> Result<Promised<Result<(Records, Vec<Told>), StorageError>>, DidNotCome> {
     Ok(Box::pin(async move {
         let records = vault.records().await?;
-        Ok(records.into_iter().map(|(stream, record)| (stream, Arc::new(record))).collect())
+        let records = records.into_iter().map(|(stream, record)| (stream, Arc::new(record))).collect();
+        Ok((records, vault.told().await?))
     }))
 }

@@ -10,6 +10,7 @@ years-old = { $age ->
 }
 no-profile = how they communicate is not written down yet
 new-child = New child
+child-not-here = A child whose record is not on this tablet
 ready = Ready for this visit
 ready-asking = Getting pictures ready
 ready-no-profile = Communication profile missing
@@ -118,6 +119,6 @@ known-referral = Referral
 known-assessment = Assessment began
 known-allocated = With
 saved-unreadable = { $count ->
-    [one] 1 item on this tablet cannot be read any more, so it was not sent. It is kept. Tell your administrator before you use this tablet again.
-   *[other] { $count } items on this tablet cannot be read any more, so they were not sent. They are kept. Tell your administrator before you use this tablet again.
+    [one] 1 item on this tablet could not be sent. It is kept. Tell your administrator before you use this tablet again.
+   *[other] { $count } items on this tablet could not be sent. They are kept. Tell your administrator before you use this tablet again.
 }

@@ -151,8 +151,10 @@ impl Heard {
             // Nothing is saved between reading and showing, or it would vanish from the screen.
             let turn = self.turn.get_value();
             let _turn = turn.lock().await;
-            let reading = rooms::records(vault.clone()).await.map_err(|gone| StorageError::Failed(gone.to_string()))?;
-            self.records.set(reading.await?);
+            let reading = rooms::read(vault.clone()).await.map_err(|gone| StorageError::Failed(gone.to_string()))?;
+            let (records, told) = reading.await?;
+            self.records.set(records);
+            self.told.set(told);
         }
         self.unsent.set(vault.unsent().await?);
         self.unreadable.set(vault.unreadable().await?.len());

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::Record;
 use domain::code::Code;
+use domain::entry::Verdict;
 use domain::id::{CaptureId, StreamId};
 use domain::payload::Payload;
 use domain::payload::plan::{Field, FieldKind};
@@ -11,6 +12,7 @@ use domain::record::item::{Item, ItemState};
 use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos_fluent::tr;
+use replica::engine::Told;
 
 use crate::state::Heard;
 use crate::words;
@@ -138,8 +140,46 @@ pub fn my_lines(heard: Heard) -> Vec<Line> {
     let mut all: Vec<Line> = heard.records.with(|records| {
         records.iter().flat_map(|(stream, record)| lines(*stream, record, |item| Some(item.by) == me)).collect()
     });
+    all.extend(heard.records.with(|records| {
+        heard.told.with(|told| told_lines(told.iter().filter(|told| !records.contains_key(&told.stream))))
+    }));
     all.sort_by_key(|line| std::cmp::Reverse(line.at));
     all
+}
+
+/// What was recorded about children whose records are not here: that it was, and what became of it.
+fn told_lines<'a>(told: impl Iterator<Item = &'a Told>) -> Vec<Line> {
+    let mut lines: BTreeMap<(StreamId, String, Shelf, Option<Code>), Line> = BTreeMap::new();
+    for told in told {
+        let (shelf, why) = match told.verdict {
+            Some(Verdict::Held) => (Shelf::Held, told.code.clone()),
+            Some(Verdict::Refused) => (Shelf::Refused, told.code.clone()),
+            Some(Verdict::Accepted) | None => (Shelf::Sent, None),
+        };
+        let what = match told.kind.as_str() {
+            "VoiceAdded" => tr!("item-voice"),
+            "NotGathered" => tr!("item-not-gathered"),
+            "VisitStarted" | "Assented" | "VisitEnded" => tr!("item-visit"),
+            "PersonRecorded" => tr!("item-people"),
+            "ChildRegistered" => tr!("item-registration"),
+            "SetField" => tr!("item-field"),
+            "ActionAdded" | "ActionOutcome" => tr!("item-actions"),
+            "PlanSubmitted" => tr!("item-submission"),
+            _ => tr!("item-mat-unknown"),
+        };
+        let line = lines.entry((told.stream, what.clone(), shelf, why.clone())).or_insert_with(|| Line {
+            stream: told.stream,
+            name: tr!("child-not-here"),
+            what,
+            shelf,
+            why,
+            at: None,
+            count: 0,
+        });
+        line.at = line.at.max(Some(told.captured_at));
+        line.count += 1;
+    }
+    lines.into_values().collect()
 }
 
 /// "Saved here, not sent yet".

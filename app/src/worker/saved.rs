@@ -86,10 +86,17 @@ fn LineRow(line: Line, today: jiff::civil::Date) -> impl IntoView {
         Shelf::Held => ("item-state item-state--held", tr!("state-held")),
         Shelf::Refused => ("item-state item-state--refused", tr!("state-refused")),
     };
+    // A child who is not here has no page.
+    let is_here = Heard::get().records.with_untracked(|records| records.contains_key(&line.stream));
+    let name = if is_here {
+        view! { <a class="govuk-link" href=format!("/children/{}", line.stream)>{line.name}</a> }.into_any()
+    } else {
+        view! { <span>{line.name}</span> }.into_any()
+    };
     view! {
         <li class="heard-list__row">
             <span>
-                <a class="govuk-link" href=format!("/children/{}", line.stream)>{line.name}</a>", "{line.what}
+                {name}", "{line.what}
                 {line.why.map(|why| view! { <span class="heard-list__words heard-block">{words::code(&why)}</span> })}
             </span>
             <span><span class=class>{state}</span>" "<span class="heard-quiet">{line.at.map(|at| words::near_time(at, today))}</span></span>
