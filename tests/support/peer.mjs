@@ -1,0 +1,60 @@
+// A member of staff at another device, spoken for over the wire: what is written here reaches the server as from a tablet.
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+
+const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash("sha256")).digest();
+
+/** A UUIDv7 of now. */
+function mint() {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(Date.now(), 0, 6);
+  bytes[6] = 0x70 | (bytes[6] & 0x0f);
+  bytes[8] = 0x80 | (bytes[8] & 0x3f);
+  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+/** Signs in to the demonstration and enrols a device of its own. */
+export async function openPeer(url, name) {
+  let cookie = "";
+  const ask = async (path, body) => {
+    const reply = await fetch(`${url}/api/v1/${path}`, {
+      method: body ? "POST" : "GET",
+      headers: { origin: url, cookie, "content-type": "application/json" },
+      body: body && JSON.stringify(body),
+    });
+    if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
+    cookie = reply.headers.get("set-cookie")?.split(";")[0] ?? cookie;
+    return reply.json();
+  };
+  const { staff } = await ask("session/demo");
+  await ask("session/demo", { staff: staff.find((one) => one.name === name).id });
+  const replica = randomUUID();
+  await ask("replicas", { replica, vault: randomUUID() });
+  const sent = new Map();
+
+  /** Everything the server has of a stream, each body read. */
+  const entries = async (stream) => {
+    const all = [];
+    for (let more = true; more;) {
+      const page = await ask(`streams/${stream}/entries?after=${all.length}`);
+      all.push(...page.entries.map((entry) => ({ ...entry, ...(entry.body && JSON.parse(entry.body)) })));
+      more = page.more;
+    }
+    return all;
+  };
+
+  /** Writes one operation and says what the server made of it: `{seq, verdict, code?}`. */
+  const write = async (stream, kind, data, kindOf = "request") => {
+    const { after, chain } = sent.get(stream) ?? { after: 0, chain: Buffer.alloc(32) };
+    const body = JSON.stringify({
+      id: mint(), stream, class: kindOf, schema: 1, kind, captured_at: new Date().toISOString(),
+      zone: "Europe/London", salt: randomBytes(16).toString("hex"), data,
+    });
+    const hash = sha256(body);
+    const operations = [{ rseq: after + 1, sha256: hash.toString("hex"), body }];
+    const push = { protocol: 1, build: "peer", replica, streams: [{ stream, after, chain: chain.toString("hex"), operations }] };
+    const { streams: [pushed] } = await ask("push", push);
+    sent.set(stream, { after: after + 1, chain: sha256(chain, hash) });
+    return pushed.results[0];
+  };
+  return { entries, write };
+}
