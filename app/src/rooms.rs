@@ -5,10 +5,13 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use domain::id::{ReplicaId, StaffId, VaultId};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
-use replica::engine::{HandoverToken, SyncError, Synced, Told};
+use replica::engine::{HandoverToken, SyncError, Synced, Told, UnlockError};
 use replica::storage::StorageError;
+use replica::vault::Key;
+use replica::vault::passcode::Cost;
 
 use crate::child::ChildMode;
 use crate::frame::Office;
@@ -41,6 +44,42 @@ impl From<SplitLoaderError> for DidNotCome {
 /// [`DidNotCome`]; asking again fetches again.
 pub async fn load() -> Result<(), DidNotCome> {
     Ok(fetch_file().await?)
+}
+
+/// Sets a vault up, strictly stored when it returns.
+///
+/// # Errors
+/// [`DidNotCome`]
+#[wasm_split(rooms, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn enrol(
+    vault: Rc<Vault>,
+    who: (StaffId, VaultId, ReplicaId),
+    passcode: String,
+    escrow: Key,
+) -> Result<Promised<Result<(), StorageError>>, DidNotCome> {
+    Ok(Box::pin(async move { replica::engine::enrol(vault.storage(), who, &passcode, Cost::USUAL, &escrow).await }))
+}
+
+/// Opens a vault with its passcode.
+///
+/// # Errors
+/// [`DidNotCome`]; the passcode was not tried.
+#[wasm_split(rooms, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn unlock(vault: Rc<Vault>, passcode: String) -> Result<Promised<Result<(), UnlockError>>, DidNotCome> {
+    Ok(Box::pin(async move { vault.unlock(&passcode).await }))
+}
+
+/// Opens a vault with its escrow key, and gives it a new passcode.
+///
+/// # Errors
+/// [`DidNotCome`]
+#[wasm_split(rooms, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn recover(
+    vault: Rc<Vault>,
+    escrow: Key,
+    passcode: String,
+) -> Result<Promised<Result<(), UnlockError>>, DidNotCome> {
+    Ok(Box::pin(async move { vault.recover(&escrow, &passcode, Cost::USUAL).await }))
 }
 
 /// Enters a room; waits for its file if that is still on its way.

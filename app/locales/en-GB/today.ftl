@@ -99,6 +99,7 @@ record-no-views = No views yet.
 record-voices = Other voices
 record-no-voices = No other voices yet.
 record-visits = Visits
+record-not-gathered = Views not gathered: { $why }.
 record-no-visits = No visits yet.
 record-people = People
 record-known = Known

@@ -13,7 +13,7 @@ use replica::engine::{Transport as _, UnlockError};
 use replica::exchange::Failure;
 use replica::storage::{Storage as _, StorageError};
 use replica::vault::Key;
-use replica::vault::passcode::{Cost, WeakPasscode, check};
+use replica::vault::passcode::{WeakPasscode, check};
 
 use super::{Heard, Link, Records, Stage, Trouble, Vault};
 use crate::platform::http::Server;
@@ -41,8 +41,22 @@ pub enum SetUpProblem {
     Weak(WeakPasscode),
     /// The two passcodes differ.
     Differ,
+    /// The rooms behind the door did not come; nothing was set up.
+    NoRooms,
     /// Server or browser.
     Trouble(Trouble),
+}
+
+impl From<rooms::DidNotCome> for SetUpProblem {
+    fn from(_: rooms::DidNotCome) -> Self {
+        SetUpProblem::NoRooms
+    }
+}
+
+impl From<rooms::DidNotCome> for PasscodeProblem {
+    fn from(_: rooms::DidNotCome) -> Self {
+        PasscodeProblem::NoRooms
+    }
 }
 
 /// Why a vault did not open.
@@ -182,16 +196,15 @@ impl Heard {
         }
         let trouble = |failure| SetUpProblem::Trouble(Trouble::Server(failure));
         let storage = |error| SetUpProblem::Trouble(Trouble::Storage(error));
-        rooms::load().await.map_err(|rooms::DidNotCome| trouble(Failure::Network))?;
+        rooms::load().await?;
         let vault = VaultId(replica::mint::uuid(clock::now()));
         let replica = ReplicaId(replica::mint::uuid(clock::now()));
         let reply = Server.enrol(&EnrolRequest { replica, vault, replaces: None }).await.map_err(trouble)?;
         let escrow = reply.escrow.as_deref().and_then(|escrow| unhex(escrow).ok()).map(Key::from_bytes);
         let escrow = escrow.ok_or_else(|| trouble(Failure::Network))?;
-        let engine = open_vault(vault).await.map_err(storage)?;
-        replica::engine::enrol(engine.storage(), (session.staff.id, vault, replica), &passcode, Cost::USUAL, &escrow)
-            .await
-            .map_err(storage)?;
+        let engine = Rc::new(open_vault(vault).await.map_err(storage)?);
+        let who = (session.staff.id, vault, replica);
+        rooms::enrol(engine.clone(), who, passcode.clone(), escrow).await?.await.map_err(storage)?;
         let known = KnownVault { vault, staff: session.staff.id, name: session.staff.name.clone() };
         Settings::change(|settings| {
             settings.vaults.retain(|vault| vault.staff != known.staff);
@@ -199,7 +212,7 @@ impl Heard {
             settings.last = Some(vault);
         });
         let _ = page::ask_to_persist().await;
-        self.vault.set_value(Some(Rc::new(engine)));
+        self.vault.set_value(Some(engine));
         // Known before the door opens, for each role has a first page of its own.
         self.set_directory(session.clone());
         match self.unlock(passcode).await {
@@ -214,8 +227,7 @@ impl Heard {
     /// Opens the vault with the passcode; from child mode too.
     pub async fn unlock(self, passcode: String) -> Result<(), PasscodeProblem> {
         let Some(vault) = self.vault() else { return Err(PasscodeProblem::Storage(StorageError::Denied)) };
-        rooms::load().await.map_err(|rooms::DidNotCome| PasscodeProblem::NoRooms)?;
-        vault.unlock(&passcode).await?;
+        rooms::unlock(vault.clone(), passcode).await?.await?;
         self.opened(&vault).await.map_err(PasscodeProblem::Storage)
     }
 
@@ -229,10 +241,9 @@ impl Heard {
         let storage = |error| SetUpProblem::Trouble(Trouble::Storage(error));
         let vault = self.vault().ok_or_else(|| storage(StorageError::Denied))?;
         let profile = vault.profile().await.map_err(storage)?;
-        rooms::load().await.map_err(|rooms::DidNotCome| trouble(Failure::Network))?;
         let reply = Server.escrow(profile.vault).await.map_err(trouble)?;
         let escrow = unhex(&reply.escrow).map(Key::from_bytes).map_err(|_| trouble(Failure::Network))?;
-        vault.recover(&escrow, &passcode, Cost::USUAL).await.map_err(|error| match error {
+        rooms::recover(vault.clone(), escrow, passcode).await?.await.map_err(|error| match error {
             UnlockError::Storage(error) => storage(error),
             _ => storage(StorageError::Damaged),
         })?;

@@ -7,6 +7,7 @@ use domain::id::StreamId;
 use domain::payload::capture::Audience;
 use domain::payload::child::{Birth, ParentalResponsibility};
 use domain::payload::plan::Field;
+use domain::payload::visit::NotGathered;
 use domain::record::capture::Capture;
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -163,7 +164,14 @@ fn Visits(stream: StreamId, record: Arc<Record>, today: Date) -> impl IntoView {
                 (Some(_), None) => (format!("{base}/topics"), tr!("visit-open")),
                 (Some(_), Some(_)) => (format!("{base}/write-up"), tr!("visit-made")),
             };
-            view! { <li class="heard-list__row"><a class="govuk-link" href=to>{words}</a><span class="heard-quiet">{on.map(|on| words::near_date(on, today))}</span></li> }
+            let not = visit.not_gathered.last().map(|not| view! { <NotGatheredThen not=not.what.clone() today/> });
+            let class = if not.is_some() { "heard-list__row heard-list__row--stacked" } else { "heard-list__row" };
+            view! {
+                <li class=class>
+                    <a class="govuk-link" href=to>{words}</a>" "<span class="heard-quiet">{on.map(|on| words::near_date(on, today))}</span>
+                    {not}
+                </li>
+            }
         })
         .collect_view();
     let none = record.visits.is_empty();
@@ -173,6 +181,21 @@ fn Visits(stream: StreamId, record: Arc<Record>, today: Date) -> impl IntoView {
             {none.then(|| view! { <p class="heard-quiet">{tr!("record-no-visits")}</p> })}
             <ul class="heard-list">{rows}</ul>
         </section>
+    }
+}
+
+/// Why there is no view from this visit: never blank.
+#[component]
+fn NotGatheredThen(not: NotGathered, today: Date) -> impl IntoView {
+    let why = match not.words.trim() {
+        "" => super::words::reason(not.reason),
+        words => format!("{} ({words})", super::words::reason(not.reason)),
+    };
+    let next = tr!("visit-next-on", {"next" => words::near_date(not.next, today)});
+    view! {
+        <p class="heard-list__words">
+            {tr!("record-not-gathered", {"why" => why})}" "{tr!("visit-tried-what", {"tried" => not.tried})}" "{next}
+        </p>
     }
 }
 
