@@ -329,6 +329,9 @@ pub trait Store: Send + Sync {
     /// Begins a new epoch on every stream, at least `at_least`. Whoever sets a store back to a backup calls this before it
     /// serves anybody: no cursor of a replica is of this order any more, so that each brings back what is missing, though
     /// newer entries have taken the places of those that were lost. Every version rises with it.
+    ///
+    /// A key-value store does it stream by stream: where this fails, it is called again before anybody is served. A stream
+    /// that is raised twice is none the worse.
     async fn raise_epochs(&self, at_least: u64) -> Result<(), StoreError>;
 
     /// Reads entries after `after`, contiguous and in order, within the budget. Empty at the end.

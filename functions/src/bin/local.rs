@@ -197,7 +197,7 @@ mod table {
         })?;
         let opened = match beginning {
             Beginning::Demo => demonstration(&connection, clock.now()).await,
-            Beginning::Nothing => as_it_is(&connection).await,
+            Beginning::Nothing | Beginning::Restored => as_it_is(&connection).await,
         };
         match opened {
             Ok(store) => Ok(Arc::new(store)),

@@ -1,7 +1,8 @@
 //! The store in the cloud: one DynamoDB table, and the only place that knows the AWS SDK.
 //!
 //! [`key`] says where each item lies. An append is one transaction ([`append`]), held against what [`heads`] read; the
-//! log is read by [`log`]. [`table`] is the table itself, as a few operations on [`row`]s, and [`failure`] says what the
+//! log is read by [`log`], written again by [`redaction`] alone, and searched by identity in [`operations`].
+//! [`epochs`] is for whoever set the table back. [`table`] is the table itself, as a few operations on [`row`]s, and [`failure`] says what the
 //! SDK's errors mean.
 //!
 //! There is no scan, no secondary index, no batch write and no counter outside a transaction. Nothing of a log is ever
@@ -11,24 +12,29 @@ mod append;
 mod connect;
 mod definition;
 mod devices;
+mod epochs;
 mod failure;
 mod heads;
 mod key;
 mod log;
+mod operations;
 mod people;
+mod redaction;
 mod row;
 mod segment;
 mod table;
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use domain::Entry;
-use domain::id::{ReplicaId, StaffId, StreamId, VaultId};
+use domain::id::{OperationId, ReplicaId, StaffId, StreamId, VaultId};
 use domain::wire::{IndexRow, Staff};
 use jiff::Timestamp;
 
 use super::{
-    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, Head, ListedStream, Meta, ReplicaHigh,
-    Scope, Session, Store, StoreError, TokenHash, Vault,
+    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, Head, Known, ListedStream, Meta,
+    ReplicaHigh, Scope, Session, Store, StoreError, TokenHash, Vault,
 };
 pub use connect::{ConnectError, Connection, is_loopback};
 pub use definition::{CreateError, Definition, TEMPLATE, TemplateError};
@@ -100,6 +106,10 @@ impl Store for DynamoStore {
         heads::heads(&self.table, stream, replica).await
     }
 
+    async fn known(&self, stream: StreamId, ids: &[OperationId]) -> Result<BTreeMap<OperationId, Known>, StoreError> {
+        operations::known(&self.table, stream, ids).await
+    }
+
     async fn append(&self, append: Append) -> Result<(), AppendError> {
         let appended = append::append(&self.table, &append).await;
         match &appended {
@@ -108,6 +118,10 @@ impl Store for DynamoStore {
             Err(AppendError::Store(_)) => {}
         }
         appended
+    }
+
+    async fn raise_epochs(&self, at_least: u64) -> Result<(), StoreError> {
+        epochs::raise(&self.table, at_least).await
     }
 
     async fn entries(&self, stream: StreamId, after: u64, budget: Budget) -> Result<Vec<Entry>, StoreError> {

@@ -1,16 +1,17 @@
 //! A store that writes down what it was asked and what it answered.
 
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use async_trait::async_trait;
 use domain::Entry;
-use domain::id::{ReplicaId, StaffId, StreamId, VaultId};
+use domain::id::{OperationId, ReplicaId, StaffId, StreamId, VaultId};
 use domain::wire::{IndexRow, Staff};
 use jiff::Timestamp;
 
 use crate::store::{
-    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, Head, ListedStream, Meta, ReplicaHigh,
-    Scope, Session, Store, StoreError, TokenHash, Vault,
+    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, Head, Known, ListedStream, Meta,
+    ReplicaHigh, Scope, Session, Store, StoreError, TokenHash, Vault,
 };
 
 /// A store under observation.
@@ -51,7 +52,9 @@ traced! {
     fn ping() -> Result<(), StoreError>;
     fn head(stream: StreamId) -> Result<Option<Head>, StoreError>;
     fn heads(stream: StreamId, replica: ReplicaId) -> Result<(Option<Head>, ReplicaHigh), StoreError>;
+    fn known(stream: StreamId, ids: &[OperationId]) -> Result<BTreeMap<OperationId, Known>, StoreError>;
     fn append(append: Append) -> Result<(), AppendError>;
+    fn raise_epochs(at_least: u64) -> Result<(), StoreError>;
     fn entries(stream: StreamId, after: u64, budget: Budget) -> Result<Vec<Entry>, StoreError>;
     fn index(scope: Scope) -> Result<Vec<IndexRow>, StoreError>;
     fn listed(scope: Scope) -> Result<Vec<ListedStream>, StoreError>;

@@ -1,6 +1,6 @@
-//! The append: one transaction that moves a head, a replica, the log and the lists together.
+//! The append: one transaction that moves a head, replicas, the log, what finds it by identity, and the lists together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::access::Access;
 use domain::id::StreamId;
@@ -9,38 +9,64 @@ use domain::wire::Due;
 use super::failure::TransactError;
 use super::heads::STANDING_IN_HEAD_BYTES;
 use super::key::{self, Key};
-use super::row::{Row, number};
+use super::row::{Row, Unreadable, number};
 use super::segment::{self, zip};
 use super::table::{Condition, MAX_ACTIONS, Table, Write};
-use crate::store::{Append, AppendError, ListedStream, Scope, StoreError};
+use super::{operations, redaction};
+use crate::store::{Append, AppendError, ListedStream, ReplicaStep, Scope, StoreError};
 
 pub(super) async fn append(table: &Table, append: &Append) -> Result<(), AppendError> {
     let before = match append.expected_version {
-        None => Access::default(),
-        Some(version) => access(table, append.stream, version).await?,
+        None => Before::default(),
+        Some(version) => before(table, append.stream, version).await?,
     };
-    let writes = writes(append, &before)?;
+    // Before anything is read for it: what does not fit is told early.
+    let minted = append.segment.iter().filter_map(|entry| entry.id);
+    fits(operations::hours(minted.clone()).len())?;
+    let known = match append.expected_version {
+        None => BTreeMap::new(),
+        Some(_) => operations::read(table, append.stream, minted).await?,
+    };
+    let mut writes = writes(append, &before)?;
+    writes.extend(operations::writes(append.stream, known, &append.segment)?);
+    writes.extend(redaction::writes(table, append.stream, &append.redact).await?);
+    fits(writes.len())?;
     Ok(table.transact(writes).await?)
 }
 
-/// Under which keys the stream is listed so far: what the transaction must clear away. Reading it again here costs one
-/// read of the head, and tells most conflicts before anything is written.
-async fn access(table: &Table, stream: StreamId, version: u64) -> Result<Access, TransactError> {
-    let row = table.get(key::head(stream)).await?.ok_or(TransactError::Conflict)?;
-    let read = || -> Result<_, super::row::Unreadable> {
+fn fits(actions: usize) -> Result<(), StoreError> {
+    if actions > MAX_ACTIONS { Err(StoreError::TooWide { actions }) } else { Ok(()) }
+}
+
+/// What an append must know of the head before it, beside what it was made from.
+#[derive(Default)]
+pub(super) struct Before {
+    pub(super) version: u64,
+    /// Under which keys the stream is listed so far.
+    pub(super) access: Access,
+    pub(super) standing_lies_beside: bool,
+}
+
+impl Before {
+    pub(super) fn read(head: &Row) -> Result<Before, Unreadable> {
         let access =
-            Access { team: row.perhaps("team", Row::parsed)?, assigned: row.set("assigned")?.into_iter().collect() };
-        Ok((row.number("version")?, access))
-    };
-    match read().map_err(StoreError::from)? {
-        (found, access) if found == version => Ok(access),
-        _ => Err(TransactError::Conflict),
+            Access { team: head.perhaps("team", Row::parsed)?, assigned: head.set("assigned")?.into_iter().collect() };
+        Ok(Before { version: head.number("version")?, access, standing_lies_beside: !head.has("standing") })
     }
 }
 
-fn writes(append: &Append, before: &Access) -> Result<Vec<Write>, StoreError> {
-    let mut writes = head(append)?;
-    writes.push(high(append));
+/// What the transaction must clear away. Reading the head again here costs one read, and tells most conflicts before
+/// anything is written.
+async fn before(table: &Table, stream: StreamId, version: u64) -> Result<Before, TransactError> {
+    let row = table.get(key::head(stream)).await?.ok_or(TransactError::Conflict)?;
+    let before = Before::read(&row).map_err(StoreError::from)?;
+    if before.version == version { Ok(before) } else { Err(TransactError::Conflict) }
+}
+
+fn writes(append: &Append, before: &Before) -> Result<Vec<Write>, StoreError> {
+    let mut writes = head(append, before)?;
+    let own = ReplicaStep { replica: append.replica, expected: append.expected_high, high: append.high };
+    writes.extend([own].iter().chain(&append.others).map(|step| high(append, step)));
     for segment in segment::pack(&append.segment)? {
         let row = Row::at(key::segment(append.stream, segment.first))
             .with_number("last", segment.last)
@@ -49,19 +75,20 @@ fn writes(append: &Append, before: &Access) -> Result<Vec<Write>, StoreError> {
         writes.push(Write::Put(row, Condition::Absent));
     }
     let now = scopes(&append.head.standing.access);
-    let gone: Vec<Scope> = scopes(before).into_iter().filter(|scope| !now.contains(scope)).collect();
+    let gone: Vec<Scope> = scopes(&before.access).into_iter().filter(|scope| !now.contains(scope)).collect();
     writes.extend(gone.into_iter().map(|scope| Write::Delete(key::listed(scope, append.stream))));
     for scope in now {
         writes.push(Write::Put(listed(append, key::listed(scope, append.stream))?, Condition::Nothing));
     }
-    if writes.len() > MAX_ACTIONS {
-        return Err(StoreError::TooWide { actions: writes.len() });
+    if append.expected_version.is_none() {
+        writes.push(Write::Put(Row::at(key::directory(append.stream)), Condition::Nothing));
     }
     Ok(writes)
 }
 
-/// The head, and beside it its standing when that is long.
-fn head(append: &Append) -> Result<Vec<Write>, StoreError> {
+/// The head, and beside it its standing when that is long. What lay beside it and does so no longer is emptied: it may hold
+/// what was redacted since.
+fn head(append: &Append, before: &Before) -> Result<Vec<Write>, StoreError> {
     let head = &append.head;
     let access = &head.standing.access;
     let unmoved = append.expected_version.map_or(Condition::Absent, |read| Condition::Still("version", number(read)));
@@ -72,27 +99,36 @@ fn head(append: &Append) -> Result<Vec<Write>, StoreError> {
         .and(access.team, |row, team| row.with_text("team", team))
         .with_set("assigned", &access.assigned);
     let standing = zip(json(&head.standing)?.as_bytes())?;
-    if standing.len() <= STANDING_IN_HEAD_BYTES {
-        return Ok(vec![Write::Put(row.with_bytes("standing", standing), unmoved)]);
+    let beside = Row::at(key::standing(append.stream)).with_number("version", head.version);
+    if standing.len() > STANDING_IN_HEAD_BYTES {
+        let beside = beside.with_bytes("standing", standing);
+        return Ok(vec![Write::Put(row, unmoved), Write::Put(beside, Condition::Nothing)]);
     }
-    let beside =
-        Row::at(key::standing(append.stream)).with_number("version", head.version).with_bytes("standing", standing);
-    Ok(vec![Write::Put(row, unmoved), Write::Put(beside, Condition::Nothing)])
+    let mut writes = vec![Write::Put(row.with_bytes("standing", standing), unmoved)];
+    if before.standing_lies_beside {
+        writes.push(Write::Put(beside, Condition::Nothing));
+    }
+    Ok(writes)
 }
 
-fn high(append: &Append) -> Write {
-    let unmoved = match append.expected_high {
-        0 => Condition::Absent,
-        read => Condition::Still("high", number(read)),
-    };
-    let row = Row::at(key::high(append.stream, append.replica))
-        .with_number("high", append.high.high)
-        .with_text("chain", append.high.chain)
+/// What is known of a replica. One that has sent nothing yet has no row, and one that does not move is only looked at.
+fn high(append: &Append, step: &ReplicaStep) -> Write {
+    let key = key::high(append.stream, step.replica);
+    let read = || number(step.expected);
+    if !step.moves() {
+        return match step.expected {
+            0 => Write::Check(key, "attribute_not_exists(PK)", Vec::new()),
+            _ => Write::Check(key, "high = :read", vec![(":read", read())]),
+        };
+    }
+    let row = Row::at(key)
+        .with_number("high", step.high.high)
+        .with_text("chain", step.high.chain)
         .with_number("version", append.head.version);
-    Write::Put(row, unmoved)
+    Write::Put(row, if step.expected == 0 { Condition::Absent } else { Condition::Still("high", read()) })
 }
 
-fn scopes(access: &Access) -> Vec<Scope> {
+pub(super) fn scopes(access: &Access) -> Vec<Scope> {
     let team = access.team.map(Scope::Team);
     team.into_iter().chain(access.assigned.iter().copied().map(Scope::Assigned)).collect()
 }

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! PK                     SK
-//! STREAM#<kind>#<id>     HEAD · REPLICA#<replica> · LOG#<first seq> · SNAP#1#HEAD
+//! STREAM#<kind>#<id>     HEAD · REPLICA#<replica> · LOG#<first seq> · SNAP#1#HEAD · OPS#<hour>#<nth>
+//! STREAMS                STREAM#<kind>#<id>       every stream there is: only a restore asks for all of them
 //! TEAM#<team>            STREAM#<kind>#<id>       what lists and pulls of a team are answered from
 //! STAFF#<staff>          STREAM#<kind>#<id>       the same for those who are allocated
 //! STAFF                  <staff>                  everybody, in one partition: a council has hundreds, not millions
@@ -75,6 +76,11 @@ pub(super) fn segment(stream: StreamId, first: u64) -> Key {
     key(stream_name(stream), segment_name(first))
 }
 
+/// Where operations minted in one hour are found by their identities; the next row once one is full.
+pub(super) fn operations(stream: StreamId, hour: u64, nth: u32) -> Key {
+    key(stream_name(stream), format!("OPS#{hour:08}#{nth}"))
+}
+
 fn segment_name(first: u64) -> String {
     format!("LOG#{first:020}")
 }
@@ -87,6 +93,16 @@ pub(super) fn segments_from(stream: StreamId, from: u64) -> Range {
 /// The segments whose first entry is before `before`, which is at least 1.
 pub(super) fn segments_before(stream: StreamId, before: u64) -> Range {
     Range { pk: stream_name(stream), first: segment_name(0), last: segment_name(before - 1) }
+}
+
+/// The row of a stream among all streams.
+pub(super) fn directory(stream: StreamId) -> Key {
+    key("STREAMS", stream_name(stream))
+}
+
+/// All streams.
+pub(super) fn every_stream() -> Range {
+    Range { pk: "STREAMS".into(), first: STREAM.into(), last: AFTER_STREAMS.into() }
 }
 
 /// The row of a stream in the list of a scope.
@@ -161,6 +177,8 @@ mod tests {
             standing(stream),
             high(stream, ReplicaId(Uuid::from_u128(4))),
             segment(stream, 42),
+            operations(stream, 498_611, 7),
+            directory(stream),
             listed(Scope::Team(team), stream),
             listed(Scope::Assigned(staff_id), stream),
             staff(staff_id),

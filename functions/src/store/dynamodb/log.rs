@@ -1,5 +1,7 @@
 //! Reading the log and the lists.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::Entry;
 use domain::id::StreamId;
 use domain::wire::IndexRow;
@@ -10,6 +12,10 @@ use super::row::{Row, SK, Unreadable};
 use super::segment::{Reading, Run};
 use super::table::{Order, Table};
 use crate::store::{Budget, ListedStream, Scope, StoreError};
+
+/// What lies no farther apart than this is mostly in one segment.
+const NEAR: u64 = 50;
+const ENTRIES_AT_ONCE: usize = 1_000;
 
 /// Reads entries after `after`, as many as are contiguous and fit.
 ///
@@ -51,7 +57,34 @@ pub(super) async fn entries(
     }
 }
 
-async fn segment_before(table: &Table, stream: StreamId, from: u64) -> Result<Option<Row>, StoreError> {
+/// Reads single entries. Those that lie near each other are read in one go.
+///
+/// # Errors
+/// [`StoreError::Busy`] when one of them is not to be seen: its transaction is still under way.
+pub(super) async fn at(
+    table: &Table,
+    stream: StreamId,
+    seqs: &BTreeSet<u64>,
+) -> Result<BTreeMap<u64, Entry>, StoreError> {
+    let seqs: Vec<u64> = seqs.iter().copied().collect();
+    let mut found = BTreeMap::new();
+    for near in seqs.chunk_by(|one, next| next - one <= NEAR) {
+        let ([first, ..], [.., last]) = (near, near) else {
+            continue;
+        };
+        let mut after = first.saturating_sub(1);
+        while after < *last {
+            let wanted = usize::try_from(last - after).unwrap_or(usize::MAX);
+            let budget = Budget { entries: wanted.min(ENTRIES_AT_ONCE), bytes: usize::MAX };
+            let entries = entries(table, stream, after, budget).await?;
+            after = entries.last().ok_or(StoreError::Busy)?.seq;
+            found.extend(entries.into_iter().map(|entry| (entry.seq, entry)));
+        }
+    }
+    Ok(found)
+}
+
+pub(super) async fn segment_before(table: &Table, stream: StreamId, from: u64) -> Result<Option<Row>, StoreError> {
     let page = table.page(&key::segments_before(stream, from), Order::Backward, 1, None).await?;
     Ok(page.rows.into_iter().next())
 }

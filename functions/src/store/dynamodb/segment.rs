@@ -46,6 +46,16 @@ pub(super) fn pack(entries: &[Entry]) -> Result<Vec<Segment>, StoreError> {
     Ok(segments)
 }
 
+/// Packs the same entries again, some of them without their bodies. Their hashes stay.
+pub(super) fn without_bodies(packed: &[u8], seqs: &[u64]) -> Result<Vec<u8>, StoreError> {
+    let text = unzip(packed)?;
+    let mut entries =
+        text.lines().map(|line| Ok(Line::read(line)?.into_entry()?.0)).collect::<Result<Vec<Entry>, StoreError>>()?;
+    let redacted = entries.iter_mut().filter(|entry| seqs.contains(&entry.seq));
+    redacted.for_each(|entry| entry.body = None);
+    gzip(&entries).map_err(corrupt)
+}
+
 fn gzip(entries: &[Entry]) -> std::io::Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     for entry in entries {

@@ -8,8 +8,8 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, ConsumedCapacity, Delete, Put, ReturnConsumedCapacity, ReturnValuesOnConditionCheckFailure,
-    TransactWriteItem, Update,
+    AttributeValue, ConditionCheck, ConsumedCapacity, Delete, Put, ReturnConsumedCapacity,
+    ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
 };
 
 use super::failure::{TransactError, failed, not_transacted};
@@ -29,6 +29,8 @@ pub(super) enum Write {
     Update(Key, Change),
     /// Removes a row, if it is there.
     Delete(Key),
+    /// Changes nothing: the condition, in DynamoDB's own words, must hold of the row or of its absence.
+    Check(Key, &'static str, Vec<(&'static str, AttributeValue)>),
 }
 
 /// What must hold of the row that is there.
@@ -63,14 +65,14 @@ pub(super) struct Page {
 }
 
 impl Write {
-    /// What it costs in a transaction by AWS's published rule: two units a kilobyte. What an update or a removal finds is
-    /// not known here: it is counted as one kilobyte, which all of ours fit in.
+    /// What it costs in a transaction by AWS's published rule: two units a kilobyte. What an update, a removal or a
+    /// check finds is not known here: it is counted as one kilobyte, which all of ours fit in.
     ///
     /// DynamoDB Local's own count of a transaction is no help: four units a kilobyte, and of equal items only the first.
     fn halves(&self) -> u64 {
         let kilobytes = match self {
             Write::Put(row, _) => row.size().div_ceil(1024),
-            Write::Update(..) | Write::Delete(_) => 1,
+            Write::Update(..) | Write::Delete(_) | Write::Check(..) => 1,
         };
         4 * u64::try_from(kilobytes).unwrap_or(u64::MAX / 4)
     }
@@ -336,6 +338,12 @@ impl Table {
             ),
             Write::Delete(key) => action
                 .delete(Delete::builder().table_name(&self.name).set_key(Some(key_of(key))).build().expect(COMPLETE)),
+            Write::Check(key, condition, values) => {
+                let values = (!values.is_empty()).then(|| named(values));
+                let check = ConditionCheck::builder().table_name(&self.name).set_key(Some(key_of(key)));
+                let check = check.condition_expression(condition).set_expression_attribute_values(values);
+                action.condition_check(check.build().expect(COMPLETE))
+            }
         }
         .build()
     }

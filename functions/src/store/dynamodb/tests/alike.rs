@@ -30,7 +30,9 @@ rules! { alike, }
 
 mod whatever_is_asked {
     use super::*;
+    use crate::store::ReplicaStep;
     use crate::store::contract::{WHOLE, at, next, replica, staff, standing, stream};
+    use domain::id::OperationId;
     use proptest::prelude::*;
     use proptest::test_runner::{Config, TestRunner};
 
@@ -47,6 +49,19 @@ mod whatever_is_asked {
             behind: i8,
             team: u128,
             assigned: Vec<u128>,
+            /// The identities of its operations begin here: some were there before.
+            from: u128,
+            /// Another replica moves too.
+            other: bool,
+            /// An entry is redacted, if there is one.
+            redact: Option<u64>,
+        },
+        Known {
+            stream: u128,
+            ids: Vec<u128>,
+        },
+        RaiseEpochs {
+            at_least: u64,
         },
         Heads {
             stream: u128,
@@ -81,13 +96,37 @@ mod whatever_is_asked {
         },
     }
 
+    fn append() -> impl Strategy<Value = Step> {
+        let id = 1..3_u128;
+        let lists = (id.clone(), prop::collection::vec(1..4_u128, 0..3));
+        let beside = (0..20_u128, any::<bool>(), prop::option::of(0..6_u64));
+        (id.clone(), id, 0..4_u64, -1..2_i8, lists, beside).prop_map(
+            |(stream, replica, count, behind, (team, assigned), (from, other, redact))| Step::Append {
+                stream,
+                replica,
+                count,
+                behind,
+                team,
+                assigned,
+                from,
+                other,
+                redact,
+            },
+        )
+    }
+
+    /// An identity: six of them are of one hour, and the next of another.
+    fn identity(id: u128) -> OperationId {
+        OperationId(Uuid::from_u128(((id / 6) * 3_600_000 + id) << 80 | id))
+    }
+
     fn step() -> impl Strategy<Value = Step> {
         let id = 1..3_u128;
         prop_oneof![
-            4 => (id.clone(), id.clone(), 1..4_u64, -1..2_i8, id.clone(), prop::collection::vec(1..4_u128, 0..3))
-                .prop_map(|(stream, replica, count, behind, team, assigned)| Step::Append {
-                    stream, replica, count, behind, team, assigned
-                }),
+            4 => append(),
+            2 => (id.clone(), prop::collection::vec(0..24_u128, 0..6))
+                .prop_map(|(stream, ids)| Step::Known { stream, ids }),
+            1 => (0..9_u64).prop_map(|at_least| Step::RaiseEpochs { at_least }),
             1 => (id.clone(), id.clone()).prop_map(|(stream, replica)| Step::Heads { stream, replica }),
             2 => (id.clone(), 0..12_u64, 0..6_usize, 0..2_000_usize)
                 .prop_map(|(stream, after, entries, bytes)| Step::Entries { stream, after, entries, bytes }),
@@ -104,7 +143,7 @@ mod whatever_is_asked {
     /// Does one step; what a step depends on, it asks the store itself.
     async fn take(store: &dyn Store, step: &Step) {
         match step {
-            Step::Append { stream: of, replica: by, count, behind, team, assigned } => {
+            Step::Append { stream: of, replica: by, count, behind, team, assigned, from, other, redact } => {
                 let (head, high) = store.heads(stream(*of), replica(*by)).await.unwrap();
                 let mut append = next(None, stream(*of), *count);
                 append.replica = replica(*by);
@@ -112,14 +151,31 @@ mod whatever_is_asked {
                     head.as_ref().map(|head| head.version.saturating_add_signed(i64::from(*behind)));
                 append.expected_high = high.high;
                 append.high.high += high.high;
+                if *count == 0 {
+                    append.high = high;
+                }
                 if let Some(head) = head {
+                    append.redact = redact.iter().map(|seq| seq + 1).filter(|seq| *seq <= head.seq).collect();
                     append.head.version += head.version;
                     append.head.seq += head.seq;
                     append.segment.iter_mut().for_each(|entry| entry.seq += head.seq);
                 }
+                for (entry, id) in append.segment.iter_mut().zip(*from..) {
+                    entry.id = Some(identity(id));
+                }
+                if *other {
+                    let ReplicaHigh { high, chain } = store.heads(stream(*of), replica(3)).await.unwrap().1;
+                    let moved = ReplicaHigh { high: high + 1, chain };
+                    append.others = vec![ReplicaStep { replica: replica(3), expected: high, high: moved }];
+                }
                 append.head.standing = standing(*team, assigned);
                 let _ = store.append(append).await;
             }
+            Step::Known { stream: of, ids } => {
+                let ids: Vec<_> = ids.iter().copied().map(identity).collect();
+                drop(store.known(stream(*of), &ids).await);
+            }
+            Step::RaiseEpochs { at_least } => store.raise_epochs(*at_least).await.unwrap(),
             Step::Heads { stream: of, replica: by } => drop(store.heads(stream(*of), replica(*by)).await),
             Step::Entries { stream: of, after, entries, bytes } => {
                 drop(store.entries(stream(*of), *after, Budget { entries: *entries, bytes: *bytes }).await);
