@@ -10,7 +10,8 @@
 //!                  │ conflict        └─ taken ─ judge what is new ─ append ─▶ reply
 //!                  └──────────── full jitter, bounded ────────────────┘
 //! ```
-//! Streams are taken one by one: what was appended before a failure stays, and a resend is answered by `high`.
+//! Streams are taken one by one: what was appended before a failure stays, and a resend is answered by `high`. What is too
+//! wide for one append of the store is taken in parts, each in its turn.
 //!
 //! **From a revoked device** everything is taken and nothing counts: a child's words that were on it wait for a manager,
 //! requests are refused, and it hears no more than somebody who may not read.
@@ -129,7 +130,9 @@ async fn take(
 ) -> Result<PushedStream, PushError> {
     let returned = returned::take_back(store, seal, sender, now, &pushed.returned).await?;
     let has_read = returned != Returned::Nothing && sender.trust == Trust::Full;
-    for attempt in 0..ATTEMPTS {
+    let mut taken_before = Vec::new();
+    let (mut attempt, mut most) = (0, usize::MAX);
+    loop {
         let (head, known) = store.heads(sender.stream, sender.replica).await?;
         let answer = |outcome, head: Option<&Head>, known| PushedStream {
             epoch: head.filter(|head| has_read || may_read(sender, &head.standing)).map_or(0, |head| head.epoch),
@@ -140,20 +143,29 @@ async fn take(
             Overlap::Need => return Ok(answer(PushOutcome::Need, head.as_ref(), known)),
             Overlap::Forked => return Ok(answer(PushOutcome::Forked, head.as_ref(), known)),
             Overlap::Taken { fresh: [] } => {
-                return Ok(answer(PushOutcome::Taken, head.as_ref(), known));
+                let taken = answer(PushOutcome::Taken, head.as_ref(), known);
+                return Ok(PushedStream { results: taken_before, ..taken });
             }
             Overlap::Taken { fresh } => fresh,
         };
-        let arrivals: Vec<_> = fresh.iter().map(|item| Arrival::new(&item.body, item.sha256, now)).collect();
+        let (now_taken, later) = fresh.split_at(fresh.len().min(most));
+        let arrivals: Vec<_> = now_taken.iter().map(|item| Arrival::new(&item.body, item.sha256, now)).collect();
         let before = Before::read(store, sender.stream, arrivals.iter().map(|arrival| &arrival.read)).await?;
         let append = sequence(sender, (head, known), before, &arrivals, seal);
-        let mut taken = answer(PushOutcome::Taken, Some(&append.head), append.high);
-        taken.results = results(&append.segment, taken.head);
-        if settle(store.append(append).await, attempt).await? {
-            return Ok(taken);
+        let taken = answer(PushOutcome::Taken, Some(&append.head), append.high);
+        let new = results(&append.segment, taken.head);
+        match settle(store.append(append).await, attempt, now_taken.len()).await? {
+            Settled::Appended => {
+                taken_before.extend(new);
+                if later.is_empty() {
+                    return Ok(PushedStream { results: taken_before, ..taken });
+                }
+                attempt = 0;
+            }
+            Settled::Moved => attempt += 1,
+            Settled::TooWide { fewer } => most = fewer,
         }
     }
-    Err(PushError::Busy)
 }
 
 /// What became of new entries; their places are told to whoever may hear the head.
@@ -167,15 +179,28 @@ fn results(segment: &[Entry], head: u64) -> Vec<PushResult> {
     segment.iter().map(result).collect()
 }
 
-/// Whether an append was done. After a conflict it waits, so that it can be tried again.
-async fn settle(done: Result<(), AppendError>, attempt: u32) -> Result<bool, PushError> {
+/// How an append went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Settled {
+    Appended,
+    /// Somebody else was quicker: read again.
+    Moved,
+    /// The store takes so many at most, or fewer: the rest comes after.
+    TooWide {
+        fewer: usize,
+    },
+}
+
+/// Says how an append of so many went. After a conflict it waits, so that it can be tried again.
+async fn settle(done: Result<(), AppendError>, attempt: u32, count: usize) -> Result<Settled, PushError> {
     match done {
-        Ok(()) => Ok(true),
+        Ok(()) => Ok(Settled::Appended),
         Err(AppendError::Conflict) if attempt + 1 == ATTEMPTS => Err(PushError::Busy),
         Err(AppendError::Conflict) => {
             wait(attempt).await?;
-            Ok(false)
+            Ok(Settled::Moved)
         }
+        Err(AppendError::Store(StoreError::TooWide { .. })) if count > 1 => Ok(Settled::TooWide { fewer: count / 2 }),
         Err(AppendError::Store(error)) => Err(error.into()),
     }
 }

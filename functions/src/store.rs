@@ -255,7 +255,7 @@ pub enum StoreError {
     /// It will not do what it was asked, however often it is asked: a fault of this program.
     #[error("the store refused what it was asked")]
     Refused(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// An append changes more rows than one transaction may.
+    /// An append changes more than one transaction may. Fewer entries fit, and a single one always does.
     #[error("one transaction cannot hold {actions} changes")]
     TooWide {
         /// How many it would take.

@@ -182,7 +182,7 @@ async fn greet(store: &dyn Store, port: u16, data: &Place) -> Result<()> {
 mod table {
     use super::{Arc, Beginning, Clock, Context, Result, Store, bail};
     use functions::seed::table::{TableError, as_it_is, demonstration};
-    use functions::store::dynamodb::Connection;
+    use functions::store::dynamodb::{Connection, DynamoStore};
 
     /// The table's name unless `HEARD_TABLE` names another.
     const NAME: &str = "heard-demo";
@@ -197,7 +197,9 @@ mod table {
         })?;
         let opened = match beginning {
             Beginning::Demo => demonstration(&connection, clock.now()).await,
-            Beginning::Nothing | Beginning::Restored => as_it_is(&connection).await,
+            Beginning::Nothing => as_it_is(&connection).await,
+            // What was restored is there: a name mistyped must not make an empty table.
+            Beginning::Restored => DynamoStore::open(&connection).await.map_err(TableError::from),
         };
         match opened {
             Ok(store) => Ok(Arc::new(store)),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{Entry, Hash};
 use jiff::Timestamp;
 
-use super::{ATTEMPTS, PushError, settle};
+use super::{ATTEMPTS, PushError, Settled, settle};
 use crate::seal::Seal;
 use crate::sequence::{Before, GivenBack, HandedBack, MOST_REPLICAS, Sender, give_back};
 use crate::store::Store;
@@ -38,15 +38,16 @@ pub(super) async fn take_back(
     }
     entries.sort_by_key(|entry| (entry.epoch, entry.seq));
     entries.dedup_by_key(|entry| (entry.epoch, entry.seq));
-    let mut rest = entries.as_slice();
+    let (mut rest, mut most) = (entries.as_slice(), usize::MAX);
     while !rest.is_empty() {
-        let (now_taken, later) = rest.split_at(fit(rest));
+        let (now_taken, later) = rest.split_at(fit(rest).min(most));
         let part: Vec<Entry> = now_taken.iter().map(|entry| (*entry).clone()).collect();
         let goes_on = rest.len() < entries.len();
-        if !append(store, seal, sender, HandedBack { entries: &part, goes_on, now }).await? {
-            return Ok(Returned::Gap);
+        match append(store, seal, sender, HandedBack { entries: &part, goes_on, now }).await? {
+            Part::There => rest = later,
+            Part::Gap => return Ok(Returned::Gap),
+            Part::TooWide { fewer } => most = fewer,
         }
-        rest = later;
     }
     Ok(if entries.is_empty() { Returned::Nothing } else { Returned::There })
 }
@@ -62,8 +63,17 @@ fn fit(entries: &[&Entry]) -> usize {
     entries.iter().take_while(|entry| replicas.insert(entry.replica) || replicas.len() <= MOST_REPLICAS).count().max(1)
 }
 
-/// Says whether the first of these follows on something.
-async fn append(store: &dyn Store, seal: &Seal, sender: Sender, handed: HandedBack<'_>) -> Result<bool, PushError> {
+/// What became of a part.
+enum Part {
+    /// The stream has it.
+    There,
+    /// The first of it follows on nothing.
+    Gap,
+    /// The store takes so many at most, or fewer.
+    TooWide { fewer: usize },
+}
+
+async fn append(store: &dyn Store, seal: &Seal, sender: Sender, handed: HandedBack<'_>) -> Result<Part, PushError> {
     let entries = handed.entries;
     for attempt in 0..ATTEMPTS {
         // Each is held against what is appended, so that all of this counts as read at one moment.
@@ -77,12 +87,14 @@ async fn append(store: &dyn Store, seal: &Seal, sender: Sender, handed: HandedBa
         let mut before = Before::read(store, sender.stream, reads.iter()).await?;
         before.look_up(store, sender.stream, entries).await?;
         let append = match give_back(sender, (head, &highs), before, handed, seal) {
-            GivenBack::Gap => return Ok(false),
-            GivenBack::Nothing => return Ok(true),
+            GivenBack::Gap => return Ok(Part::Gap),
+            GivenBack::Nothing => return Ok(Part::There),
             GivenBack::Append(append) => append,
         };
-        if settle(store.append(*append).await, attempt).await? {
-            return Ok(true);
+        match settle(store.append(*append).await, attempt, entries.len()).await? {
+            Settled::Appended => return Ok(Part::There),
+            Settled::Moved => {}
+            Settled::TooWide { fewer } => return Ok(Part::TooWide { fewer }),
         }
     }
     Err(PushError::Busy)

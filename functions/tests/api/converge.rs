@@ -167,7 +167,7 @@ const HELEN: usize = 2;
 
 impl World {
     async fn new() -> World {
-        let server = Server::on_this_machine().await;
+        let server = Server::start().await;
         let mut replicas = Vec::new();
         for who in [Who::AssignedWorker, Who::SameTeamWorker, Who::TeamManager, Who::AssignedWorker] {
             replicas.push(Replica::new(&server, who).await);
@@ -177,7 +177,7 @@ impl World {
         for replica in &mut replicas {
             replica.pull().await;
         }
-        let backup = server.back_up();
+        let backup = server.back_up().await;
         World { server, replicas, backup, requests: Vec::new(), saved: BTreeSet::new() }
     }
 
@@ -206,7 +206,7 @@ impl World {
                 before.into_iter().for_each(|operation| self.replicas[3].save(operation));
             }
             Step::Allocate { .. } | Step::Admit | Step::Redact { .. } => self.decide(step).await,
-            Step::BackUp => self.backup = self.server.back_up(),
+            Step::BackUp => self.backup = self.server.back_up().await,
             Step::Restore => self.restore().await,
         }
     }
@@ -269,10 +269,11 @@ impl World {
     }
 }
 
-/// A case is a whole history over a file: a few, unless asked for more.
+/// A case is a whole history over a file or, what takes longer, a few tables: not many, unless asked for more.
 fn config() -> ProptestConfig {
     let usual = ProptestConfig::default();
-    ProptestConfig { cases: if usual.cases == 256 { 24 } else { usual.cases }, failure_persistence: None, ..usual }
+    let few = if cfg!(feature = "dynamodb") { 12 } else { 24 };
+    ProptestConfig { cases: if usual.cases == 256 { few } else { usual.cases }, failure_persistence: None, ..usual }
 }
 
 async fn check(steps: &[Step]) {

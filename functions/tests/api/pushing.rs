@@ -2,12 +2,12 @@
 
 use domain::operation::{Body, MAX_BODY_BYTES};
 use domain::wire::PushOutcome;
-use domain::{Chain, Code, Verdict};
+use domain::{Chain, Code, Operation, Verdict};
 use functions::store::{Budget, Store};
 use serde_json::json;
 
 use crate::support::device::Device;
-use crate::support::operations::{body, registered, title, voice, voices};
+use crate::support::operations::{body, minted_hours_apart, registered, title, voice, voices};
 use crate::support::{Server, Who, child};
 
 const WHOLE: Budget = Budget { entries: usize::MAX, bytes: usize::MAX };
@@ -162,6 +162,26 @@ async fn five_hundred_operations_go_in_one_request() {
     assert!(bytes < domain::wire::MAX_REQUEST_BYTES, "{bytes}");
     let answer = tablet.sent(&push).await.remove(0);
     assert_eq!((answer.high, answer.results.len()), (501, 500));
+}
+
+#[tokio::test]
+async fn operations_of_more_hours_than_one_append_takes_go_in_one_request() {
+    let server = Server::start().await;
+    let mut tablet = tablet(&server).await;
+    let push = tablet.record(&minted_hours_apart(voices(child(1), 300)));
+    let answer = tablet.sent(&push).await.remove(0);
+    assert_eq!((answer.high, answer.head, answer.outcome), (301, 301, PushOutcome::Taken));
+    let places: Vec<_> = answer.results.iter().map(|result| (result.rseq, result.seq)).collect();
+    assert_eq!(places, (2..=301).map(|n| (n, n)).collect::<Vec<_>>());
+    let again = tablet.sent(&push).await.remove(0);
+    assert_eq!((again.high, again.head, again.results.len()), (301, 301, 0));
+    // Under another replica, each of them is known.
+    let mut copy = Device::enrolled(&server, Who::AssignedWorker).await;
+    let operations: Vec<_> = push.streams[0].operations.iter().map(|item| item.body.clone()).collect();
+    let repeat = copy.push(&operations.iter().map(|body| Operation::read(body).unwrap()).collect::<Vec<_>>()).await;
+    assert_eq!((repeat.high, repeat.head), (300, 601));
+    let record = server.store.known(child(1), &[Operation::read(&operations[299]).unwrap().id]).await.unwrap();
+    assert_eq!(record.len(), 1);
 }
 
 #[tokio::test]

@@ -23,45 +23,34 @@ fn fold(entries: &[Entry]) -> Record {
     record
 }
 
-/// Everything the store has on its disk.
-fn disk(server: &Server) -> Vec<u8> {
-    let folder = server.file().parent().unwrap().to_owned();
-    let files = std::fs::read_dir(folder).unwrap();
-    files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
-}
-
-fn holds(bytes: &[u8], marker: &str) -> bool {
-    bytes.windows(marker.len()).any(|window| window == marker.as_bytes())
-}
-
 #[tokio::test]
 async fn the_stored_words_are_destroyed_and_identity_hash_and_seal_stay() {
-    let server = Server::on_this_machine().await;
+    let server = Server::start().await;
     let (_, mut helen) = amira(&server).await;
     let before = helen.log(child(1)).await;
-    assert!(holds(&disk(&server), MARKER));
+    assert!(server.holds(MARKER).await);
     let pushed = helen.push(&[redacted(child(1), 2)]).await;
     assert_eq!(pushed.results[0].verdict, Verdict::Accepted);
     let after = helen.log(child(1)).await;
     assert_eq!(after[1], Entry { body: None, ..before[1].clone() });
     assert_eq!((&after[0], &after[2]), (&before[0], &before[2]));
     assert!(Seal::of(&*server.store).await.unwrap().holds(child(1), &after[1]));
-    assert!(!holds(&disk(&server), MARKER), "not in a freed page, nor in the write-ahead log");
+    assert!(!server.holds(MARKER).await, "nor in a freed page or the write-ahead log");
 }
 
 #[tokio::test]
 async fn what_is_said_and_redacted_in_one_push_is_never_stored() {
-    let server = Server::on_this_machine().await;
+    let server = Server::start().await;
     let (_, mut helen) = amira(&server).await;
     helen.push(&[voice(child(1), "by mistake"), redacted(child(1), 4)]).await;
     let log = helen.log(child(1)).await;
     assert_eq!((log[3].body.as_deref(), log.len()), (None, 5));
-    assert!(!holds(&disk(&server), "by mistake"));
+    assert!(!server.holds("by mistake").await);
 }
 
 #[tokio::test]
 async fn the_server_decides_by_the_record_that_is_left() {
-    let server = Server::on_this_machine().await;
+    let server = Server::start().await;
     let (mut sade, mut helen) = amira(&server).await;
     sade.push(&[analysis(child(1), "one"), analysis(child(1), "two")]).await;
     assert!(server.store.head(child(1)).await.unwrap().unwrap().standing.plan_in_conflict());
@@ -73,7 +62,7 @@ async fn the_server_decides_by_the_record_that_is_left() {
 
 #[tokio::test]
 async fn a_redaction_by_whoever_may_not_is_refused_and_destroys_nothing() {
-    let server = Server::on_this_machine().await;
+    let server = Server::start().await;
     let (mut sade, helen) = amira(&server).await;
     let before = helen.log(child(1)).await;
     let pushed = sade.push(&[redacted(child(1), 2)]).await;
@@ -87,7 +76,7 @@ async fn a_redaction_by_whoever_may_not_is_refused_and_destroys_nothing() {
 
 #[tokio::test]
 async fn what_is_not_there_cannot_be_redacted_nor_a_redaction_nor_the_last_of_the_child() {
-    let server = Server::on_this_machine().await;
+    let server = Server::start().await;
     let (_, mut helen) = amira(&server).await;
     helen.push(&[redacted(child(1), 2)]).await;
     let nothing_new = [(0, Code::UnknownEntry), (5, Code::UnknownEntry), (99, Code::UnknownEntry)];

@@ -5,7 +5,9 @@ use domain::{Entry, Record, Verdict};
 use functions::store::Store;
 
 use crate::support::device::Device;
-use crate::support::operations::{admit, assigned, authorised, redacted, registered, submitted, title, voice, voices};
+use crate::support::operations::{
+    admit, assigned, authorised, minted_hours_apart, redacted, registered, submitted, title, voice, voices,
+};
 use crate::support::{Server, Who, child};
 
 fn fold(entries: &[Entry]) -> Record {
@@ -34,11 +36,11 @@ fn epoch_and_head(pushed: &PushedStream) -> (u64, u64) {
 
 #[tokio::test]
 async fn fault_25_what_was_lost_comes_back_with_verdict_author_and_time_under_a_new_epoch() {
-    let server = Server::on_this_machine().await;
+    let server = Server::start().await;
     let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
     let mut helen = Device::enrolled(&server, Who::TeamManager).await;
     sade.push(&[registered(child(1))]).await;
-    let backup = server.back_up();
+    let backup = server.back_up().await;
     sade.push(&[title(child(1), "Swimming"), submitted(child(1), 1)]).await;
     helen.push(&[authorised(child(1), 1)]).await;
     let before = sade.log(child(1)).await;
@@ -68,11 +70,11 @@ async fn fault_25_what_was_lost_comes_back_with_verdict_author_and_time_under_a_
 
 #[tokio::test]
 async fn handing_back_the_same_again_or_by_several_changes_nothing_more() {
-    let server = Server::on_this_machine().await;
+    let server = Server::start().await;
     let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
     let mut helen = Device::enrolled(&server, Who::TeamManager).await;
     sade.push(&[registered(child(1))]).await;
-    let backup = server.back_up();
+    let backup = server.back_up().await;
     sade.push(&voices(child(1), 6)).await;
     let before = sade.log(child(1)).await;
     let server = server.set_back(&backup).await;
@@ -93,12 +95,12 @@ async fn handing_back_the_same_again_or_by_several_changes_nothing_more() {
 
 #[tokio::test]
 async fn what_arrived_meanwhile_keeps_its_place_and_the_lost_goes_behind() {
-    let server = Server::on_this_machine().await;
+    let server = Server::start().await;
     let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
     let mut helen = Device::enrolled(&server, Who::TeamManager).await;
     sade.push(&[registered(child(1))]).await;
     let mut stranger = Device::enrolled(&server, Who::OtherTeamWorker).await;
-    let backup = server.back_up();
+    let backup = server.back_up().await;
     stranger.push(&[voice(child(1), "Seen at the bus stop")]).await;
     helen.push(&[admit(child(1), &[2])]).await;
     stranger.push(&[voice(child(1), "Seen again")]).await;
@@ -118,9 +120,9 @@ async fn what_arrived_meanwhile_keeps_its_place_and_the_lost_goes_behind() {
 
 #[tokio::test]
 async fn a_stream_that_is_not_in_the_backup_is_brought_back_whole() {
-    let server = Server::on_this_machine().await;
+    let server = Server::start().await;
     let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
-    let backup = server.back_up();
+    let backup = server.back_up().await;
     sade.push(&[registered(child(1)), voice(child(1), "Hello")]).await;
     let before = sade.log(child(1)).await;
     let server = server.set_back(&backup).await;
@@ -132,11 +134,30 @@ async fn a_stream_that_is_not_in_the_backup_is_brought_back_whole() {
 }
 
 #[tokio::test]
-async fn what_has_no_seal_of_ours_is_dropped_and_the_rest_taken() {
-    let server = Server::on_this_machine().await;
+async fn what_is_too_much_for_one_append_comes_back_whole_and_in_its_order() {
+    let server = Server::start().await;
     let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
     sade.push(&[registered(child(1))]).await;
-    let backup = server.back_up();
+    let backup = server.back_up().await;
+    sade.push(&minted_hours_apart(voices(child(1), 250))).await;
+    let before = sade.log(child(1)).await;
+    server.wait(jiff::SignedDuration::from_hours(3));
+    let server = server.set_back(&backup).await;
+    sade.meets(&server);
+    let pushed = sade.hand_back(child(1), before.clone()).await;
+    assert_eq!((pushed.head, pushed.high, pushed.outcome), (251, 251, PushOutcome::Taken));
+    let after = sade.log(child(1)).await;
+    assert_eq!(after.iter().map(kept).collect::<Vec<_>>(), before.iter().map(kept).collect::<Vec<_>>());
+    assert!(after[1..].iter().all(|entry| entry.epoch == pushed.epoch), "one epoch for all of it");
+    is_sound(&server, &after).await;
+}
+
+#[tokio::test]
+async fn what_has_no_seal_of_ours_is_dropped_and_the_rest_taken() {
+    let server = Server::start().await;
+    let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
+    sade.push(&[registered(child(1))]).await;
+    let backup = server.back_up().await;
     sade.push(&voices(child(1), 3)).await;
     let mut before = sade.log(child(1)).await;
     let server = server.set_back(&backup).await;
@@ -155,7 +176,7 @@ async fn what_has_no_seal_of_ours_is_dropped_and_the_rest_taken() {
 
 #[tokio::test]
 async fn an_entry_that_is_there_proves_nothing_and_the_epoch_stays() {
-    let server = Server::on_this_machine().await;
+    let server = Server::start().await;
     let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
     sade.push(&[registered(child(1)), voice(child(1), "Hello")]).await;
     let log = sade.log(child(1)).await;
@@ -165,7 +186,7 @@ async fn an_entry_that_is_there_proves_nothing_and_the_epoch_stays() {
 
 #[tokio::test]
 async fn whoever_lost_the_child_hears_the_epoch_by_an_entry_under_our_seal_and_nothing_more() {
-    let server = Server::on_this_machine().await;
+    let server = Server::start().await;
     let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
     let mut helen = Device::enrolled(&server, Who::TeamManager).await;
     sade.push(&[registered(child(1))]).await;
@@ -180,11 +201,11 @@ async fn whoever_lost_the_child_hears_the_epoch_by_an_entry_under_our_seal_and_n
 
 #[tokio::test]
 async fn a_redaction_that_was_lost_destroys_the_words_again() {
-    let server = Server::on_this_machine().await;
+    let server = Server::start().await;
     let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
     let mut helen = Device::enrolled(&server, Who::TeamManager).await;
     sade.push(&[registered(child(1)), voice(child(1), "by mistake")]).await;
-    let backup = server.back_up();
+    let backup = server.back_up().await;
     helen.push(&[redacted(child(1), 2)]).await;
     let before = helen.log(child(1)).await;
     let server = server.set_back(&backup).await;
@@ -198,11 +219,11 @@ async fn a_redaction_that_was_lost_destroys_the_words_again() {
 
 #[tokio::test]
 async fn a_decision_that_names_places_of_the_order_before_a_restore_is_refused() {
-    let server = Server::on_this_machine().await;
+    let server = Server::start().await;
     let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
     let mut helen = Device::enrolled(&server, Who::TeamManager).await;
     sade.push(&[registered(child(1)), voice(child(1), "Hello")]).await;
-    let backup = server.back_up();
+    let backup = server.back_up().await;
     sade.push(&[voice(child(1), "More")]).await;
     let before = sade.log(child(1)).await;
     let server = server.set_back(&backup).await;
@@ -219,11 +240,11 @@ async fn a_decision_that_names_places_of_the_order_before_a_restore_is_refused()
 
 #[tokio::test]
 async fn a_second_restore_begins_an_epoch_of_its_own() {
-    let server = Server::on_this_machine().await;
+    let server = Server::start().await;
     let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
     let mut helen = Device::enrolled(&server, Who::TeamManager).await;
     sade.push(&[registered(child(1))]).await;
-    let backup = server.back_up();
+    let backup = server.back_up().await;
     sade.push(&voices(child(1), 3)).await;
     let first_log = sade.log(child(1)).await;
     let server = server.set_back(&backup).await;
@@ -243,10 +264,10 @@ async fn a_second_restore_begins_an_epoch_of_its_own() {
 
 #[tokio::test]
 async fn a_single_entry_asks_whether_the_server_was_set_back_and_changes_nothing() {
-    let server = Server::on_this_machine().await;
+    let server = Server::start().await;
     let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
     sade.push(&[registered(child(1))]).await;
-    let backup = server.back_up();
+    let backup = server.back_up().await;
     sade.push(&voices(child(1), 3)).await;
     let before = sade.log(child(1)).await;
     let last = vec![before[3].clone()];

@@ -4,6 +4,8 @@ pub(crate) mod client;
 pub(crate) mod device;
 pub(crate) mod operations;
 mod store;
+#[cfg(feature = "dynamodb")]
+mod table;
 pub(crate) mod watched;
 
 use std::sync::Arc;
@@ -21,9 +23,9 @@ use functions::store::Store;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
+pub(crate) use store::Backup;
+use store::Kept;
 use watched::Watched;
-
-const FILE: &str = "heard.sqlite";
 
 /// Monday morning.
 const BEGINNING: &str = "2026-11-23T09:00:00Z";
@@ -78,11 +80,8 @@ pub(crate) struct Server {
     pub(crate) router: Router,
     pub(crate) store: Arc<Watched>,
     millis: Arc<AtomicI64>,
-    folder: Arc<Option<tempfile::TempDir>>,
+    place: Arc<store::Place>,
 }
-
-/// A copy of everything that was stored at one moment.
-pub(crate) struct Backup(tempfile::TempDir);
 
 impl Server {
     pub(crate) async fn start() -> Server {
@@ -93,12 +92,12 @@ impl Server {
         Server::staffed(store::fresh().await, files).await
     }
 
-    /// For tests that hold the clock, look into the file, or set it back to a copy.
+    /// For tests that hold the clock.
     pub(crate) async fn on_this_machine() -> Server {
         Server::staffed(store::sqlite(), StaticFiles::default()).await
     }
 
-    async fn staffed(kept: store::Kept, files: StaticFiles) -> Server {
+    async fn staffed(kept: Kept, files: StaticFiles) -> Server {
         let beginning: Timestamp = BEGINNING.parse().unwrap();
         let millis = Arc::new(AtomicI64::new(beginning.as_millisecond()));
         let server = Server::over(kept, millis, files).await;
@@ -109,32 +108,26 @@ impl Server {
     }
 
     /// Copies the store.
-    pub(crate) fn back_up(&self) -> Backup {
-        let backup = tempfile::tempdir().unwrap();
-        let to = backup.path().join(FILE);
-        let connection = rusqlite::Connection::open(self.file()).unwrap();
-        connection.execute("VACUUM INTO ?1", [to.to_str().unwrap()]).unwrap();
-        Backup(backup)
+    pub(crate) async fn back_up(&self) -> Backup {
+        self.place.copy().await
     }
 
     /// The server goes on from a copy, as after a disaster; the clock does not go back.
     pub(crate) async fn set_back(&self, backup: &Backup) -> Server {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::copy(backup.0.path().join(FILE), folder.path().join(FILE)).unwrap();
-        Server::over(store::sqlite_in(folder), Arc::clone(&self.millis), StaticFiles::default()).await
+        Server::over(backup.restored().await, Arc::clone(&self.millis), StaticFiles::default()).await
     }
 
-    pub(crate) fn file(&self) -> std::path::PathBuf {
-        let folder = self.folder.as_ref().as_ref().expect("only a server on this machine has a file");
-        folder.path().join(FILE)
+    /// Whether these words are anywhere in the store.
+    pub(crate) async fn holds(&self, marker: &str) -> bool {
+        self.place.bytes().await.windows(marker.len()).any(|window| window == marker.as_bytes())
     }
 
-    async fn over((store, folder): store::Kept, millis: Arc<AtomicI64>, files: StaticFiles) -> Server {
+    async fn over(Kept { store, place }: Kept, millis: Arc<AtomicI64>, files: StaticFiles) -> Server {
         let store = Arc::new(store);
         let hands = Arc::clone(&millis);
         let clock = Clock::new(move || Timestamp::from_millisecond(hands.load(Ordering::Relaxed)).unwrap());
         let app = App::new(Arc::clone(&store) as Arc<dyn Store>, clock, Origins::Loopback).await.unwrap();
-        Server { router: router(app, files), store, millis, folder: Arc::new(folder) }
+        Server { router: router(app, files), store, millis, place: Arc::new(place) }
     }
 
     pub(crate) fn now(&self) -> Timestamp {

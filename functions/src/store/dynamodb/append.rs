@@ -11,7 +11,7 @@ use super::heads::STANDING_IN_HEAD_BYTES;
 use super::key::{self, Key};
 use super::row::{Row, Unreadable, number};
 use super::segment::{self, zip};
-use super::table::{Condition, MAX_ACTIONS, Table, Write};
+use super::table::{Condition, MAX_ACTIONS, MAX_TRANSACTION_BYTES, Table, Write};
 use super::{operations, redaction};
 use crate::store::{Append, AppendError, ListedStream, ReplicaStep, Scope, StoreError};
 
@@ -22,7 +22,7 @@ pub(super) async fn append(table: &Table, append: &Append) -> Result<(), AppendE
     };
     // Before anything is read for it: what does not fit is told early.
     let minted = append.segment.iter().filter_map(|entry| entry.id);
-    fits(operations::hours(minted.clone()).len())?;
+    fits(operations::hours(minted.clone()).len(), 0)?;
     let known = match append.expected_version {
         None => BTreeMap::new(),
         Some(_) => operations::read(table, append.stream, minted).await?,
@@ -30,12 +30,15 @@ pub(super) async fn append(table: &Table, append: &Append) -> Result<(), AppendE
     let mut writes = writes(append, &before)?;
     writes.extend(operations::writes(append.stream, known, &append.segment)?);
     writes.extend(redaction::writes(table, append.stream, &append.redact).await?);
-    fits(writes.len())?;
+    fits(writes.len(), writes.iter().map(Write::size).sum())?;
     Ok(table.transact(writes).await?)
 }
 
-fn fits(actions: usize) -> Result<(), StoreError> {
-    if actions > MAX_ACTIONS { Err(StoreError::TooWide { actions }) } else { Ok(()) }
+fn fits(actions: usize, bytes: usize) -> Result<(), StoreError> {
+    if actions > MAX_ACTIONS || bytes > MAX_TRANSACTION_BYTES {
+        return Err(StoreError::TooWide { actions });
+    }
+    Ok(())
 }
 
 /// What an append must know of the head before it, beside what it was made from.

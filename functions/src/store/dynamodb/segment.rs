@@ -188,7 +188,8 @@ impl Run {
             self.next += 1;
             self.entries.push(entry);
         }
-        Ok(Reading::GoesOn)
+        // Told at once: the next segment need not even be read.
+        Ok(if self.entries.len() < self.budget.entries { Reading::GoesOn } else { Reading::Ends })
     }
 
     pub(super) fn into_entries(self) -> Vec<Entry> {

@@ -19,6 +19,8 @@ use crate::store::StoreError;
 
 /// A transaction has at most so many actions.
 pub(super) const MAX_ACTIONS: usize = 100;
+/// It has at most 4 MB, and keys and conditions want room.
+pub(super) const MAX_TRANSACTION_BYTES: usize = 3_500_000;
 
 /// One action of a transaction.
 #[derive(Clone, Debug)]
@@ -65,15 +67,20 @@ pub(super) struct Page {
 }
 
 impl Write {
+    /// How many bytes of an item it carries.
+    pub(super) fn size(&self) -> usize {
+        match self {
+            Write::Put(row, _) => row.size(),
+            Write::Update(..) | Write::Delete(_) | Write::Check(..) => 0,
+        }
+    }
+
     /// What it costs in a transaction by AWS's published rule: two units a kilobyte. What an update, a removal or a
     /// check finds is not known here: it is counted as one kilobyte, which all of ours fit in.
     ///
     /// DynamoDB Local's own count of a transaction is no help: four units a kilobyte, and of equal items only the first.
     fn halves(&self) -> u64 {
-        let kilobytes = match self {
-            Write::Put(row, _) => row.size().div_ceil(1024),
-            Write::Update(..) | Write::Delete(_) | Write::Check(..) => 1,
-        };
+        let kilobytes = self.size().div_ceil(1024).max(1);
         4 * u64::try_from(kilobytes).unwrap_or(u64::MAX / 4)
     }
 }

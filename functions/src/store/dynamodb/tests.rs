@@ -3,6 +3,7 @@
 mod alike;
 mod edges;
 mod failures;
+mod identities;
 
 use super::*;
 use crate::store::contract::contract;

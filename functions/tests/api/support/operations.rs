@@ -76,6 +76,14 @@ pub(crate) fn voices(stream: StreamId, count: usize) -> Vec<Operation> {
     (0..count).map(|nth| voice(stream, &format!("She loves the water, {nth}"))).collect()
 }
 
+/// The same, as if an hour had passed before each.
+pub(crate) fn minted_hours_apart(mut operations: Vec<Operation>) -> Vec<Operation> {
+    for (operation, hour) in operations.iter_mut().zip(1_u128..) {
+        operation.id = OperationId(Uuid::from_u128((hour * 3_600_000) << 80 | fresh().as_u128()));
+    }
+    operations
+}
+
 /// A request.
 pub(crate) fn title(stream: StreamId, value: &str) -> Operation {
     set(stream, Field::PlanTitle, value)

@@ -1,33 +1,110 @@
 //! The store of a server of one's own: SQLite, or DynamoDB where it is built in, so that everything is tried on both.
 
+use std::path::Path;
+
 use functions::store::sqlite::SqliteStore;
 
+#[cfg(feature = "dynamodb")]
+use super::table::Table;
 use super::watched::Watched;
 
-/// A store, and the folder it lies in if it lies in one.
-pub(crate) type Kept = (Watched, Option<tempfile::TempDir>);
+const FILE: &str = "heard.sqlite";
+
+/// A store, and where it lies.
+pub(crate) struct Kept {
+    pub(crate) store: Watched,
+    pub(crate) place: Place,
+}
+
+/// Where a store lies.
+pub(crate) enum Place {
+    Folder(tempfile::TempDir),
+    #[cfg(feature = "dynamodb")]
+    Table(Table),
+}
+
+/// A copy of everything that was stored at one moment.
+pub(crate) enum Backup {
+    Folder(tempfile::TempDir),
+    #[cfg(feature = "dynamodb")]
+    Items(super::table::Items),
+}
 
 /// On this machine whatever is built in: for tests that hold the clock, which no network survives.
 pub(crate) fn sqlite() -> Kept {
     sqlite_in(tempfile::tempdir().unwrap())
 }
 
-/// What lies in a folder already, or nothing yet.
-pub(crate) fn sqlite_in(folder: tempfile::TempDir) -> Kept {
-    let store = SqliteStore::open(&folder.path().join(super::FILE)).unwrap();
-    (Watched::new(store), Some(folder))
+fn sqlite_in(folder: tempfile::TempDir) -> Kept {
+    let store = SqliteStore::open(&folder.path().join(FILE)).unwrap();
+    Kept { store: Watched::new(store), place: Place::Folder(folder) }
 }
 
 #[cfg(feature = "dynamodb")]
 pub(crate) async fn fresh() -> Kept {
-    use functions::store::dynamodb::{Connection, DynamoStore};
-    let endpoint = std::env::var("HEARD_DYNAMODB").expect("`cargo xtask test` starts DynamoDB Local and says where");
-    let connection = Connection::local(&endpoint, &format!("heard-{}", uuid::Uuid::new_v4()));
-    (Watched::new(DynamoStore::create(&connection).await.unwrap()), None)
+    let (table, store) = Table::fresh().await;
+    Kept { store: Watched::new(store), place: Place::Table(table) }
 }
 
 #[cfg(not(feature = "dynamodb"))]
 #[expect(clippy::unused_async, reason = "other stores are made over the network")]
 pub(crate) async fn fresh() -> Kept {
     sqlite()
+}
+
+#[cfg_attr(
+    not(feature = "dynamodb"),
+    expect(clippy::unused_async, reason = "other stores are copied over the network")
+)]
+impl Place {
+    pub(crate) async fn copy(&self) -> Backup {
+        match self {
+            Place::Folder(folder) => Backup::Folder(copy_of(folder.path())),
+            #[cfg(feature = "dynamodb")]
+            Place::Table(table) => Backup::Items(table.items().await),
+        }
+    }
+
+    /// All that is stored, as whoever got hold of the disk could read it.
+    pub(crate) async fn bytes(&self) -> Vec<u8> {
+        match self {
+            Place::Folder(folder) => {
+                let files = std::fs::read_dir(folder.path()).unwrap();
+                files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
+            }
+            #[cfg(feature = "dynamodb")]
+            Place::Table(table) => super::table::bytes(&table.items().await),
+        }
+    }
+}
+
+#[cfg_attr(
+    not(feature = "dynamodb"),
+    expect(clippy::unused_async, reason = "other stores are filled over the network")
+)]
+impl Backup {
+    /// A store with just what was copied.
+    pub(crate) async fn restored(&self) -> Kept {
+        match self {
+            Backup::Folder(copied) => {
+                let folder = tempfile::tempdir().unwrap();
+                std::fs::copy(copied.path().join(FILE), folder.path().join(FILE)).unwrap();
+                sqlite_in(folder)
+            }
+            #[cfg(feature = "dynamodb")]
+            Backup::Items(items) => {
+                let (table, store) = Table::fresh().await;
+                table.fill(items).await;
+                Kept { store: Watched::new(store), place: Place::Table(table) }
+            }
+        }
+    }
+}
+
+fn copy_of(folder: &Path) -> tempfile::TempDir {
+    let copied = tempfile::tempdir().unwrap();
+    let to = copied.path().join(FILE);
+    let connection = rusqlite::Connection::open(folder.join(FILE)).unwrap();
+    connection.execute("VACUUM INTO ?1", [to.to_str().unwrap()]).unwrap();
+    copied
 }

@@ -14,7 +14,7 @@ fn seqs(entries: &[Entry]) -> Vec<u64> {
 }
 
 /// The append with other bodies.
-fn with_bodies(mut append: Append, body: impl Fn(u64) -> String) -> Append {
+pub(super) fn with_bodies(mut append: Append, body: impl Fn(u64) -> String) -> Append {
     for entry in &mut append.segment {
         let body = body(entry.seq);
         entry.sha256 = Hash::of(body.as_bytes());
@@ -24,7 +24,7 @@ fn with_bodies(mut append: Append, body: impl Fn(u64) -> String) -> Append {
 }
 
 /// Text in which nothing repeats.
-fn noise(seed: u64, bytes: usize) -> String {
+pub(super) fn noise(seed: u64, bytes: usize) -> String {
     let hashes = (0..bytes.div_ceil(64)).map(|nth| Hash::of(format!("{seed} {nth}").as_bytes()).to_string());
     let mut text: String = hashes.collect();
     text.truncate(bytes);
@@ -103,7 +103,7 @@ async fn a_head_that_is_older_than_the_replica_is_read_again() {
 }
 
 /// A head whose standing is long: many visits are planned.
-fn busy(mut append: Append, visits: u128) -> Append {
+pub(super) fn busy(mut append: Append, visits: u128) -> Append {
     append.head.standing.planned = (0..visits)
         .map(|nth| {
             let random = Hash::of(nth.to_string().as_bytes()).to_string();
