@@ -1,10 +1,11 @@
 // What people do at the door.
 export const PASSCODE = "tea4two8";
 
-/** Signs in to the demonstration and sets this browser up. */
-export async function setUp(page, url, name) {
+/** Signs in and sets this browser up: by the demonstration's page, or by `signIn` where a server has none. */
+export async function setUp(page, url, name, signIn) {
+  if (signIn) await signIn(page.context(), name);
   await page.goto(url);
-  await page.getByRole("button", { name: `Sign in as ${name}` }).click();
+  if (!signIn) await page.getByRole("button", { name: `Sign in as ${name}` }).click();
   await page.getByLabel("Passcode", { exact: true }).fill(PASSCODE);
   await page.getByLabel("The same passcode again").fill(PASSCODE);
   await page.getByRole("button", { name: "Set up this tablet" }).click();

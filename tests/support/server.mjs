@@ -18,14 +18,18 @@ export function freePort() {
   });
 }
 
-/** Starts a server with the demonstration in a new folder. */
-export async function openServer() {
+/**
+ * Starts a server with the demonstration in a new folder, or in a table: `{ dynamodb, table }` names the address and it.
+ */
+export async function openServer(place = {}) {
   const folder = await mkdtemp(join(tmpdir(), "heard-data-"));
   const port = await freePort();
   const server = { port, folder, url: `http://127.0.0.1:${port}`, log: "", running: null };
+  const where = place.dynamodb ? ["--dynamodb", place.dynamodb] : ["--data", folder];
+  const env = place.table ? { ...process.env, HEARD_TABLE: place.table } : process.env;
 
   server.start = async () => {
-    const child = spawn(BINARY, ["--port", String(port), "--data", folder, "--dist", DIST], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(BINARY, ["--port", String(port), ...where, "--dist", DIST], { stdio: ["ignore", "pipe", "pipe"], env });
     server.running = child;
     child.stderr.on("data", (text) => { server.log += text; });
     await new Promise((ready, failed) => {

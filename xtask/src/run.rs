@@ -68,6 +68,19 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     become_program(&mut command)
 }
 
+/// The programs that the browser tests run: both can keep everything in DynamoDB.
+pub(crate) struct Programs {
+    pub(crate) local: PathBuf,
+    pub(crate) lambda: PathBuf,
+}
+
+/// Builds the local server and the function for this machine.
+pub(crate) fn programs() -> Result<Programs> {
+    tools::run(tools::cargo().args(["build", "--quiet", "-p", "functions", "--bins", "--features", "dynamodb"]))?;
+    let program = |name: &str| tools::target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    Ok(Programs { local: program("local"), lambda: program("lambda") })
+}
+
 /// Builds the local server and returns its path.
 pub(crate) fn server(profile: Profile, store: Store) -> Result<PathBuf> {
     println!("Building the server");

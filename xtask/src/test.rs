@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check, each named and timed; the first that fails ends the run.
 //!
 //! The browser tests get what they need in the environment: `HEARD_DIST`, `HEARD_SERVER` (the local server's binary),
+//! `HEARD_LAMBDA` (the function's), `HEARD_DYNAMODB` (where DynamoDB Local answers),
 //! `HEARD_CHROMIUM`, `HEARD_CONTRACT` (the folder of the storage contract page, when there is one) and, with `--soak`, `HEARD_SOAK=1`.
 //! Those of the infrastructure get `HEARD_CFN_LINT`, the folder of cfn-lint's programs.
 
@@ -71,12 +72,15 @@ fn all(extent: Extent, steps: &mut Steps) -> Result<()> {
         tools::run(command.env("HEARD_DYNAMODB", dynamodb.endpoint()))
     })?;
     let dist = steps.step("release build of the app", || build::build(Profile::Release))?;
-    let server = steps.step("server", || run::server(Profile::Dev, run::Store::Sqlite))?;
+    let programs = steps.step("server and function", run::programs)?;
     let contract = steps.step("storage contract page", build::storage_contract)?;
     let chromium = steps.step("browser", tools::chromium)?;
     steps.step("browser tests", || {
         let mut command = node_tests("tests", &["--test-concurrency=1"])?;
-        command.env("HEARD_DIST", dist).env("HEARD_SERVER", server).env("HEARD_CHROMIUM", chromium);
+        command.env("HEARD_DIST", dist).env("HEARD_CHROMIUM", chromium);
+        command.env("HEARD_SERVER", programs.local).env("HEARD_LAMBDA", programs.lambda);
+        let dynamodb = tools::dynamodb_local()?;
+        command.env("HEARD_DYNAMODB", dynamodb.endpoint());
         if let Some(contract) = contract {
             command.env("HEARD_CONTRACT", contract);
         }
