@@ -14,12 +14,13 @@ export async function handler({ Records }) {
     ChecksumAlgorithm: "SHA256",
   }));
   if (rewritten === 0) return;
-  console.log(JSON.stringify({
+  // Not by `console`, which the runtime wraps into a line of its own: CloudWatch would find no metric in it.
+  process.stdout.write(`${JSON.stringify({
     _aws: {
       Timestamp: Date.now(),
       CloudWatchMetrics: [{ Namespace: "Heard", Dimensions: [["Environment"]], Metrics: [{ Name: "LogRewritten", Unit: "Count" }] }],
     },
     Environment: HEARD_ENVIRONMENT,
     LogRewritten: rewritten,
-  }));
+  })}\n`);
 }
