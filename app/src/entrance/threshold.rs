@@ -29,22 +29,38 @@ pub fn Threshold(room: Room) -> impl IntoView {
     if !came {
         fetch();
     }
-    move || {
-        match file.get() {
-        File::Coming => view! {
-            <Doorstep title=tr!("opening")><p class="govuk-body" role="status">{tr!("opening")}</p></Doorstep>
-        }
-        .into_any(),
+    let again = Callback::new(move |()| {
+        file.set(File::Coming);
+        fetch();
+    });
+    move || match file.get() {
+        File::Coming => view! { <Coming/> }.into_any(),
         // Its file is here, so entering does not wait.
-        File::Here => rooms::enter(room.clone()).now_or_never().and_then(Result::ok).into_any(),
-        File::DidNotCome => view! {
-            <Doorstep title=tr!("rooms-title")>
-                <h1 class="heard-title">{tr!("rooms-title")}</h1>
-                <p class="govuk-body">{tr!("rooms-did-not-come")}</p>
-                <button class="govuk-button" type="button" on:click=move |_| { file.set(File::Coming); fetch(); }>{tr!("try-again")}</button>
-            </Doorstep>
-        }
-        .into_any(),
+        File::Here => match rooms::enter(room.clone()).now_or_never() {
+            Some(Ok(entered)) => entered,
+            _ => view! { <Missing again/> }.into_any(),
+        },
+        File::DidNotCome => view! { <Missing again/> }.into_any(),
     }
+}
+
+#[component]
+fn Coming() -> impl IntoView {
+    view! {
+        <Doorstep title=tr!("opening")>
+            <p class="govuk-body" role="status">{tr!("opening")}</p>
+        </Doorstep>
+    }
+}
+
+/// A part of the application is not here.
+#[component]
+fn Missing(again: Callback<()>) -> impl IntoView {
+    view! {
+        <Doorstep title=tr!("rooms-title")>
+            <h1 class="heard-title">{tr!("rooms-title")}</h1>
+            <p class="govuk-body">{tr!("rooms-did-not-come")}</p>
+            <button class="govuk-button" type="button" on:click=move |_| again.run(())>{tr!("try-again")}</button>
+        </Doorstep>
     }
 }

@@ -241,6 +241,8 @@ impl Heard {
         let storage = |error| SetUpProblem::Trouble(Trouble::Storage(error));
         let vault = self.vault().ok_or_else(|| storage(StorageError::Denied))?;
         let profile = vault.profile().await.map_err(storage)?;
+        // First, so that a file that does not come never costs a release of the escrow key.
+        rooms::load().await?;
         let reply = Server.escrow(profile.vault).await.map_err(trouble)?;
         let escrow = unhex(&reply.escrow).map(Key::from_bytes).map_err(|_| trouble(Failure::Network))?;
         rooms::recover(vault.clone(), escrow, passcode).await?.await.map_err(|error| match error {
