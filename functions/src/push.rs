@@ -36,7 +36,7 @@ use jiff::Timestamp;
 
 use crate::enrol::{self, NotBound};
 use crate::seal::Seal;
-use crate::sequence::{Arrival, Before, Sender, Trust, sequence};
+use crate::sequence::{Arrival, Before, Redactions, Sender, Trust, sequence};
 use crate::store::{AppendError, Head, ReplicaHigh, Store, StoreError};
 use overlap::{Overlap, overlap};
 use returned::Returned;
@@ -150,7 +150,9 @@ async fn take(
         };
         let (now_taken, later) = fresh.split_at(fresh.len().min(most));
         let arrivals: Vec<_> = now_taken.iter().map(|item| Arrival::new(&item.body, item.sha256, now)).collect();
-        let before = Before::read(store, sender.stream, arrivals.iter().map(|arrival| &arrival.read)).await?;
+        let redactions = redactions(sender, head.as_ref());
+        let reads = arrivals.iter().map(|arrival| &arrival.read);
+        let before = Before::read(store, sender.stream, reads, redactions).await?;
         let append = sequence(sender, (head, known), before, &arrivals, seal);
         let taken = answer(PushOutcome::Taken, Some(&append.head), append.high);
         let new = results(&append.segment, taken.head);
@@ -166,6 +168,14 @@ async fn take(
             Settled::TooWide { fewer } => most = fewer,
         }
     }
+}
+
+/// Whether this sender may redact at all.
+fn redactions(sender: Sender, head: Option<&Head>) -> Redactions {
+    let decides = head.is_some_and(|head| {
+        may(Relation::of(sender.actor, &head.standing.access), Action::Decide) == Permission::NeverOwnWork
+    });
+    if decides && sender.trust == Trust::Full { Redactions::Allowed } else { Redactions::Refused }
 }
 
 /// What became of new entries; their places are told to whoever may hear the head.

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use crate::clock::whole_milliseconds;
 use crate::demo::{self, Scripted};
 use crate::seal::Seal;
-use crate::sequence::{Arrival, Before, Sender, Trust, sequence};
+use crate::sequence::{Arrival, Before, Redactions, Sender, Trust, sequence};
 use crate::store::{AppendError, Meta, Store, StoreError};
 
 /// Why a demonstration could not be set up.
@@ -106,7 +106,8 @@ async fn append_run(store: &dyn Store, seal: &Seal, sender: Sender, run: &[Scrip
         .map(|(scripted, body)| Arrival::new(body.text(), body.sha256(), whole_milliseconds(scripted.at)))
         .collect();
     let heads = store.heads(sender.stream, sender.replica).await?;
-    let before = Before::read(store, sender.stream, arrivals.iter().map(|arrival| &arrival.read)).await?;
+    let reads = arrivals.iter().map(|arrival| &arrival.read);
+    let before = Before::read(store, sender.stream, reads, Redactions::Allowed).await?;
     let append = sequence(sender, heads, before, &arrivals, seal);
     for (scripted, entry) in run.iter().zip(&append.segment) {
         if entry.verdict != scripted.expects {

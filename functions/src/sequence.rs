@@ -20,6 +20,15 @@ use writer::Writer;
 
 pub use returned::{GivenBack, HandedBack, MOST_REPLICAS, give_back};
 
+/// Whether those who send may redact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Redactions {
+    /// They may, so that the whole log is needed.
+    Allowed,
+    /// They may not: whatever they ask for is refused without a look at the log.
+    Refused,
+}
+
 /// Who sends, on which stream.
 #[derive(Clone, Copy, Debug)]
 pub struct Sender {
@@ -80,11 +89,13 @@ impl Before {
         store: &dyn Store,
         stream: StreamId,
         coming: impl Iterator<Item = &'a Result<Operation, Unreadable>>,
+        redactions: Redactions,
     ) -> Result<Before, StoreError> {
         let (mut ids, mut redacts) = (Vec::new(), false);
         for read in coming {
             ids.extend(identity(read));
-            redacts |= matches!(read, Ok(Operation { payload: Payload::Redacted(_), .. }));
+            redacts |= redactions == Redactions::Allowed
+                && matches!(read, Ok(Operation { payload: Payload::Redacted(_), .. }));
         }
         let known = if ids.is_empty() { BTreeMap::new() } else { store.known(stream, &ids).await? };
         let mut log: Vec<Entry> = Vec::new();

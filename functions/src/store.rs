@@ -99,6 +99,29 @@ pub struct Known {
     pub verdict: Verdict,
     /// Why, or with what warning.
     pub code: Option<Code>,
+    /// Whether its body is still there.
+    pub words: Words,
+}
+
+/// Whether what somebody recorded is still there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Words {
+    /// It is.
+    Kept,
+    /// It was redacted.
+    Destroyed,
+}
+
+impl Known {
+    /// What is known by an entry.
+    pub fn of(entry: &Entry) -> Known {
+        Known {
+            sha256: entry.sha256,
+            verdict: entry.verdict,
+            code: entry.code.clone(),
+            words: if entry.body.is_some() { Words::Kept } else { Words::Destroyed },
+        }
+    }
 }
 
 /// What lists show of one stream, without reading it.

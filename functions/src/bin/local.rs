@@ -136,6 +136,12 @@ async fn open(data: &Path, beginning: Beginning, clock: &Clock) -> Result<Sqlite
         drop(store);
         std::fs::rename(&unfinished, &path).context("the demonstration could not be put in place")?;
     }
+    if beginning == Beginning::Restored && !path.exists() {
+        bail!(
+            "There is no {} to go on from: nothing was made. --data names the folder with the backup.",
+            path.display()
+        );
+    }
     SqliteStore::open(&path).with_context(|| format!("{} cannot be opened", path.display()))
 }
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::{ATTEMPTS, PushError, Settled, settle};
 use crate::seal::Seal;
-use crate::sequence::{Before, GivenBack, HandedBack, MOST_REPLICAS, Sender, give_back};
+use crate::sequence::{Before, GivenBack, HandedBack, MOST_REPLICAS, Redactions, Sender, Trust, give_back};
 use crate::store::Store;
 
 /// What was handed back, as far as the reply depends on it.
@@ -31,7 +31,10 @@ pub(super) async fn take_back(
     now: Timestamp,
     returned: &[Entry],
 ) -> Result<Returned, PushError> {
-    let mut entries: Vec<&Entry> = returned.iter().filter(|entry| is_ours(seal, sender, entry)).collect();
+    // The seal does not cover the body: that words were destroyed is not taken on the word of a revoked device.
+    let is_whole = |entry: &&Entry| sender.trust == Trust::Full || entry.body.is_some();
+    let mut entries: Vec<&Entry> =
+        returned.iter().filter(is_whole).filter(|entry| is_ours(seal, sender, entry)).collect();
     let dropped = returned.len() - entries.len();
     if dropped > 0 {
         tracing::warn!(dropped, "entries were handed back without our seal");
@@ -57,10 +60,14 @@ fn is_ours(seal: &Seal, sender: Sender, entry: &Entry) -> bool {
     whole && seal.holds(sender.stream, entry)
 }
 
-/// How many of these go into one append.
+/// How many of these go into one append: the first ones, of not too many replicas.
 fn fit(entries: &[&Entry]) -> usize {
     let mut replicas = BTreeSet::new();
-    entries.iter().take_while(|entry| replicas.insert(entry.replica) || replicas.len() <= MOST_REPLICAS).count().max(1)
+    let few = |entry: &&&Entry| {
+        replicas.insert(entry.replica);
+        replicas.len() <= MOST_REPLICAS
+    };
+    entries.iter().take_while(few).count()
 }
 
 /// What became of a part.
@@ -84,7 +91,8 @@ async fn append(store: &dyn Store, seal: &Seal, sender: Sender, handed: HandedBa
             highs.push((replica, store.heads(sender.stream, replica).await?.1));
         }
         let reads: Vec<_> = entries.iter().filter_map(Entry::operation).collect();
-        let mut before = Before::read(store, sender.stream, reads.iter()).await?;
+        // What is under our seal was allowed when it was judged.
+        let mut before = Before::read(store, sender.stream, reads.iter(), Redactions::Allowed).await?;
         before.look_up(store, sender.stream, entries).await?;
         let append = match give_back(sender, (head, &highs), before, handed, seal) {
             GivenBack::Gap => return Ok(Part::Gap),
@@ -98,4 +106,38 @@ async fn append(store: &dyn Store, seal: &Seal, sender: Sender, handed: HandedBa
         }
     }
     Err(PushError::Busy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::Verdict;
+    use domain::id::{OperationId, ReplicaId, StaffId};
+    use uuid::Uuid;
+
+    fn entry(replica: u128) -> Entry {
+        Entry {
+            seq: 1,
+            epoch: 1,
+            id: Some(OperationId(Uuid::from_u128(replica))),
+            replica: ReplicaId(Uuid::from_u128(replica)),
+            rseq: 1,
+            sha256: Hash::of(b"body"),
+            actor: StaffId(Uuid::from_u128(1)),
+            received_at: Timestamp::UNIX_EPOCH,
+            verdict: Verdict::Accepted,
+            code: None,
+            body: None,
+            mac: String::new(),
+            was: None,
+        }
+    }
+
+    #[test]
+    fn the_operations_of_not_too_many_replicas_go_into_one_append() {
+        let of_many: Vec<Entry> = (0..60).map(entry).collect();
+        assert_eq!(fit(&of_many.iter().collect::<Vec<_>>()), MOST_REPLICAS);
+        let of_one: Vec<Entry> = (0..99).map(|_| entry(1)).collect();
+        assert_eq!(fit(&of_one.iter().collect::<Vec<_>>()), 99);
+    }
 }

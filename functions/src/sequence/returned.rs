@@ -81,9 +81,10 @@ pub fn give_back(
             _ => None,
         };
         writer.place(Entry { was: Some(was), ..entry.clone() }, read.as_ref());
-        if let Some(seq) = redacts {
-            let seq = writer.head.standing.moved.named(Some(was), seq);
-            // What it named may be gone or destroyed already: it stays on record all the same.
+        // What it named may be gone or destroyed already, or cannot be told any more: it stays on record all the same.
+        if let Some(seq) = redacts
+            && let Some(seq) = writer.proven(was.epoch, seq)
+        {
             let _ = writer.redact(seq);
         }
     }

@@ -11,14 +11,14 @@ use jiff::Timestamp;
 
 use super::{Arrival, Before, Sender, Trust, identity, listed};
 use crate::seal::Seal;
-use crate::store::{Append, Head, Known, ReplicaHigh, ReplicaStep};
+use crate::store::{Append, Head, Known, ReplicaHigh, ReplicaStep, Words};
 
 /// What became of one arrival.
 enum Judged {
     /// It was judged now.
     Fresh(Judgement),
     /// The stream has it, and what was made of it stands.
-    Repeat(Judgement),
+    Repeat(Judgement, Words),
 }
 
 /// One segment in the making.
@@ -77,9 +77,9 @@ impl<'a> Writer<'a> {
 
     /// Judges an operation and gives it the next place.
     pub(super) fn arrive(&mut self, sender: Sender, arrival: &Arrival<'_>) {
-        let (judgement, counts) = match self.judge(sender, arrival) {
-            Judged::Fresh(judgement) => (judgement, true),
-            Judged::Repeat(judgement) => (judgement, false),
+        let (judgement, counts, words) = match self.judge(sender, arrival) {
+            Judged::Fresh(judgement) => (judgement, true, Words::Kept),
+            Judged::Repeat(judgement, words) => (judgement, false, words),
         };
         let rseq = self.high(sender.replica).high + 1;
         self.count(sender.replica, rseq, arrival.sha256);
@@ -94,7 +94,8 @@ impl<'a> Writer<'a> {
             received_at: arrival.received_at,
             verdict: judgement.verdict,
             code: judgement.code,
-            body: Some(arrival.body.to_owned()),
+            // What was redacted does not come back with a copy of it.
+            body: (words == Words::Kept).then(|| arrival.body.to_owned()),
             mac: String::new(),
             was: None,
         };
@@ -104,8 +105,8 @@ impl<'a> Writer<'a> {
     fn judge(&mut self, sender: Sender, arrival: &Arrival<'_>) -> Judged {
         let known = identity(&arrival.read).and_then(|id| self.known.get(&id));
         match known {
-            Some(Known { sha256, verdict, code }) if *sha256 == arrival.sha256 => {
-                return Judged::Repeat(Judgement { verdict: *verdict, code: code.clone() });
+            Some(Known { sha256, verdict, code, words }) if *sha256 == arrival.sha256 => {
+                return Judged::Repeat(Judgement { verdict: *verdict, code: code.clone() }, *words);
             }
             // Something else under a used identity: kept for a person to look at.
             Some(_) => return Judged::Fresh(against(&arrival.read, Code::Unreadable)),
@@ -156,14 +157,22 @@ impl<'a> Writer<'a> {
             stand(&mut self.head.standing, place, entry.verdict, entry.actor, read);
         }
         if let Some(id) = entry.id {
-            let Entry { sha256, verdict, ref code, .. } = entry;
-            self.known.entry(id).or_insert_with(|| Known { sha256, verdict, code: code.clone() });
+            self.known.entry(id).or_insert_with(|| Known::of(&entry));
         }
         entry.mac = self.seal.mac(self.stream, &entry);
         self.segment.push(entry);
     }
 
-    /// Destroys the words of one entry. The standing is made anew without them, as whoever folds from now on makes it.
+    /// The present place of the entry that stood at `seq` in an earlier epoch, where that can be proven: it was given that
+    /// place by then and kept it, or it remembers it. Words are never destroyed on a guess.
+    pub(super) fn proven(&self, epoch: u64, seq: u64) -> Option<u64> {
+        let all = || self.log.iter().chain(&self.segment);
+        let remembers = |entry: &&Entry| entry.was.is_some_and(|was| (was.epoch, was.seq) == (epoch, seq));
+        let kept = |entry: &&Entry| entry.seq == seq && entry.epoch <= epoch;
+        all().find(remembers).or_else(|| all().find(kept)).map(|entry| entry.seq)
+    }
+
+    /// Destroys the words of one entry, and of every copy of it that a copied tablet sent. The standing is made anew without them, as whoever folds from now on makes it.
     ///
     /// # Errors
     /// The code for which this is refused: there is no such entry, it is a redaction itself, or the record would be
@@ -174,18 +183,23 @@ impl<'a> Writer<'a> {
         if matches!(target.operation(), Some(Ok(Operation { payload: Payload::Redacted(_), .. }))) {
             return Err(Code::WrongState);
         }
-        target.body = None;
+        let named = (target.id, target.sha256);
+        let is_named = |entry: &Entry| entry.seq == seq || (entry.id.is_some() && (entry.id, entry.sha256) == named);
+        all.iter_mut().filter(|entry| is_named(entry)).for_each(|entry| entry.body = None);
         let mut record = Record::default();
         all.iter().for_each(|entry| record.fold(entry));
         if record.standing.access.team.is_none() && self.head.standing.access.team.is_some() {
             return Err(Code::WrongState);
         }
         self.head.standing = record.standing;
-        if seq <= self.before {
-            self.redact.push(seq);
+        for entry in self.log.iter_mut().chain(&mut self.segment).filter(|entry| is_named(entry)) {
+            if entry.body.take().is_some() && entry.seq <= self.before {
+                self.redact.push(entry.seq);
+            }
         }
-        let kept = self.log.iter_mut().chain(&mut self.segment);
-        kept.filter(|entry| entry.seq == seq).for_each(|entry| entry.body = None);
+        if let Some(known) = named.0.and_then(|id| self.known.get_mut(&id)) {
+            known.words = Words::Destroyed;
+        }
         Ok(())
     }
 

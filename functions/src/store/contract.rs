@@ -268,7 +268,7 @@ pub(super) async fn an_operation_is_known_from_the_append_that_brought_it(store:
     let mut second = next(Some(&first), stream(1), 2);
     (second.segment[0].id, second.segment[1].id) = (Some(ids[0]), Some(ids[1]));
     store.append(second).await.unwrap();
-    let of = |entry: &Entry| Known { sha256: entry.sha256, verdict: entry.verdict, code: entry.code.clone() };
+    let of = Known::of;
     let known = store.known(stream(1), &ids).await.unwrap();
     assert_eq!(known, [(ids[0], of(&first.segment[0])), (ids[1], of(&first.segment[1]))].into());
     assert!(store.known(stream(2), &ids).await.unwrap().is_empty(), "each stream has its own");

@@ -93,3 +93,31 @@ async fn what_is_not_there_cannot_be_redacted_nor_a_redaction_nor_the_last_of_th
     }
     assert!(helen.log(child(1)).await[0].body.is_some());
 }
+
+#[tokio::test]
+async fn a_copy_of_what_was_redacted_brings_no_words_back() {
+    let server = Server::start().await;
+    let (mut sade, mut helen) = amira(&server).await;
+    let said = voice(child(1), "copied from a tablet");
+    sade.push(std::slice::from_ref(&said)).await;
+    helen.push(&[redacted(child(1), 4)]).await;
+    let mut copied = Device::enrolled(&server, Who::AssignedWorker).await;
+    copied.push(&[said]).await;
+    let log = helen.log(child(1)).await;
+    assert_eq!((log.len(), log[5].body.as_deref(), log[5].id), (6, None, log[3].id));
+    assert!(!server.holds("copied from a tablet").await);
+}
+
+#[tokio::test]
+async fn what_was_sent_twice_is_redacted_twice() {
+    let server = Server::start().await;
+    let (mut sade, mut helen) = amira(&server).await;
+    let said = voice(child(1), "said on two tablets");
+    let mut copied = Device::enrolled(&server, Who::AssignedWorker).await;
+    sade.push(std::slice::from_ref(&said)).await;
+    copied.push(&[said]).await;
+    helen.push(&[redacted(child(1), 5)]).await;
+    let log = helen.log(child(1)).await;
+    assert_eq!((log[3].body.as_deref(), log[4].body.as_deref()), (None, None));
+    assert!(!server.holds("said on two tablets").await);
+}

@@ -28,16 +28,20 @@ pub(super) fn blank(entries: &mut [Entry]) -> Vec<OperationId> {
         // One that was handed back after a restore names places of the order in which it was written.
         let named =
             |entry: &Entry| was.is_some_and(|was| entry.was.is_some_and(|of| (of.epoch, of.seq) == (was.epoch, seq)));
-        let target = entries[..place]
-            .iter()
-            .position(named)
-            .or_else(|| entries[..place].iter().position(|entry| entry.seq == seq));
-        if let Some(target) = target.map(|target| &mut entries[target])
-            && redacts(target).is_none()
-            && target.body.take().is_some()
-        {
-            destroyed.extend(target.id);
+        // Words are never destroyed on a guess: it was given that place by then and kept it, or it remembers it.
+        let kept = |entry: &Entry| entry.seq == seq && was.is_none_or(|was| entry.epoch <= was.epoch);
+        let earlier = &entries[..place];
+        let Some(target) = earlier.iter().position(named).or_else(|| earlier.iter().position(kept)) else { continue };
+        if redacts(&entries[target]).is_some() {
+            continue;
         }
+        // A copied tablet may have sent it twice.
+        let (seq, id, sha256) = (entries[target].seq, entries[target].id, entries[target].sha256);
+        let copies = entries
+            .iter_mut()
+            .filter(|entry| entry.seq == seq || (id.is_some() && (entry.id, entry.sha256) == (id, sha256)));
+        let words = copies.filter_map(|entry| entry.body.take()).count();
+        destroyed.extend(id.filter(|_| words > 0));
     }
     destroyed
 }

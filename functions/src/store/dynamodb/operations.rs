@@ -59,10 +59,7 @@ pub(super) async fn known(
     };
     let places: BTreeMap<OperationId, u64> = ids.iter().filter_map(place).collect();
     let entries = log::at(table, stream, &places.values().copied().collect()).await?;
-    let known = |(id, seq)| {
-        let Entry { sha256, verdict, code, .. } = entries.get(&seq).ok_or(Unreadable("ids"))?;
-        Ok((id, Known { sha256: *sha256, verdict: *verdict, code: code.clone() }))
-    };
+    let known = |(id, seq)| Ok((id, Known::of(entries.get(&seq).ok_or(Unreadable("ids"))?)));
     places.into_iter().map(known).collect()
 }
 

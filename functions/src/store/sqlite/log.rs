@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{corrupt, failed, parsed, signed, unsigned};
 use crate::store::{
-    Append, AppendError, Budget, Head, Known, Listed, ListedStream, ReplicaHigh, ReplicaStep, Scope, StoreError,
+    Append, AppendError, Budget, Head, Known, Listed, ListedStream, ReplicaHigh, ReplicaStep, Scope, StoreError, Words,
 };
 
 pub(super) fn head(connection: &Connection, stream: StreamId) -> Result<Option<Head>, StoreError> {
@@ -63,21 +63,23 @@ pub(super) fn known(
 ) -> Result<BTreeMap<OperationId, Known>, StoreError> {
     let mut query = connection
         .prepare_cached(
-            "SELECT json_extract(entry, '$.sha256'), json_extract(entry, '$.verdict'), json_extract(entry, '$.code')
+            "SELECT json_extract(entry, '$.sha256'), json_extract(entry, '$.verdict'), json_extract(entry, '$.code'),
+                json_type(entry, '$.body') IS NOT NULL
              FROM entry WHERE stream = ?1 AND json_extract(entry, '$.id') = ?2 ORDER BY seq LIMIT 1",
         )
         .map_err(failed)?;
     let stream = stream.to_string();
     let mut known = BTreeMap::new();
     for id in ids {
-        let row: Option<(String, String, Option<String>)> = query
-            .query_row([&stream, &id.to_string()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        let row: Option<(String, String, Option<String>, bool)> = query
+            .query_row([&stream, &id.to_string()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
             .optional()
             .map_err(failed)?;
-        let Some((sha256, verdict, code)) = row else { continue };
+        let Some((sha256, verdict, code, kept)) = row else { continue };
+        let words = if kept { Words::Kept } else { Words::Destroyed };
         let verdict = serde_json::from_value(verdict.into()).map_err(corrupt)?;
         let code = code.map(|code| serde_json::from_value(code.into()).map_err(corrupt)).transpose()?;
-        known.insert(*id, Known { sha256: parsed(&sha256)?, verdict, code });
+        known.insert(*id, Known { sha256: parsed(&sha256)?, verdict, code, words });
     }
     Ok(known)
 }
