@@ -237,7 +237,7 @@ const ALL_VIEWER_EXCEPT_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac";
 export function deliveryIsSound(template) {
   const config = template.Resources.Distribution.Properties.DistributionConfig;
   const files = config.DefaultCacheBehavior;
-  const api = config.CacheBehaviors.find(({ PathPattern }) => PathPattern === "/api*");
+  const api = config.CacheBehaviors.find(({ PathPattern }) => PathPattern === "/api/*");
   const caching = template.Resources.FilesCaching.Properties.CachePolicyConfig;
   return broken("Distribution", {
     "TLS 1.2 of 2021 or later": config.ViewerCertificate.MinimumProtocolVersion === "TLSv1.2_2021",

@@ -1,4 +1,4 @@
-//! What a request costs in DynamoDB, counted by DynamoDB itself.
+//! What a request costs in DynamoDB: reads as DynamoDB Local counts them, transactions by AWS's published rule.
 
 use domain::Verdict;
 use domain::id::{ReplicaId, StreamId, VaultId};
