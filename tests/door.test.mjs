@@ -65,7 +65,7 @@ test("a wrong passcode says how many tries are left, and the right one still ope
   await heading("Today").waitFor();
 });
 
-test("after ten wrong passcodes a fresh sign-in opens the tablet again and nothing is lost", async () => {
+test("fault 32: after ten wrong passcodes a fresh sign-in opens the tablet again and nothing is lost", async () => {
   await setUp(page, proxy.url, "Sade Okafor");
   await upToDate(page);
   await page.reload();
@@ -97,7 +97,7 @@ test("a lock in one tab locks the other", async () => {
   await other.getByRole("heading", { level: 1, name: "Enter your passcode" }).waitFor();
 });
 
-test("behind a captive portal the tablet works, says there is no signal, and recovers by itself", async () => {
+test("fault 04: behind a captive portal the tablet works, says there is no signal, and recovers by itself", async () => {
   await setUp(page, proxy.url, "Sade Okafor");
   await upToDate(page);
   await page.evaluate(() => navigator.serviceWorker.ready);
@@ -134,7 +134,7 @@ test("an address of the API typed by hand shows nothing", async () => {
   assert.doesNotMatch(await answer.text(), /Sade/);
 });
 
-test("another member of staff gets a vault of their own and the first one's stays shut", async () => {
+test("fault 09: another member of staff gets a vault of their own and the first one's stays shut", async () => {
   await setUp(page, proxy.url, "Sade Okafor");
   await upToDate(page);
   await page.locator(".heard-account > summary").click();

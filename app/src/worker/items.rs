@@ -157,15 +157,27 @@ fn told_lines<'a>(told: impl Iterator<Item = &'a Told>) -> Vec<Line> {
             Some(Verdict::Accepted) | None => (Shelf::Sent, None),
         };
         let what = match told.kind.as_str() {
+            "CaptureStarted" | "Presented" | "Answered" | "Moved" | "Escaped" | "Paused" | "Reviewed"
+            | "SharingChosen" | "CaptureEnded" => tr!("item-mat-unknown"),
+            "HowGiven" => tr!("item-how-given"),
+            "InterpretationAdded" => tr!("item-interpretation"),
             "VoiceAdded" => tr!("item-voice"),
             "NotGathered" => tr!("item-not-gathered"),
             "VisitStarted" | "Assented" | "VisitEnded" => tr!("item-visit"),
+            "VisitPlanned" => tr!("item-visit-planned"),
+            "CaseNoteCopied" => tr!("item-note-copied"),
             "PersonRecorded" => tr!("item-people"),
+            "ProfileSet" => tr!("item-profile"),
+            "StaffAssigned" => tr!("item-allocation"),
             "ChildRegistered" => tr!("item-registration"),
             "SetField" => tr!("item-field"),
             "ActionAdded" | "ActionOutcome" => tr!("item-actions"),
             "PlanSubmitted" => tr!("item-submission"),
-            _ => tr!("item-mat-unknown"),
+            "PlanDecided" => tr!("item-decision"),
+            "Admit" => tr!("item-admitted"),
+            "Redacted" => tr!("item-redaction"),
+            "DuplicateOf" => tr!("item-duplicate"),
+            _ => tr!("item-unknown"),
         };
         let line = lines.entry((told.stream, what.clone(), shelf, why.clone())).or_insert_with(|| Line {
             stream: told.stream,

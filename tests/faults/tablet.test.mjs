@@ -5,11 +5,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
-import { startBrowser, startBrowserIn } from "./support/browser.mjs";
-import { handOver, placeCard, placed, toHandOver, toPasscode } from "./support/mat.mjs";
-import { setUp, unlock, upToDate } from "./support/people.mjs";
-import { openProxy } from "./support/proxy.mjs";
-import { openServer } from "./support/server.mjs";
+import { startBrowser, startBrowserIn } from "../support/browser.mjs";
+import { handOver, placeCard, placed, toHandOver, toPasscode } from "../support/mat.mjs";
+import { setUp, unlock, upToDate } from "../support/people.mjs";
+import { openProxy } from "../support/proxy.mjs";
+import { openServer } from "../support/server.mjs";
 
 let server, proxy, browser, context, page;
 
@@ -71,7 +71,7 @@ async function signInAgain(page) {
   });
 }
 
-test("a reply lost after the server took it: the resend is acknowledged, one entry each", async () => {
+test("fault 01: a reply lost after the server took it: the resend is acknowledged, one entry each", async () => {
   await twoPlaced(page);
   let lost = 0;
   proxy.fault = ({ path }) => (path.endsWith("/push") && lost++ < 2 ? "lose" : null);
@@ -84,7 +84,7 @@ test("a reply lost after the server took it: the resend is acknowledged, one ent
   assert.equal(answers(all).length, 2);
 });
 
-test("a pull cut in half moves nothing, and the next one brings it", async () => {
+test("fault 03: a pull cut in half moves nothing, and the next one brings it", async () => {
   let cut = 0;
   proxy.fault = ({ path }) => (path.endsWith("/pull") && cut++ < 1 ? "cut" : null);
   await setUp(page, proxy.url, "Sade Okafor");
@@ -93,7 +93,7 @@ test("a pull cut in half moves nothing, and the next one brings it", async () =>
   assert.ok(cut >= 2, "it was asked for again");
 });
 
-test("the server killed in the middle of a push: nothing is lost, nothing is there twice", async () => {
+test("fault 12: the server killed in the middle of a push: nothing is lost, nothing is there twice", async () => {
   await twoPlaced(page);
   let killed = false;
   proxy.fault = ({ path }) => {
@@ -110,7 +110,7 @@ test("the server killed in the middle of a push: nothing is lost, nothing is the
   assert.equal(answers(all).length, 2);
 });
 
-test("signed out while sending: capture goes on, and it drains after sign-in", async () => {
+test("fault 08: signed out while sending: capture goes on, and it drains after sign-in", async () => {
   await twoPlaced(page);
   proxy.fault = ({ path }) => (path.endsWith("/push") || path.endsWith("/pull") ? { status: 401, code: "signed_out" } : null);
   await placeCard(page, "like");
@@ -122,7 +122,7 @@ test("signed out while sending: capture goes on, and it drains after sign-in", a
   assert.equal(answers(await entries(page)).length, 3);
 });
 
-test("a mat left half-way and the tab closed: the worker finds every answer", async () => {
+test("fault 40: a mat left half-way and the tab closed: the worker finds every answer", async () => {
   await twoPlaced(page);
   const url = page.url();
   await page.close();
@@ -136,7 +136,7 @@ test("a mat left half-way and the tab closed: the worker finds every answer", as
   assert.equal(answers(all).length, 2);
 });
 
-test("the tab crashes right at a tap: the tap is there", async () => {
+test("fault 11: the tab crashes right at a tap: the tap is there", async () => {
   await twoPlaced(page);
   const url = page.url();
   // The renderer is killed in the task that handles the tap, before the store can have answered.
@@ -155,7 +155,7 @@ test("the tab crashes right at a tap: the tap is there", async () => {
   assert.equal(answers(all).length, 3);
 });
 
-test("the browser killed: everything that was shown as saved is there", async () => {
+test("fault 11: the browser killed: everything that was shown as saved is there", async () => {
   const folder = await mkdtemp(join(tmpdir(), "heard-profile-"));
   try {
     let own = await startBrowserIn(folder);
@@ -181,7 +181,7 @@ test("the browser killed: everything that was shown as saved is there", async ()
   }
 });
 
-test("two tabs on one vault: handing over in one shuts the other, and both send one record", async () => {
+test("fault 13: two tabs on one vault: handing over in one shuts the other, and both send one record", async () => {
   await setUp(page, proxy.url, "Sade Okafor");
   await upToDate(page);
   const other = await context.newPage();
