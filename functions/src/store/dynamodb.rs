@@ -77,8 +77,7 @@ impl DynamoStore {
     /// [`CreateError::Exists`] when there is one; it is left alone.
     pub async fn create(connection: &Connection) -> Result<DynamoStore, CreateError> {
         let definition = Definition::of_template(TEMPLATE)?;
-        let store = DynamoStore::closed(connection);
-        definition::create(&store.table.client, &store.table.name, &definition).await?;
+        definition::create(&connection.client_that_asks_once(), connection.table(), &definition).await?;
         Ok(DynamoStore::open(connection).await?)
     }
 

@@ -27,6 +27,8 @@ const NOWHERE: &str = "eu-west-2";
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(3);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 const WHOLE_TIMEOUT: Duration = Duration::from_secs(10);
+/// Making a table may take this long.
+const TABLE_TIMEOUT: Duration = Duration::from_secs(60);
 /// The first wait before a retry is up to a second by default: too long for somebody who waits for a page.
 const FIRST_RETRY_WAIT: Duration = Duration::from_millis(50);
 const ATTEMPTS: u32 = 3;
@@ -103,10 +105,20 @@ impl Connection {
 
     /// Makes the client. Nothing is sent yet.
     pub(super) fn client(&self) -> Client {
+        self.client_with(self.retry.clone(), ATTEMPT_TIMEOUT, WHOLE_TIMEOUT)
+    }
+
+    /// Makes a client that asks once and waits for it: a table that is asked for twice is found to be there already, and
+    /// would be taken for somebody else's.
+    pub(super) fn client_that_asks_once(&self) -> Client {
+        self.client_with(RetryConfig::disabled(), TABLE_TIMEOUT, TABLE_TIMEOUT)
+    }
+
+    fn client_with(&self, retry: RetryConfig, attempt: Duration, whole: Duration) -> Client {
         let timeouts = TimeoutConfig::builder()
             .connect_timeout(CONNECT_TIMEOUT)
-            .operation_attempt_timeout(ATTEMPT_TIMEOUT)
-            .operation_timeout(WHOLE_TIMEOUT)
+            .operation_attempt_timeout(attempt)
+            .operation_timeout(whole)
             .build();
         let config = Config::builder()
             .behavior_version(BehaviorVersion::latest())
@@ -114,7 +126,7 @@ impl Connection {
             .region(Region::new(self.region.clone()))
             .credentials_provider(self.credentials.clone())
             .timeout_config(timeouts)
-            .retry_config(self.retry.clone());
+            .retry_config(retry);
         Client::from_conf(match &self.endpoint {
             Some(endpoint) => config.endpoint_url(endpoint).build(),
             None => config.build(),
