@@ -38,6 +38,17 @@ impl From<SplitLoaderError> for DidNotCome {
     }
 }
 
+/// What the rooms' file promises to do, once it is here.
+pub type Promise<T, E> = Result<Pin<Box<dyn Future<Output = Result<T, E>>>>, DidNotCome>;
+
+/// What an unlocked vault shows.
+pub struct Opened {
+    /// Every record that is here, folded.
+    pub records: Records,
+    /// What was said of items whose records are not here.
+    pub told: Vec<Told>,
+}
+
 /// Fetches the rooms' file unless it is here.
 ///
 /// # Errors
@@ -56,7 +67,7 @@ pub fn enrol(
     who: (StaffId, VaultId, ReplicaId),
     passcode: String,
     escrow: Key,
-) -> Result<Promised<Result<(), StorageError>>, DidNotCome> {
+) -> Promise<(), StorageError> {
     Ok(Box::pin(async move { replica::engine::enrol(vault.storage(), who, &passcode, Cost::USUAL, &escrow).await }))
 }
 
@@ -65,7 +76,7 @@ pub fn enrol(
 /// # Errors
 /// [`DidNotCome`]; the passcode was not tried.
 #[wasm_split(rooms, wasm_split_path = leptos::wasm_split, fallible)]
-pub fn unlock(vault: Rc<Vault>, passcode: String) -> Result<Promised<Result<(), UnlockError>>, DidNotCome> {
+pub fn unlock(vault: Rc<Vault>, passcode: String) -> Promise<(), UnlockError> {
     Ok(Box::pin(async move { vault.unlock(&passcode).await }))
 }
 
@@ -74,11 +85,7 @@ pub fn unlock(vault: Rc<Vault>, passcode: String) -> Result<Promised<Result<(), 
 /// # Errors
 /// [`DidNotCome`]
 #[wasm_split(rooms, wasm_split_path = leptos::wasm_split, fallible)]
-pub fn recover(
-    vault: Rc<Vault>,
-    escrow: Key,
-    passcode: String,
-) -> Result<Promised<Result<(), UnlockError>>, DidNotCome> {
+pub fn recover(vault: Rc<Vault>, escrow: Key, passcode: String) -> Promise<(), UnlockError> {
     Ok(Box::pin(async move { vault.recover(&escrow, &passcode, Cost::USUAL).await }))
 }
 
@@ -94,26 +101,24 @@ pub fn enter(room: Room) -> Result<AnyView, DidNotCome> {
     })
 }
 
-type Promised<T> = Pin<Box<dyn Future<Output = T>>>;
-
 /// Exchanges with the server.
 ///
 /// # Errors
 /// [`DidNotCome`]
 #[wasm_split(rooms, wasm_split_path = leptos::wasm_split, fallible)]
-pub fn exchange(vault: Rc<Vault>) -> Result<Promised<Result<Synced, SyncError>>, DidNotCome> {
+pub fn exchange(vault: Rc<Vault>) -> Promise<Synced, SyncError> {
     Ok(Box::pin(async move { vault.sync(&Server).await }))
 }
 
-/// Reads and folds every record of an unlocked vault, and reads what was said of items whose records are not here.
+/// Reads everything that an unlocked vault shows.
 ///
 /// # Errors
 /// [`DidNotCome`]
 #[wasm_split(rooms, wasm_split_path = leptos::wasm_split, fallible)]
-pub fn read(vault: Rc<Vault>) -> Result<Promised<Result<(Records, Vec<Told>), StorageError>>, DidNotCome> {
+pub fn read(vault: Rc<Vault>) -> Promise<Opened, StorageError> {
     Ok(Box::pin(async move {
         let records = vault.records().await?;
         let records = records.into_iter().map(|(stream, record)| (stream, Arc::new(record))).collect();
-        Ok((records, vault.told().await?))
+        Ok(Opened { records, told: vault.told().await? })
     }))
 }

@@ -152,7 +152,7 @@ impl Heard {
             let turn = self.turn.get_value();
             let _turn = turn.lock().await;
             let reading = rooms::read(vault.clone()).await.map_err(|gone| StorageError::Failed(gone.to_string()))?;
-            let (records, told) = reading.await?;
+            let rooms::Opened { records, told } = reading.await?;
             self.records.set(records);
             self.told.set(told);
         }
