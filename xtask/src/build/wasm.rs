@@ -1,6 +1,6 @@
 //! The app as wasm and its JavaScript glue.
 
-use super::Profile;
+use super::{Profile, script};
 use crate::fingerprint::{self, Inputs};
 use crate::tools;
 use anyhow::{Context, Result, bail};
@@ -39,6 +39,7 @@ pub(super) fn storage_contract() -> Result<PathBuf> {
     let compiled =
         compile("wasm", &["--bin", "storage_contract", "--features", "contract"])?.join("storage_contract.wasm");
     let folder = bind(&compiled, Profile::Dev, Cut::Nowhere)?;
+    script::without_rooms(&folder.join("storage_contract.js"))?;
     std::fs::write(folder.join("index.html"), CONTRACT_PAGE)?;
     std::fs::write(folder.join("start.js"), CONTRACT_START)?;
     Ok(folder)
