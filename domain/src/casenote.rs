@@ -40,9 +40,9 @@ impl Reader {
         }
     }
 
-    /// Whether the child kept this activity from the reader.
+    /// Whether this activity is not for the reader: the child kept it from them, or was not asked, or did not answer.
     fn is_denied(self, capture: &Capture) -> bool {
-        self.audience().is_some_and(|audience| capture.is_kept_from(audience))
+        self.audience().is_some_and(|audience| !capture.may_be_told(audience))
     }
 }
 

@@ -203,6 +203,13 @@ impl Record {
         }
     }
 
+    /// The working day of the assessment, counted from the referral; none once a manager has authorised a version of the
+    /// plan since, for that ended it: a later change of the plan has no such clock.
+    pub fn assessment_day(&self, today: jiff::civil::Date) -> Option<u32> {
+        let received = self.field(&Field::ReferralReceived)?.value.parse().ok()?;
+        (!self.plan.was_authorised_since(received)).then(|| crate::calendar::working_days(received, today))
+    }
+
     fn take(&mut self, mut step: Step) {
         if let (Some(was), Some(seq)) = (step.was, step.seq) {
             self.standing.moved.note(was, seq);

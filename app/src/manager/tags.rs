@@ -1,9 +1,8 @@
 //! What to know at a glance: the child, how lately they were seen, the clock, what has changed.
 
 use domain::Record;
-use domain::calendar::{ASSESSMENT_WORKING_DAYS, working_days};
+use domain::calendar::ASSESSMENT_WORKING_DAYS;
 use domain::payload::capture::Seen;
-use domain::payload::plan::Field;
 use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -77,8 +76,7 @@ fn seen(record: &Record, today: Date) -> Option<Tag> {
 
 /// "Day 31 of 45".
 fn clock(record: &Record, today: Date) -> Option<Tag> {
-    let received: Date = record.field(&Field::ReferralReceived)?.value.parse().ok()?;
-    let day = working_days(received, today);
+    let day = record.assessment_day(today)?;
     let class = match day {
         day if day > ASSESSMENT_WORKING_DAYS => "govuk-tag govuk-tag--red",
         day if day >= SOON_FROM_DAY => "govuk-tag govuk-tag--yellow",

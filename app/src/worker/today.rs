@@ -3,12 +3,10 @@
 use std::sync::Arc;
 
 use domain::Record;
-use domain::calendar::{ASSESSMENT_WORKING_DAYS, working_days};
+use domain::calendar::ASSESSMENT_WORKING_DAYS;
 use domain::id::{StreamId, VisitId};
-use domain::payload::plan::Field;
 use domain::payload::visit::VisitPlanned;
 use domain::record::visit::Visit;
-use domain::standing::plan::PlanState;
 use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -124,10 +122,7 @@ fn VisitAction(stream: StreamId, id: VisitId, visit: Visit, name: String, first:
 /// "Assessment: day 31 of 45", from the referral on, until a manager has authorised it.
 #[component]
 fn AssessmentTag(record: Arc<Record>, today: Date) -> impl IntoView {
-    let concluded = record.standing.plan.state == PlanState::Authorised;
-    let from = record.field(&Field::ReferralReceived).and_then(|value| value.value.parse::<Date>().ok());
-    let day = from.filter(|_| !concluded).map(|from| working_days(from, today));
-    day.map(|day| {
+    record.assessment_day(today).map(|day| {
         let late = day > ASSESSMENT_WORKING_DAYS;
         let near = day + 7 > ASSESSMENT_WORKING_DAYS;
         let class = if late {

@@ -52,6 +52,7 @@ fn school() -> Vec<Payload> {
         moved("bus", "like", "dont-like"),
         presented(5, &card("my-seat", "my seat")),
         escaped(5, Escape::Stop),
+        Payload::SharingChosen(sharing(&[])),
         Payload::CaptureEnded(CaptureEnded { capture: CAPTURE, by: EndedBy::Child }),
         Payload::HowGiven(how_given()),
         of_kind("InterpretationAdded"),
@@ -148,8 +149,8 @@ fn a_visit_nobody_has_heard_of_gives_an_empty_note() {
 
 #[test]
 fn without_limits_there_is_no_line_about_them() {
-    let script = around(school());
-    let text = note(&script, Reader::Council);
+    let unasked = school().into_iter().filter(|payload| !matches!(payload, Payload::SharingChosen(_))).collect();
+    let text = note(&around(unasked), Reader::Council);
     assert!(text.starts_with("Case note: Amira Haddad, aged 8, case 4471203\n"), "{text}");
     assert!(text.contains("Amira has not said who may see this."));
     let limited = note(&told(), Reader::Council);
@@ -218,6 +219,20 @@ fn what_the_worker_makes_of_it_is_for_the_council_only() {
         let text = note(&script, reader);
         assert!(!text.contains("The noise more than the ride."));
         assert!(!text.contains("WHAT THE WORKER THINKS"));
+    }
+}
+
+#[test]
+fn what_the_child_did_not_say_yes_to_is_for_the_council_alone() {
+    let asked = |sharing: Option<SharingChosen>| {
+        let unshared = school().into_iter().filter(|payload| !matches!(payload, Payload::SharingChosen(_)));
+        around(unshared.chain(sharing.map(Payload::SharingChosen)).collect())
+    };
+    let only_school = SharingChosen { may_tell: [Audience::School].into(), ..sharing(&[]) };
+    for (script, school_may) in [(asked(None), false), (asked(Some(only_school)), true)] {
+        assert!(note(&script, Reader::Council).contains("loud noises"));
+        assert!(!note(&script, Reader::Family).contains("loud noises"), "silence is no consent");
+        assert_eq!(note(&script, Reader::School).contains("loud noises"), school_may);
     }
 }
 

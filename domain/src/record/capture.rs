@@ -165,6 +165,12 @@ impl Capture {
         self.sharing.as_ref().is_some_and(|sharing| sharing.what.not_tell.contains(&audience))
     }
 
+    /// Whether the child said that these people may be told. Whoever was not asked, or did not answer, has not said so.
+    pub fn may_be_told(&self, audience: Audience) -> bool {
+        self.sharing.as_ref().is_some_and(|sharing| sharing.what.may_tell.contains(&audience))
+            && !self.is_kept_from(audience)
+    }
+
     /// From the first showing to the last step with the child.
     pub fn seconds(&self) -> i64 {
         match (self.steps.first(), self.steps.last()) {

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
+use crate::calendar::in_england;
 use crate::id::ActionId;
 use crate::payload::Payload;
-use crate::payload::plan::{ActionAdded, ActionOutcome, PlanDecided};
+use crate::payload::plan::{ActionAdded, ActionOutcome, DecisionOutcome, PlanDecided};
 use crate::record::{Source, Told};
 use crate::standing::ActionState;
 use crate::standing::plan::PlanStanding;
@@ -51,6 +54,16 @@ pub enum PlanEvent {
 }
 
 impl Plan {
+    /// Whether a manager has authorised a version on this day or later.
+    pub fn was_authorised_since(&self, day: Date) -> bool {
+        self.history.iter().any(|event| match event {
+            PlanEvent::Decided { decided, source } => {
+                decided.outcome == DecisionOutcome::Authorised && in_england(source.captured_at).date() >= day
+            }
+            PlanEvent::Submitted { .. } => false,
+        })
+    }
+
     /// The last submission.
     pub fn last_submission(&self) -> Option<(u32, Source)> {
         self.history.iter().rev().find_map(|event| match event {
