@@ -65,6 +65,20 @@ mod tests {
     }
 
     #[test]
+    fn a_program_that_is_not_cut_asks_nobody_for_rooms() {
+        let file = std::env::temp_dir().join(format!("heard-glue-{}.js", std::process::id()));
+        let line = |nth: u8| format!("import * as import{nth} from \"__wasm_split_placeholder__\"\n");
+        fs::write(&file, format!("{}{}export const kept = 1;\n", line(1), line(2))).expect("it can be written");
+        without_rooms(&file).expect("it is as the tool writes it");
+        let text = fs::read_to_string(&file).expect("it was written");
+        without_rooms(&file).expect("twice is the same as once");
+        assert_eq!(fs::read_to_string(&file).expect("it was written"), text);
+        fs::remove_file(&file).expect("it was made");
+        assert!(text.contains("const import1 = new Proxy") && text.contains("const import2 = new Proxy"), "{text}");
+        assert!(text.ends_with("export const kept = 1;\n") && !text.contains("import *"), "{text}");
+    }
+
+    #[test]
     fn a_loader_of_another_form_fails_the_build() {
         let error = loader("export const somethingElse = 1;").expect_err("it is not known").to_string();
         assert!(error.contains("initSync"), "{error}");
