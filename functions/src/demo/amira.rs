@@ -135,8 +135,8 @@ fn version_one(story: &mut Story, days: &Days, journey: &Mat) -> ActionId {
     story.submits();
     story.on(11, 16, 10, HELEN);
     story.decides(
-        DecisionOutcome::Authorised,
-        "Agreed. Clear line from what Amira showed to what we ask. Start with the seat: it is quick, and she will see that it made a difference.",
+        DecisionOutcome::Returned,
+        "Clear line from what Amira showed to what we ask. Ask about the seat now: it is quick, and she will see that it made a difference. Her nights are not in it: ask her before you send it again.",
     );
     seat
 }

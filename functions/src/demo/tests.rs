@@ -153,6 +153,7 @@ fn amira_is_on_day_31_with_a_promise_to_tell_and_an_open_draft() {
         let received = amira.field(&Field::ReferralReceived).unwrap();
         assert_eq!(working_days(received.value.parse().unwrap(), today), 31);
         assert_eq!(amira.age(today), Some(8));
+        assert_eq!(amira.assessment_day(today), Some(31), "nobody has authorised it yet");
         assert_eq!(amira.standing.plan.version, 3);
         assert_eq!(amira.standing.plan.state, PlanState::Draft);
         assert!(amira.standing.actions.values().any(|state| { *state == domain::standing::ActionState::Agreed }));
