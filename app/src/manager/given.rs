@@ -98,15 +98,16 @@ pub fn pause(why: PauseReason) -> String {
 
 /// What the child said about who may see it: who must not (to be set apart), and who may.
 pub fn sharing(chosen: &SharingChosen, child: &str) -> (Option<String>, Option<String>) {
-    let names =
-        |of: &std::collections::BTreeSet<Audience>| of.iter().map(|who| audience(*who)).collect::<Vec<_>>().join(", ");
-    let not = (!chosen.not_tell.is_empty())
-        .then(|| tr!("sharing-not", {"child" => child.to_owned(), "who" => names(&chosen.not_tell)}));
+    let names = |of: Vec<Audience>| of.into_iter().map(audience).collect::<Vec<_>>().join(", ");
+    let said_not: Vec<Audience> = chosen.not_tell.iter().copied().collect();
+    let not =
+        (!said_not.is_empty()).then(|| tr!("sharing-not", {"child" => child.to_owned(), "who" => names(said_not)}));
     let words = chosen.words.trim();
     let not = match not {
         Some(not) if !words.is_empty() => Some(format!("{not} “{words}”")),
         not => not,
     };
-    let may = (!chosen.may_tell.is_empty()).then(|| tr!("sharing-may", {"who" => names(&chosen.may_tell)}));
+    let said_may: Vec<Audience> = chosen.said_may().collect();
+    let may = (!said_may.is_empty()).then(|| tr!("sharing-may", {"who" => names(said_may)}));
     (not, may)
 }

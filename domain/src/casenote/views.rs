@@ -91,9 +91,9 @@ impl Note<'_> {
     }
 
     fn sharing(&self, sharing: &SharingChosen) -> String {
-        let told = sharing.may_tell.iter().map(|who| (who, "may be told"));
-        let kept = sharing.not_tell.iter().map(|who| (who, "may not be told"));
-        let said: Vec<_> = kept.chain(told).map(|(who, may)| format!("{} {may}", words::audience(*who))).collect();
+        let told = sharing.said_may().map(|who| (who, "may be told"));
+        let kept = sharing.not_tell.iter().map(|who| (*who, "may not be told"));
+        let said: Vec<_> = kept.chain(told).map(|(who, may)| format!("{} {may}", words::audience(who))).collect();
         let mut line = match said.as_slice() {
             [] => format!("{} was asked who may see this, and did not say", self.child),
             said => format!("{} said: {}", self.child, said.join(", ")),

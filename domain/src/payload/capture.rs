@@ -246,6 +246,13 @@ pub struct SharingChosen {
     pub words: String,
 }
 
+impl SharingChosen {
+    /// Whom the child said may be told. The social worker is no answer: the child was told so, not asked.
+    pub fn said_may(&self) -> impl Iterator<Item = Audience> {
+        self.may_tell.iter().copied().filter(|audience| *audience != Audience::SocialWorker)
+    }
+}
+
 /// How an activity ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -313,6 +320,16 @@ pub enum Seen {
     },
 }
 
+impl Seen {
+    /// Whether it can be true of a room with these people in it, beside child and worker: alone is alone.
+    pub fn is_possible_with(&self, present: &[String]) -> bool {
+        match self {
+            Seen::Alone => present.is_empty(),
+            Seen::WithSupporter { .. } | Seen::ParentPresent { .. } => true,
+        }
+    }
+}
+
 /// How the views of one activity were given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HowGiven {
@@ -346,4 +363,29 @@ pub struct InterpretationAdded {
     /// What else could explain it.
     #[serde(default)]
     pub other_explanations: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn alone_is_alone_and_a_supporter_or_parent_may_have_others_beside_them() {
+        let mum = ["Mum".to_owned()];
+        assert!(Seen::Alone.is_possible_with(&[]));
+        assert!(!Seen::Alone.is_possible_with(&mum));
+        assert!(Seen::WithSupporter { who: "K. Doyle".into() }.is_possible_with(&mum));
+        assert!(Seen::ParentPresent { why: "Amira asked".into() }.is_possible_with(&mum));
+    }
+
+    #[test]
+    fn that_the_social_worker_knows_is_nothing_the_child_said() {
+        let chosen = SharingChosen {
+            capture: CaptureId(uuid::Uuid::from_u128(1)),
+            may_tell: [Audience::School, Audience::SocialWorker].into(),
+            not_tell: [Audience::Family].into(),
+            words: String::new(),
+        };
+        assert_eq!(chosen.said_may().collect::<Vec<_>>(), [Audience::School]);
+    }
 }
