@@ -10,7 +10,12 @@ use std::process::Command;
 pub(crate) fn function(dist: &Path) -> Result<()> {
     println!("Building the function for arm64");
     let folder = tools::workshop().join("function");
-    let mut command = Command::new(tools::cargo_lambda()?);
+    let program = tools::cargo_lambda()?;
+    let mut command = Command::new(&program);
+    // It asks the first Python on PATH for zig, the linker: the one that was installed beside it.
+    let beside = program.parent().map(Path::to_path_buf);
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    command.env("PATH", std::env::join_paths(beside.into_iter().chain(std::env::split_paths(&path)))?);
     command.args(["lambda", "build", "--release", "--arm64", "--output-format", "zip"]);
     command.args(["--package", "functions", "--bin", "lambda", "--features", "dynamodb"]);
     tools::run(command.arg("--lambda-dir").arg(&folder).current_dir(tools::root()))?;
