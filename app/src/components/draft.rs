@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use crate::state::Heard;
 
-/// After the last key, in milliseconds.
+/// So long what is typed waits at most, in milliseconds, however long the typing goes on.
 const KEEP_AFTER_MS: u64 = 400;
 
 /// A draft under a name. The name is permitted plaintext: ids only. Cheap to copy.
@@ -17,23 +17,35 @@ const KEEP_AFTER_MS: u64 = 400;
 pub struct Draft {
     heard: Heard,
     name: StoredValue<String>,
-    /// Counts what was typed: only the last one is written.
-    turn: StoredValue<u64>,
+    /// What is typed and not kept yet; while there is some, a timer runs, which outlives the screen.
+    waiting: StoredValue<ArcStoredValue<Option<String>>>,
+    /// Whether anything was typed, or settled.
+    touched: StoredValue<bool>,
 }
 
 impl Draft {
     /// The draft of this name.
     pub fn named(name: String) -> Draft {
-        Draft { heard: Heard::get(), name: StoredValue::new(name), turn: StoredValue::new(0) }
+        Draft {
+            heard: Heard::get(),
+            name: StoredValue::new(name),
+            waiting: StoredValue::new(ArcStoredValue::new(None)),
+            touched: StoredValue::new(false),
+        }
     }
 
-    /// Keeps what is typed, a moment after the last key.
+    /// Keeps what is typed, a moment later, with what is typed until then.
     pub fn keep<T: Serialize>(self, what: &T) {
         let Ok(words) = serde_json::to_string(what) else { return };
-        let turn = self.next_turn();
+        self.touched.set_value(true);
+        let waiting = self.waiting.get_value();
+        let timer_runs = waiting.try_update_value(|waiting| waiting.replace(words).is_some()) == Some(true);
+        if timer_runs {
+            return;
+        }
         let name = self.name.get_value();
         let write = move || {
-            if self.turn.try_get_value().is_none_or(|now| now == turn) {
+            if let Some(words) = waiting.try_update_value(Option::take).flatten() {
                 spawn_local(self.heard.keep_draft(name, words));
             }
         };
@@ -42,7 +54,8 @@ impl Draft {
 
     /// Takes the draft out of hand while its words are being saved: nothing late writes it again. It outlives the screen.
     pub fn settle(self) -> Settling {
-        self.next_turn();
+        self.touched.set_value(true);
+        self.waiting.get_value().set_value(None);
         Settling { heard: self.heard, name: self.name.get_value() }
     }
 
@@ -57,20 +70,11 @@ impl Draft {
         let name = self.name.get_value();
         spawn_local(async move {
             let kept = self.heard.draft(name).await;
-            let untouched = self.turn.try_get_value() == Some(0);
+            let untouched = self.touched.try_get_value() == Some(false);
             if let Some(what) = kept.filter(|_| untouched).and_then(|words| serde_json::from_str(&words).ok()) {
                 found(what);
             }
         });
-    }
-
-    fn next_turn(self) -> u64 {
-        self.turn
-            .try_update_value(|turn| {
-                *turn += 1;
-                *turn
-            })
-            .unwrap_or_default()
     }
 }
 
