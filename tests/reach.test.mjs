@@ -157,10 +157,10 @@ test("the child's screens need no scrolling aside, and every way out can be reac
   await placeAll(page);
   await fits("review");
   await cornerIsFree("review");
-  await canBePressed(page.getByRole("button", { name: "that is right" }), "review");
+  await canBePressed(page.getByRole("button", { name: "leave them like this" }), "review");
   await canBePressed(page.getByRole("button", { name: "stop", exact: true }), "review");
   await rested(page);
-  await page.getByRole("button", { name: "that is right" }).click();
+  await page.getByRole("button", { name: "leave them like this" }).click();
   await page.getByText("Who can see this?").waitFor();
   await fits("sharing");
   await cornerIsFree("sharing");
@@ -245,7 +245,7 @@ test("a whole mat by keyboard alone: Tab, arrows, Enter and Space, with the focu
   assert.equal(await card(page).textContent(), waiting);
   await rested(page);
 
-  const review = page.getByText("Is this right?");
+  const review = page.getByText("This is where you put them.");
   for (let left = 0; left < 12 && !(await review.count()); left += 1) {
     await keyTo("Tab", "skip");
     await page.keyboard.press("Enter");
@@ -259,7 +259,7 @@ test("a whole mat by keyboard alone: Tab, arrows, Enter and Space, with the focu
   await page.keyboard.press("Enter");
   await page.locator(".cell").nth(1).getByRole("button", { name: moved, exact: true }).waitFor();
   await rested(page);
-  await keyTo("Tab", "that is right");
+  await keyTo("Tab", "leave them like this");
   await page.keyboard.press("Enter");
   await page.getByText("Who can see this?").waitFor();
   await rested(page);

@@ -66,7 +66,7 @@ async function lookAtAll(theme) {
   await page.locator(".cell__here").first().waitFor();
   await look(theme, "review, a card picked up");
   await rested(page);
-  await page.getByRole("button", { name: "that is right" }).click();
+  await page.getByRole("button", { name: "leave them like this" }).click();
   await page.getByText("Who can see this?").waitFor();
   await look(theme, "sharing");
   await rested(page);

@@ -45,7 +45,7 @@ test("a mat of three places: a card in each, one moved, and the record has it as
     laid.push(await placeCard(page, cell));
   }
   // The rest goes unsaid.
-  const review = page.getByText("Is this right?");
+  const review = page.getByText("This is where you put them.");
   for (await rested(page); !(await review.count()); await rested(page)) {
     await page.getByRole("button", { name: "skip", exact: true }).click();
   }
@@ -59,7 +59,7 @@ test("a mat of three places: a card in each, one moved, and the record has it as
   await page.getByRole("button", { name: `${laid[0]}: ${cells[2]}` }).click();
   await page.locator(".child__scale .cell").nth(2).getByRole("button", { name: laid[0], exact: true }).waitFor();
   await rested(page);
-  await page.getByRole("button", { name: "that is right" }).click();
+  await page.getByRole("button", { name: "leave them like this" }).click();
   await page.getByText("Who can see this?").waitFor();
   await rested(page);
   await page.getByRole("button", { name: "finished" }).click();

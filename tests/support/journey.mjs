@@ -129,14 +129,14 @@ export function journey(open) {
     await sade.getByRole("button", { name: "don't know", exact: true }).click();
     for (let left = 0; left < 12; left += 1) {
       await rested(sade);
-      if (await sade.getByText("Is this right?").count()) break;
+      if (await sade.getByText("This is where you put them.").count()) break;
       await touch(sade, left % 2 ? "like" : "don't like");
     }
-    await sade.getByText("Is this right?").waitFor();
+    await sade.getByText("This is where you put them.").waitFor();
     await look(sade, "review");
     await sade.locator(".placed").filter({ hasText: bus }).or(sade.getByRole("button", { name: bus })).first().click();
     await sade.getByRole("button", { name: `${bus}: like` }).click();
-    await sade.getByRole("button", { name: "that is right" }).click();
+    await sade.getByRole("button", { name: "leave them like this" }).click();
   });
 
   test("the child says who may see it, and it is finished the same way for everyone", async () => {

@@ -56,7 +56,7 @@ export async function toPasscode(page) {
 
 /** Places every card that is left, each in the cell of this number, up to the review. */
 export async function placeAll(page, cell = (turn) => turn) {
-  const review = page.getByText("Is this right?");
+  const review = page.getByText("This is where you put them.");
   const cells = page.locator(".child__scale .cell");
   const count = await cells.count();
   for (let turn = 0; turn < 40; turn += 1) {

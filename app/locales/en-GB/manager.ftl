@@ -24,6 +24,7 @@ manager-held = { $count ->
 }
 manager-authorised = authorised
 manager-returned = returned
+manager-not-sent = not sent yet
 manager-review-title = Plan to decide on
 manager-back = Back to what is waiting
 manager-not-here = This plan is not on this device

@@ -12,6 +12,7 @@ no-profile = how they communicate is not written down yet
 new-child = New child
 child-not-here = A child whose record is not on this tablet
 ready = Ready for this visit
+ready-adult-offers = An adult offers each place: no scanning yet
 ready-asking = Getting pictures ready
 ready-no-profile = Communication profile missing
 ready-pictures-missing = { $count ->
@@ -19,6 +20,7 @@ ready-pictures-missing = { $count ->
    *[other] { $count } pictures missing
 }
 assessment-day = Assessment: day { $day } of { $of }
+not-gathered-today = Not gathered: { $why }
 not-gathered-last-time = Not gathered last time: { $why }
 reason-asleep = asleep
 reason-unwell = unwell or in pain

@@ -53,7 +53,7 @@ pub(super) struct Activity {
     /// A press that comes now is one too many: the screen lets it through to nothing but *stop*.
     pub(super) resting: RwSignal<bool>,
     pub(super) theme: Theme,
-    stream: StreamId,
+    pub(super) stream: StreamId,
     debounce: StoredValue<Debounce>,
     rest: StoredValue<Option<Timeout>, LocalStorage>,
     watch: StoredValue<Watch>,

@@ -3,6 +3,8 @@
 use domain::payload::capture::PauseReason;
 use leptos::prelude::*;
 use leptos_fluent::tr;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
 
 use super::activity::Activity;
 use super::tap::Tap;
@@ -18,11 +20,28 @@ pub(super) fn AdultSheet(activity: Activity) -> impl IntoView {
     let takes_back = RwSignal::new(has_ended.get_untracked());
     let back =
         Callback::new(move |()| if has_ended.get_untracked() { activity.uncover() } else { takes_back.set(false) });
-    let taken = Callback::new(move |()| activity.end());
+    let to_visit = to_visit(activity);
+    let taken = Callback::new(move |()| {
+        activity.end();
+        to_visit();
+    });
     view! {
         <Show when=move || takes_back.get() fallback=move || view! { <Pause activity takes_back/> }>
             <TakeBack ends=!has_ended.get_untracked() back taken/>
         </Show>
+    }
+}
+
+/// Leads to the topics of the visit, wherever an address typed in child mode pointed.
+fn to_visit(activity: Activity) -> impl Fn() {
+    let navigate = use_navigate();
+    let path = use_location().pathname;
+    move || {
+        let visit = activity.capture.with_untracked(|capture| capture.visit);
+        let topics = format!("/children/{}/visits/{visit}/topics", activity.stream);
+        if path.with_untracked(|path| *path != topics) {
+            navigate(&topics, NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
     }
 }
 

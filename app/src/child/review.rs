@@ -23,7 +23,10 @@ pub(super) fn Review(activity: Activity) -> impl IntoView {
         None => tr!("child-review"),
     };
     view! {
-        <h1 class="child__whole" tabindex="-1" aria-live="polite">{words}</h1>
+        <div class="child__over">
+            <h1 class="child__whole" tabindex="-1" aria-live="polite">{words}</h1>
+            <Left activity/>
+        </div>
         <div class="child__scale" data-cells=count>
             {cells.into_iter().map(|cell| view! { <Cell activity cell picked/> }).collect_view()}
         </div>
@@ -34,6 +37,28 @@ pub(super) fn Review(activity: Activity) -> impl IntoView {
         </div>
         <StopOnly activity/>
     }
+}
+
+/// What was left with *don't know* or *skip*: on the mat it lies nowhere, and is shown for that.
+#[component]
+fn Left(activity: Activity) -> impl IntoView {
+    let theme = activity.theme;
+    let left = activity.capture.with_untracked(|capture| {
+        let cards = capture.options.iter().chain(&capture.brought);
+        cards.filter(|card| capture.left.contains_key(&card.id)).cloned().collect::<Vec<_>>()
+    });
+    (!left.is_empty()).then(|| {
+        view! {
+            <section class="child__left" aria-label=tr!("child-review-left")>
+                <p class="child__left-words" aria-hidden="true">{tr!("child-review-left")}</p>
+                <ul class="child__left-cards">
+                    {left.into_iter().map(|card| view! {
+                        <li class="child__left-card"><Picture symbol=card.symbol theme/><span>{card.words}</span></li>
+                    }).collect_view()}
+                </ul>
+            </section>
+        }
+    })
 }
 
 /// A place with its cards, each a target; the whole of it is one when a card is to go there.

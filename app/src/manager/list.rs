@@ -27,6 +27,8 @@ pub enum Matter {
     Held(usize),
     /// A version that was decided on.
     Decided(u32, DecisionOutcome),
+    /// A version that was decided on here; the server has not said so yet.
+    NotSent(u32),
 }
 
 /// One line of the list.
@@ -53,7 +55,10 @@ fn matters(stream: StreamId, record: &Record) -> Vec<Waiting> {
             lines.push(line(Matter::Plan(version), source.received_at.unwrap_or(source.captured_at)));
         }
         (PlanState::Authorised | PlanState::Returned, _, Some((decided, source))) => {
-            let matter = Matter::Decided(decided.version, decided.outcome);
+            let matter = match source.received_at {
+                Some(_) => Matter::Decided(decided.version, decided.outcome),
+                None => Matter::NotSent(decided.version),
+            };
             lines.push(line(matter, source.received_at.unwrap_or(source.captured_at)));
         }
         _ => {}
@@ -79,7 +84,7 @@ pub fn waiting(heard: Heard) -> Memo<(Vec<Waiting>, Vec<Waiting>)> {
             mine.flat_map(|(stream, record)| matters(*stream, record)).collect::<Vec<_>>()
         });
         let (mut decided, mut waits): (Vec<_>, Vec<_>) =
-            all.into_iter().partition(|line| matches!(line.matter, Matter::Decided(..)));
+            all.into_iter().partition(|line| matches!(line.matter, Matter::Decided(..) | Matter::NotSent(_)));
         decided.retain(|line| words::days_between(words::day_of(line.since), today) <= LATELY_DAYS);
         decided.sort_by_key(|line| std::cmp::Reverse(line.since));
         waits.sort_by_key(|line| line.since);
@@ -129,6 +134,9 @@ fn Line(line: Waiting, chosen: Option<StreamId>) -> impl IntoView {
         }
         Matter::Decided(version, DecisionOutcome::Returned) => {
             (tr!("manager-plan", {"version" => version}), "govuk-tag govuk-tag--grey", tr!("manager-returned"))
+        }
+        Matter::NotSent(version) => {
+            (tr!("manager-plan", {"version" => version}), "govuk-tag govuk-tag--yellow", tr!("manager-not-sent"))
         }
     };
     let to = match line.matter {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::Record;
-use domain::payload::child::Theme;
+use domain::payload::child::{Input, Theme};
 use domain::vocabulary::Vocabulary;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -68,6 +68,10 @@ impl Ready {
         let Some(profile) = &record.profile else {
             return view! { <strong class="govuk-tag govuk-tag--yellow">{tr!("ready-no-profile")}</strong> }.into_any();
         };
+        if matches!(profile.input, Input::OneSwitch | Input::TwoSwitches | Input::Dwell) {
+            return view! { <strong class="govuk-tag govuk-tag--yellow">{tr!("ready-adult-offers")}</strong> }
+                .into_any();
+        }
         match self.pictures.with(|pictures| pictures.get(&place(profile.theme)).copied()) {
             Some(Pictures::Missing(0)) => view! { <strong class="govuk-tag govuk-tag--green">{tr!("ready")}</strong> }.into_any(),
             Some(Pictures::Missing(count)) => {

@@ -90,6 +90,7 @@ fn Row(visit: DayVisit, first: bool, today: Date, ready: Ready) -> impl IntoView
     let age = record.age(today).map(|age| tr!("years-old", {"age" => age}));
     let how = record.profile.as_ref().map_or_else(|| tr!("no-profile"), |profile| profile.summary.clone());
     let tags = record.clone();
+    let not_gathered = visit.not_gathered.last().map(|not| super::words::reason(not.what.reason));
     view! {
         <article class="visit-row">
             <p class="visit-row__time">{planned.at.strftime("%-H:%M").to_string()}</p>
@@ -97,7 +98,10 @@ fn Row(visit: DayVisit, first: bool, today: Date, ready: Ready) -> impl IntoView
                 <h2 class="visit-row__name"><a class="heard-plain-link" href=format!("/children/{stream}")>{name.clone()}</a>" "<span class="visit-row__age">{age}</span></h2>
                 <p class="visit-row__how">{how}</p>
                 <div class="heard-tags visit-row__tags">
-                    {move || ready.tag(&tags)}
+                    {move || match &not_gathered {
+                        Some(why) => view! { <strong class="govuk-tag govuk-tag--grey">{tr!("not-gathered-today", {"why" => why.clone()})}</strong> }.into_any(),
+                        None => ready.tag(&tags),
+                    }}
                     <AssessmentTag record=record.clone() today/>
                     <LastTimeTag record=record.clone() visit=id/>
                 </div>

@@ -73,7 +73,7 @@ fn Given(form: HowForm, place: Place, capture: Capture) -> impl IntoView {
         Input::Dwell,
         Input::Partner,
     ];
-    // What the mat was set up for comes first; saying that it was so is the worker's.
+    // What the profile says comes first; that it was so today is for the worker to say.
     modes.sort_by_key(|mode| *mode != set_up);
     let modes = modes.map(|mode| {
         let words = mode_in_words(mode);

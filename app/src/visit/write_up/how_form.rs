@@ -137,6 +137,10 @@ impl HowForm {
         })
     }
 
+    fn present_now(self) -> Vec<String> {
+        self.here().into_iter().chain(lines(self.others)).collect()
+    }
+
     /// What is missing, in the order of the page.
     pub(super) fn problems_now(self) -> Vec<(&'static str, String)> {
         let mode = self.mode.get_untracked();
@@ -149,6 +153,11 @@ impl HowForm {
             (is_read && self.clarity.get_untracked().is_none(), "clarity", tr!("visit-clarity-missing")),
             (self.support.get_untracked().is_none(), "support", tr!("visit-support-missing")),
             (seen.is_none(), "seen", tr!("visit-seen-missing")),
+            (
+                seen == Some(SeenHow::Alone) && !Seen::Alone.is_possible_with(&self.present_now()),
+                "seen",
+                tr!("visit-seen-not-alone", {"who" => self.present_now().join(", ")}),
+            ),
             (
                 seen == Some(SeenHow::WithSupporter) && empty(self.supporter),
                 "supporter",
@@ -170,7 +179,7 @@ impl HowForm {
             read_by: some(self.read_by).filter(|_| is_read(mode)),
             clarity: self.clarity.get_untracked().filter(|_| is_read(mode)),
             support: self.support.get_untracked()?,
-            present: self.here().into_iter().chain(lines(self.others)).collect(),
+            present: self.present_now(),
             options_chosen_by: self.chosen_by.get_untracked()?,
             seen: match self.seen.get_untracked()? {
                 SeenHow::Alone => Seen::Alone,
