@@ -20,6 +20,7 @@ pub mod listing;
 pub mod problem;
 pub mod pull;
 pub mod push;
+pub mod restored;
 pub mod seal;
 pub mod seed;
 pub mod sequence;

@@ -98,14 +98,24 @@ impl Before {
                 && matches!(read, Ok(Operation { payload: Payload::Redacted(_), .. }));
         }
         let known = if ids.is_empty() { BTreeMap::new() } else { store.known(stream, &ids).await? };
+        let log = if redacts { Before::whole(store, stream).await? } else { Vec::new() };
+        Ok(Before { known, log })
+    }
+
+    /// Reads every entry of a stream.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn whole(store: &dyn Store, stream: StreamId) -> Result<Vec<Entry>, StoreError> {
         let mut log: Vec<Entry> = Vec::new();
-        while redacts {
+        loop {
             let budget = Budget { entries: 5_000, bytes: 16 * 1024 * 1024 };
             let page = store.entries(stream, log.len() as u64, budget).await?;
-            redacts = !page.is_empty();
+            if page.is_empty() {
+                return Ok(log);
+            }
             log.extend(page);
         }
-        Ok(Before { known, log })
     }
 
     /// Looks up entries by the identities that were read when they had their bodies.
@@ -139,6 +149,21 @@ pub fn sequence(
     }
     writer.finish(sender.replica)
 }
+
+/// Destroys words that a restore brought back, by the hashes of their bodies, with every copy of them: an append that adds
+/// nothing, in nobody's name, and how many of the hashes it is about. The others may not go: see [`Writer::redact`].
+pub fn redact_again(stream: StreamId, head: Head, log: Vec<Entry>, hashes: &[Hash], seal: &Seal) -> (Append, usize) {
+    let places: Vec<Vec<u64>> = hashes
+        .iter()
+        .map(|hash| log.iter().filter(|entry| entry.sha256 == *hash).map(|entry| entry.seq).collect())
+        .collect();
+    let mut writer = Writer::new(stream, Some(head), Before { log, ..Before::default() }, seal);
+    let done = places.iter().filter(|places| places.iter().all(|seq| writer.redact(*seq).is_ok())).count();
+    (writer.finish(NOBODY), done)
+}
+
+/// Stands where an append has no sender.
+const NOBODY: ReplicaId = ReplicaId(uuid::Uuid::nil());
 
 /// An operation's identity, where it could be read.
 fn identity(read: &Result<Operation, Unreadable>) -> Option<OperationId> {

@@ -11,12 +11,16 @@ function plain(attribute) {
 
 const row = (image) => Object.fromEntries(Object.entries(image).map(([name, value]) => [name, plain(value)]));
 
-/** One change as a line. Of a child's record only the key is kept: the words in it have no place here. */
+/**
+ * One change as a line. Of a child's record only the key is kept, and of a log item that was written again the hashes of
+ * what it has lost: the ledger by which a restore redacts again. The words in it have no place here.
+ */
 function line({ eventName, dynamodb }) {
   const keys = row(dynamodb.Keys);
   const at = new Date(dynamodb.ApproximateCreationDateTime * 1000).toISOString();
   const shown = keys.PK.startsWith("ACCESS#") && dynamodb.NewImage;
-  return { at, change: eventName, keys, ...(shown && { row: row(dynamodb.NewImage) }) };
+  const redacted = keys.SK.startsWith("LOG#") && dynamodb.NewImage?.redacted?.SS;
+  return { at, change: eventName, keys, ...(shown && { row: row(dynamodb.NewImage) }), ...(redacted && { redacted }) };
 }
 
 /**

@@ -84,12 +84,13 @@ test("an access record is archived whole", () => {
   assert.equal(object.rewritten, 0);
 });
 
-test("a rewrite of the log is archived by its key alone, and counted", () => {
+test("a rewrite of the log is archived by its key and the hashes of what is gone, and counted", () => {
   const object = archived([
-    change("MODIFY", "STREAM#child#1", "LOG#00000000000000000001", { entries: { B: "d29yZHM=" } }),
+    change("MODIFY", "STREAM#child#1", "LOG#00000000000000000001", { entries: { B: "d29yZHM=" }, redacted: { SS: ["5f70bf18"] } }),
     change("REMOVE", "ACCESS#2026-11-18#3", "10:00#a"),
   ]);
   assert.equal(object.rewritten, 2);
   assert.ok(!JSON.stringify(lines(object)).includes("d29yZHM="), "a child's words are in the archive");
   assert.deepEqual(lines(object).map((line) => line.keys.SK), ["LOG#00000000000000000001", "10:00#a"]);
+  assert.deepEqual(lines(object).map((line) => line.redacted), [["5f70bf18"], undefined]);
 });

@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use functions::clock::Clock;
+use functions::restored::{self, Ledger};
+use functions::seal::Seal;
 use functions::server::{App, router};
 use functions::static_files::{FilesError, StaticFiles};
 use functions::store::sqlite::SqliteStore;
@@ -16,7 +18,8 @@ use functions::store::{Meta, Store};
 use functions::{Origins, seed};
 use tokio::net::TcpListener;
 
-const USAGE: &str = "local [--port N] [--data DIR | --dynamodb URL] [--dist DIR] [--empty] [--restored]";
+const USAGE: &str =
+    "local [--port N] [--data DIR | --dynamodb URL] [--dist DIR] [--empty] [--restored [--redactions FILE]]";
 
 /// What a store begins with.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,12 +50,15 @@ struct Options {
     data: Place,
     dist: PathBuf,
     beginning: Beginning,
+    /// What was redacted since the backup: lines of the archive.
+    redactions: Option<PathBuf>,
 }
 
 impl Options {
     fn read(mut arguments: impl Iterator<Item = String>) -> Result<Options> {
         let data = Place::Folder("data".into());
-        let mut options = Options { port: 8787, data, dist: "dist".into(), beginning: Beginning::Demo };
+        let (dist, beginning) = ("dist".into(), Beginning::Demo);
+        let mut options = Options { port: 8787, data, dist, beginning, redactions: None };
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().with_context(|| format!("{argument} needs a value: {USAGE}"));
             match argument.as_str() {
@@ -62,8 +68,12 @@ impl Options {
                 "--dist" => options.dist = value()?.into(),
                 "--empty" => options.beginning = Beginning::Nothing,
                 "--restored" => options.beginning = Beginning::Restored,
+                "--redactions" => options.redactions = Some(value()?.into()),
                 _ => bail!("{argument} is not known here: {USAGE}"),
             }
+        }
+        if options.redactions.is_some() && options.beginning != Beginning::Restored {
+            bail!("--redactions is for a store that was set back: it goes with --restored");
         }
         Ok(options)
     }
@@ -111,12 +121,28 @@ async fn serve(options: &Options) -> Result<()> {
         Place::Table { endpoint } => table::open(endpoint, options.beginning, &clock).await?,
     };
     if options.beginning == Beginning::Restored {
+        if let Some(file) = &options.redactions {
+            redact_again(&*store, file).await?;
+        }
         store.raise_epochs(u64::try_from(clock.now().as_second()).unwrap_or(0)).await?;
     }
     seed::top_up(&*store, clock.now()).await?;
     greet(&*store, port, &options.data).await?;
     let app = App::new(store, clock, Origins::Loopback).await?;
     axum::serve(listener, router(app, files)).with_graceful_shutdown(stopped()).await.context("the server stopped")
+}
+
+/// Before anybody reads: what was redacted since the backup is redacted again.
+async fn redact_again(store: &dyn Store, file: &Path) -> Result<()> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let ledger = Ledger::read(&text).with_context(|| format!("Nothing was redacted from {}", file.display()))?;
+    let done = restored::redact_again(store, &Seal::of(store).await?, &ledger).await?;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "Redacted again: {}. Not there: {}.", done.again, done.absent)?;
+    if done.left > 0 {
+        writeln!(out, "Left for a manager, because the record would have no child without them: {}.", done.left)?;
+    }
+    Ok(())
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that asks the clock")]

@@ -1,6 +1,7 @@
 //! Redactions: the words are destroyed where they are stored, and nothing else is.
 
-use domain::{Code, Entry, Record, Verdict};
+use domain::{Code, Entry, Hash, Record, Verdict};
+use functions::restored::{Ledger, Redacted, redact_again};
 use functions::seal::Seal;
 use functions::store::Store;
 
@@ -120,4 +121,40 @@ async fn what_was_sent_twice_is_redacted_twice() {
     let log = helen.log(child(1)).await;
     assert_eq!((log[3].body.as_deref(), log[4].body.as_deref()), (None, None));
     assert!(!server.holds("said on two tablets").await);
+}
+
+#[tokio::test]
+async fn what_a_backup_brings_back_is_redacted_again_by_the_ledger_though_no_tablet_remembers() {
+    let server = Server::start().await;
+    let (_, mut helen) = amira(&server).await;
+    let backup = server.back_up().await;
+    let named = helen.log(child(1)).await[1].sha256;
+    helen.push(&[redacted(child(1), 2)]).await;
+    let server = server.set_back(&backup).await;
+    assert!(server.holds(MARKER).await, "the backup has the words");
+    helen.meets(&server);
+
+    let seal = Seal::of(&*server.store).await.unwrap();
+    let ledger = Ledger::of([(child(1), named), (child(2), named), (child(1), Hash::of(b"never sent"))]);
+    let done = redact_again(&*server.store, &seal, &ledger).await.unwrap();
+    assert_eq!(done, Redacted { again: 1, absent: 2, left: 0 });
+    assert!(!server.holds(MARKER).await);
+    let log = helen.log(child(1)).await;
+    assert_eq!((log.len(), log[1].body.as_deref()), (3, None));
+    assert!(seal.holds(child(1), &log[1]));
+    assert_eq!(fold(&log).standing, server.store.head(child(1)).await.unwrap().unwrap().standing);
+    let again = redact_again(&*server.store, &seal, &ledger).await.unwrap();
+    assert_eq!(again, Redacted { again: 0, absent: 3, left: 0 }, "done twice is done once");
+}
+
+#[tokio::test]
+async fn the_ledger_leaves_the_registration_without_which_nobody_could_read_the_record() {
+    let server = Server::start().await;
+    let (_, helen) = amira(&server).await;
+    let before = helen.log(child(1)).await;
+    let seal = Seal::of(&*server.store).await.unwrap();
+    let ledger = Ledger::of([(child(1), before[0].sha256)]);
+    let done = redact_again(&*server.store, &seal, &ledger).await.unwrap();
+    assert_eq!(done, Redacted { again: 0, absent: 0, left: 1 });
+    assert_eq!(helen.log(child(1)).await, before);
 }

@@ -26,9 +26,11 @@ pub(super) async fn writes(table: &Table, stream: StreamId, redact: &[u64]) -> R
         }
         let beyond = waiting.partition_point(|seq| *seq <= last);
         let here: Vec<u64> = waiting.drain(..beyond).collect();
-        let packed = segment::without_bodies(row.bytes("entries").map_err(StoreError::from)?, &here)?;
+        let bared = segment::without_bodies(row.bytes("entries").map_err(StoreError::from)?, &here)?;
         let rev = row.number("rev").map_err(StoreError::from)?;
-        let again = row.with_number("rev", rev + 1).with_bytes("entries", packed);
+        let again = row.with_number("rev", rev + 1).with_bytes("entries", bared.packed);
+        // For the archive, which keeps them as the ledger for a restore.
+        let again = again.with_set("redacted", bared.redacted);
         writes.push(Write::Put(again, Condition::Still("rev", number(rev))));
     }
     Ok(writes)

@@ -46,14 +46,22 @@ pub(super) fn pack(entries: &[Entry]) -> Result<Vec<Segment>, StoreError> {
     Ok(segments)
 }
 
+/// Entries of which some have no bodies.
+pub(super) struct Bared {
+    pub(super) packed: Vec<u8>,
+    /// The hashes of the bodies that are not there any more, now or since earlier.
+    pub(super) redacted: Vec<Hash>,
+}
+
 /// Packs the same entries again, some of them without their bodies. Their hashes stay.
-pub(super) fn without_bodies(packed: &[u8], seqs: &[u64]) -> Result<Vec<u8>, StoreError> {
+pub(super) fn without_bodies(packed: &[u8], seqs: &[u64]) -> Result<Bared, StoreError> {
     let text = unzip(packed)?;
     let mut entries =
         text.lines().map(|line| Ok(Line::read(line)?.into_entry()?.0)).collect::<Result<Vec<Entry>, StoreError>>()?;
     let redacted = entries.iter_mut().filter(|entry| seqs.contains(&entry.seq));
     redacted.for_each(|entry| entry.body = None);
-    gzip(&entries).map_err(corrupt)
+    let redacted = entries.iter().filter(|entry| entry.body.is_none()).map(|entry| entry.sha256).collect();
+    Ok(Bared { packed: gzip(&entries).map_err(corrupt)?, redacted })
 }
 
 fn gzip(entries: &[Entry]) -> std::io::Result<Vec<u8>> {

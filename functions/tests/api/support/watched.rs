@@ -14,9 +14,28 @@ use functions::store::{
 };
 use jiff::Timestamp;
 
+/// Where in a call of the store the server is killed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Killed {
+    /// Nothing of the call is done.
+    Before,
+    /// All of it is done, and nobody hears of it.
+    After,
+}
+
+/// How far it is until the server is killed.
+#[derive(Clone, Copy, Debug)]
+enum Fate {
+    Lives,
+    Dies { in_calls: usize, when: Killed },
+    /// The call under way is the last.
+    Dying,
+}
+
 pub(crate) struct Watched {
     inner: Box<dyn Store>,
     broken: AtomicBool,
+    fate: Mutex<Fate>,
     always_in_conflict: AtomicBool,
     calls: Mutex<Vec<&'static str>>,
     log: Mutex<Vec<Access>>,
@@ -28,6 +47,7 @@ impl Watched {
         Watched {
             inner: Box::new(inner),
             broken: AtomicBool::new(false),
+            fate: Mutex::new(Fate::Lives),
             always_in_conflict: AtomicBool::new(false),
             calls: Mutex::default(),
             log: Mutex::default(),
@@ -38,6 +58,17 @@ impl Watched {
     /// From now on every call fails.
     pub(crate) fn fail(&self) {
         self.broken.store(true, Ordering::Relaxed);
+    }
+
+    /// So many calls pass; the next one is the last, and every other fails until [`Watched::revive`].
+    pub(crate) fn kill(&self, in_calls: usize, when: Killed) {
+        *self.fate.lock().unwrap() = Fate::Dies { in_calls, when };
+    }
+
+    /// It works again. Says whether it had been killed.
+    pub(crate) fn revive(&self) -> bool {
+        *self.fate.lock().unwrap() = Fate::Lives;
+        self.broken.swap(false, Ordering::Relaxed)
     }
 
     /// From now on somebody else is always quicker.
@@ -62,10 +93,28 @@ impl Watched {
 
     fn note(&self, call: &'static str) -> Result<(), StoreError> {
         self.calls.lock().unwrap().push(call);
+        let mut fate = self.fate.lock().unwrap();
+        match *fate {
+            Fate::Dies { in_calls: 0, when: Killed::Before } => self.fail(),
+            Fate::Dies { in_calls: 0, when: Killed::After } => *fate = Fate::Dying,
+            Fate::Dies { in_calls, when } => *fate = Fate::Dies { in_calls: in_calls - 1, when },
+            Fate::Lives | Fate::Dying => {}
+        }
         if self.broken.load(Ordering::Relaxed) {
             return Err(StoreError::Unavailable("switched off".into()));
         }
         Ok(())
+    }
+
+    /// What a call brought, if anybody is there to hear it.
+    fn heard<T, E: From<StoreError>>(&self, done: Result<T, E>) -> Result<T, E> {
+        let mut fate = self.fate.lock().unwrap();
+        if matches!(*fate, Fate::Dying) {
+            *fate = Fate::Lives;
+            self.fail();
+            return Err(StoreError::Unavailable("killed".into()).into());
+        }
+        done
     }
 }
 
@@ -75,7 +124,7 @@ macro_rules! watched {
         impl Store for Watched {
             $(async fn $name(&self, $($argument: $type),*) -> Result<$ok, StoreError> {
                 self.note(stringify!($name))?;
-                self.inner.$name($($argument),*).await
+                self.heard(self.inner.$name($($argument),*).await)
             })+
 
             async fn append(&self, append: Append) -> Result<(), AppendError> {
@@ -84,18 +133,18 @@ macro_rules! watched {
                 if self.always_in_conflict.load(Ordering::Relaxed) {
                     return Err(AppendError::Conflict);
                 }
-                self.inner.append(append).await
+                self.heard(self.inner.append(append).await)
             }
 
             async fn enrol(&self, enrolment: Enrolment, escrow: EscrowKey) -> Result<EscrowKey, EnrolError> {
                 self.note("enrol")?;
-                self.inner.enrol(enrolment, escrow).await
+                self.heard(self.inner.enrol(enrolment, escrow).await)
             }
 
             async fn log(&self, rows: Vec<Access>) -> Result<(), StoreError> {
                 self.note("log")?;
                 self.log.lock().unwrap().extend(rows.iter().cloned());
-                self.inner.log(rows).await
+                self.heard(self.inner.log(rows).await)
             }
         }
     };
