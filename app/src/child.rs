@@ -123,7 +123,6 @@ fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl In
     view! {
         <main
             class=move || part.get().class() data-theme=theme_name(theme)
-            data-resting=move || activity.resting.get().then_some("")
             on:pointerdown=move |_| activity.bounced()
             on:keydown=move |event| {
                 if arrows::is_repeated_press(&event) || arrows::moved(&event) {
@@ -144,6 +143,7 @@ fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl In
                     Part::Sharing => view! { <Sharing activity/> }.into_any(),
                     Part::Ended => view! { <Ending activity/> }.into_any(),
                 }}
+                <div class="child__rest" data-resting=move || activity.resting.get().then_some("")></div>
                 <CornerHold held=Callback::new(move |()| activity.cover())/>
             </div>
             <Show when=move || is_covered.get()><AdultSheet activity/></Show>

@@ -32,7 +32,7 @@ export async function placeCard(page, cell) {
 }
 
 /** Waits until the mat takes presses again: it rests a moment after each. */
-export const rested = (page) => page.waitForFunction(() => !document.querySelector("main[data-resting]"));
+export const rested = (page) => page.waitForFunction(() => !document.querySelector("[data-resting]"));
 
 /** How many cards lie on the mat. */
 export const placed = (page) => page.locator(".cell__placed .placed").count();

@@ -1,13 +1,14 @@
 //! The mat while it is laid: one card, the places it can go, the ways out.
 
 use domain::payload::capture::Card;
+use domain::record::capture::Capture;
 use leptos::prelude::*;
 
 use super::activity::{Activity, Sheet};
 use super::escapes::{Escape, Start, Stop};
 use super::tap::Tap;
 use crate::components::Picture;
-use crate::platform::page;
+use crate::platform::{page, pictures};
 
 /// One card and the scale. The placed cards are no targets here.
 #[component]
@@ -20,19 +21,25 @@ pub(super) fn Placing(activity: Activity) -> impl IntoView {
             activity.press(tap(showing));
         }
     };
-    // The card takes focus, never an answer.
+    let theme = activity.theme;
+    let held = StoredValue::new_local(None);
     Effect::new(move |_| {
         if open.get().is_some() {
-            page::focus(".child__words");
+            let next = activity.capture.with_untracked(|capture| coming(capture).cloned());
+            page::after_paint(move || {
+                // The card takes focus, never an answer. At once, it would lay the page out twice.
+                page::focus(".child__words");
+                held.try_set_value(next.and_then(|card| pictures::hold(&pictures::address(&card.symbol, theme))));
+            });
         }
     });
-    let theme = activity.theme;
     let (ask, cells) =
         activity.capture.with_untracked(|capture| (capture.question.words.clone(), capture.scale.cells.clone()));
     let count = cells.len().to_string();
     view! {
         <section class="child__option">
-            {move || card().map(|card| view! { <Picture symbol=card.symbol theme/> })}
+            // Another card is another picture: the one before must not stand beside its words.
+            <For each=card key=|card| card.id.clone() let:card><Picture symbol=card.symbol theme/></For>
             <p class="child__ask" id="child-ask">{ask}</p>
             <h1 class="child__words" id="child-words" tabindex="-1" aria-labelledby="child-ask child-words">
                 {move || card().map(|card| card.words)}
@@ -56,6 +63,12 @@ pub(super) fn Placing(activity: Activity) -> impl IntoView {
     }
 }
 
+/// The card after the one on the screen.
+fn coming(capture: &Capture) -> Option<&Card> {
+    let open = capture.open_presentation.as_ref().map(|(_, card)| &card.id);
+    capture.options.iter().find(|card| Some(&card.id) != open && !capture.is_settled(&card.id))
+}
+
 /// A place on the scale, with what lies there.
 #[component]
 fn Cell(activity: Activity, cell: Card) -> impl IntoView {
@@ -69,9 +82,7 @@ fn Cell(activity: Activity, cell: Card) -> impl IntoView {
         }
     };
     let placed = move || {
-        let lies = |capture: &domain::record::capture::Capture| {
-            capture.placed_in(&here).map(|placed| placed.option.clone()).collect::<Vec<_>>()
-        };
+        let lies = |capture: &Capture| capture.placed_in(&here).map(|placed| placed.option.clone()).collect::<Vec<_>>();
         activity.capture.with(lies)
     };
     view! {

@@ -20,7 +20,15 @@ pub fn steady_ms() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
 }
 
+/// Asked for once: it is slow to say, and every tap wants it.
 fn zone() -> String {
+    thread_local! {
+        static ZONE: String = ask_for_zone();
+    }
+    ZONE.with(String::clone)
+}
+
+fn ask_for_zone() -> String {
     let options = js_sys::Intl::DateTimeFormat::default().resolved_options();
     let name = js_sys::Reflect::get(&options, &JsValue::from_str("timeZone")).ok().and_then(|name| name.as_string());
     name.unwrap_or_else(|| "Etc/Unknown".to_owned())

@@ -1,5 +1,6 @@
 //! The page itself: title, focus, clipboard, the tab's own memory, signs of life from the network.
 
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::JsFuture;
@@ -37,6 +38,13 @@ pub fn focus(selector: &str) {
         }
         let _ = element.focus();
     }
+}
+
+/// Does what can wait until what has just changed is on the screen.
+pub fn after_paint(act: impl FnOnce() + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let in_frame = Closure::once_into_js(move || Timeout::new(0, act).forget());
+    let _ = window.request_animation_frame(in_frame.unchecked_ref());
 }
 
 /// Copies text.

@@ -25,6 +25,20 @@ pub fn address(symbol: &str, theme: Theme) -> String {
     })
 }
 
+/// A picture that is loaded and stands ready: an `<img>` of it is painted together with the words beside it.
+#[derive(Debug)]
+pub struct Held(
+    #[expect(dead_code, reason = "the browser keeps the picture for as long as this is kept")]
+    web_sys::HtmlImageElement,
+);
+
+/// Loads a picture and holds it.
+pub fn hold(address: &str) -> Option<Held> {
+    let picture = web_sys::HtmlImageElement::new().ok()?;
+    picture.set_src(address);
+    Some(Held(picture))
+}
+
 /// Asks the service worker to keep pictures. Returns how many of them are missing; all of them where no worker answers.
 pub async fn keep(addresses: &[String]) -> usize {
     ask(addresses).await.unwrap_or(addresses.len())
