@@ -19,6 +19,8 @@ pub struct Draft {
     name: StoredValue<String>,
     /// What is typed and not kept yet; while there is some, a timer runs, which outlives the screen.
     waiting: StoredValue<ArcStoredValue<Option<String>>>,
+    /// What this form has kept or found. Another tab may have the same form open, and its words under the same name.
+    own: StoredValue<ArcStoredValue<String>>,
     /// Whether anything was typed, or settled.
     touched: StoredValue<bool>,
 }
@@ -30,22 +32,25 @@ impl Draft {
             heard: Heard::get(),
             name: StoredValue::new(name),
             waiting: StoredValue::new(ArcStoredValue::new(None)),
+            own: StoredValue::new(ArcStoredValue::new(String::new())),
             touched: StoredValue::new(false),
         }
     }
 
-    /// Keeps what is typed, a moment later, with what is typed until then.
-    pub fn keep<T: Serialize>(self, what: &T) {
-        let Ok(words) = serde_json::to_string(what) else { return };
+    /// Keeps what is typed, a moment later, with what is typed until then. A browser tells of a change even while it takes
+    /// the box away with its form: nothing is read then, and what was typed before is kept already.
+    pub fn keep<T: Serialize>(self, what: impl FnOnce() -> T) {
+        let Some(waiting) = self.waiting.try_get_value() else { return };
+        let Ok(words) = serde_json::to_string(&what()) else { return };
         self.touched.set_value(true);
-        let waiting = self.waiting.get_value();
         let timer_runs = waiting.try_update_value(|waiting| waiting.replace(words).is_some()) == Some(true);
         if timer_runs {
             return;
         }
-        let name = self.name.get_value();
+        let (name, own) = (self.name.get_value(), self.own.get_value());
         let write = move || {
             if let Some(words) = waiting.try_update_value(Option::take).flatten() {
+                own.set_value(words.clone());
                 spawn_local(self.heard.keep_draft(name, words));
             }
         };
@@ -56,7 +61,7 @@ impl Draft {
     pub fn settle(self) -> Settling {
         self.touched.set_value(true);
         self.waiting.get_value().set_value(None);
-        Settling { heard: self.heard, name: self.name.get_value() }
+        Settling { heard: self.heard, name: self.name.get_value(), own: self.own.get_value().get_value() }
     }
 
     /// Forgets it: it was saved, or thrown away on purpose.
@@ -67,11 +72,12 @@ impl Draft {
 
     /// Hands over what was kept, if anything was and nothing has been typed meanwhile.
     pub fn restore<T: DeserializeOwned>(self, found: impl FnOnce(T) + 'static) {
-        let name = self.name.get_value();
+        let (name, own) = (self.name.get_value(), self.own.get_value());
         spawn_local(async move {
-            let kept = self.heard.draft(name).await;
+            let Some(words) = self.heard.draft(name).await else { return };
             let untouched = self.touched.try_get_value() == Some(false);
-            if let Some(what) = kept.filter(|_| untouched).and_then(|words| serde_json::from_str(&words).ok()) {
+            if let Some(what) = serde_json::from_str(&words).ok().filter(|_| untouched) {
+                own.set_value(words);
                 found(what);
             }
         });
@@ -82,12 +88,15 @@ impl Draft {
 pub struct Settling {
     heard: Heard,
     name: String,
+    own: String,
 }
 
 impl Settling {
-    /// The words are saved.
+    /// The words are saved. What another tab has kept under this name since stays.
     pub async fn forget(self) {
-        self.heard.keep_draft(self.name, String::new()).await;
+        if self.heard.draft(self.name.clone()).await.is_none_or(|kept| kept == self.own) {
+            self.heard.keep_draft(self.name, String::new()).await;
+        }
     }
 
     /// The words could not be saved: they stay a draft.

@@ -95,7 +95,7 @@ pub fn Field(
                 aria-invalid=move || problem.get().map(|_| "true")
                 prop:value=move || value.get()
                 on:input=move |event| value.set(event_target_value(&event))
-                on:change=move |_| { if let Some(leave) = on_leave { leave.run(()); } }
+                on:change=move |_| { if let Some(leave) = on_leave { leave.try_run(()); } }
             />
         </div>
     }
@@ -125,7 +125,7 @@ pub fn TextArea(
                 aria-invalid=move || problem.get().map(|_| "true")
                 prop:value=move || value.get()
                 on:input=move |event| value.set(event_target_value(&event))
-                on:change=move |_| { if let Some(leave) = on_leave { leave.run(()); } }
+                on:change=move |_| { if let Some(leave) = on_leave { leave.try_run(()); } }
             ></textarea>
         </div>
     }

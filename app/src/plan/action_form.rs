@@ -231,7 +231,7 @@ pub fn ActionForm(start: Start) -> impl IntoView {
     view! {
         <form
             class="plan-form" novalidate aria-label=if nothing { tr!("plan-nothing") } else { tr!("plan-ask") }
-            on:input=move |_| draft.keep(&form.typed())
+            on:input=move |_| draft.keep(|| form.typed())
             on:submit=move |event| { event.prevent_default(); save(); }
         >
             <ErrorSummary problems=form.problems/>
@@ -244,7 +244,7 @@ pub fn ActionForm(start: Start) -> impl IntoView {
                     <DateInput id="action-due" legend=tr!("plan-form-due") hint=tr!("plan-form-due-hint") value=form.due problems=form.problems/>
                 }.into_any()
             }}
-            <Answers answers=form.answers on_change=Callback::new(move |()| draft.keep(&form.typed()))/>
+            <Answers answers=form.answers on_change=Callback::new(move |()| draft.keep(|| form.typed()))/>
             {(!nothing).then(|| view! {
                 <TextArea id="action-differs" label=tr!("plan-form-differs") hint=tr!("plan-form-differs-hint") value=form.differs problems=form.problems rows=2/>
             })}

@@ -106,14 +106,16 @@ fn Editor(field: Field, id: &'static str, label: String, hint: String, rows: u32
         }
     });
     let typed = move |words: String| {
-        draft.keep(&(words.clone(), seen.get_value().1));
+        draft.keep(|| (words.clone(), seen.get_value().1));
         text.set(words);
         kept.set(Kept::Typing);
     };
     let leave = {
         let field = field.clone();
         move || {
-            let words = text.get_untracked().trim().to_owned();
+            // The box goes with its page: what was typed is kept as a draft.
+            let Some(words) = text.try_get_untracked() else { return };
+            let words = words.trim().to_owned();
             let (was, replaces) = seen.get_value();
             if words == was {
                 draft.forget();

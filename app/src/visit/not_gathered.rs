@@ -72,7 +72,7 @@ impl NotGatheredForm {
     }
 
     fn keep(self) {
-        self.draft.keep(&NotGatheredWords {
+        self.draft.keep(|| NotGatheredWords {
             reason: self.reason.get_untracked(),
             words: self.words.get_untracked(),
             tried: self.tried.get_untracked(),

@@ -100,7 +100,7 @@ impl StartForm {
     pub(super) fn keep(self) {
         let chosen =
             |all: Vec<bool>| all.into_iter().enumerate().filter(|(_, on)| *on).map(|(place, _)| place).collect();
-        self.draft.keep(&StartWords {
+        self.draft.keep(|| StartWords {
             here: self.people.with_value(|people| {
                 people.iter().filter(|person| person.here.get_untracked()).map(|person| person.person).collect()
             }),

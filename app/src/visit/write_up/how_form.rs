@@ -100,7 +100,7 @@ impl HowForm {
 
     /// Keeps the form as it stands.
     pub(super) fn keep(self) {
-        self.draft.keep(&HowWords {
+        self.draft.keep(|| HowWords {
             mode: self.mode.get_untracked(),
             read_by: self.read_by.get_untracked(),
             clarity: self.clarity.get_untracked(),

@@ -84,7 +84,7 @@ impl VoiceForm {
 
     /// Keeps the form as it stands.
     pub(super) fn keep(self) {
-        self.draft.keep(&VoiceWords {
+        self.draft.keep(|| VoiceWords {
             whose: self.whose.get_untracked(),
             who: self.who.get_untracked(),
             lane: self.lane.get_untracked(),
