@@ -44,6 +44,11 @@ status-no-signal = { $count ->
     [one] No signal. 1 item saved on this tablet
    *[other] No signal. { $count } items saved on this tablet
 }
+status-busy = { $count ->
+    [0] The server is busy. Everything is sent
+    [one] The server is busy. 1 item saved on this tablet
+   *[other] The server is busy. { $count } items saved on this tablet
+}
 status-signed-out = { $count ->
     [0] Signed out. Sign in to get news
     [one] Signed out. 1 item saved here waits

@@ -58,7 +58,7 @@ fn Status(with_child: Memo<bool>) -> impl IntoView {
     let class = move || match heard.link.get() {
         Link::UpToDate(_) if heard.unsent.get() == 0 => "heard-status heard-status--ok",
         Link::UpToDate(_) | Link::Sending | Link::Unknown => "heard-status heard-status--busy",
-        Link::NoSignal => "heard-status heard-status--offline",
+        Link::NoSignal | Link::Busy => "heard-status heard-status--offline",
         Link::SignedOut | Link::Problem(_) => "heard-status heard-status--problem",
     };
     let words = move || {
@@ -70,6 +70,7 @@ fn Status(with_child: Memo<bool>) -> impl IntoView {
             Link::UpToDate(at) if unsent == 0 => tr!("status-up-to-date", {"time" => words::clock_time(at)}),
             Link::UpToDate(_) => tr!("status-to-send", {"count" => unsent}),
             Link::NoSignal => tr!("status-no-signal", {"count" => unsent}),
+            Link::Busy => tr!("status-busy", {"count" => unsent}),
             Link::SignedOut => tr!("status-signed-out", {"count" => unsent}),
             Link::Problem(_) => tr!("status-problem", {"count" => unsent}),
         }

@@ -129,7 +129,7 @@ fn DecisionForm(last: Memo<Option<super::decided::Decided>>) -> impl IntoView {
         match why_not.get() {
         Some(words) => view! { <p class="heard-alert">{words}</p> }.into_any(),
         None => view! {
-            <form novalidate on:submit=move |event| event.prevent_default() on:input=move |_| draft.keep(&comment.get_untracked())>
+            <form novalidate on:submit=move |event| event.prevent_default() on:input=move |_| draft.keep(|| comment.get_untracked())>
                 <ErrorSummary problems/>
                 <TextArea id="decision-comment" label=tr!("decision-comment") hint=tr!("decision-comment-hint") value=comment problems rows=4/>
                 <button class="govuk-button" type="button" disabled=busy on:click=move |_| decide(DecisionOutcome::Authorised)>
@@ -140,7 +140,7 @@ fn DecisionForm(last: Memo<Option<super::decided::Decided>>) -> impl IntoView {
                 </button>
                 {move || failed.get().map(|problem| view! { <p class="govuk-error-message" role="alert">{words::not_saved(&problem)}</p> })}
                 <p class="decision__small">{tr!("decision-small")}</p>
-                <Show when=move || matches!(reading.heard.link.get(), Link::NoSignal | Link::SignedOut)>
+                <Show when=move || matches!(reading.heard.link.get(), Link::NoSignal | Link::Busy | Link::SignedOut)>
                     <p class="decision__small decision__small--more">{tr!("decision-no-signal")}</p>
                 </Show>
             </form>

@@ -118,7 +118,8 @@ async fn failure(response: &Response) -> Failure {
         return Failure::Busy { retry_after_ms };
     }
     if !is_json(response, "application/problem+json") {
-        return Failure::Network;
+        // A gateway on the way says this in words of its own; whatever else is not ours is no answer.
+        return if status == 413 { Failure::TooLarge } else { Failure::Network };
     }
     match (status, response.json::<Problem>().await) {
         (401, Ok(_)) => Failure::SignedOut,

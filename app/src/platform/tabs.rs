@@ -59,16 +59,28 @@ impl Tabs {
     }
 }
 
-/// Does the work if no other tab is doing it; says whether it did. Where there are no locks it is done: correctness never
-/// depends on being alone.
-pub async fn alone(name: &str, work: impl Future<Output = ()> + 'static) -> bool {
+/// What to do where another tab is doing the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Otherwise {
+    /// Leave it to that tab.
+    Leave,
+    /// Do it all the same: that tab may be frozen, and correctness never depends on being alone.
+    TakeOver,
+}
+
+/// Does the work if no other tab is doing it; says whether it did. Where there are no locks it is done.
+pub async fn alone(name: &str, otherwise: Otherwise, work: impl Future<Output = ()> + 'static) -> bool {
     let Some(request) = request_lock() else {
         work.await;
         return true;
     };
     let options = js_sys::Object::new();
     // Setting a plain property of a fresh object cannot fail.
-    let _ = js_sys::Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE);
+    let how = match otherwise {
+        Otherwise::Leave => "ifAvailable",
+        Otherwise::TakeOver => "steal",
+    };
+    let _ = js_sys::Reflect::set(&options, &how.into(), &JsValue::TRUE);
     let callback = Closure::once(move |lock: JsValue| -> js_sys::Promise {
         let granted = !lock.is_null();
         future_to_promise(async move {

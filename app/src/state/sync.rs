@@ -10,16 +10,21 @@ use leptos::task::spawn_local;
 use replica::engine::SyncError;
 use replica::exchange::{Failure, retry_delay_ms};
 use replica::mint::random;
+use replica::storage::StorageError;
 
 use super::{Heard, Stage, Urgency, Vault};
 use crate::platform::settings::Settings;
-use crate::platform::{clock, page, tabs};
+use crate::platform::tabs::{self, Otherwise};
+use crate::platform::{clock, page};
 use crate::rooms;
 
 /// Saved operations wait this long for company, in milliseconds.
 const COALESCE_MS: u32 = 20_000;
 /// While the vault is open it asks for news this often, in milliseconds.
 const NEWS_MS: u32 = 60_000;
+
+/// So often another tab is left to it while something waits here; then it is taken for frozen.
+const PATIENT_REFUSALS: u32 = 2;
 
 /// How the last exchange went. What the header says is true: never "up to date" with something unsent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +37,8 @@ pub enum Link {
     UpToDate(Timestamp),
     /// No network, or not ours.
     NoSignal,
+    /// The server asks for patience.
+    Busy,
     /// Nobody is signed in: what is saved waits.
     SignedOut,
     /// The server would not.
@@ -47,6 +54,8 @@ pub(super) struct Pace {
     due: f64,
     running: bool,
     again: bool,
+    /// So often in a row another tab was at it while something waited here.
+    refusals: u32,
 }
 
 impl Heard {
@@ -95,22 +104,37 @@ impl Heard {
             let before = self.link.get_untracked();
             self.link.set(Link::Sending);
             let outcome = Rc::new(RefCell::new(None));
-            let profile = vault.profile().await;
-            if let Ok(profile) = profile {
-                let (result, exchanging) = (outcome.clone(), vault.clone());
-                tabs::alone(&format!("heard-sync-{}", profile.vault), async move {
-                    let done = match rooms::exchange(exchanging).await {
-                        Ok(exchange) => exchange.await,
-                        Err(rooms::DidNotCome) => Err(SyncError::Failure(Failure::Network)),
-                    };
-                    result.replace(Some(done));
-                })
-                .await;
+            match vault.profile().await {
+                Ok(profile) => {
+                    let (result, exchanging) = (outcome.clone(), vault.clone());
+                    let refusals = self.pace.with_value(|pace| pace.refusals);
+                    let otherwise = if refusals < PATIENT_REFUSALS { Otherwise::Leave } else { Otherwise::TakeOver };
+                    tabs::alone(&format!("heard-sync-{}", profile.vault), otherwise, async move {
+                        let done = match rooms::exchange(exchanging).await {
+                            Ok(exchange) => exchange.await,
+                            Err(rooms::DidNotCome) => Err(SyncError::Failure(Failure::Network)),
+                        };
+                        result.replace(Some(done));
+                    })
+                    .await;
+                }
+                Err(error) => {
+                    outcome.replace(Some(Err(SyncError::Storage(error))));
+                }
             }
-            match outcome.take() {
+            let outcome = outcome.take();
+            let is_refused = outcome.is_none() && self.unsent.get_untracked() > 0;
+            self.pace.update_value(|pace| pace.refusals = if is_refused { pace.refusals + 1 } else { 0 });
+            match outcome {
                 Some(Ok(synced)) => self.synced(&vault, synced).await,
-                Some(Err(error)) => self.failed(error),
-                // Another tab is at it, or the vault is being set up; its news comes over the channel.
+                Some(Err(error)) => {
+                    // A push may have got through before its pull failed.
+                    if let Ok(unsent) = vault.unsent().await {
+                        self.unsent.set(unsent);
+                    }
+                    self.failed(error);
+                }
+                // Another tab is at it; its news comes over the channel.
                 None => {
                     self.link.set(before);
                     self.exchange_in(COALESCE_MS);
@@ -130,6 +154,8 @@ impl Heard {
         if let Some(time) = synced.time {
             let ahead = time.as_millisecond() - clock::now().as_millisecond();
             Settings::change(|settings| settings.clock_ahead_ms = ahead);
+            self.clock_ahead_ms.set(ahead);
+            self.turn_the_day();
         }
         let seen = !synced.changed.is_empty() || !synced.purged.is_empty() || !synced.unreadable.is_empty();
         if synced.sent > 0 || seen || synced.forked {
@@ -147,10 +173,11 @@ impl Heard {
         let (link, retry_after_ms) = match error {
             SyncError::Locked => (Link::Unknown, None),
             SyncError::Failure(Failure::Network) => (Link::NoSignal, None),
-            SyncError::Failure(Failure::Busy { retry_after_ms }) => (Link::NoSignal, retry_after_ms),
+            SyncError::Failure(Failure::Busy { retry_after_ms }) => (Link::Busy, retry_after_ms),
             SyncError::Failure(Failure::SignedOut) => (Link::SignedOut, None),
             SyncError::Failure(Failure::TooLarge) => (Link::Problem("too_large".to_owned()), None),
             SyncError::Failure(Failure::Refused { code }) => (Link::Problem(code), None),
+            SyncError::Storage(StorageError::Gone) => (Link::Problem("storage_gone".to_owned()), None),
             SyncError::Storage(_) => (Link::Problem("storage".to_owned()), None),
         };
         let retries = !matches!(link, Link::Unknown);
