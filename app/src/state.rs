@@ -88,6 +88,12 @@ pub struct Heard {
     pub link: RwSignal<Link>,
     /// A new version of Heard waits.
     pub update_ready: RwSignal<bool>,
+    /// Today, for a page that must change with it.
+    pub day: RwSignal<Date>,
+    /// How far the server's clock is ahead of this device's, in milliseconds, when last heard.
+    pub clock_ahead_ms: RwSignal<i64>,
+    /// Whose vault was on this device and is gone.
+    pub lost: RwSignal<Option<KnownVault>>,
     vault: StoredValue<Option<Rc<Vault>>, LocalStorage>,
     tabs: StoredValue<Option<Tabs>, LocalStorage>,
     pace: StoredValue<sync::Pace, LocalStorage>,
@@ -107,6 +113,9 @@ impl Heard {
             unsent: RwSignal::new(0),
             link: RwSignal::new(Link::Unknown),
             update_ready: RwSignal::new(false),
+            day: RwSignal::new(today()),
+            clock_ahead_ms: RwSignal::new(Settings::read().clock_ahead_ms),
+            lost: RwSignal::new(None),
             vault: StoredValue::new_local(None),
             tabs: StoredValue::new_local(None),
             pace: StoredValue::new_local(sync::Pace::default()),
@@ -126,13 +135,19 @@ impl Heard {
 
     /// The best guess at the server's clock: what it last said, and what has passed since.
     pub fn now(self) -> jiff::Timestamp {
-        let ahead = jiff::SignedDuration::from_millis(Settings::read().clock_ahead_ms);
-        clock::now().saturating_add(ahead).unwrap_or_else(|_| clock::now())
+        now()
     }
 
     /// Today, in England, by the best guess at the server's clock.
     pub fn today(self) -> Date {
-        domain::calendar::in_england(self.now()).date()
+        today()
+    }
+
+    /// Midnight may have passed, or the server may have said what day it is.
+    fn turn_the_day(self) {
+        if self.day.get_untracked() != today() {
+            self.day.set(today());
+        }
     }
 
     /// A member of staff's name.
@@ -158,6 +173,15 @@ impl Heard {
     pub fn vault(self) -> Option<Rc<Vault>> {
         self.vault.get_value()
     }
+}
+
+fn now() -> jiff::Timestamp {
+    let ahead = jiff::SignedDuration::from_millis(Settings::read().clock_ahead_ms);
+    clock::now().saturating_add(ahead).unwrap_or_else(|_| clock::now())
+}
+
+fn today() -> Date {
+    domain::calendar::in_england(now()).date()
 }
 
 /// Why the door to a service stayed shut, for a screen.

@@ -107,6 +107,7 @@ pub fn storage(error: &StorageError) -> String {
     match error {
         StorageError::Full => tr!("storage-full"),
         StorageError::Denied => tr!("storage-denied"),
+        StorageError::Gone => tr!("storage-gone"),
         StorageError::TooNew => tr!("storage-too-new"),
         StorageError::Damaged => tr!("storage-damaged"),
         StorageError::Failed(_) => tr!("storage-failed"),
@@ -132,6 +133,7 @@ pub fn refusal(code: &str) -> String {
         "sign_in_again" => tr!("refused-sign-in-again"),
         "unsupported_protocol" => tr!("refused-unsupported-protocol"),
         "storage" => tr!("refused-storage"),
+        "storage_gone" => tr!("storage-gone"),
         _ => tr!("refused-other"),
     }
 }
@@ -141,5 +143,14 @@ pub fn trouble(trouble: &Trouble) -> String {
     match trouble {
         Trouble::Server(error) => failure(error),
         Trouble::Storage(error) => storage(error),
+    }
+}
+
+/// "about 3 hours": a duration in one unit.
+pub fn about(duration: jiff::SignedDuration) -> String {
+    match (duration.as_mins(), duration.as_hours()) {
+        (minutes, _) if minutes < 120 => tr!("about-minutes", {"count" => minutes}),
+        (_, hours) if hours < 48 => tr!("about-hours", {"count" => hours}),
+        (_, hours) => tr!("about-days", {"count" => hours / 24}),
     }
 }

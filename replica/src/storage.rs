@@ -26,6 +26,9 @@ pub enum StorageError {
     /// The platform denies storage, or took it away.
     #[error("storage is not available")]
     Denied,
+    /// The platform, or somebody, deleted what was kept while it was in use.
+    #[error("the store was deleted")]
+    Gone,
     /// A newer version of Heard wrote this store.
     #[error("the store is of a newer version")]
     TooNew,

@@ -2,6 +2,7 @@ not-saved-too-long = This is too long to save in one piece. Shorten it, or write
 not-saved-locked = The tablet is locked. Enter your passcode; what you typed is kept.
 storage-full = This tablet has no room left, so this was not saved. Free some space (photos, other apps), then try again. Your words are still on the screen.
 storage-denied = This browser does not let Heard keep anything at the moment, so this was not saved.
+storage-gone = What Heard kept on this tablet has been deleted, by the browser or by somebody. This was not saved, and what had not been sent is lost. Copy your words from the screen, then load the page again and set this tablet up again. What was sent is safe with the council.
 storage-too-new = A newer version of Heard was used on this tablet. Load the page again to get it. Nothing is lost.
 storage-damaged = Something kept on this tablet cannot be read. What was sent is safe with the council. Tell your administrator.
 storage-failed = This tablet could not save just now. Try again. Your words are still on the screen.

@@ -61,6 +61,7 @@ state-refused = Refused
 link-sending = Asking the server…
 link-up-to-date = Up to date at { $time }.
 link-no-signal = No signal. What is saved here stays safe, and goes by itself when there is signal.
+link-busy = The council's server is busy. What is saved here stays safe, and it is tried again by itself.
 link-signed-out = You are signed out, so nothing is sent or received. What is saved here stays safe. Sign in again to go on.
 link-try-now = Try now
 item-mat = { $topic } mat
@@ -125,3 +126,12 @@ saved-unreadable = { $count ->
     [one] 1 item on this tablet could not be sent. It is kept. Tell your administrator before you use this tablet again.
    *[other] { $count } items on this tablet could not be sent. They are kept. Tell your administrator before you use this tablet again.
 }
+saved-clock-ahead = This tablet's clock is about { $by } ahead.
+saved-clock-behind = This tablet's clock is about { $by } behind.
+saved-clock-do = Heard goes by the council's time, and nothing is refused for it. Set the clock in the tablet's settings.
+about-minutes = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+}
+about-hours = { $count } hours
+about-days = { $count } days

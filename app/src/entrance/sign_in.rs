@@ -28,6 +28,9 @@ pub fn SignInPage() -> impl IntoView {
     view! {
         <Doorstep title=tr!("sign-in-title")>
             <h1 class="heard-title">{tr!("sign-in-title")}</h1>
+            {move || heard.lost.get().map(|lost| view! {
+                <div class="heard-alert" role="alert"><p>{tr!("sign-in-lost", {"name" => lost.name})}</p><p>{tr!("sign-in-lost-do")}</p></div>
+            })}
             {move || sign_in.value().get().and_then(Result::err).map(|trouble| view! { <Alert trouble/> })}
             <Suspense fallback=|| view! { <p class="govuk-body" role="status">{tr!("loading")}</p> }>
                 {move || Suspend::new(async move {

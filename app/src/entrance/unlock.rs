@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_fluent::tr;
+use replica::storage::StorageError;
 
 use super::Doorstep;
 use crate::components::{ErrorSummary, Passcode, Problems};
@@ -55,6 +56,7 @@ pub fn passcode_problem(problem: &PasscodeProblem) -> String {
         PasscodeProblem::Wrong(left) => tr!("passcode-wrong", {"left" => *left}),
         PasscodeProblem::LockedOut => tr!("passcode-locked-out"),
         PasscodeProblem::NoRooms => tr!("rooms-did-not-come"),
+        PasscodeProblem::Storage(StorageError::Full) => tr!("unlock-full"),
         PasscodeProblem::Storage(error) => words::storage(error),
     }
 }

@@ -42,6 +42,12 @@ pub async fn open(name: &str) -> Result<IndexedDb, StorageError> {
     Ok(IndexedDb { connection })
 }
 
+/// Whether there is a factory for databases at all. Where a browser shows one and denies its use, opening says so.
+pub fn is_available() -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    js_sys::Reflect::get(&window, &"indexedDB".into()).is_ok_and(|factory| factory.is_object())
+}
+
 /// The names of the databases of this site; none where the browser does not tell.
 pub async fn names() -> Vec<String> {
     list().await.unwrap_or_default()

@@ -1,5 +1,7 @@
 //! Settings of this browser: which vaults it holds, whose they are, how far its clock is off. Permitted plaintext.
 
+use std::cell::RefCell;
+
 use domain::id::{StaffId, VaultId};
 use gloo_storage::{LocalStorage, Storage as _};
 use serde::{Deserialize, Serialize};
@@ -31,20 +33,24 @@ pub struct KnownVault {
     pub name: String,
 }
 
+thread_local! {
+    /// What local storage would not take: for as long as the page lives. The next start finds the vaults by themselves.
+    static NOT_KEPT: RefCell<Option<Settings>> = const { RefCell::new(None) };
+}
+
 impl Settings {
-    /// Reads the settings; empty where storage is denied.
+    /// Reads the settings; empty where storage is denied and nothing was changed in this page.
     pub fn read() -> Settings {
-        if is_available() { LocalStorage::get(NAME).unwrap_or_default() } else { Settings::default() }
+        let kept = || if is_available() { LocalStorage::get(NAME).unwrap_or_default() } else { Settings::default() };
+        NOT_KEPT.with_borrow(Clone::clone).unwrap_or_else(kept)
     }
 
     /// Changes and keeps the settings.
     pub fn change(change: impl FnOnce(&mut Settings)) {
         let mut settings = Settings::read();
         change(&mut settings);
-        if is_available() {
-            // Best effort: the vault itself says whose it is.
-            let _ = LocalStorage::set(NAME, &settings);
-        }
+        let is_kept = is_available() && LocalStorage::set(NAME, &settings).is_ok();
+        NOT_KEPT.replace((!is_kept).then_some(settings));
     }
 
     /// The vault of a member of staff.
@@ -60,6 +66,6 @@ impl Settings {
 }
 
 /// Whether local storage can be used. `gloo-storage` panics where it is denied, so it is asked here first.
-pub fn is_available() -> bool {
+pub(super) fn is_available() -> bool {
     matches!(web_sys::window().map(|window| window.local_storage()), Some(Ok(Some(_))))
 }

@@ -21,7 +21,7 @@ use crate::platform::indexed_db;
 use crate::platform::journal::LocalJournal;
 use crate::platform::settings::{KnownVault, Settings};
 use crate::platform::tabs::{Notice, Tabs};
-use crate::platform::{clock, page, settings};
+use crate::platform::{clock, page};
 use crate::rooms;
 
 /// An open vault that nobody touches locks itself after this long, in milliseconds.
@@ -108,14 +108,17 @@ impl Heard {
 
     /// Child mode does not lock itself: it is locked already, and a child may look at one card for a long time.
     fn lock_when_idle(self) {
-        let touched = StoredValue::new(clock::now());
+        let clocks = || (clock::now().as_millisecond(), clock::steady_ms());
+        let touched = StoredValue::new(clocks());
         for sign_of_life in ["pointerdown", "keydown"] {
-            page::on_window(sign_of_life, move || touched.set_value(clock::now()));
+            page::on_window(sign_of_life, move || touched.set_value(clocks()));
         }
         let look = move || {
+            self.turn_the_day();
             let open = self.stage.with_untracked(|stage| *stage == Stage::Open);
-            // The wall clock, for the steady one stands still while a tablet sleeps in a bag.
-            let idle_ms = clock::now().as_millisecond() - touched.get_value().as_millisecond();
+            let ((now_ms, steady_ms), (touched_ms, touched_steady_ms)) = (clocks(), touched.get_value());
+            // The steady clock stands still while a tablet sleeps in a bag; the other can be set back.
+            let idle_ms = (now_ms - touched_ms).max((steady_ms - touched_steady_ms) as i64);
             if open && idle_ms > IDLE_MS {
                 self.lock();
             }
@@ -126,7 +129,7 @@ impl Heard {
     }
 
     async fn find_stage(self) -> Stage {
-        if !settings::is_available() {
+        if !indexed_db::is_available() {
             return Stage::NoStorage(StorageError::Denied);
         }
         find_forgotten_vaults().await;
@@ -138,8 +141,7 @@ impl Heard {
         };
         match vault.storage().profile().await {
             Ok(Some(_)) => {}
-            // The browser deleted the vault under us: say so by starting again, online.
-            Ok(None) => return Stage::SignIn,
+            Ok(None) => return self.without_what_was_here(known).await,
             Err(error) => return Stage::NoStorage(error),
         }
         // A tap that a crash interrupted comes back before anything else happens.
@@ -155,6 +157,18 @@ impl Heard {
             }
             None => Stage::Locked(known),
         }
+    }
+
+    /// The browser, or somebody, deleted a vault that was here. It is said, and begun again.
+    async fn without_what_was_here(self, known: KnownVault) -> Stage {
+        // The empty database that looking for it has made.
+        let _ = indexed_db::delete(&database_of(known.vault)).await;
+        Settings::change(|settings| {
+            settings.vaults.retain(|vault| vault.vault != known.vault);
+            settings.last = None;
+        });
+        self.lost.set(Some(known));
+        Stage::SignIn
     }
 
     async fn without_vault(self) -> Stage {
@@ -372,7 +386,11 @@ async fn find_forgotten_vaults() {
     }
 }
 
+fn database_of(vault: VaultId) -> String {
+    format!("{VAULT_PREFIX}{vault}")
+}
+
 async fn open_vault(vault: VaultId) -> Result<Vault, StorageError> {
-    let storage = indexed_db::open(&format!("{VAULT_PREFIX}{vault}")).await?;
+    let storage = indexed_db::open(&database_of(vault)).await?;
     Ok(Engine::new(storage, LocalJournal::new(vault), &page::build()))
 }

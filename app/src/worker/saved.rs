@@ -11,6 +11,9 @@ use crate::words;
 /// At most so many sent lines are listed; the rest is in the records.
 const SENT_LINES: usize = 30;
 
+/// From so many minutes a device's clock is said to be wrong†.
+const CLOCK_WRONG_MINUTES: i64 = 2;
+
 /// What is safe where.
 #[component]
 pub fn SavedPage() -> impl IntoView {
@@ -24,6 +27,7 @@ pub fn SavedPage() -> impl IntoView {
         <Page title=tr!("saved-title")>
             <h1 class="heard-title">{tr!("saved-title")}</h1>
             <LinkWords/>
+            <ClockWords/>
             <Show when=move || heard.unreadable.get() != 0>
                 <p class="heard-alert" role="alert">{move || tr!("saved-unreadable", {"count" => heard.unreadable.get()})}</p>
             </Show>
@@ -37,6 +41,23 @@ pub fn SavedPage() -> impl IntoView {
     }
 }
 
+/// That this device's clock is wrong, when it is. What was recorded keeps what the device said, beside the server's time.
+#[component]
+fn ClockWords() -> impl IntoView {
+    let ahead_ms = Heard::get().clock_ahead_ms;
+    move || {
+        let ahead = jiff::SignedDuration::from_millis(ahead_ms.get());
+        let by = words::about(ahead.abs());
+        let words = if ahead.is_negative() {
+            tr!("saved-clock-ahead", {"by" => by})
+        } else {
+            tr!("saved-clock-behind", {"by" => by})
+        };
+        (ahead.abs().as_mins() >= CLOCK_WRONG_MINUTES)
+            .then(|| view! { <p class="heard-alert">{words}" "{tr!("saved-clock-do")}</p> })
+    }
+}
+
 /// How the last exchange went, and what can be done about it.
 #[component]
 fn LinkWords() -> impl IntoView {
@@ -47,6 +68,7 @@ fn LinkWords() -> impl IntoView {
                 Link::Unknown | Link::Sending => tr!("link-sending"),
                 Link::UpToDate(at) => tr!("link-up-to-date", {"time" => words::clock_time(at)}),
                 Link::NoSignal => tr!("link-no-signal"),
+                Link::Busy => tr!("link-busy"),
                 Link::SignedOut => tr!("link-signed-out"),
                 Link::Problem(code) => words::refusal(&code),
             }}</p>

@@ -28,11 +28,16 @@ struct DayVisit {
     record: Arc<Record>,
 }
 
-/// The worker's day.
+/// The worker's day. It is made anew when the day turns, or the server says that it is another.
 #[component]
 pub fn TodayPage() -> impl IntoView {
     let heard = Heard::get();
-    let today = heard.today();
+    move || view! { <Day today=heard.day.get()/> }
+}
+
+#[component]
+fn Day(today: Date) -> impl IntoView {
+    let heard = Heard::get();
     let visits = Memo::new(move |_| visits_on(heard, today));
     let ready = Ready::provide(Signal::derive(move || {
         visits.with(|visits| visits.iter().map(|visit| visit.record.clone()).collect())

@@ -1,6 +1,6 @@
 //! One connection to a database, opened again when the browser closes it, and transactions over it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use indexed_db_futures::database::Database;
@@ -22,12 +22,14 @@ type Slot = Rc<RefCell<Option<Database>>>;
 pub(super) struct Connection {
     name: Rc<str>,
     slot: Slot,
+    /// Whether it was open before: from then on it is never made anew.
+    was_open: Rc<Cell<bool>>,
 }
 
 impl Connection {
     /// Opens a database at the present version of its schema.
     pub(super) async fn open(name: &str) -> Result<Connection, StorageError> {
-        let connection = Connection { name: name.into(), slot: Slot::default() };
+        let connection = Connection { name: name.into(), slot: Slot::default(), was_open: Rc::default() };
         connection.database().await?;
         Ok(connection)
     }
@@ -79,11 +81,22 @@ impl Connection {
         if let Some(database) = self.slot.borrow().clone() {
             return Ok(database);
         }
+        let is_new = Rc::new(Cell::new(false));
+        let made = is_new.clone();
         let database = Database::open(&*self.name)
             .with_version(migrations::VERSION)
-            .with_on_upgrade_needed(|event, database| migrations::apply(&event, &database))
+            .with_on_upgrade_needed(move |event, database| {
+                made.set(event.old_version() < 1.0);
+                migrations::apply(&event, &database)
+            })
             .await
             .map_err(not_opened)?;
+        if self.was_open.replace(true) && is_new.get() {
+            // Deleted under us. An empty one in its place would take what nobody could ever send.
+            database.close();
+            delete(&self.name).await?;
+            return Err(StorageError::Gone);
+        }
         self.slot.replace(Some(database.clone()));
         let changes = database.version_changes().map_err(|error| StorageError::from(Fault::from(error)))?;
         spawn_local(give_way(changes, Rc::downgrade(&self.slot)));
