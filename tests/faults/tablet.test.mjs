@@ -6,9 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { startBrowser, startBrowserIn } from "../support/browser.mjs";
-import { handOver, placeCard, placed, toHandOver, toPasscode } from "../support/mat.mjs";
+import { handOver, placeCard, placed, toHandOver } from "../support/mat.mjs";
 import { setUp, unlock, upToDate } from "../support/people.mjs";
 import { openProxy } from "../support/proxy.mjs";
+import { answers, assertAnswered, entries, noteEarlier, online, signInAgain, statusSays, takeBack, twoPlaced } from "../support/record.mjs";
 import { openServer } from "../support/server.mjs";
 
 let server, proxy, browser, context, page;
@@ -25,63 +26,15 @@ afterEach(async () => { await context.close(); await proxy.close(); await server
 
 const heading = (name) => page.getByRole("heading", { level: 1, name });
 
-/** Everything the server has of the child on the screen's address. */
-async function entries(page) {
-  const stream = page.url().match(/child-[0-9a-f-]{36}/)[0];
-  return page.evaluate(async (stream) => {
-    const reply = await fetch(`/api/v1/streams/${stream}/entries?after=0`);
-    return (await reply.json()).entries;
-  }, stream);
-}
-/** How many answers the record had before the visit. */
-let earlier = 0;
-const answers = (all) => all.filter(({ body }) => body?.includes('"kind":"Answered"')).slice(earlier);
-function assertDense(all) {
-  assert.deepEqual(all.map(({ seq }) => seq), all.map((_, place) => place + 1));
-  assert.equal(new Set(all.map(({ id }) => id)).size, all.length, "no operation twice");
-}
-
-/** To the mat, with two cards placed. */
-async function twoPlaced(page, url = proxy.url) {
-  await setUp(page, url, "Sade Okafor");
-  await upToDate(page);
-  await toHandOver(page, "Amira K", "Going to school");
-  earlier = 0;
-  earlier = answers(await entries(page)).length;
-  await handOver(page);
-  await placeCard(page, "like");
-  await placeCard(page, "don't like");
-}
-
-/** Takes the tablet back from the child. */
-async function takeBack(page) {
-  await toPasscode(page);
-  await unlock(page);
-  await page.locator(".heard-status").waitFor();
-}
-
-/** A killed browser may have forgotten the session; what is saved waits for a sign-in. */
-async function signInAgain(page) {
-  await page.evaluate(async () => {
-    const { staff } = await (await fetch("/api/v1/session/demo")).json();
-    const sade = staff.find(({ name }) => name === "Sade Okafor");
-    const body = JSON.stringify({ staff: sade.id });
-    await fetch("/api/v1/session/demo", { method: "POST", headers: { "content-type": "application/json" }, body });
-    window.dispatchEvent(new Event("online"));
-  });
-}
-
 test("fault 01: a reply lost after the server took it: the resend is acknowledged, one entry each", async () => {
-  await twoPlaced(page);
+  await twoPlaced(page, proxy.url);
   let lost = 0;
   proxy.fault = ({ path }) => (path.endsWith("/push") && lost++ < 2 ? "lose" : null);
   await takeBack(page);
-  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await online(page);
   await upToDate(page);
   assert.ok(lost >= 2);
-  const all = await entries(page);
-  assertDense(all);
-  assert.equal(answers(all).length, 2);
+  await assertAnswered(page, 2);
 });
 
 test("fault 03: a pull cut in half moves nothing, and the next one brings it", async () => {
@@ -94,36 +47,34 @@ test("fault 03: a pull cut in half moves nothing, and the next one brings it", a
 });
 
 test("fault 12: the server killed in the middle of a push: nothing is lost, nothing is there twice", async () => {
-  await twoPlaced(page);
+  await twoPlaced(page, proxy.url);
   let killed = false;
   proxy.fault = ({ path }) => {
     if (!killed && path.endsWith("/push")) { killed = true; server.kill(); }
     return null;
   };
   await takeBack(page);
-  await page.getByRole("status").filter({ hasText: "No signal" }).first().waitFor();
+  await statusSays(page, "No signal");
   await server.start();
-  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await online(page);
   await upToDate(page);
-  const all = await entries(page);
-  assertDense(all);
-  assert.equal(answers(all).length, 2);
+  await assertAnswered(page, 2);
 });
 
 test("fault 08: signed out while sending: capture goes on, and it drains after sign-in", async () => {
-  await twoPlaced(page);
+  await twoPlaced(page, proxy.url);
   proxy.fault = ({ path }) => (path.endsWith("/push") || path.endsWith("/pull") ? { status: 401, code: "signed_out" } : null);
   await placeCard(page, "like");
   await takeBack(page);
-  await page.getByRole("status").filter({ hasText: "Signed out" }).first().waitFor();
+  await statusSays(page, "Signed out");
   proxy.fault = () => null;
-  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await online(page);
   await upToDate(page);
   assert.equal(answers(await entries(page)).length, 3);
 });
 
 test("fault 40: a mat left half-way and the tab closed: the worker finds every answer", async () => {
-  await twoPlaced(page);
+  await twoPlaced(page, proxy.url);
   const url = page.url();
   await page.close();
   page = await context.newPage();
@@ -131,17 +82,15 @@ test("fault 40: a mat left half-way and the tab closed: the worker finds every a
   await heading("Enter your passcode").waitFor();
   await unlock(page);
   await upToDate(page);
-  const all = await entries(page);
-  assertDense(all);
-  assert.equal(answers(all).length, 2);
+  await assertAnswered(page, 2);
 });
 
 test("fault 11: the tab crashes right at a tap: the tap is there", async () => {
-  await twoPlaced(page);
+  await twoPlaced(page, proxy.url);
   const url = page.url();
   // The renderer is killed in the task that handles the tap, before the store can have answered.
   const crash = await context.newCDPSession(page);
-  await page.waitForFunction(() => !document.querySelector("main[data-resting]"));
+  await page.waitForFunction(() => !document.querySelector("[data-resting]"));
   await page.evaluate(() => document.querySelector(".child__scale .cell").click());
   crash.send("Page.crash").catch(() => {});
   await new Promise((crashed) => page.once("crash", crashed));
@@ -150,9 +99,7 @@ test("fault 11: the tab crashes right at a tap: the tap is there", async () => {
   await page.goto(url);
   await unlock(page);
   await upToDate(page);
-  const all = await entries(page);
-  assertDense(all);
-  assert.equal(answers(all).length, 3);
+  await assertAnswered(page, 3);
 });
 
 test("fault 11: the browser killed: everything that was shown as saved is there", async () => {
@@ -160,7 +107,7 @@ test("fault 11: the browser killed: everything that was shown as saved is there"
   try {
     let own = await startBrowserIn(folder);
     let tab = own.pages()[0] ?? (await own.newPage());
-    await twoPlaced(tab);
+    await twoPlaced(tab, proxy.url);
     assert.equal(await placed(tab), 2);
     const url = tab.url();
     spawn("pkill", ["-KILL", "-f", folder]);
@@ -172,9 +119,7 @@ test("fault 11: the browser killed: everything that was shown as saved is there"
     await tab.locator(".heard-status").waitFor();
     await signInAgain(tab);
     await upToDate(tab);
-    const all = await entries(tab);
-    assertDense(all);
-    assert.equal(answers(all).length, 2);
+    await assertAnswered(tab, 2);
     await own.close();
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -189,8 +134,7 @@ test("fault 13: two tabs on one vault: handing over in one shuts the other, and 
   await unlock(other);
   await other.getByRole("heading", { level: 1, name: "Today" }).waitFor();
   await toHandOver(page, "Amira K", "Going to school");
-  earlier = 0;
-  earlier = answers(await entries(page)).length;
+  await noteEarlier(page);
   await handOver(page);
   await other.getByRole("heading", { level: 1, name: "Enter your passcode" }).waitFor();
   assert.equal(await other.getByText("Amira").count(), 0);
@@ -198,13 +142,11 @@ test("fault 13: two tabs on one vault: handing over in one shuts the other, and 
   await takeBack(page);
   await unlock(other);
   await Promise.all([upToDate(page), upToDate(other)]);
-  const all = await entries(page);
-  assertDense(all);
-  assert.equal(answers(all).length, 1);
+  await assertAnswered(page, 1);
 });
 
 test("stop works at once, and a part-finished mat is kept as the child left it", async () => {
-  await twoPlaced(page);
+  await twoPlaced(page, proxy.url);
   await page.getByRole("button", { name: "stop", exact: true }).click();
   await page.getByText("You stopped.").waitFor();
   assert.equal(await page.locator(".child__scale .cell").count(), 0);
@@ -215,7 +157,7 @@ test("stop works at once, and a part-finished mat is kept as the child left it",
 });
 
 test("a double tap is one answer", async () => {
-  await twoPlaced(page);
+  await twoPlaced(page, proxy.url);
   const cell = page.locator(".child__scale .cell").first();
   await cell.dblclick();
   await takeBack(page);
