@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use domain::id::{OperationId, ReplicaId, StaffId, StreamId, TeamId, VaultId};
 use domain::wire::{Due, IndexRow, Staff};
-use domain::{Chain, Code, Entry, Hash, Standing, Verdict};
+use domain::{Chain, Code, Entry, Hash, Record, Standing, Verdict};
 use jiff::Timestamp;
 
 /// What an append must know of a stream: its place in the order, and its standing.
@@ -315,6 +315,13 @@ pub enum EnrolError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// The standing of a log. What was stored by other rules than these ([`domain::standing::FOLD`]) counts for nothing.
+pub(crate) fn folded<'a>(log: impl IntoIterator<Item = &'a Entry>) -> Standing {
+    let mut record = Record::default();
+    log.into_iter().for_each(|entry| record.fold(entry));
+    record.standing
 }
 
 /// Where everything is kept.

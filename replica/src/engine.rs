@@ -230,7 +230,8 @@ fn ids<'a>(rows: impl Iterator<Item = &'a OutboxRow>) -> Vec<OperationId> {
     rows.map(|row| row.operation.id).collect()
 }
 
-#[cfg(test)]
-mod model;
+#[cfg(any(test, feature = "contract"))]
+#[cfg_attr(not(test), expect(dead_code, reason = "the engine's own tests use all of it"))]
+pub mod model;
 #[cfg(test)]
 mod tests;

@@ -223,7 +223,7 @@ mod tests {
     const HERE: Place<'static> = Place { store: "outbox", key: "a" };
 
     #[test]
-    fn a_sealed_value_opens_in_its_place_only() {
+    fn fault_33_a_sealed_value_opens_in_its_place_only() {
         let key = Key::random();
         let sealed = key.seal(KeyId::Data, HERE, b"the bus");
         assert_eq!(key.open(HERE, &sealed).unwrap(), b"the bus");
@@ -263,7 +263,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_flipped_bit_is_noticed(at in 0_usize..64, bit in 0_u8..8) {
+        fn fault_33_any_flipped_bit_is_noticed(at in 0_usize..64, bit in 0_u8..8) {
             let key = Key::random();
             let sealed = key.seal(KeyId::Data, HERE, b"a little over twenty bytes");
             let mut damaged = sealed.clone();

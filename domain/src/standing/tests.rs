@@ -95,7 +95,7 @@ fn an_outcome_of_an_action_opens_no_new_version() {
 }
 
 #[test]
-fn one_person_editing_a_field_again_and_again_makes_no_conflict() {
+fn fault_27_one_person_editing_a_field_again_and_again_makes_no_conflict() {
     let mut script = Script::registered();
     let first = script.by(SADE, analysis("one", None));
     let second = script.by(SADE, analysis("two", Some(first)));
@@ -104,7 +104,7 @@ fn one_person_editing_a_field_again_and_again_makes_no_conflict() {
 }
 
 #[test]
-fn two_values_that_replace_the_same_one_wait_for_a_person_who_saw_both() {
+fn fault_26_two_values_that_replace_the_same_one_wait_for_a_person_who_saw_both() {
     let mut script = Script::registered();
     let first = script.by(SADE, analysis("one", None));
     script.by(SADE, analysis("two", Some(first)));

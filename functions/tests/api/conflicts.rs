@@ -46,7 +46,7 @@ async fn fault_29_twenty_tablets_on_one_stream_leave_one_dense_order() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_stream_that_stays_busy_is_tried_a_bounded_number_of_times() {
+async fn fault_29_a_stream_that_stays_busy_is_tried_a_bounded_number_of_times() {
     let server = Server::on_this_machine().await;
     let mut tablet = Device::enrolled(&server, Who::AssignedWorker).await;
     server.store.conflict();

@@ -1,9 +1,12 @@
 //! Faults that need no browser, by their numbers in the catalogue. Others lie beside what they are about.
 
+use domain::wire::PushOutcome;
 use domain::{Record, Verdict};
+use functions::store::Store;
 
 use crate::support::device::Device;
 use crate::support::operations::{redacted, registered, title, voice, voices};
+use crate::support::watched::Killed;
 use crate::support::{Server, Who, child};
 
 async fn record(device: &Device) -> Record {
@@ -25,6 +28,43 @@ async fn fault_07_one_request_among_500_that_the_rules_forbid_is_refused_alone_a
     let helen = Device::enrolled(&server, Who::TeamManager).await;
     for device in [&sade, &helen] {
         assert!(device.log(child(1)).await[250].body.is_some());
+    }
+}
+
+#[tokio::test]
+async fn fault_12_a_server_killed_between_any_two_steps_leaves_no_gap_and_no_half_and_a_resend_makes_it_whole() {
+    for when in [Killed::Before, Killed::After] {
+        for call in 0.. {
+            let server = Server::start().await;
+            let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
+            sade.push(&[registered(child(1))]).await;
+            let mut push = sade.record(&voices(child(1), 3));
+            let other = sade.record(&[registered(child(2)), voice(child(2), "He likes trains.")]);
+            push.streams.extend(other.streams);
+            server.store.kill(call, when);
+            let cut_off = sade.send(&push).await.status != 200;
+            let server = server.restarted().await;
+            sade.meets(&server);
+            for (stream, before, whole) in [(child(1), 1, 4), (child(2), 0, 2)] {
+                let count = sade.log(stream).await.len();
+                assert!(count == before || count == whole, "half of a push: {count}");
+            }
+            for answer in sade.sent(&push).await {
+                assert_eq!(answer.outcome, PushOutcome::Taken);
+            }
+            for (stream, whole) in [(child(1), 4), (child(2), 2)] {
+                let log = sade.log(stream).await;
+                assert_eq!(log.len(), whole, "{when:?} {call}");
+                assert!(log.iter().zip(1..).all(|(entry, seq)| (entry.seq, entry.rseq) == (seq, seq)));
+                let mut record = Record::default();
+                log.iter().for_each(|entry| record.fold(entry));
+                assert_eq!(record.standing, server.store.head(stream).await.unwrap().unwrap().standing);
+            }
+            if !cut_off {
+                assert!(call > 8, "every step was tried");
+                break;
+            }
+        }
     }
 }
 

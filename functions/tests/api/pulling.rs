@@ -21,6 +21,31 @@ async fn a_quiet_sync_is_one_request_with_one_index_query_and_no_row() {
     assert_eq!(server.store.calls(), ["session", "staff", "enrolment", "index"]);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn fault_28_whoever_pulls_while_others_send_gets_what_goes_on_from_the_cursor_and_never_half_a_push() {
+    let server = Server::start().await;
+    let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
+    sade.push(&[registered(child(1))]).await;
+    let helen = Device::enrolled(&server, Who::TeamManager).await;
+    let sends = tokio::spawn(async move {
+        for _ in 0..20 {
+            sade.push(&voices(child(1), 5)).await;
+        }
+    });
+    let mut after = 0;
+    while after < 101 {
+        let page = helen.pull(&[Cursor { stream: child(1), epoch: 1, after }]).await;
+        let head = page.index.first().map_or(0, |row| row.head);
+        let entries = page.entries.get(&child(1)).map_or(&[][..], Vec::as_slice);
+        assert!(entries.iter().zip(after + 1..).all(|(entry, seq)| entry.seq == seq), "a hole after {after}");
+        after += entries.len() as u64;
+        assert!(after <= head, "beyond what the index knew");
+        assert_eq!(page.more, after < head, "what is missing is asked for again");
+        assert!(after % 5 == 1 || after == 0 || page.more, "half of a push");
+    }
+    sends.await.unwrap();
+}
+
 #[tokio::test]
 async fn entries_come_page_by_page_and_contiguous() {
     let server = Server::start().await;

@@ -92,6 +92,13 @@ impl Server {
         Server::staffed(store::fresh().await, files).await
     }
 
+    /// The same process anew, over what is stored.
+    pub(crate) async fn restarted(&self) -> Server {
+        self.store.revive();
+        let (store, place) = (Arc::clone(&self.store), Arc::clone(&self.place));
+        Server::serving(store, place, Arc::clone(&self.millis), StaticFiles::default()).await
+    }
+
     /// For tests that hold the clock.
     pub(crate) async fn on_this_machine() -> Server {
         Server::staffed(store::sqlite(), StaticFiles::default()).await
@@ -123,11 +130,19 @@ impl Server {
     }
 
     async fn over(Kept { store, place }: Kept, millis: Arc<AtomicI64>, files: StaticFiles) -> Server {
-        let store = Arc::new(store);
+        Server::serving(Arc::new(store), Arc::new(place), millis, files).await
+    }
+
+    async fn serving(
+        store: Arc<Watched>,
+        place: Arc<store::Place>,
+        millis: Arc<AtomicI64>,
+        files: StaticFiles,
+    ) -> Server {
         let hands = Arc::clone(&millis);
         let clock = Clock::new(move || Timestamp::from_millisecond(hands.load(Ordering::Relaxed)).unwrap());
         let app = App::new(Arc::clone(&store) as Arc<dyn Store>, clock, Origins::Loopback).await.unwrap();
-        Server { router: router(app, files), store, millis, place: Arc::new(place) }
+        Server { router: router(app, files), store, millis, place }
     }
 
     pub(crate) fn now(&self) -> Timestamp {

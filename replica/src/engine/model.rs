@@ -1,8 +1,10 @@
-//! A server in memory, made of the same rules as the real one, and the wire to it with its faults.
+//! A server in memory, made of the same rules as the real one: what the engine is tried against, and what the real one is
+//! held against.
+
+mod wire;
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::task::Poll;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::access::{Action, Actor, Permission, Relation, Role, may};
 use domain::entry::{Entry, Verdict, Was};
@@ -10,28 +12,31 @@ use domain::hash::{Chain, Hash};
 use domain::id::{OperationId, ReplicaId, StaffId, StreamId, TeamId, VaultId};
 use domain::standing::Place;
 use domain::wire::{
-    Cursor, EnrolRequest, EnrolResponse, IndexRow, Item, MAX_REQUEST_BYTES, PROTOCOL, PullRequest, PullResponse,
-    PushOutcome, PushRequest, PushResponse, PushResult, PushStream, PushedStream,
+    Cursor, EnrolRequest, EnrolResponse, IndexRow, Item, PROTOCOL, PullRequest, PullResponse, PushOutcome, PushRequest,
+    PushResponse, PushResult, PushStream, PushedStream,
 };
 use domain::{Code, Context, Operation, Payload, Record, Standing, judge, stand};
 use jiff::Timestamp;
 use jiff::civil::date;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use super::Transport;
 use crate::exchange::Failure;
 
+pub use wire::{Fault, Wire};
+
 const NORTH: TeamId = TeamId(Uuid::from_u128(0x11));
-pub(super) const SADE: Actor = actor(1, Role::Worker);
-pub(super) const TOM: Actor = actor(2, Role::Worker);
-pub(super) const HELEN: Actor = actor(3, Role::Manager);
+/// A worker.
+pub const SADE: Actor = actor(1, Role::Worker);
+/// A worker of the same team.
+pub const TOM: Actor = actor(2, Role::Worker);
+/// Their manager.
+pub const HELEN: Actor = actor(3, Role::Manager);
 
 const fn actor(id: u128, role: Role) -> Actor {
     Actor { staff: StaffId(Uuid::from_u128(id)), role, team: NORTH }
 }
 
+/// What time it is, always.
 pub(super) fn now() -> Timestamp {
     "2026-11-26T10:10:00Z".parse().expect("a timestamp")
 }
@@ -81,23 +86,21 @@ impl Stream {
         self.entries.len() as u64
     }
 
-    /// Destroys the words of one entry, and makes the standing anew; says whether that may be.
-    fn redact(&mut self, seq: u64) -> bool {
+    /// Destroys the words of one entry, and makes the standing anew; or says why not.
+    fn redact(&mut self, seq: u64) -> Result<(), Code> {
         let mut left = self.entries.clone();
-        let Some(target) = left.iter_mut().find(|entry| entry.seq == seq) else {
-            return false;
-        };
+        let target = left.iter_mut().find(|entry| entry.seq == seq).ok_or(Code::UnknownEntry)?;
         if matches!(target.operation(), Some(Ok(Operation { payload: Payload::Redacted(_), .. }))) {
-            return false;
+            return Err(Code::WrongState);
         }
         target.body = None;
         let mut record = Record::default();
         left.iter().for_each(|entry| record.fold(entry));
         if record.standing.access.team.is_none() {
-            return false;
+            return Err(Code::WrongState);
         }
         (self.entries, self.standing) = (left, record.standing);
-        true
+        Ok(())
     }
 }
 
@@ -113,7 +116,7 @@ pub(super) struct Backup(BTreeMap<StreamId, Stream>);
 
 /// The server.
 #[derive(Default)]
-pub(super) struct Server {
+pub struct Server {
     streams: RefCell<BTreeMap<StreamId, Stream>>,
     replicas: RefCell<BTreeMap<ReplicaId, StaffId>>,
     pub(super) enrolled: RefCell<Vec<EnrolRequest>>,
@@ -134,7 +137,7 @@ impl Server {
     }
 
     /// A replica that was enrolled elsewhere.
-    pub(super) fn know(&self, replica: ReplicaId, actor: Actor) {
+    pub fn know(&self, replica: ReplicaId, actor: Actor) {
         self.replicas.borrow_mut().insert(replica, actor.staff);
     }
 
@@ -143,7 +146,8 @@ impl Server {
         Uuid::from_u128(0x8000 + self.minted.get())
     }
 
-    pub(super) fn entries(&self, stream: StreamId) -> Vec<Entry> {
+    /// Everything it has of a stream, in order.
+    pub fn entries(&self, stream: StreamId) -> Vec<Entry> {
         self.streams.borrow().get(&stream).map(|stream| stream.entries.clone()).unwrap_or_default()
     }
 
@@ -158,7 +162,8 @@ impl Server {
         record
     }
 
-    pub(super) fn standing(&self, stream: StreamId) -> Standing {
+    /// What it decides by.
+    pub fn standing(&self, stream: StreamId) -> Standing {
         self.streams.borrow().get(&stream).map(|stream| stream.standing.clone()).unwrap_or_default()
     }
 
@@ -276,7 +281,8 @@ impl Server {
             if let (Some(Ok(Operation { payload: Payload::Redacted(of), .. })), Verdict::Accepted) =
                 (entry.operation(), entry.verdict)
             {
-                after.redact(after.standing.moved.named(Some(was), of.seq));
+                // What it named may be gone: it stays on record all the same.
+                let _ = after.redact(after.standing.moved.named(Some(was), of.seq));
             }
         }
         if !ours.is_empty() && !after.entries.is_empty() {
@@ -303,9 +309,9 @@ impl Server {
             judgement = domain::Judgement { verdict: first.verdict, code: first.code.clone() };
         } else if let (Ok(Operation { payload: Payload::Redacted(of), .. }), Verdict::Accepted) =
             (&read, judgement.verdict)
-            && !state.redact(of.seq)
+            && let Err(code) = state.redact(of.seq)
         {
-            judgement = domain::Judgement { verdict: Verdict::Refused, code: Some(Code::UnknownEntry) };
+            judgement = domain::Judgement { verdict: Verdict::Refused, code: Some(code) };
         }
         state.count(replica, rseq, item.sha256);
         let entry = Entry {
@@ -355,140 +361,11 @@ impl Server {
         let owner = self.replicas.borrow().get(&replica).copied();
         if owner == Some(actor.staff) { Ok(()) } else { Err(Failure::Refused { code: "not_your_replica".to_owned() }) }
     }
-}
 
-/// What happens to one request.
-#[derive(Clone, Copy)]
-pub(super) enum Fault {
-    /// Nothing.
-    None,
-    /// It never arrives.
-    Lost,
-    /// It is done; the reply never arrives.
-    ReplyLost,
-    /// It is not done, and something is said about it.
-    Refused(fn() -> Failure),
-    /// Its pull's reply arrives altered.
-    Bent(fn(&mut PullResponse)),
-    /// Its push is not done; a reply arrives as if it were, altered.
-    BentPush(fn(&mut PushResponse)),
-}
-
-/// One member of staff's way to the server.
-pub(super) struct Wire<'a> {
-    server: &'a Server,
-    actor: Actor,
-    /// What happens to the next requests.
-    pub(super) faults: RefCell<VecDeque<Fault>>,
-    /// The sizes of all requests made, in bytes.
-    pub(super) sizes: RefCell<Vec<usize>>,
-    /// The largest request that passes.
-    pub(super) passes: Cell<usize>,
-    /// The streams pushed to and the operations that were in it.
-    pub(super) pushed: RefCell<BTreeSet<(StreamId, Hash)>>,
-}
-
-impl<'a> Wire<'a> {
-    pub(super) fn new(server: &'a Server, actor: Actor) -> Wire<'a> {
-        Wire {
-            server,
-            actor,
-            faults: RefCell::default(),
-            sizes: RefCell::default(),
-            passes: Cell::new(MAX_REQUEST_BYTES),
-            pushed: RefCell::default(),
-        }
-    }
-
-    pub(super) fn with(server: &'a Server, actor: Actor, faults: &[Fault]) -> Wire<'a> {
-        let wire = Wire::new(server, actor);
-        wire.faults.borrow_mut().extend(faults);
-        wire
-    }
-
-    pub(super) fn requests(&self) -> usize {
-        self.sizes.borrow().len()
-    }
-
-    async fn exchange<Q, A>(
-        &self,
-        request: &Q,
-        act: impl FnOnce(&Q) -> Result<A, Failure>,
-    ) -> Result<(A, Fault), Failure>
-    where
-        Q: Serialize + DeserializeOwned,
-        A: Serialize + DeserializeOwned,
-    {
-        pause().await;
-        let text = serde_json::to_string(request).expect("a request");
-        self.sizes.borrow_mut().push(text.len());
-        if text.len() > self.passes.get() {
-            return Err(Failure::TooLarge);
-        }
-        let fault = self.faults.borrow_mut().pop_front().unwrap_or(Fault::None);
-        match fault {
-            Fault::Lost => return Err(Failure::Network),
-            Fault::Refused(failure) => return Err(failure()),
-            _ => {}
-        }
-        let reply = act(&serde_json::from_str(&text).expect("what was written"))?;
-        if matches!(fault, Fault::ReplyLost) {
-            return Err(Failure::Network);
-        }
-        let text = serde_json::to_string(&reply).expect("a reply");
-        pause().await;
-        Ok((serde_json::from_str(&text).expect("what was written"), fault))
-    }
-}
-
-/// Lets others run: a request takes its time.
-async fn pause() {
-    let mut waited = false;
-    std::future::poll_fn(|cx| {
-        if std::mem::replace(&mut waited, true) {
-            return Poll::Ready(());
-        }
-        cx.waker().wake_by_ref();
-        Poll::Pending
-    })
-    .await;
-}
-
-impl Transport for Wire<'_> {
-    async fn push(&self, request: &PushRequest) -> Result<PushResponse, Failure> {
-        for push in &request.streams {
-            self.pushed.borrow_mut().extend(push.operations.iter().map(|item| (push.stream, item.sha256)));
-        }
-        let before = self.server.streams.borrow().clone();
-        let (mut reply, fault) = self.exchange(request, |request| self.server.push(self.actor, request)).await?;
-        if let Fault::BentPush(bend) = fault {
-            bend(&mut reply);
-            self.server.streams.replace(before);
-        }
-        Ok(reply)
-    }
-
-    async fn pull(&self, request: &PullRequest) -> Result<PullResponse, Failure> {
-        let (mut reply, fault) = self.exchange(request, |request| self.server.pull(self.actor, request)).await?;
-        if let Fault::Bent(bend) = fault {
-            bend(&mut reply);
-        }
-        Ok(reply)
-    }
-
-    async fn enrol(&self, request: &EnrolRequest) -> Result<EnrolResponse, Failure> {
-        let (reply, _) = self
-            .exchange(request, |request| {
-                let owner = self.server.replicas.borrow_mut().insert(request.replica, self.actor.staff);
-                self.server.enrolled.borrow_mut().push(request.clone());
-                let escrow = owner.is_none().then(|| "07".repeat(32));
-                Ok(EnrolResponse { time: now(), escrow })
-            })
-            .await?;
-        Ok(reply)
-    }
-
-    fn mint(&self) -> ReplicaId {
-        ReplicaId(self.server.mint())
+    fn enrol(&self, actor: Actor, request: &EnrolRequest) -> EnrolResponse {
+        let owner = self.replicas.borrow_mut().insert(request.replica, actor.staff);
+        self.enrolled.borrow_mut().push(request.clone());
+        let escrow = owner.is_none().then(|| "07".repeat(32));
+        EnrolResponse { time: now(), escrow }
     }
 }

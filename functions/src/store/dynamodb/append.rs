@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::access::Access;
 use domain::id::StreamId;
+use domain::standing::FOLD;
 use domain::wire::Due;
 
 use super::failure::TransactError;
@@ -99,6 +100,7 @@ fn head(append: &Append, before: &Before) -> Result<Vec<Write>, StoreError> {
         .with_number("epoch", head.epoch)
         .with_number("seq", head.seq)
         .with_number("version", head.version)
+        .with_number("fold", FOLD.into())
         .and(access.team, |row, team| row.with_text("team", team))
         .with_set("assigned", &access.assigned);
     let standing = zip(json(&head.standing)?.as_bytes())?;

@@ -14,12 +14,14 @@
 //! A standing that is too long for the head lies beside it, marked with the head's version.
 
 use domain::id::{ReplicaId, StreamId};
+use domain::standing::FOLD;
 
 use super::key;
+use super::log::entries;
 use super::row::{Row, Unreadable};
 use super::segment::unzip;
 use super::table::Table;
-use crate::store::{Head, ReplicaHigh, StoreError};
+use crate::store::{Budget, Head, ReplicaHigh, StoreError, folded};
 
 /// A standing of at most so many bytes, packed, lies in the head: reading and writing it costs by the kilobyte either
 /// way, and an item has at most 400 KB.
@@ -73,9 +75,18 @@ impl Known {
     }
 }
 
-/// None when the standing beside the head is of another version.
+/// None when the standing beside the head is of another version. What other rules made is not used: the log is folded.
 async fn read_head(table: &Table, stream: StreamId, row: &Row) -> Result<Option<Head>, StoreError> {
-    let version = row.number("version")?;
+    let (version, seq) = (row.number("version")?, row.number("seq")?);
+    let epoch = row.number("epoch")?;
+    // Without it, it is of the first version.
+    if row.perhaps("fold", Row::number)?.unwrap_or(1) != u64::from(FOLD) {
+        let whole = Budget { entries: usize::MAX, bytes: usize::MAX };
+        let mut log = entries(table, stream, 0, whole).await?;
+        log.retain(|entry| entry.seq <= seq);
+        let is_whole = log.last().map_or(0, |entry| entry.seq) == seq;
+        return Ok(is_whole.then(|| Head { epoch, seq, version, standing: folded(&log) }));
+    }
     let standing = match row.perhaps("standing", |row, name| row.bytes(name).map(<[u8]>::to_vec))? {
         Some(packed) => packed,
         None => {
@@ -87,5 +98,5 @@ async fn read_head(table: &Table, stream: StreamId, row: &Row) -> Result<Option<
         }
     };
     let standing = serde_json::from_str(&unzip(&standing)?).map_err(|error| StoreError::Corrupt(Box::new(error)))?;
-    Ok(Some(Head { epoch: row.number("epoch")?, seq: row.number("seq")?, version, standing }))
+    Ok(Some(Head { epoch, seq, version, standing }))
 }

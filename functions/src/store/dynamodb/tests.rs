@@ -36,7 +36,7 @@ async fn a_table_is_made_once_and_then_opened() {
 }
 
 #[tokio::test]
-async fn a_table_of_a_newer_version_is_refused_and_left_alone() {
+async fn fault_24_a_table_of_a_newer_version_is_refused_and_left_alone() {
     let connection = connection();
     let store = DynamoStore::create(&connection).await.unwrap();
     store.table.put(Row::at(key::format()).with_number("value", 99)).await.unwrap();

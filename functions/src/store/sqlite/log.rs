@@ -4,34 +4,35 @@ use std::collections::BTreeMap;
 
 use domain::Entry;
 use domain::id::{OperationId, ReplicaId, StreamId};
+use domain::standing::FOLD;
 use domain::wire::IndexRow;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{corrupt, failed, parsed, signed, unsigned};
 use crate::store::{
     Append, AppendError, Budget, Head, Known, Listed, ListedStream, ReplicaHigh, ReplicaStep, Scope, StoreError, Words,
+    folded,
 };
 
 pub(super) fn head(connection: &Connection, stream: StreamId) -> Result<Option<Head>, StoreError> {
-    let row = connection
-        .prepare_cached("SELECT epoch, seq, version, standing FROM stream WHERE stream = ?1")
+    let row: Option<((i64, i64, i64), String, u32)> = connection
+        .prepare_cached("SELECT epoch, seq, version, standing, fold FROM stream WHERE stream = ?1")
         .and_then(|mut query| {
-            query
-                .query_row([stream.to_string()], |row| {
-                    Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?, row.get::<_, String>(3)?))
-                })
-                .optional()
+            let row = |row: &Row<'_>| Ok(((row.get(0)?, row.get(1)?, row.get(2)?), row.get(3)?, row.get(4)?));
+            query.query_row([stream.to_string()], row).optional()
         })
         .map_err(failed)?;
-    let Some((epoch, seq, version, standing)) = row else {
+    let Some(((epoch, seq, version), standing, fold)) = row else {
         return Ok(None);
     };
-    Ok(Some(Head {
-        epoch: unsigned(epoch)?,
-        seq: unsigned(seq)?,
-        version: unsigned(version)?,
-        standing: serde_json::from_str(&standing).map_err(corrupt)?,
-    }))
+    let seq = unsigned(seq)?;
+    let standing = if fold == FOLD {
+        serde_json::from_str(&standing).map_err(corrupt)?
+    } else {
+        let log = entries(connection, stream, 0, Budget { entries: usize::MAX, bytes: usize::MAX })?;
+        folded(log.iter().take_while(|entry| entry.seq <= seq))
+    };
+    Ok(Some(Head { epoch: unsigned(epoch)?, seq, version: unsigned(version)?, standing }))
 }
 
 pub(super) fn heads(
@@ -105,12 +106,12 @@ fn put_head(connection: &Connection, append: &Append) -> Result<(), AppendError>
     let head = &append.head;
     let written = connection
         .prepare_cached(
-            "INSERT INTO stream (stream, epoch, seq, version, team, standing, name, due)
-             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
+            "INSERT INTO stream (stream, epoch, seq, version, team, standing, name, due, fold)
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?10
              WHERE ?9 IS (SELECT version FROM stream WHERE stream = ?1)
              ON CONFLICT (stream) DO UPDATE SET
                 epoch = excluded.epoch, seq = excluded.seq, version = excluded.version,
-                team = excluded.team, standing = excluded.standing, name = excluded.name, due = excluded.due",
+                team = excluded.team, standing = excluded.standing, name = excluded.name, due = excluded.due, fold = excluded.fold",
         )
         .and_then(|mut put| {
             put.execute(params![
@@ -123,6 +124,7 @@ fn put_head(connection: &Connection, append: &Append) -> Result<(), AppendError>
                 append.listed.name,
                 json(&append.listed.due)?,
                 append.expected_version.map(signed),
+                FOLD,
             ])
         })
         .map_err(failed)?;

@@ -92,7 +92,18 @@ const STEPS: &[&str] = &[
     "
     CREATE INDEX entry_by_id ON entry (stream, json_extract(entry, '$.id'), seq);
     ",
+    // 3: by which rules the standing was made.
+    "
+    ALTER TABLE stream ADD COLUMN fold INTEGER NOT NULL DEFAULT 1;
+    ",
 ];
+
+/// A file as an earlier version left it.
+#[cfg(test)]
+pub(super) fn migrate_to(connection: &Connection, version: usize) {
+    STEPS[..version].iter().for_each(|step| connection.execute_batch(step).unwrap());
+    connection.pragma_update(None, "user_version", i64::try_from(version).unwrap()).unwrap();
+}
 
 /// Brings the tables up to this version's format.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {

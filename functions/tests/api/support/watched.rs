@@ -27,7 +27,10 @@ pub(crate) enum Killed {
 #[derive(Clone, Copy, Debug)]
 enum Fate {
     Lives,
-    Dies { in_calls: usize, when: Killed },
+    Dies {
+        in_calls: usize,
+        when: Killed,
+    },
     /// The call under way is the last.
     Dying,
 }

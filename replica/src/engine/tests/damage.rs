@@ -76,7 +76,7 @@ fn an_operation_the_server_has_is_not_set_aside_for_being_damaged_here() {
 }
 
 #[test]
-fn what_a_newer_version_sealed_waits_for_it() {
+fn fault_24_what_a_newer_version_sealed_waits_for_it() {
     let server = Server::default();
     let sade = sade_with_amira(&server);
     let ids = sade.save_many(amira(), 2);
@@ -91,7 +91,7 @@ fn what_a_newer_version_sealed_waits_for_it() {
 }
 
 #[test]
-fn a_damaged_log_is_fetched_again_and_the_other_records_stay_in_view() {
+fn fault_33_a_damaged_log_is_fetched_again_and_the_other_records_stay_in_view() {
     let server = Server::default();
     let mut sade = sade_with_amira(&server);
     sade.save(joe(), registered("Joe"));
@@ -115,7 +115,7 @@ fn a_damaged_log_is_fetched_again_and_the_other_records_stay_in_view() {
 }
 
 #[test]
-fn a_sealed_value_opens_in_its_own_place_only() {
+fn fault_33_a_sealed_value_opens_in_its_own_place_only() {
     let server = Server::default();
     let sade = sade_with_amira(&server);
     block_on(sade.tab.keep("draft/a", b"one")).unwrap();

@@ -1,5 +1,8 @@
 //! Faults that need no browser, by their numbers in the catalogue.
 
+use domain::Record;
+use domain::payload::Payload;
+use domain::payload::plan::{Field, SetField};
 use domain::record::item::ItemState;
 use pollster::block_on;
 
@@ -113,7 +116,6 @@ fn fault_05_a_server_that_is_busy_for_half_an_hour_is_not_stormed_and_then_gets_
 #[test]
 fn fault_22_what_a_newer_version_recorded_is_kept_and_passed_on() {
     use domain::operation::{Class, Operation};
-    use domain::payload::Payload;
     let server = Server::default();
     let sade = sade_with_amira(&server);
     let mut newer = written(amira(), voice("a song"));
@@ -129,4 +131,56 @@ fn fault_22_what_a_newer_version_recorded_is_kept_and_passed_on() {
     assert_eq!((item.id, item.state.clone()), (Some(newer.id), ItemState::Accepted));
     assert!(matches!(&item.payload, Some(Payload::Unknown { kind }) if kind == "SongSung"));
     assert_eq!(server.entries(amira()).last().unwrap().body.as_deref(), Some(text.as_str()), "byte for byte");
+}
+
+fn titled(tablet: &Tablet<'_>, value: &str) {
+    let replaces = tablet.record(amira()).replaces(&Field::PlanTitle);
+    tablet.save(amira(), Payload::SetField(SetField { field: Field::PlanTitle, value: value.to_owned(), replaces }));
+}
+
+/// The values of the plan's title, in force and earlier.
+fn titles(record: &Record) -> (Vec<&str>, Vec<&str>) {
+    let field = &record.fields[&Field::PlanTitle];
+    (
+        field.values.iter().map(|value| value.value.as_str()).collect(),
+        field.earlier.iter().map(|value| value.value.as_str()).collect(),
+    )
+}
+
+#[test]
+fn fault_26_two_tablets_that_edit_one_field_offline_show_both_values_until_somebody_who_saw_both_decides() {
+    let server = Server::default();
+    let sade = sade_with_amira(&server);
+    let other = Tablet::enrolled(&server, SADE);
+    other.sync();
+    titled(&sade, "Swimming");
+    titled(&other, "Getting to school");
+    sade.sync();
+    other.sync();
+    sade.sync();
+    for tablet in [&sade, &other] {
+        assert_eq!(titles(&tablet.record(amira())).0, ["Swimming", "Getting to school"]);
+        assert!(tablet.record(amira()).standing.plan_in_conflict());
+    }
+    titled(&sade, "Swimming, and getting to school");
+    sade.sync();
+    other.sync();
+    let record = other.record(amira());
+    let (in_force, earlier) = titles(&record);
+    assert_eq!((in_force.len(), earlier), (1, vec!["Swimming", "Getting to school"]));
+    assert!(!record.standing.plan_in_conflict());
+}
+
+#[test]
+fn fault_27_create_edit_edit_all_offline_is_no_conflict_with_oneself() {
+    let server = Server::default();
+    let sade = Tablet::enrolled(&server, SADE);
+    sade.save(amira(), registered("Amira"));
+    for value in ["Swimming", "Getting to school", "The bus"] {
+        titled(&sade, value);
+        assert!(!sade.record(amira()).standing.plan_in_conflict(), "before it is sent");
+    }
+    sade.sync();
+    sade.agrees();
+    assert_eq!(titles(&sade.record(amira())), (vec!["The bus"], vec!["Swimming", "Getting to school"]));
 }

@@ -62,7 +62,7 @@ fn a_stream_that_comes_back_is_written_to_where_it_was_left() {
 }
 
 #[test]
-fn a_damaged_reply_leaves_the_cursor_and_is_asked_for_again() {
+fn fault_03_a_damaged_reply_leaves_the_cursor_and_is_asked_for_again() {
     let bends: [fn(&mut PullResponse); 6] = [
         |reply| reply.entries.values_mut().for_each(|new| new[0].body = Some("{}".to_owned())),
         |reply| reply.entries.values_mut().for_each(|new| new.swap(0, 1)),

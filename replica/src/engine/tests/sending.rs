@@ -47,7 +47,7 @@ fn five_hundred_operations_go_in_three_requests_at_most() {
 }
 
 #[test]
-fn a_reply_lost_after_commit_is_resent_and_acknowledged() {
+fn fault_01_a_reply_lost_after_commit_is_resent_and_acknowledged() {
     let server = Server::default();
     let sade = sade_with_amira(&server);
     sade.save(amira(), voice("once"));
@@ -73,7 +73,7 @@ fn more_may_be_saved_after_a_lost_reply() {
 }
 
 #[test]
-fn a_captive_portal_or_no_network_takes_nothing_from_the_outbox() {
+fn fault_04_a_captive_portal_or_no_network_takes_nothing_from_the_outbox() {
     let server = Server::default();
     let sade = sade_with_amira(&server);
     sade.save_many(amira(), 2);

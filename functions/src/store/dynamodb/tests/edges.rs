@@ -8,6 +8,7 @@ use domain::{Entry, Hash};
 use super::*;
 use crate::store::contract::{WHOLE, at, next, stream};
 use crate::store::dynamodb::segment::MAX_BYTES;
+use crate::store::folded;
 
 fn seqs(entries: &[Entry]) -> Vec<u64> {
     entries.iter().map(|entry| entry.seq).collect()
@@ -76,7 +77,7 @@ async fn a_long_stream_is_read_page_by_page_from_anywhere() {
 }
 
 #[tokio::test]
-async fn of_half_a_transaction_only_the_contiguous_part_is_returned() {
+async fn fault_28_of_half_a_transaction_only_the_contiguous_part_is_returned() {
     let (store, ()) = fresh().await;
     let first = next(None, stream(1), 3);
     store.append(first.clone()).await.unwrap();
@@ -141,6 +142,23 @@ async fn a_standing_of_another_version_is_never_taken_for_this_one() {
     assert!(matches!(store.head(stream(1)).await, Err(StoreError::Busy)));
     store.table.delete(key::standing(stream(1))).await.unwrap();
     assert!(matches!(store.head(stream(1)).await, Err(StoreError::Corrupt(_))));
+}
+
+#[tokio::test]
+async fn fault_41_a_standing_that_other_rules_made_is_not_used_but_made_anew() {
+    let (store, ()) = fresh().await;
+    for visits in [1, 12_000] {
+        let append = busy(next(None, stream(visits), 3), visits);
+        store.append(append.clone()).await.unwrap();
+        let row = store.table.get(key::head(stream(visits))).await.unwrap().unwrap();
+        store.table.put(row.with_number("fold", 0)).await.unwrap();
+        let head = store.head(stream(visits)).await.unwrap().unwrap();
+        assert_eq!(head, Head { standing: folded(&append.segment), ..append.head.clone() });
+        assert_eq!(store.heads(stream(visits), append.replica).await.unwrap(), (Some(head), append.high));
+        let further = next(Some(&append), stream(visits), 1);
+        store.append(further.clone()).await.unwrap();
+        assert_eq!(store.head(stream(visits)).await.unwrap(), Some(further.head), "from now on by these");
+    }
 }
 
 fn people(count: u128) -> BTreeSet<StaffId> {

@@ -1,0 +1,96 @@
+//! Histories, drawn and remembered.
+
+use proptest::prelude::*;
+
+use crate::history::{MOST_TABLETS, Step, World};
+use crate::support::watched::Killed;
+use crate::turns::Order;
+use crate::wire::Fault;
+
+fn fault() -> impl Strategy<Value = Fault> {
+    let when = || prop_oneof![Just(Killed::Before), Just(Killed::After)];
+    prop_oneof![
+        6 => Just(Fault::None),
+        2 => Just(Fault::Lost),
+        3 => Just(Fault::ReplyLost),
+        2 => Just(Fault::Doubled),
+        2 => Just(Fault::Late),
+        1 => (0..1000_usize).prop_map(Fault::Cut),
+        1 => (0..1000_usize).prop_map(Fault::ReplyCut),
+        1 => Just(Fault::Altered),
+        1 => prop_oneof![Just(429), Just(503)].prop_map(Fault::Busy),
+        1 => Just(Fault::TooLarge),
+        1 => Just(Fault::Portal),
+        1 => Just(Fault::SignedOut),
+        2 => (0..14_usize, when()).prop_map(|(call, when)| Fault::Killed(call, when)),
+        2 => (0..14_usize, when()).prop_map(|(call, when)| Fault::StoreFails(call, when)),
+    ]
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let tablet = 0..MOST_TABLETS;
+    let faults = || proptest::collection::vec(fault(), 0..6);
+    let window = (0..60_u32, 1..60_u32).prop_map(|(from, steps)| Order::Window(from, steps));
+    let order = prop_oneof![any::<u64>().prop_map(Order::Drawn), window];
+    prop_oneof![
+        4 => (tablet.clone(), any::<bool>(), 1..5_usize).prop_map(|(tablet, joe, count)| Step::Save { tablet, joe, count }),
+        2 => tablet.clone().prop_map(|tablet| Step::SetField { tablet }),
+        1 => (tablet.clone(), 0..3_u32).prop_map(|(tablet, fails_after)| Step::TapAndCrash { tablet, fails_after }),
+        6 => (tablet.clone(), faults()).prop_map(|(tablet, faults)| Step::Sync { tablet, faults }),
+        2 => (tablet.clone(), order, faults())
+            .prop_map(|(tablet, order, faults)| Step::TwoTabs { tablet, order, faults }),
+        1 => (tablet.clone(), 0..20_u32).prop_map(|(tablet, fails_after)| Step::FailingStore { tablet, fails_after }),
+        1 => tablet.clone().prop_map(|tablet| Step::Crash { tablet }),
+        2 => tablet.clone().prop_map(|tablet| Step::Copy { tablet }),
+        1 => (tablet.clone(), 0..60_usize).prop_map(|(tablet, at)| Step::Damage { tablet, at }),
+        1 => any::<bool>().prop_map(|both| Step::Allocate { both }),
+        1 => Just(Step::Admit),
+        1 => (0..60_usize).prop_map(|at| Step::Redact { at }),
+        1 => tablet.prop_map(|tablet| Step::Revoke { tablet }),
+        2 => (0..40_usize).prop_map(|nth| Step::Arrives { nth }),
+        1 => Just(Step::BackUp),
+        2 => Just(Step::Restore),
+    ]
+}
+
+/// A case is a whole history over a file or, what takes longer, a table: not many, unless asked for more.
+fn config() -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    let few = if cfg!(feature = "dynamodb") { 10 } else { 32 };
+    ProptestConfig { cases: if usual.cases == 256 { few } else { usual.cases }, failure_persistence: None, ..usual }
+}
+
+/// Takes steps, and holds what must hold after each of them and in the end.
+fn holds(steps: &[Step]) {
+    let mut world = World::new();
+    for step in steps {
+        world.take(step);
+        world.loses_nothing();
+    }
+    world.quiet();
+    world.agrees();
+    // Whatever was sent last arrives once more, the newest first.
+    world.everything_again();
+    world.quiet();
+    world.agrees();
+}
+
+proptest! {
+    #![proptest_config(config())]
+    #[test]
+    fn once_quiet_every_tablet_and_the_server_agree(steps in proptest::collection::vec(step(), 1..30)) {
+        holds(&steps);
+    }
+}
+
+#[test]
+fn a_number_that_two_copies_used_and_a_restore_brought_back_harms_nobody() {
+    holds(&[
+        Step::Copy { tablet: 0 },
+        Step::Save { tablet: 0, joe: false, count: 1 },
+        Step::BackUp,
+        Step::Save { tablet: 4, joe: false, count: 1 },
+        Step::Sync { tablet: 4, faults: vec![] },
+        Step::Restore,
+    ]);
+}
