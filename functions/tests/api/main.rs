@@ -5,6 +5,7 @@
 mod access;
 mod conflicts;
 mod converge;
+mod corpus;
 mod enrolment;
 mod faults;
 mod files;
