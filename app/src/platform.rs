@@ -10,3 +10,5 @@ pub mod page;
 pub mod pictures;
 pub mod settings;
 pub mod tabs;
+#[cfg(feature = "contract")]
+pub mod trial;

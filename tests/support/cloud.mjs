@@ -15,7 +15,7 @@ const read = (stream) => new Promise((done, failed) => {
 const listen = (server, port = 0) => new Promise((done) => server.listen(port, "127.0.0.1", () => done(server.address().port)));
 
 /** A request as an HTTP API hands it to a function (payload format 2.0). */
-function eventOf({ method, url, headers }, body) {
+export function eventOf({ method, url, headers }, body) {
   const { pathname, searchParams } = new URL(url, "http://heard");
   const { cookie, ...others } = headers;
   const http = { method, path: pathname, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: others["user-agent"] ?? "" };
@@ -30,8 +30,11 @@ function eventOf({ method, url, headers }, body) {
   };
 }
 
-/** Runs the function's program: it asks for an event, answers it, and asks again. `invoke` gives it one. */
-async function openFunction(environment) {
+/**
+ * Runs a function's program: it asks for an event, answers it, and asks again. `invoke` gives it one; `readyMs` is how long
+ * it took, once it has, from its start to its first asking.
+ */
+export async function openFunction(environment, command = [BINARY]) {
   const waiting = [], asking = [], answers = new Map();
   const lambda = { log: "" };
   const give = () => {
@@ -45,8 +48,17 @@ async function openFunction(environment) {
       reply.end(JSON.stringify(event));
     }
   };
+  let begun, isReady, isNot;
+  lambda.ready = new Promise((ready, failed) => { [isReady, isNot] = [ready, failed]; });
+  // Whoever does not wait for it finds the reason in the log.
+  lambda.ready.catch(() => {});
   const runtime = createServer(async (asked, reply) => {
-    if (asked.url.endsWith("/invocation/next")) { asking.push(reply); return give(); }
+    if (asked.url.endsWith("/invocation/next")) {
+      lambda.readyMs ??= performance.now() - begun;
+      isReady();
+      asking.push(reply);
+      return give();
+    }
     const body = JSON.parse(await read(asked));
     const [, id, what] = asked.url.match(/invocation\/([^/]+)\/(\w+)$/) ?? [];
     answers.get(id)?.(what === "response" ? body : { statusCode: 502, headers: {}, body: "" });
@@ -54,12 +66,19 @@ async function openFunction(environment) {
     reply.writeHead(202).end();
   });
   const port = await listen(runtime);
-  const program = spawn(BINARY, [], {
+  begun = performance.now();
+  const [path, ...words] = command;
+  const program = spawn(path, words, {
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`, AWS_LAMBDA_FUNCTION_NAME: "heard", AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "512",
       AWS_LAMBDA_FUNCTION_VERSION: "1", HEARD_ENVIRONMENT: "test", ...environment,
     },
+  });
+  lambda.pid = program.pid;
+  program.once("exit", (code) => {
+    isNot(new Error(`the function ended with ${code}: ${lambda.log.slice(-2000)}`));
+    for (const done of answers.values()) done({ statusCode: 502, headers: {}, body: "" });
   });
   for (const stream of [program.stdout, program.stderr]) stream.on("data", (text) => { lambda.log += text; });
   lambda.invoke = (event) => new Promise((done) => {

@@ -26,7 +26,8 @@ export async function openPeer(url, name) {
     return reply.json();
   };
   const { staff } = await ask("session/demo");
-  await ask("session/demo", { staff: staff.find((one) => one.name === name).id });
+  const me = staff.find((one) => one.name === name);
+  await ask("session/demo", { staff: me.id });
   const replica = randomUUID();
   await ask("replicas", { replica, vault: randomUUID() });
   const sent = new Map();
@@ -42,19 +43,48 @@ export async function openPeer(url, name) {
     return all;
   };
 
+  /** Operations of one stream as a push carries them, after what was sent before. */
+  const pushOf = (stream, operations) => {
+    let { after, chain } = sent.get(stream) ?? { after: 0, chain: Buffer.alloc(32) };
+    const push = { stream, after, chain: chain.toString("hex"), operations: [] };
+    for (const { kind, data, kindOf } of operations) {
+      const body = JSON.stringify({
+        id: mint(), stream, class: kindOf, schema: 1, kind, captured_at: new Date().toISOString(),
+        zone: "Europe/London", salt: randomBytes(16).toString("hex"), data,
+      });
+      const hash = sha256(body);
+      [after, chain] = [after + 1, sha256(chain, hash)];
+      push.operations.push({ rseq: after, sha256: hash.toString("hex"), body });
+    }
+    sent.set(stream, { after, chain });
+    return push;
+  };
+
+  /** Sends what `pushOf` made, of any number of streams, in one request. */
+  const push = (streams) => ask("push", { protocol: 1, build: "peer", replica, streams });
+
   /** Writes one operation and says what the server made of it: `{seq, verdict, code?}`. */
   const write = async (stream, kind, data, kindOf = "request") => {
-    const { after, chain } = sent.get(stream) ?? { after: 0, chain: Buffer.alloc(32) };
-    const body = JSON.stringify({
-      id: mint(), stream, class: kindOf, schema: 1, kind, captured_at: new Date().toISOString(),
-      zone: "Europe/London", salt: randomBytes(16).toString("hex"), data,
-    });
-    const hash = sha256(body);
-    const operations = [{ rseq: after + 1, sha256: hash.toString("hex"), body }];
-    const push = { protocol: 1, build: "peer", replica, streams: [{ stream, after, chain: chain.toString("hex"), operations }] };
-    const { streams: [pushed] } = await ask("push", push);
-    sent.set(stream, { after: after + 1, chain: sha256(chain, hash) });
-    return pushed.results[0];
+    const before = sent.get(stream);
+    try {
+      const { streams: [pushed] } = await push([pushOf(stream, [{ kind, data, kindOf }])]);
+      return pushed.results[0];
+    } catch (error) {
+      // Not taken: the next one has its number.
+      if (before) sent.set(stream, before); else sent.delete(stream);
+      throw error;
+    }
   };
-  return { entries, write };
+
+  /** Asks for what is new after these cursors; they are moved on. */
+  const pull = async (cursors) => {
+    const streams = [...cursors].map(([stream, { epoch, after }]) => ({ stream, epoch, after }));
+    const reply = await ask("pull", { protocol: 1, replica, streams, limit: 5_000 });
+    const epochs = new Map(reply.index.map(({ stream, epoch }) => [stream, epoch]));
+    for (const [stream, entries] of Object.entries(reply.entries)) {
+      if (entries.length) cursors.set(stream, { epoch: epochs.get(stream), after: entries.at(-1).seq });
+    }
+    return reply;
+  };
+  return { staff: me, replica, get cookie() { return cookie; }, entries, write, pushOf, push, pull };
 }

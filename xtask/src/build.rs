@@ -74,10 +74,15 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
 pub(crate) fn storage_contract() -> Result<Option<PathBuf>> {
     let source = tools::root().join("app/src/bin/storage_contract.rs");
     if fs::read_to_string(&source).is_ok_and(|text| text.trim() != "fn main() {}") {
-        return wasm::storage_contract().map(Some);
+        return wasm::storage_contract(Profile::Dev).map(Some);
     }
     println!("There is no storage contract page yet");
     Ok(None)
+}
+
+/// Builds the same page as small as what ships: the bench exchanges with it. Returns its folder.
+pub(crate) fn trial() -> Result<PathBuf> {
+    wasm::storage_contract(Profile::Release)
 }
 
 /// Prints what a first visit downloads and returns its total.

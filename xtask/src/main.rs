@@ -34,7 +34,7 @@ cargo xtask test   everything .ci/run runs, with the time of each step
                    --quick (no browser, no release build)  --soak (the long runs too)
 cargo xtask build  make dist/, with the function for AWS Lambda in it
                    --dev (quick to build, not small, no function)
-cargo xtask bench  measure what is quick and what is not
+cargo xtask bench  measure what is quick and what is not, beside what others take
 cargo xtask tidy   check the rules that the compiler cannot";
 
 fn main() -> ExitCode {

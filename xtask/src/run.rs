@@ -68,17 +68,31 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     become_program(&mut command)
 }
 
-/// The programs that the browser tests run: both can keep everything in DynamoDB.
+/// The programs that the browser tests and the bench run: both can keep everything in DynamoDB.
 pub(crate) struct Programs {
     pub(crate) local: PathBuf,
     pub(crate) lambda: PathBuf,
 }
 
 /// Builds the local server and the function for this machine.
-pub(crate) fn programs() -> Result<Programs> {
-    tools::run(tools::cargo().args(["build", "--quiet", "-p", "functions", "--bins", "--features", "dynamodb"]))?;
-    let program = |name: &str| tools::target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+pub(crate) fn programs(profile: Profile) -> Result<Programs> {
+    let mut command = tools::cargo();
+    command.args(["build", "--quiet", "-p", "functions", "--bins", "--features", "dynamodb"]);
+    let folder = tools::target().join(in_profile(&mut command, profile));
+    tools::run(&mut command)?;
+    let program = |name: &str| folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     Ok(Programs { local: program("local"), lambda: program("lambda") })
+}
+
+/// Has cargo build for this profile; says in which folder it puts that.
+fn in_profile(command: &mut Command, profile: Profile) -> &'static str {
+    match profile {
+        Profile::Dev => "debug",
+        Profile::Release => {
+            command.arg("--release");
+            "release"
+        }
+    }
 }
 
 /// Builds the local server and returns its path.
@@ -89,13 +103,7 @@ pub(crate) fn server(profile: Profile, store: Store) -> Result<PathBuf> {
     if store == Store::DynamoDb {
         command.args(["--features", "dynamodb"]);
     }
-    let folder = match profile {
-        Profile::Dev => "debug",
-        Profile::Release => {
-            command.arg("--release");
-            "release"
-        }
-    };
+    let folder = in_profile(&mut command, profile);
     tools::run(&mut command)?;
     Ok(tools::target().join(folder).join(format!("local{}", std::env::consts::EXE_SUFFIX)))
 }

@@ -2,7 +2,8 @@
 //!
 //! The browser tests get what they need in the environment: `HEARD_DIST`, `HEARD_SERVER` (the local server's binary),
 //! `HEARD_LAMBDA` (the function's), `HEARD_DYNAMODB` (where DynamoDB Local answers),
-//! `HEARD_CHROMIUM`, `HEARD_CONTRACT` (the folder of the storage contract page, when there is one) and, with `--soak`, `HEARD_SOAK=1`.
+//! `HEARD_CHROMIUM`, `HEARD_WEBKIT` (WebKitWebDriver), `HEARD_CONTRACT` (the folder of the storage contract page, when there
+//! is one) and, with `--soak`, `HEARD_SOAK=1`.
 //! Those of the infrastructure get `HEARD_CFN_LINT`, the folder of cfn-lint's programs.
 
 use crate::build::{self, Profile};
@@ -64,20 +65,23 @@ fn all(extent: Extent, steps: &mut Steps) -> Result<()> {
     steps.step("lint the app", || {
         clippy(&["-p", "app", "--all-features", "--target", "wasm32-unknown-unknown", "--profile", "wasm"])
     })?;
-    steps.step("lint the cloud store", || clippy(&["-p", "functions", "--features", "dynamodb", "--all-targets"]))?;
+    steps.step("lint the cloud store", || {
+        clippy(&["-p", "functions", "-p", "whole", "--features", "dynamodb", "--all-targets"])
+    })?;
     steps.step("tests of the cloud store", || {
         let dynamodb = tools::dynamodb_local()?;
         let mut command = tools::cargo();
-        command.args(["test", "--quiet", "-p", "functions", "--features", "dynamodb"]);
+        command.args(["test", "--quiet", "-p", "functions", "-p", "whole", "--features", "dynamodb"]);
         tools::run(command.env("HEARD_DYNAMODB", dynamodb.endpoint()))
     })?;
     let dist = steps.step("release build of the app", || build::build(Profile::Release))?;
-    let programs = steps.step("server and function", run::programs)?;
+    let programs = steps.step("server and function", || run::programs(Profile::Dev))?;
     let contract = steps.step("storage contract page", build::storage_contract)?;
     let chromium = steps.step("browser", tools::chromium)?;
+    let webkit = steps.step("engine of the iPad", tools::webkit)?;
     steps.step("browser tests", || {
         let mut command = node_tests("tests", &["--test-concurrency=1"])?;
-        command.env("HEARD_DIST", dist).env("HEARD_CHROMIUM", chromium);
+        command.env("HEARD_DIST", dist).env("HEARD_CHROMIUM", chromium).env("HEARD_WEBKIT", webkit);
         command.env("HEARD_SERVER", programs.local).env("HEARD_LAMBDA", programs.lambda);
         let dynamodb = tools::dynamodb_local()?;
         command.env("HEARD_DYNAMODB", dynamodb.endpoint());
@@ -119,16 +123,21 @@ fn node_tests(folder: &str, options: &[&str]) -> Result<Command> {
     Ok(command)
 }
 
-/// The files `**/*.test.mjs` of a folder. Node 20 takes no patterns.
+/// The files `**/*.test.mjs` of a folder, those of packages left out. Node 20 takes no patterns.
 fn test_files(folder: &str) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for entry in std::fs::read_dir(tools::root().join(folder))? {
-        let path = entry?.path();
-        if path.file_name().is_none_or(|name| name != "node_modules") {
-            files.extend(fingerprint::files(&path)?);
+    let mut folders = vec![tools::root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder)? {
+            let path = entry?.path();
+            match path.file_name().map(|name| name.to_string_lossy()) {
+                Some(name) if name == "node_modules" => {}
+                _ if path.is_dir() => folders.push(path),
+                Some(name) if name.ends_with(".test.mjs") => files.push(path),
+                _ => {}
+            }
         }
     }
-    files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
     files.sort();
     Ok(files)
 }
@@ -171,5 +180,19 @@ mod tests {
         let error = steps.step("lint", || -> Result<()> { bail!("three warnings") }).expect_err("it fails");
         assert_eq!(error.to_string(), "lint: three warnings");
         assert_eq!(steps.taken.len(), 1);
+    }
+
+    #[test]
+    fn tests_of_packages_are_not_ours() {
+        let folder = std::env::temp_dir().join(format!("heard-test-files-{}", std::process::id()));
+        for file in ["a.test.mjs", "a.mjs", "faults/b.test.mjs", "bench/node_modules/x/c.test.mjs"] {
+            let file = folder.join(file);
+            std::fs::create_dir_all(file.parent().expect("it lies in the folder")).expect("it can be made");
+            std::fs::write(file, "").expect("it can be written");
+        }
+        // Joined to the repository's top, a path from the root stays what it is.
+        let found = test_files(&folder.to_string_lossy()).expect("it can be read");
+        std::fs::remove_dir_all(&folder).expect("it was made");
+        assert_eq!(found, [folder.join("a.test.mjs"), folder.join("faults/b.test.mjs")]);
     }
 }

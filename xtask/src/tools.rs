@@ -1,8 +1,10 @@
 //! The programs the other commands call, and setting up those that are missing.
 
 mod cloud;
+mod webkit;
 
 pub(crate) use cloud::{cargo_lambda, dynamodb_local};
+pub(crate) use webkit::webkit;
 
 use crate::fingerprint;
 use anyhow::{Context, Result, bail};
@@ -134,20 +136,20 @@ pub(crate) fn chromium() -> Result<PathBuf> {
     if let Some(found) = on_path(&NAMES) {
         return Ok(found);
     }
-    apt_install("chromium")?;
+    apt_install(&["chromium"])?;
     on_path(&NAMES)
         .context("the browser tests need Chromium on PATH. On Debian or Ubuntu: sudo apt-get install -y chromium")
 }
 
-/// Installs a package of Debian's where we may; elsewhere it leaves that to whoever reads what is missing.
-fn apt_install(package: &str) -> Result<()> {
+/// Installs packages of Debian's where we may; elsewhere it leaves that to whoever reads what is missing.
+fn apt_install(packages: &[&str]) -> Result<()> {
     let root_here = read(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
     if root_here && on_path(&["apt-get"]).is_some() {
-        println!("Installing {package}");
+        println!("Installing {}", packages.join(", "));
         let apt =
             |arguments: &[&str]| run(Command::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(arguments));
         apt(&["update", "-qq"])?;
-        apt(&["install", "-y", "-qq", "--no-install-recommends", package])?;
+        apt(&[&["install", "-y", "-qq", "--no-install-recommends"], packages].concat())?;
     }
     Ok(())
 }

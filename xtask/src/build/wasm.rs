@@ -34,11 +34,11 @@ pub(super) fn app(profile: Profile) -> Result<PathBuf> {
 }
 
 /// The storage contract suite as a page: `index.html`, `storage_contract.js` and its wasm in one folder. It shares the
-/// dependencies that the release build compiled.
-pub(super) fn storage_contract() -> Result<PathBuf> {
+/// dependencies that the release build compiled. The bench calls it too.
+pub(super) fn storage_contract(profile: Profile) -> Result<PathBuf> {
     let compiled =
         compile("wasm", &["--bin", "storage_contract", "--features", "contract"])?.join("storage_contract.wasm");
-    let folder = bind(&compiled, Profile::Dev, Cut::Nowhere)?;
+    let folder = bind(&compiled, profile, Cut::Nowhere)?;
     script::without_rooms(&folder.join("storage_contract.js"))?;
     std::fs::write(folder.join("index.html"), CONTRACT_PAGE)?;
     std::fs::write(folder.join("start.js"), CONTRACT_START)?;

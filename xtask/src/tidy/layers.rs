@@ -1,11 +1,12 @@
-//! Who may depend on whom: `domain ← replica ← app` and `domain ← functions`, nothing else.
+//! Who may depend on whom: `domain ← replica ← app` and `domain ← functions`, nothing else. Only `whole`, which is nothing
+//! but tests, sees both ends, and nobody sees it.
 
 use super::Breach;
 use crate::tools;
 use anyhow::{Context, Result};
 use std::collections::BTreeSet;
 
-const OURS: [&str; 5] = ["domain", "replica", "app", "functions", "xtask"];
+const OURS: [&str; 6] = ["domain", "replica", "app", "functions", "xtask", "whole"];
 const WEB: [&str; 6] = ["web-sys", "js-sys", "wasm-bindgen", "wasm-bindgen-futures", "leptos", "gloo-*"];
 const AWS: [&str; 3] = ["aws-*", "lambda_http", "lambda_runtime"];
 const IO: [&str; 14] = [
@@ -28,30 +29,52 @@ const IO: [&str; 14] = [
 /// What one crate of ours may be built on.
 struct Layer {
     name: &'static str,
+    /// Where its manifest is.
+    folder: &'static str,
     /// The platform it is judged on; the host when empty. Elsewhere crates pull in web bindings under `cfg(wasm)`.
     target: &'static str,
     ours: &'static [&'static str],
     never: &'static [&'static [&'static str]],
 }
 
-const LAYERS: [Layer; 5] = [
-    Layer { name: "domain", target: "", ours: &[], never: &[&WEB, &AWS, &IO] },
-    Layer { name: "replica", target: "", ours: &["domain"], never: &[&WEB, &AWS, &IO] },
-    Layer { name: "functions", target: "", ours: &["domain"], never: &[&WEB] },
+const LAYERS: [Layer; 6] = [
+    Layer { name: "domain", folder: "domain", target: "", ours: &[], never: &[&WEB, &AWS, &IO] },
+    Layer { name: "replica", folder: "replica", target: "", ours: &["domain"], never: &[&WEB, &AWS, &IO] },
+    Layer { name: "functions", folder: "functions", target: "", ours: &["domain"], never: &[&WEB] },
     Layer {
         name: "app",
+        folder: "app",
         target: "wasm32-unknown-unknown",
         ours: &["domain", "replica"],
         never: &[&AWS, &["axum", "rusqlite", "hyper", "mio"]],
     },
-    Layer { name: "xtask", target: "", ours: &[], never: &[&AWS, &["leptos", "axum"]] },
+    Layer { name: "xtask", folder: "xtask", target: "", ours: &[], never: &[&AWS, &["leptos", "axum"]] },
+    // Tests that need both ends at once, and no browser.
+    Layer {
+        name: "whole",
+        folder: "tests/whole",
+        target: "",
+        ours: &["domain", "replica", "functions"],
+        never: &[&["leptos"]],
+    },
 ];
 
 pub(super) fn check() -> Result<Vec<Breach>> {
     let mut breaches = Vec::new();
     for layer in &LAYERS {
         let mut command = tools::cargo();
-        command.args(["tree", "--quiet", "-p", layer.name, "--edges", "normal", "--prefix", "none", "--format", "{p}"]);
+        command.args([
+            "tree",
+            "--quiet",
+            "-p",
+            layer.name,
+            "--edges",
+            "normal,dev",
+            "--prefix",
+            "none",
+            "--format",
+            "{p}",
+        ]);
         if !layer.target.is_empty() {
             command.args(["--target", layer.target]);
         }
@@ -70,13 +93,13 @@ fn breaches_of(layer: &Layer, tree: &str) -> Vec<Breach> {
     let mut breaches = Vec::new();
     for name in names {
         let what = format!("{} is built on {name}", layer.name);
-        let file = format!("{}/Cargo.toml", layer.name);
+        let file = format!("{}/Cargo.toml", layer.folder);
         if OURS.contains(&name) && !layer.ours.contains(&name) {
             breaches.push(Breach {
                 file,
                 line: 0,
                 what,
-                to_do: "the layers are domain ← replica ← app and domain ← functions: move what is shared into domain",
+                to_do: "the layers are domain ← replica ← app and domain ← functions: move what is shared into domain, and what tests both ends at once into tests/whole",
             });
         } else if layer.never.iter().any(|list| list.iter().any(|rule| matches(rule, name))) {
             let to_do = "this layer stays free of it (`cargo tree -i` shows the way in): pass in what is needed, or switch the feature off";
@@ -108,6 +131,15 @@ mod tests {
         let found = breaches_of(&LAYERS[2], "functions v0.1.0 (…)\ndomain v0.1.0 (…)\nreplica v0.1.0 (…)\n");
         assert_eq!(found.len(), 1);
         assert!(found[0].what.ends_with("built on replica"));
+    }
+
+    #[test]
+    fn only_the_tests_of_the_whole_see_both_ends_and_nobody_sees_them() {
+        let both = "domain v0.1.0 (…)\nreplica v0.1.0 (…)\nfunctions v0.1.0 (…)\nwhole v0.1.0 (…)\n";
+        for layer in &LAYERS {
+            let found = breaches_of(layer, both).len();
+            assert_eq!(found == 0, layer.name == "whole", "{}", layer.name);
+        }
     }
 
     #[test]

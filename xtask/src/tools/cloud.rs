@@ -107,7 +107,7 @@ fn java() -> Result<PathBuf> {
     if let Some(java) = on_path(&NAMES) {
         return Ok(java);
     }
-    apt_install("openjdk-17-jre-headless")?;
+    apt_install(&["openjdk-17-jre-headless"])?;
     on_path(&NAMES).context(
         "DynamoDB Local needs Java 17 on PATH. On Debian or Ubuntu: sudo apt-get install -y openjdk-17-jre-headless",
     )
