@@ -7,6 +7,7 @@ use replica::vault::passcode::WeakPasscode;
 
 use super::Doorstep;
 use crate::components::{ErrorSummary, Passcode, Problems};
+use crate::platform::page;
 use crate::state::{Heard, SetUpProblem};
 use crate::words;
 
@@ -69,6 +70,7 @@ fn ChoosePasscode(
             <ErrorSummary problems/>
             <h1 class="heard-title">{title}</h1>
             <p class="govuk-body">{lead}</p>
+            {page::is_off_the_home_screen().then(|| view! { <p class="heard-alert">{tr!("enrol-off-home-screen")}</p> })}
             <form novalidate on:submit=move |event| { event.prevent_default(); problems.set(Vec::new()); chosen.run((passcode.get(), again.get())); }>
                 <Passcode id="passcode" label=tr!("passcode-new") hint=tr!("passcode-rule") value=passcode problems/>
                 <Passcode id="passcode-again" label=tr!("passcode-again") value=again problems/>

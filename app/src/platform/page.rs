@@ -130,3 +130,16 @@ pub async fn ask_to_persist() -> Option<bool> {
     let promise = storage.persist().ok()?;
     JsFuture::from(promise).await.ok()?.as_bool()
 }
+
+/// Whether the browser has promised to keep what is stored here. `None` where it cannot be asked.
+pub async fn is_persisted() -> Option<bool> {
+    let storage = web_sys::window()?.navigator().storage();
+    let promise = storage.persisted().ok()?;
+    JsFuture::from(promise).await.ok()?.as_bool()
+}
+
+/// Whether this is an iPad or iPhone on which Heard was not opened from the home screen. Only there Safari tells at all.
+pub fn is_off_the_home_screen() -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    js_sys::Reflect::get(&window.navigator(), &"standalone".into()).is_ok_and(|standalone| standalone == false)
+}

@@ -5,6 +5,7 @@ use leptos_fluent::tr;
 
 use super::items::{Line, Shelf, my_lines};
 use crate::components::Page;
+use crate::platform::page;
 use crate::state::{Heard, Link};
 use crate::words;
 
@@ -28,6 +29,7 @@ pub fn SavedPage() -> impl IntoView {
             <h1 class="heard-title">{tr!("saved-title")}</h1>
             <LinkWords/>
             <ClockWords/>
+            <KeepingWords/>
             <Show when=move || heard.unreadable.get() != 0>
                 <p class="heard-alert" role="alert">{move || tr!("saved-unreadable", {"count" => heard.unreadable.get()})}</p>
             </Show>
@@ -55,6 +57,20 @@ fn ClockWords() -> impl IntoView {
         };
         (ahead.abs().as_mins() >= CLOCK_WRONG_MINUTES)
             .then(|| view! { <p class="heard-alert">{words}" "{tr!("saved-clock-do")}</p> })
+    }
+}
+
+/// Whether the browser keeps what is saved here, and what to do where it does not say so.
+#[component]
+fn KeepingWords() -> impl IntoView {
+    let persisted = LocalResource::new(page::is_persisted);
+    move || {
+        let (class, words) = match persisted.get()? {
+            _ if page::is_off_the_home_screen() => ("heard-alert", tr!("saved-off-home-screen")),
+            Some(true) => ("heard-quiet", tr!("saved-persisted")),
+            Some(false) | None => ("heard-quiet", tr!("saved-not-persisted")),
+        };
+        Some(view! { <p class=class>{words}</p> })
     }
 }
 
