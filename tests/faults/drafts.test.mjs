@@ -99,9 +99,10 @@ test("fault 16: one form filled in two tabs at once becomes two voices, each who
 
 test("fault 16: what is saved in one tab takes nothing away that is being typed in another", async () => {
   await voiceInBoth();
+  await untilKept("/voice/new", () => fillVoice(page, SEEN));
+  // One draft a form: it is the one that was typed last.
   await untilKept("/voice/new", () => fillVoice(other, SAID));
   await untilKept("/voice/new", () => through(other).blur());
-  await fillVoice(page, SEEN);
   await save(page);
   await voicesOn(page).getByText(SEEN.words).waitFor();
   await page.locator(".heard-account summary").click();
