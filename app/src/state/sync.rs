@@ -23,8 +23,9 @@ const COALESCE_MS: u32 = 20_000;
 /// While the vault is open it asks for news this often, in milliseconds.
 const NEWS_MS: u32 = 60_000;
 
-/// So often another tab is left to it while something waits here; then it is taken for frozen.
-const PATIENT_REFUSALS: u32 = 2;
+/// So often another tab is left to it while something waits here; then it is taken for frozen. With the time between two
+/// tries, what was saved is on its way within a minute.
+const PATIENT_REFUSALS: u32 = 1;
 
 /// How the last exchange went. What the header says is true: never "up to date" with something unsent.
 #[derive(Clone, Debug, PartialEq, Eq)]

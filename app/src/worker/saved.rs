@@ -27,13 +27,12 @@ pub fn SavedPage() -> impl IntoView {
     view! {
         <Page title=tr!("saved-title")>
             <h1 class="heard-title">{tr!("saved-title")}</h1>
-            <LinkWords/>
             <ClockWords/>
-            <KeepingWords/>
             <Show when=move || heard.unreadable.get() != 0>
                 <p class="heard-alert" role="alert">{move || tr!("saved-unreadable", {"count" => heard.unreadable.get()})}</p>
             </Show>
             <div class="heard-stack">
+                <LinkWords/>
                 <ShelfPanel id="shelf-saved" title=tr!("shelf-saved") none=tr!("not-sent-nothing") lines=Signal::derive(move || on(Shelf::Saved))/>
                 <ShelfPanel id="shelf-refused" title=tr!("shelf-refused") none=tr!("shelf-refused-none") lines=Signal::derive(move || on(Shelf::Refused))/>
                 <ShelfPanel id="shelf-held" title=tr!("shelf-held") none=tr!("shelf-held-none") lines=Signal::derive(move || on(Shelf::Held))/>
@@ -88,6 +87,7 @@ fn LinkWords() -> impl IntoView {
                 Link::SignedOut => tr!("link-signed-out"),
                 Link::Problem(code) => words::refusal(&code),
             }}</p>
+            <KeepingWords/>
             <div class="govuk-button-group">
                 <button class="govuk-button govuk-button--secondary" type="button" disabled=move || heard.link.get() == Link::Sending on:click=move |_| heard.sync_now()>{tr!("link-try-now")}</button>
                 <Show when=move || matches!(heard.link.get(), Link::SignedOut | Link::Problem(_))>
