@@ -188,11 +188,14 @@ pub fn read_push(sent: &PushStream, reply: &PushedStream, hashes: &BTreeMap<u64,
     let PushedStream { high, chain, .. } = *reply;
     match reply.outcome {
         PushOutcome::Forked => PushStep::Fork,
-        // The server has less than this replica once heard it had. What is still here can go again.
-        PushOutcome::Need if (high + 1..=sent.after).all(|rseq| hashes.contains_key(&rseq)) => {
-            PushStep::Acknowledge { high, chain }
+        // The server has less than this replica once heard it had. What is still here can go again, where it goes on from
+        // what the server has: another copy of this tablet may have written there since.
+        PushOutcome::Need => {
+            let mine =
+                (high + 1..=sent.after).try_fold(chain, |chain, rseq| hashes.get(&rseq).map(|hash| chain.then(*hash)));
+            let goes_on = high >= sent.after || mine == Some(sent.chain);
+            if goes_on { PushStep::Acknowledge { high, chain } } else { PushStep::Fork }
         }
-        PushOutcome::Need => PushStep::Fork,
         PushOutcome::Taken => {
             let mine = (sent.after + 1..=high)
                 .try_fold(sent.chain, |chain, rseq| hashes.get(&rseq).map(|hash| chain.then(*hash)));

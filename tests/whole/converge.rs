@@ -94,3 +94,26 @@ fn a_number_that_two_copies_used_and_a_restore_brought_back_harms_nobody() {
         Step::Restore,
     ]);
 }
+
+/// Priya's tablet has sent something and not seen it come back; a restore loses it, and a copy gives its number to something
+/// else. `meanwhile` is what Helen does before that.
+fn one_number_twice(meanwhile: &[Step]) {
+    let sent_and_lost = [
+        Step::Copy { tablet: 1 },
+        Step::Save { tablet: 1, joe: false, count: 1 },
+        Step::Sync { tablet: 1, faults: vec![Fault::None, Fault::Lost] },
+        Step::Restore,
+    ];
+    let by_the_copy = [Step::Save { tablet: 4, joe: false, count: 1 }, Step::Sync { tablet: 4, faults: vec![] }];
+    holds(&[&sent_and_lost, meanwhile, &by_the_copy].concat());
+}
+
+#[test]
+fn what_a_restore_lost_goes_again_though_a_copy_has_taken_its_number() {
+    one_number_twice(&[]);
+}
+
+#[test]
+fn what_a_restore_lost_is_not_purged_where_the_child_was_given_to_somebody_else() {
+    one_number_twice(&[Step::Allocate { both: false }]);
+}

@@ -200,7 +200,12 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     /// Mints a new replica, pulls, drops what is already sequenced, numbers the rest again.
     ///
     /// `profile` is the one that was found to be forked: another tab may have done all this meanwhile.
-    async fn fork<T: Transport>(&self, transport: &T, profile: &Profile, synced: &mut Synced) -> Result<(), SyncError> {
+    pub(super) async fn fork<T: Transport>(
+        &self,
+        transport: &T,
+        profile: &Profile,
+        synced: &mut Synced,
+    ) -> Result<(), SyncError> {
         if !self.is_unlocked() {
             // It needs a pull, and a child's key cannot: it waits for the worker.
             return Err(SyncError::Locked);

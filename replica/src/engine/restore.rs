@@ -12,7 +12,7 @@
 //! Nothing of a stream in doubt is sent before it is settled: it would be put before what was lost. Doubt is written down,
 //! for a tablet may die between sending and settling.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::entry::{Entry, Verdict};
 use domain::id::StreamId;
@@ -223,7 +223,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             doubts.again = true;
             return Ok(());
         }
-        if answer.high < row.high && self.send_again(&profile, &row, &stored, &answer).await? {
+        if self.send_again(transport, (&profile, &row), &stored, &answer, synced).await? {
             // Should it be readable again by that, what is stored is of another order.
             self.doubt(stream).await?;
             let mut doubts = self.doubts.borrow_mut();
@@ -234,23 +234,40 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         self.forget_stream(stream, synced).await
     }
 
-    /// The server has less of ours than it said, and would not take it back: it is sent again from the outbox, or, where
-    /// it had come back already, from the log. Says whether there is anything to send.
-    async fn send_again(
+    /// Where the server has less of ours than it said, or something else under our numbers, and would not take it back: it
+    /// is sent again from the outbox, or, where it had come back already, from the log. Says whether there is anything to
+    /// send.
+    async fn send_again<T: Transport>(
         &self,
-        profile: &Profile,
-        row: &StreamRow,
+        transport: &T,
+        (profile, row): (&Profile, &StreamRow),
         stored: &[Entry],
         answer: &PushedStream,
+        synced: &mut Synced,
     ) -> Result<bool, SyncError> {
         let (stream, after) = (row.stream, row.high);
         let rows = self.storage.outbox().await?;
         let hashes = rows.iter().filter(|of| of.operation.stream == stream);
-        let hashes = hashes.map(|of| (of.rseq, of.operation.sha256)).collect();
+        let hashes: BTreeMap<_, _> = hashes.map(|of| (of.rseq, of.operation.sha256)).collect();
         let sent = PushStream { stream, after, chain: row.chain, operations: Vec::new(), returned: Vec::new() };
-        if let PushStep::Acknowledge { high, chain } = read_push(&sent, answer, &hashes) {
-            let word = Acknowledged { replica: profile.replica, stream, after, high, chain };
-            self.storage.acknowledge(&word).await?;
+        match read_push(&sent, answer, &hashes) {
+            PushStep::Acknowledge { high, .. } if high >= after => return Ok(false),
+            PushStep::Acknowledge { high, chain } => {
+                let word = Acknowledged { replica: profile.replica, stream, after, high, chain };
+                self.storage.acknowledge(&word).await?;
+                return Ok(true);
+            }
+            PushStep::Fork => {}
+        }
+        // Before believing that: another tab may have sent or pulled meanwhile.
+        if !self.storage.streams().await?.contains(row) || self.profile().await?.replica != profile.replica {
+            return Ok(true);
+        }
+        // A copy of this tablet gave our numbers to something else: what counts as sent goes under another name.
+        if hashes.keys().any(|rseq| *rseq <= after) {
+            if !synced.forked {
+                self.fork(transport, profile, synced).await?;
+            }
             return Ok(true);
         }
         let is_there = |entry: &&Entry| entry.replica == profile.replica && entry.rseq <= answer.high;
@@ -275,11 +292,15 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             let sent = rows.iter().any(|of| of.operation.stream == row.stream && of.rseq <= row.high);
             sent && !withdrawn.contains(&row.stream)
         };
-        let profile = self.profile().await?;
+        let (profile, forked) = (self.profile().await?, synced.forked);
         for row in self.storage.streams().await?.iter().filter(|row| waits(row)) {
             let answer = self.ask(transport, &profile, row, Vec::new(), synced).await?;
-            if answer.high < row.high && self.send_again(&profile, row, &[], &answer).await? {
+            if self.send_again(transport, (&profile, row), &[], &answer, synced).await? {
                 self.doubts.borrow_mut().again = true;
+            }
+            if synced.forked != forked {
+                // Every stream is numbered anew.
+                break;
             }
         }
         Ok(())

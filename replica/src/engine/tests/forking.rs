@@ -1,11 +1,12 @@
 //! Copied and restored tablets.
 
+use domain::entry::Verdict;
 use domain::wire::PushOutcome;
 use pollster::block_on;
 
 use super::tablet::*;
 use crate::engine::SyncError;
-use crate::engine::model::{Fault, SADE, Server, Wire};
+use crate::engine::model::{Fault, SADE, Server, TOM, Wire};
 use crate::exchange::Failure;
 use crate::mint::Written;
 
@@ -130,4 +131,48 @@ fn a_server_that_always_says_forked_is_obeyed_once() {
     assert_eq!((wire.requests(), server.enrolled.borrow().len()), (4, 1));
     sade.sync();
     assert_eq!(server.record(amira()).items.len(), 3);
+}
+
+/// Sade's tablet and a copy of it. The server is set back behind what the first sent and has not seen come back, and the
+/// copy gives its number to something else.
+fn one_number_twice(server: &Server, lost: usize, meanwhile: impl Fn()) -> (Tablet<'_>, Tablet<'_>) {
+    let sade = sade_with_amira(server);
+    let copy = sade.copy();
+    let backup = server.back_up();
+    sade.save_many(amira(), lost);
+    let _ = sade.try_sync(&Wire::with(server, SADE, &[Fault::None, Fault::Lost]));
+    assert_eq!((sade.outbox(), block_on(sade.tab.unsent()).unwrap()), (lost, 0), "sent, and not come back");
+    server.restore(&backup);
+    server.raise_epochs();
+    meanwhile();
+    copy.save_many(amira(), 1);
+    copy.sync();
+    (sade, copy)
+}
+
+#[test]
+fn fault_39_what_was_sent_before_a_restore_goes_again_though_a_copy_has_taken_its_number_since() {
+    for lost in [1, 2, 3] {
+        let server = Server::default();
+        let (sade, copy) = one_number_twice(&server, lost, || ());
+        sade.sync();
+        sade.sync();
+        sade.agrees();
+        copy.sync();
+        copy.agrees();
+        assert_eq!(server.record(amira()).items.len(), 1 + lost + 1, "{lost}");
+    }
+}
+
+#[test]
+fn fault_39_the_same_is_not_purged_unsent_where_the_child_was_given_to_somebody_else() {
+    for lost in [1, 2, 3] {
+        let server = Server::default();
+        let (sade, _copy) = one_number_twice(&server, lost, || assign(&server, amira(), &[TOM.staff]));
+        sade.sync();
+        sade.sync();
+        assert_eq!((sade.outbox(), sade.record(amira()).items.len()), (0, 0), "nothing of the child stays");
+        let held = server.entries(amira()).iter().filter(|entry| entry.verdict == Verdict::Held).count();
+        assert_eq!(held, lost + 1, "{lost}");
+    }
 }
