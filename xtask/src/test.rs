@@ -23,6 +23,8 @@ pub(crate) enum Extent {
 
 /// How many cases a property test tries in a soak; proptest's own default is 256.
 const SOAK_CASES: &str = "10000";
+/// The one file of browser tests for WebKit.
+const IN_WEBKIT: &str = "webkit.test.mjs";
 
 pub(crate) fn run(extent: Extent) -> Result<()> {
     let mut steps = Steps { taken: Vec::new() };
@@ -74,15 +76,22 @@ fn all(extent: Extent, steps: &mut Steps) -> Result<()> {
         command.args(["test", "--quiet", "-p", "functions", "-p", "whole", "--features", "dynamodb"]);
         tools::run(command.env("HEARD_DYNAMODB", dynamodb.endpoint()))
     })?;
+    in_browsers(extent, steps)
+}
+
+/// What needs the whole thing: the app as it ships, the programs, Chromium and WebKit.
+fn in_browsers(extent: Extent, steps: &mut Steps) -> Result<()> {
     let dist = steps.step("release build of the app", || build::build(Profile::Release))?;
     let programs = steps.step("server and function", || run::programs(Profile::Dev))?;
     let contract = steps.step("storage contract page", build::storage_contract)?;
     let chromium = steps.step("browser", tools::chromium)?;
     let webkit = steps.step("engine of the iPad", tools::webkit)?;
+    let (in_webkit, in_chromium): (Vec<_>, Vec<_>) =
+        test_files("tests")?.into_iter().partition(|file| file.ends_with(IN_WEBKIT));
     steps.step("browser tests", || {
-        let mut command = node_tests("tests", &["--test-concurrency=1"])?;
-        command.env("HEARD_DIST", dist).env("HEARD_CHROMIUM", chromium).env("HEARD_WEBKIT", webkit);
-        command.env("HEARD_SERVER", programs.local).env("HEARD_LAMBDA", programs.lambda);
+        let mut command = node_on(&in_chromium, &["--test-concurrency=1"])?;
+        command.env("HEARD_DIST", &dist).env("HEARD_CHROMIUM", chromium);
+        command.env("HEARD_SERVER", &programs.local).env("HEARD_LAMBDA", programs.lambda);
         let dynamodb = tools::dynamodb_local()?;
         command.env("HEARD_DYNAMODB", dynamodb.endpoint());
         if let Some(contract) = contract {
@@ -92,6 +101,15 @@ fn all(extent: Extent, steps: &mut Steps) -> Result<()> {
             command.env("HEARD_SOAK", "1");
         }
         tools::run(&mut command)
+    })?;
+    steps.step("tests in WebKit", || {
+        let mut command = node_on(&in_webkit, &[])?;
+        command.env("HEARD_DIST", &dist).env("HEARD_SERVER", &programs.local).env("HEARD_WEBKIT", webkit);
+        // Its driver has been seen to stop answering, twice in some forty runs on a busy machine, and nobody knows why yet.
+        tools::run(&mut command).or_else(|error| {
+            println!("\n{error:#}\nOnce more, for WebKit's driver stops answering now and then");
+            tools::run(&mut command)
+        })
     })
 }
 
@@ -111,12 +129,11 @@ fn infrastructure() -> Result<()> {
     let mut lint = Command::new(programs.join("cfn-lint"));
     lint.args(["--include-checks", "I", "--regions", "eu-west-2", "--template", "infra/template.yaml"]);
     tools::run(lint.current_dir(tools::root()))?;
-    tools::run(node_tests("infra", &[])?.env("HEARD_CFN_LINT", programs))
+    tools::run(node_on(&test_files("infra")?, &[])?.env("HEARD_CFN_LINT", programs))
 }
 
-/// Node on every test below a folder.
-fn node_tests(folder: &str, options: &[&str]) -> Result<Command> {
-    let files = test_files(folder)?;
+/// Node on these tests.
+fn node_on(files: &[PathBuf], options: &[&str]) -> Result<Command> {
     let node = tools::on_path(&["node", "node.exe"]).context("node is missing: install Node 20 or later")?;
     let mut command = Command::new(node);
     command.current_dir(tools::root()).arg("--test").args(options).args(files);
