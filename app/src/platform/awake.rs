@@ -13,11 +13,17 @@ thread_local! {
     static LOCK: RefCell<Option<JsValue>> = const { RefCell::new(None) };
 }
 
-/// Keeps the screen on from here, and again each time the page is seen: the platform lets go when it is hidden.
+/// Keeps the screen on from here, and again each time the page is seen: the platform lets go when it is hidden. Where it
+/// refuses a page that has only just loaded, as WebKit does, the next press asks again.
 pub fn keep() {
     IS_WANTED.set(true);
     if !IS_LISTENING.replace(true) {
         page::on_window("visibilitychange", ask);
+        page::on_window("click", || {
+            if LOCK.with_borrow(Option::is_none) {
+                ask();
+            }
+        });
     }
     ask();
 }
