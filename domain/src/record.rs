@@ -71,6 +71,8 @@ pub struct FieldRecord {
 #[derive(Clone, Debug, PartialEq)]
 struct Step {
     seq: Option<u64>,
+    /// In which order it was given its place.
+    epoch: Option<u64>,
     was: Option<Was>,
     id: Option<OperationId>,
     sha256: Hash,
@@ -135,6 +137,7 @@ impl Record {
         };
         self.take(Step {
             seq: Some(entry.seq),
+            epoch: Some(entry.epoch),
             was: entry.was,
             id,
             sha256: entry.sha256,
@@ -160,6 +163,7 @@ impl Record {
         let read = Operation::read(body);
         self.take(Step {
             seq: None,
+            epoch: None,
             was: None,
             id: identity(&read),
             sha256: Hash::of(body.as_bytes()),
@@ -241,7 +245,7 @@ impl Record {
             Ok(Operation { payload: Payload::Redacted(redacted), .. })
                 if step.verdict == Verdict::Accepted && step.seq.is_some() =>
             {
-                Some(self.standing.moved.named(step.was, redacted.seq))
+                self.proven(step.was, redacted.seq)
             }
             _ => None,
         };
@@ -257,6 +261,17 @@ impl Record {
     fn has_come_back(&self, step: &Step, seen: Option<&Hash>) -> bool {
         let is_plain = step.id.is_some() && seen.is_none();
         !is_plain && self.steps.iter().any(|kept| kept.seq.is_some() && kept.sha256 == step.sha256)
+    }
+
+    /// The place of what a redaction names; `was` is where the redaction itself stood. Nothing is hidden on a guess: it was
+    /// given that place by then and kept it, or it remembers it.
+    fn proven(&self, was: Option<Was>, seq: u64) -> Option<u64> {
+        let Some(was) = was else {
+            return Some(seq);
+        };
+        let remembers = |step: &&Step| step.was.is_some_and(|of| (of.epoch, of.seq) == (was.epoch, seq));
+        let kept = |step: &&Step| step.seq == Some(seq) && step.epoch.is_some_and(|epoch| epoch <= was.epoch);
+        self.steps.iter().find(remembers).or_else(|| self.steps.iter().find(kept))?.seq
     }
 
     /// Folds again without the words of one entry.

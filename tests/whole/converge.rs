@@ -117,3 +117,22 @@ fn what_a_restore_lost_goes_again_though_a_copy_has_taken_its_number() {
 fn what_a_restore_lost_is_not_purged_where_the_child_was_given_to_somebody_else() {
     one_number_twice(&[Step::Allocate { both: false }]);
 }
+
+/// A redaction is brought back by the second of two restores, among what the first had moved.
+#[test]
+fn a_redaction_that_was_brought_back_hides_nothing_that_it_cannot_have_named() {
+    holds(&[
+        Step::Allocate { both: false },
+        Step::BackUp,
+        Step::Copy { tablet: 0 },
+        Step::Allocate { both: false },
+        Step::Allocate { both: false },
+        Step::SetField { tablet: 2 },
+        Step::Allocate { both: false },
+        Step::Save { tablet: 3, joe: false, count: 2 },
+        Step::Restore,
+        Step::SetField { tablet: 0 },
+        Step::Redact { at: 27 },
+        Step::Restore,
+    ]);
+}

@@ -86,6 +86,13 @@ impl Stream {
         self.entries.len() as u64
     }
 
+    /// The present place of what stood at `seq` in an earlier epoch, where that can be proven.
+    fn proven(&self, was: Was, seq: u64) -> Option<u64> {
+        let remembers = |entry: &&Entry| entry.was.is_some_and(|of| (of.epoch, of.seq) == (was.epoch, seq));
+        let kept = |entry: &&Entry| entry.seq == seq && entry.epoch <= was.epoch;
+        self.entries.iter().find(remembers).or_else(|| self.entries.iter().find(kept)).map(|entry| entry.seq)
+    }
+
     /// Destroys the words of one entry, and makes the standing anew; or says why not.
     fn redact(&mut self, seq: u64) -> Result<(), Code> {
         let mut left = self.entries.clone();
@@ -281,8 +288,8 @@ impl Server {
             if let (Some(Ok(Operation { payload: Payload::Redacted(of), .. })), Verdict::Accepted) =
                 (entry.operation(), entry.verdict)
             {
-                // What it named may be gone: it stays on record all the same.
-                let _ = after.redact(after.standing.moved.named(Some(was), of.seq));
+                // What it named may be gone, or nobody can tell any more: it stays on record all the same.
+                let _ = after.proven(was, of.seq).map(|seq| after.redact(seq));
             }
         }
         if !ours.is_empty() && !after.entries.is_empty() {

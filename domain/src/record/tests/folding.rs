@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use crate::access::Actor;
 use crate::cast::*;
 use crate::code::Code;
-use crate::entry::{Entry, Verdict};
+use crate::entry::{Entry, Verdict, Was};
 use crate::operation::Operation;
 use crate::payload::Payload;
 use crate::payload::capture::{Escape, InterpretationAdded};
@@ -200,6 +200,25 @@ fn a_redaction_counts_for_what_was_before_it_only() {
     let record = script.record();
     assert!(record.captures.contains_key(&CAPTURE));
     assert!(record.captures[&CAPTURE].interpretations.is_empty());
+}
+
+#[test]
+fn a_redaction_of_an_earlier_order_hides_what_is_proven_to_be_what_it_named_and_nothing_else() {
+    let mut script = Script::registered();
+    script.sade([Payload::CaptureStarted(mat()), meaning("what it named"), meaning("something else")]);
+    script.helen(redact(3));
+    let hidden = |script: &Script| -> Vec<bool> {
+        let record = format!("{:?}", script.record());
+        ["what it named", "something else"].map(|words| !record.contains(words)).into()
+    };
+    // It was written as the ninth of epoch 2, and brought back in epoch 3.
+    (script.entries[4].epoch, script.entries[4].was) = (3, Some(Was { epoch: 2, seq: 9 }));
+    assert_eq!(hidden(&script), [true, false], "the third has been in its place since epoch 1");
+    script.entries[3].was = Some(Was { epoch: 2, seq: 3 });
+    script.entries[2].epoch = 3;
+    assert_eq!(hidden(&script), [false, true], "the fourth remembers that it was the third");
+    script.entries[3].was = Some(Was { epoch: 1, seq: 3 });
+    assert_eq!(hidden(&script), [false, false], "nobody can tell any more which was the third then");
 }
 
 #[test]
