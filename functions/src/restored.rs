@@ -108,26 +108,35 @@ async fn redact_stream(
     stream: StreamId,
     hashes: &BTreeSet<Hash>,
 ) -> Result<Redacted, StoreError> {
-    for _ in 0..ATTEMPTS {
+    let mut done = Redacted::default();
+    let mut waiting: Vec<Hash> = hashes.iter().copied().collect();
+    let mut part = waiting.len();
+    let mut conflicts = 0;
+    while !waiting.is_empty() {
         let Some(head) = store.head(stream).await? else {
-            return Ok(Redacted { absent: hashes.len(), ..Redacted::default() });
+            return Ok(Redacted { absent: hashes.len(), ..done });
         };
         let log = Before::whole(store, stream).await?;
         let there: BTreeSet<Hash> = log.iter().filter(|entry| entry.body.is_some()).map(|entry| entry.sha256).collect();
-        let back: Vec<Hash> = hashes.intersection(&there).copied().collect();
-        let absent = hashes.len() - back.len();
-        let (append, again) = sequence::redact_again(stream, head, log, &back, seal);
-        let done = Redacted { again, absent, left: back.len() - again };
-        if again == 0 {
-            return Ok(done);
-        }
-        match store.append(append).await {
-            Ok(()) => return Ok(done),
-            Err(AppendError::Conflict) => {}
+        let before = waiting.len();
+        waiting.retain(|hash| there.contains(hash));
+        done.absent += before - waiting.len();
+        let now = part.min(waiting.len());
+        let (append, again) = sequence::redact_again(stream, head, log, &waiting[..now], seal);
+        match if again == 0 { Ok(()) } else { store.append(append).await } {
+            Ok(()) => {
+                done.again += again;
+                done.left += now - again;
+                waiting.drain(..now);
+            }
+            Err(AppendError::Conflict) if conflicts < ATTEMPTS => conflicts += 1,
+            Err(AppendError::Conflict) => return Err(StoreError::Busy),
+            // One transaction cannot hold them all: half of them may fit.
+            Err(AppendError::Store(StoreError::TooWide { .. })) if now > 1 => part = now / 2,
             Err(AppendError::Store(error)) => return Err(error),
         }
     }
-    Err(StoreError::Busy)
+    Ok(done)
 }
 
 #[cfg(test)]
