@@ -1,7 +1,10 @@
 //! Several tabs on one vault: one of them syncs, all of them hear.
 
+use std::cell::Cell;
 use std::future::Future;
+use std::rc::Rc;
 
+use futures::channel::oneshot;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
@@ -81,21 +84,27 @@ pub async fn alone(name: &str, otherwise: Otherwise, work: impl Future<Output = 
         Otherwise::TakeOver => "steal",
     };
     let _ = js_sys::Reflect::set(&options, &how.into(), &JsValue::TRUE);
+    let (done, is_done) = oneshot::channel();
+    let is_granted = Rc::new(Cell::new(false));
+    let granted = is_granted.clone();
     let callback = Closure::once(move |lock: JsValue| -> js_sys::Promise {
-        let granted = !lock.is_null();
+        granted.set(!lock.is_null());
         future_to_promise(async move {
-            if granted {
+            if !lock.is_null() {
                 work.await;
+                let _ = done.send(());
             }
-            Ok(JsValue::from_bool(granted))
+            Ok(JsValue::UNDEFINED)
         })
     });
-    let asked = request.call2(&name.into(), &options, callback.as_ref());
-    let granted = match asked.map(JsCast::dyn_into::<js_sys::Promise>) {
-        Ok(Ok(promise)) => JsFuture::from(promise).await.ok().and_then(|granted| granted.as_bool()),
-        _ => None,
+    let Ok(Ok(promise)) =
+        request.call2(&name.into(), &options, callback.as_ref()).map(JsCast::dyn_into::<js_sys::Promise>)
+    else {
+        return false;
     };
-    granted.unwrap_or(false)
+    // It ends with the work, or when another tab takes the lock: the work goes on then, and what it brings is waited for.
+    let _ = JsFuture::from(promise).await;
+    is_granted.get() && is_done.await.is_ok()
 }
 
 /// The platform's `navigator.locks.request`, bound. By reflection: web-sys has it behind a build-time gate.

@@ -23,9 +23,9 @@ const COALESCE_MS: u32 = 20_000;
 /// While the vault is open it asks for news this often, in milliseconds.
 const NEWS_MS: u32 = 60_000;
 
-/// So often another tab is left to it while something waits here; then it is taken for frozen. With the time between two
-/// tries, what was saved is on its way within a minute.
-const PATIENT_REFUSALS: u32 = 1;
+/// So long another tab is left to it while something waits here, in milliseconds; then it is taken for frozen. With the time
+/// between two tries, what was saved is on its way within a minute.
+const PATIENT_MS: f64 = 15_000.0;
 
 /// How the last exchange went. What the header says is true: never "up to date" with something unsent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,8 +55,8 @@ pub(super) struct Pace {
     due: f64,
     running: bool,
     again: bool,
-    /// So often in a row another tab was at it while something waited here.
-    refusals: u32,
+    /// Since when another tab has been at it while something waits here, on the steady clock.
+    refused_since: Option<f64>,
 }
 
 impl Heard {
@@ -108,8 +108,9 @@ impl Heard {
             match vault.profile().await {
                 Ok(profile) => {
                     let (result, exchanging) = (outcome.clone(), vault.clone());
-                    let refusals = self.pace.with_value(|pace| pace.refusals);
-                    let otherwise = if refusals < PATIENT_REFUSALS { Otherwise::Leave } else { Otherwise::TakeOver };
+                    let since = self.pace.with_value(|pace| pace.refused_since);
+                    let is_frozen = since.is_some_and(|since| clock::steady_ms() - since > PATIENT_MS);
+                    let otherwise = if is_frozen { Otherwise::TakeOver } else { Otherwise::Leave };
                     tabs::alone(&format!("heard-sync-{}", profile.vault), otherwise, async move {
                         let done = match rooms::exchange(exchanging).await {
                             Ok(exchange) => exchange.await,
@@ -125,7 +126,10 @@ impl Heard {
             }
             let outcome = outcome.take();
             let is_refused = outcome.is_none() && self.unsent.get_untracked() > 0;
-            self.pace.update_value(|pace| pace.refusals = if is_refused { pace.refusals + 1 } else { 0 });
+            self.pace.update_value(|pace| {
+                let since = pace.refused_since.unwrap_or_else(clock::steady_ms);
+                pace.refused_since = is_refused.then_some(since);
+            });
             match outcome {
                 Some(Ok(synced)) => self.synced(&vault, synced).await,
                 Some(Err(error)) => {
