@@ -50,8 +50,7 @@ impl Draft {
         let (name, own) = (self.name.get_value(), self.own.get_value());
         let write = move || {
             if let Some(words) = waiting.try_update_value(Option::take).flatten() {
-                own.set_value(words.clone());
-                spawn_local(self.heard.keep_draft(name, words));
+                spawn_local(keep(self.heard, name, words, own));
             }
         };
         set_timeout(write, Duration::from_millis(KEEP_AFTER_MS));
@@ -61,7 +60,7 @@ impl Draft {
     pub fn settle(self) -> Settling {
         self.touched.set_value(true);
         self.waiting.get_value().set_value(None);
-        Settling { heard: self.heard, name: self.name.get_value(), own: self.own.get_value().get_value() }
+        Settling { heard: self.heard, name: self.name.get_value(), own: self.own.get_value() }
     }
 
     /// Forgets it: it was saved, or thrown away on purpose.
@@ -88,13 +87,20 @@ impl Draft {
 pub struct Settling {
     heard: Heard,
     name: String,
-    own: String,
+    own: ArcStoredValue<String>,
+}
+
+/// Keeps words, and that they are this form's.
+async fn keep(heard: Heard, name: String, words: String, own: ArcStoredValue<String>) {
+    if heard.keep_draft(name, words.clone()).await {
+        own.set_value(words);
+    }
 }
 
 impl Settling {
     /// The words are saved. What another tab has kept under this name since stays.
     pub async fn forget(self) {
-        if self.heard.draft(self.name.clone()).await.is_none_or(|kept| kept == self.own) {
+        if self.heard.draft(self.name.clone()).await.is_none_or(|kept| kept == self.own.get_value()) {
             self.heard.keep_draft(self.name, String::new()).await;
         }
     }
@@ -102,7 +108,7 @@ impl Settling {
     /// The words could not be saved: they stay a draft.
     pub async fn keep<T: Serialize>(self, what: &T) {
         if let Ok(words) = serde_json::to_string(what) {
-            self.heard.keep_draft(self.name, words).await;
+            keep(self.heard, self.name, words, self.own).await;
         }
     }
 }

@@ -120,14 +120,15 @@ impl Heard {
     }
 
     /// Keeps a draft, sealed. Typing is never lost to a lock or a crash.
-    pub async fn keep_draft(self, name: String, words: String) {
-        let Some(vault) = self.vault() else { return };
-        // A draft that cannot be kept is still on the screen; saving will say what is wrong.
-        let _ = if words.is_empty() {
-            vault.forget(&name).await
+    ///
+    /// Says whether it is kept. One that cannot be is still on the screen; saving will say what is wrong.
+    pub async fn keep_draft(self, name: String, words: String) -> bool {
+        let Some(vault) = self.vault() else { return false };
+        if words.is_empty() {
+            vault.forget(&name).await.is_ok()
         } else {
-            vault.keep(&name, words.as_bytes()).await.map_err(|_| StorageError::Denied)
-        };
+            vault.keep(&name, words.as_bytes()).await.is_ok()
+        }
     }
 
     /// A kept draft.
