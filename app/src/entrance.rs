@@ -11,6 +11,7 @@ use replica::storage::StorageError;
 
 use crate::components::Page;
 use crate::platform::page;
+use crate::state::Heard;
 use crate::words;
 
 pub use enrol::{EnrolPage, RecoverPage};
@@ -41,5 +42,21 @@ pub fn NoStoragePage(error: StorageError) -> impl IntoView {
             <p class="govuk-body">{tr!("no-storage-do")}</p>
             <button class="govuk-button" type="button" on:click=|_| page::reload()>{tr!("try-again")}</button>
         </Doorstep>
+    }
+}
+
+/// What was on this tablet was deleted: said until it is set up again.
+#[component]
+fn LostWords() -> impl IntoView {
+    let lost = Heard::get().lost;
+    move || {
+        lost.get().map(|lost| {
+            let what = if lost.name.is_empty() {
+                tr!("sign-in-lost-somebody")
+            } else {
+                tr!("sign-in-lost", {"name" => lost.name})
+            };
+            view! { <div class="heard-alert" role="alert"><p>{what}</p><p>{tr!("sign-in-lost-do")}</p></div> }
+        })
     }
 }

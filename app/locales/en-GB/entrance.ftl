@@ -46,3 +46,4 @@ sign-in-lost = What Heard kept on this tablet for { $name } is no longer here: t
 sign-in-lost-do = What was sent is safe with the council and comes back when you set this tablet up again. What had not been sent is lost: write it down while you remember it, and tell your manager.
 unlock-full = This tablet has no room left, and each try has to be noted before it is made. Free some space (photos, other apps), then try again. Nothing is lost.
 enrol-off-home-screen = Put Heard on the home screen first (Share, then Add to Home Screen), and set it up from there: Safari deletes what is saved here after seven days without use.
+sign-in-lost-somebody = What Heard kept on this tablet is no longer here: the browser, or somebody, deleted it.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 use replica::vault::passcode::WeakPasscode;
 
-use super::Doorstep;
+use super::{Doorstep, LostWords};
 use crate::components::{ErrorSummary, Passcode, Problems};
 use crate::platform::page;
 use crate::state::{Heard, SetUpProblem};
@@ -25,6 +25,7 @@ pub fn EnrolPage(session: SessionResponse) -> impl IntoView {
             title=tr!("enrol-title") lead=tr!("enrol-lead", {"name" => name}) button=tr!("enrol-button")
             busy=set_up.pending().into() outcome=set_up.value().into()
             chosen=Callback::new(move |passcodes| { set_up.dispatch_local(passcodes); })
+            warning=page::is_off_the_home_screen().then(|| tr!("enrol-off-home-screen"))
         />
     }
 }
@@ -56,6 +57,9 @@ fn ChoosePasscode(
     busy: Signal<bool>,
     outcome: Outcome,
     chosen: Callback<(String, String)>,
+    /// What to know before it is chosen.
+    #[prop(optional_no_strip)]
+    warning: Option<String>,
 ) -> impl IntoView {
     let heard = Heard::get();
     let (passcode, again) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
@@ -70,7 +74,8 @@ fn ChoosePasscode(
             <ErrorSummary problems/>
             <h1 class="heard-title">{title}</h1>
             <p class="govuk-body">{lead}</p>
-            {page::is_off_the_home_screen().then(|| view! { <p class="heard-alert">{tr!("enrol-off-home-screen")}</p> })}
+            <LostWords/>
+            {warning.map(|words| view! { <p class="heard-alert">{words}</p> })}
             <form novalidate on:submit=move |event| { event.prevent_default(); problems.set(Vec::new()); chosen.run((passcode.get(), again.get())); }>
                 <Passcode id="passcode" label=tr!("passcode-new") hint=tr!("passcode-rule") value=passcode problems/>
                 <Passcode id="passcode-again" label=tr!("passcode-again") value=again problems/>

@@ -5,7 +5,7 @@ use domain::wire::Staff;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
-use super::Doorstep;
+use super::{Doorstep, LostWords};
 use crate::platform::http::Server;
 use crate::platform::settings::Settings;
 use crate::state::{Heard, Stage, Trouble};
@@ -28,9 +28,7 @@ pub fn SignInPage() -> impl IntoView {
     view! {
         <Doorstep title=tr!("sign-in-title")>
             <h1 class="heard-title">{tr!("sign-in-title")}</h1>
-            {move || heard.lost.get().map(|lost| view! {
-                <div class="heard-alert" role="alert"><p>{tr!("sign-in-lost", {"name" => lost.name})}</p><p>{tr!("sign-in-lost-do")}</p></div>
-            })}
+            <LostWords/>
             {move || sign_in.value().get().and_then(Result::err).map(|trouble| view! { <Alert trouble/> })}
             <Suspense fallback=|| view! { <p class="govuk-body" role="status">{tr!("loading")}</p> }>
                 {move || Suspend::new(async move {

@@ -41,8 +41,18 @@ thread_local! {
 impl Settings {
     /// Reads the settings; empty where storage is denied and nothing was changed in this page.
     pub fn read() -> Settings {
-        let kept = || if is_available() { LocalStorage::get(NAME).unwrap_or_default() } else { Settings::default() };
-        NOT_KEPT.with_borrow(Clone::clone).unwrap_or_else(kept)
+        let kept = if is_available() { LocalStorage::get(NAME).unwrap_or_default() } else { Settings::default() };
+        match NOT_KEPT.with_borrow(Clone::clone) {
+            Some(not_kept) => not_kept.over(kept),
+            None => kept,
+        }
+    }
+
+    /// What could not be kept, with what another tab has kept since.
+    fn over(mut self, kept: Settings) -> Settings {
+        let others = kept.vaults.into_iter().filter(|vault| self.vaults.iter().all(|one| one.staff != vault.staff));
+        self.vaults.extend(others.collect::<Vec<_>>());
+        self
     }
 
     /// Changes and keeps the settings.

@@ -141,7 +141,11 @@ impl Heard {
         };
         match vault.storage().profile().await {
             Ok(Some(_)) => {}
-            Ok(None) => return self.without_what_was_here(known).await,
+            Ok(None) => {
+                drop(vault);
+                self.without_what_was_here(known).await;
+                return Stage::SignIn;
+            }
             Err(error) => return Stage::NoStorage(error),
         }
         // A tap that a crash interrupted comes back before anything else happens.
@@ -160,7 +164,7 @@ impl Heard {
     }
 
     /// The browser, or somebody, deleted a vault that was here. It is said, and begun again.
-    async fn without_what_was_here(self, known: KnownVault) -> Stage {
+    async fn without_what_was_here(self, known: KnownVault) {
         // The empty database that looking for it has made.
         let _ = indexed_db::delete(&database_of(known.vault)).await;
         Settings::change(|settings| {
@@ -168,7 +172,6 @@ impl Heard {
             settings.last = None;
         });
         self.lost.set(Some(known));
-        Stage::SignIn
     }
 
     async fn without_vault(self) -> Stage {
@@ -191,14 +194,16 @@ impl Heard {
             return Ok(());
         };
         let vault = open_vault(known.vault).await.map_err(Trouble::Storage)?;
-        let profile = vault.storage().profile().await.map_err(Trouble::Storage)?;
+        let Some(profile) = vault.storage().profile().await.map_err(Trouble::Storage)? else {
+            drop(vault);
+            self.without_what_was_here(known).await;
+            self.stage.set(Stage::Enrol(session));
+            return Ok(());
+        };
         Settings::change(|settings| settings.last = Some(known.vault));
         self.vault.set_value(Some(Rc::new(vault)));
-        self.stage.set(match profile {
-            Some(profile) if profile.passcode.is_none() || self.forgotten.get_value() => Stage::Recover(session, known),
-            Some(_) => Stage::Locked(known),
-            None => Stage::Enrol(session),
-        });
+        let is_shut = profile.passcode.is_none() || self.forgotten.get_value();
+        self.stage.set(if is_shut { Stage::Recover(session, known) } else { Stage::Locked(known) });
         Ok(())
     }
 
@@ -226,6 +231,7 @@ impl Heard {
             settings.last = Some(vault);
         });
         let _ = page::ask_to_persist().await;
+        self.lost.set(None);
         self.vault.set_value(Some(engine));
         // Known before the door opens, for each role has a first page of its own.
         self.set_directory(session.clone());

@@ -63,15 +63,19 @@ impl Ready {
         });
     }
 
+    /// That the mat does not scan: said where a child answers by switch or by resting on a place.
+    pub fn adult_tag(record: &Record) -> Option<AnyView> {
+        let input = record.profile.as_ref()?.input;
+        matches!(input, Input::OneSwitch | Input::TwoSwitches | Input::Dwell).then(|| {
+            view! { <strong class="govuk-tag govuk-tag--yellow">{tr!("ready-adult-offers")}</strong> }.into_any()
+        })
+    }
+
     /// The tag of a visit.
     pub fn tag(self, record: &Record) -> AnyView {
         let Some(profile) = &record.profile else {
             return view! { <strong class="govuk-tag govuk-tag--yellow">{tr!("ready-no-profile")}</strong> }.into_any();
         };
-        if matches!(profile.input, Input::OneSwitch | Input::TwoSwitches | Input::Dwell) {
-            return view! { <strong class="govuk-tag govuk-tag--yellow">{tr!("ready-adult-offers")}</strong> }
-                .into_any();
-        }
         match self.pictures.with(|pictures| pictures.get(&place(profile.theme)).copied()) {
             Some(Pictures::Missing(0)) => view! { <strong class="govuk-tag govuk-tag--green">{tr!("ready")}</strong> }.into_any(),
             Some(Pictures::Missing(count)) => {

@@ -107,6 +107,7 @@ fn Row(visit: DayVisit, first: bool, today: Date, ready: Ready) -> impl IntoView
                         Some(why) => view! { <strong class="govuk-tag govuk-tag--grey">{tr!("not-gathered-today", {"why" => why.clone()})}</strong> }.into_any(),
                         None => ready.tag(&tags),
                     }}
+                    {Ready::adult_tag(&record)}
                     <AssessmentTag record=record.clone() today/>
                     <LastTimeTag record=record.clone() visit=id/>
                 </div>

@@ -24,12 +24,15 @@ pub(super) struct Connection {
     slot: Slot,
     /// Whether it was open before: from then on it is never made anew.
     was_open: Rc<Cell<bool>>,
+    /// It was deleted under us. What was asked for meanwhile must not write into the empty one that asking has made.
+    is_gone: Rc<Cell<bool>>,
 }
 
 impl Connection {
     /// Opens a database at the present version of its schema.
     pub(super) async fn open(name: &str) -> Result<Connection, StorageError> {
-        let connection = Connection { name: name.into(), slot: Slot::default(), was_open: Rc::default() };
+        let slot = Slot::default();
+        let connection = Connection { name: name.into(), slot, was_open: Rc::default(), is_gone: Rc::default() };
         connection.database().await?;
         Ok(connection)
     }
@@ -92,9 +95,14 @@ impl Connection {
             .await
             .map_err(not_opened)?;
         if self.was_open.replace(true) && is_new.get() {
-            // Deleted under us. An empty one in its place would take what nobody could ever send.
+            // An empty one in its place would take what nobody could ever send.
+            self.is_gone.set(true);
             database.close();
             delete(&self.name).await?;
+            return Err(StorageError::Gone);
+        }
+        if self.is_gone.get() {
+            database.close();
             return Err(StorageError::Gone);
         }
         self.slot.replace(Some(database.clone()));
