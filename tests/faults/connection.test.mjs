@@ -48,7 +48,7 @@ test("fault 02: a push reset anywhere, going or coming, ends as if nothing had h
   proxy.failing("push", { status: 503 });
   await placeMore(page, 6);
   await takeBack(page);
-  await statusSays(page, "No signal");
+  await statusSays(page, "The server is busy");
   const [waiting, kept] = [await saysWaiting(page), await outboxCount(page)];
   const had = await entries(page);
   const { bytes } = proxy.asked("push").at(-1);
@@ -77,7 +77,7 @@ test("fault 02: a push reset anywhere, going or coming, ends as if nothing had h
 test("fault 02: a pull reset anywhere moves nothing, and the next one brings it all", async () => {
   proxy.failing("pull", { status: 503 });
   await setUp(page, proxy.url, "Sade Okafor");
-  await statusSays(page, "No signal");
+  await statusSays(page, "The server is busy");
   const { bytes } = proxy.asked("pull").at(-1);
   for (const resetRequestAfter of offsets(bytes)) await tryWith("pull", { resetRequestAfter });
   await tryWith("pull", { resetReplyAfter: 0 });

@@ -59,7 +59,11 @@ const save = (tab) => tab.getByRole("button", { name: "Save", exact: true }).cli
 async function untilKept(ending, doing) {
   const before = await draftOf(page, ending);
   await doing();
-  for (let kept = before; kept === before || kept === null;) kept = await draftOf(page, ending);
+  const deadline = Date.now() + 30_000;
+  for (let kept = before; kept === before || kept === null;) {
+    assert.ok(Date.now() < deadline, "a draft is kept");
+    kept = await draftOf(page, ending);
+  }
 }
 /** The operations of a kind that the server has of the child. */
 async function sent(kind) {

@@ -35,14 +35,14 @@ test("fault 05: a server that asks for patience for half an hour gets it, one re
   const [stream, visit] = [streamOf(page), visitOf(page)];
   proxy.failing("push", patience(429));
   await takeBack(page);
-  await statusSays(page, /No signal\. \d+ items saved on this tablet/);
+  await statusSays(page, /The server is busy\. \d+ items saved on this tablet/);
   const waiting = await saysWaiting(page);
   // From here on: the corner's hold needs the browser's own timers.
   await page.clock.install();
   const first = page.waitForResponse(/\/push$/);
   await online(page);
   await first;
-  await statusSays(page, "No signal");
+  await statusSays(page, "The server is busy");
   for (let step = 1; step <= STEPS; step += 1) {
     const all = proxy.requests.length;
     // What is saved meanwhile is no reason to ask earlier.
@@ -55,7 +55,7 @@ test("fault 05: a server that asks for patience for half an hour gets it, one re
     await page.clock.fastForward(90_000);
     await ended;
     if (step === STEPS) break;
-    await statusSays(page, "No signal");
+    await statusSays(page, "The server is busy");
     assert.equal(proxy.requests.length, all + 1, "one request each time");
     assert.equal(await saysWaiting(page), waiting + (step > 1 ? 1 : 0));
   }
@@ -100,7 +100,7 @@ test("fault 10: signing out with unsent items warns with their number, and all a
   const stream = streamOf(page);
   proxy.failing("push", { status: 503 });
   await takeBack(page);
-  await statusSays(page, /No signal\. \d+ items saved on this tablet/);
+  await statusSays(page, /The server is busy\. \d+ items saved on this tablet/);
   const [waiting, kept] = [await saysWaiting(page), await outboxCount(page)];
   await page.getByText("Sade Okafor").first().click();
   await page.getByText(`${waiting} items are not sent yet. They stay safe on this tablet and go when you sign in again.`).waitFor();
