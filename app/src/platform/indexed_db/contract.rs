@@ -59,17 +59,21 @@ pub async fn names(database: String) -> String {
     }
 }
 
-/// Keeps a store open while the database is deleted beneath it, as by another tab, then writes with it.
+/// Keeps a store open while the database is deleted beneath it, as by another tab, then writes with it twice at once. Says
+/// what each was told.
 #[wasm_bindgen]
 pub async fn keep_after_deletion(database: String) -> String {
     let kept = async {
         let store = open(&database).await?;
         store.keep("before", &Sealed(vec![1])).await?;
         delete(&database).await?;
-        store.keep("after", &Sealed(vec![2])).await?;
-        Ok(store.kept_names().await? == ["after"])
+        let (one, other) = (Sealed(vec![2]), Sealed(vec![3]));
+        Ok(futures::join!(store.keep("one", &one), store.keep("other", &other)))
     };
-    told(kept.await)
+    match kept.await {
+        Ok((one, other)) => format!("{} {}", told(one.map(|()| true)), told(other.map(|()| true))),
+        Err(error) => told(Err(error)),
+    }
 }
 
 /// Opens a database and counts its outbox, or says what the store said.
