@@ -1,5 +1,6 @@
 #![no_main]
 
+use axum::http::Uri;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use heard_fuzz::bench::Bench;
@@ -13,12 +14,15 @@ thread_local! {
 }
 
 /// What the gateway itself writes is what it is: its own name, the scheme, a path from its root, and base64 where it says
-/// so. At anything else there `lambda_http` panics, before it comes to us; the runtime makes an error of it.
+/// so. At anything else there, and at a query that is no part of an address, `lambda_http` panics before it comes to us;
+/// the runtime makes an error of it.
 fn can_come(bytes: &[u8]) -> Option<LambdaRequest> {
     let mut event: Value = serde_json::from_slice(bytes).ok()?;
     if !event["rawPath"].as_str()?.starts_with('/') {
         return None;
     }
+    let query = event["rawQueryString"].as_str().unwrap_or_default();
+    format!("/?{query}").parse::<Uri>().ok()?;
     if event["isBase64Encoded"] == true {
         STANDARD.decode(event["body"].as_str().unwrap_or_default()).ok()?;
     }
