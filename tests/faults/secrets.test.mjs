@@ -113,7 +113,8 @@ test("fault 36: a visit with words of every kind: sent, saved and not sent, half
   await page.getByRole("link", { name: /Going to school/ }).first().click();
   await page.getByLabel(/^By touch/).check();
   await page.getByRole("group", { name: "With what help?" }).getByLabel("None").check();
-  await page.getByLabel("Alone", { exact: true }).check();
+  await page.getByLabel("With a supporter who is not family").check();
+  await page.getByLabel("Who was the supporter?").fill("R. Gill, advocate");
   await page.getByRole("group", { name: "Who chose what was on the cards?" }).getByLabel("I did").check();
   await page.getByLabel("What it may mean (optional)").fill(`${TYPED.unsent}: the journey, not school.`);
   await page.getByRole("button", { name: "Save", exact: true }).click();

@@ -156,7 +156,8 @@ export function journey(open) {
     await sade.getByRole("button", { name: "Open", exact: true }).click();
     await sade.getByText("9 tries are left").first().waitFor();
     await unlock(sade, PASSCODE);
-    await sade.getByRole("navigation", { name: "Main" }).waitFor();
+    // Back in the visit, whatever address was typed on the way.
+    await heading(sade, "What shall we talk about, Amira?").waitFor();
   });
 
   test("the two-minute write-up keeps how it was given apart from what it may mean", async () => {
@@ -170,6 +171,9 @@ export function journey(open) {
     await sade.getByLabel(/By looking, read by an adult/).check();
     await sade.getByLabel("Clear", { exact: true }).check();
     await sade.getByRole("group", { name: "With what help?" }).getByLabel("None").check();
+    await sade.getByLabel("Alone", { exact: true }).check();
+    await sade.getByRole("button", { name: "Save" }).click();
+    await sade.getByRole("alert").getByText(/^Not alone: .* was in the room/).waitFor();
     await sade.getByLabel("With a supporter who is not family").check();
     await sade.getByLabel("Who was the supporter?").fill("R. Gill, advocate");
     await sade.getByRole("group", { name: "Who chose what was on the cards?" }).getByLabel("I did").check();
