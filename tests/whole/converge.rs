@@ -140,3 +140,15 @@ fn a_redaction_that_was_brought_back_hides_nothing_that_it_cannot_have_named() {
         Step::Restore,
     ]);
 }
+
+/// Priya's tablet knows that the server was set back, and may not read the stream in which it has something unsent.
+#[test]
+fn what_waits_for_a_restore_to_be_settled_goes_though_the_child_was_given_to_somebody_else() {
+    holds(&[
+        Step::Save { tablet: 1, joe: false, count: 1 },
+        Step::Sync { tablet: 1, faults: vec![] },
+        Step::Restore,
+        Step::Save { tablet: 1, joe: false, count: 1 },
+        Step::Allocate { both: false },
+    ]);
+}

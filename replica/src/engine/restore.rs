@@ -316,7 +316,15 @@ impl<S: Storage, J: Journal> Engine<S, J> {
                 synced.purged.push(stream);
                 Ok(())
             }
-            Err(StorageError::Damaged) => Ok(()),
+            Err(StorageError::Damaged) => {
+                // Something is unsent. If it waited for doubt to be settled: the server has by now what it had lost. The doubt
+                // itself stays, for should the stream be readable again, what is stored of it is of another order.
+                if self.is_in_doubt(stream) {
+                    let mut doubts = self.doubts.borrow_mut();
+                    doubts.again |= doubts.settled.insert(stream);
+                }
+                Ok(())
+            }
             Err(error) => Err(error.into()),
         }
     }
