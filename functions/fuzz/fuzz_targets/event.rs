@@ -13,7 +13,7 @@ thread_local! {
     static BENCH: Bench = Bench::new();
 }
 
-/// What the gateway itself writes is what it is: its own name, the scheme, a path from its root, and base64 where it says
+/// What the gateway itself writes is what it is: its own names, the scheme, a path from its root, and base64 where it says
 /// so. At anything else there, and at a query that is no part of an address, `lambda_http` panics before it comes to us;
 /// the runtime makes an error of it.
 fn can_come(bytes: &[u8]) -> Option<LambdaRequest> {
@@ -29,6 +29,9 @@ fn can_come(bytes: &[u8]) -> Option<LambdaRequest> {
     if let Some(headers) = event["headers"].as_object_mut() {
         headers.retain(|name, _| !["host", "x-forwarded-proto"].contains(&name.to_ascii_lowercase().as_str()));
         headers.insert("host".into(), "127.0.0.1:8787".into());
+    }
+    if let Some(context) = event["requestContext"].as_object_mut() {
+        context.insert("domainName".into(), "abc123.execute-api.eu-west-2.amazonaws.com".into());
     }
     serde_json::from_value(event).ok()
 }
