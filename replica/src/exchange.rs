@@ -15,7 +15,7 @@ use domain::entry::Entry;
 use domain::hash::{Chain, Hash};
 use domain::id::{ReplicaId, StreamId};
 use domain::wire::{
-    Cursor, Item, PROTOCOL, PullRequest, PullResponse, PushOutcome, PushRequest, PushStream, PushedStream,
+    Cursor, Item, PROTOCOL, Problem, PullRequest, PullResponse, PushOutcome, PushRequest, PushStream, PushedStream,
 };
 
 use crate::storage::{OutboxRow, StreamRow};
@@ -58,15 +58,30 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// What a reply that is no success means. `problem` is its body, if that was one; `retry_after` its header of that name.
+    pub fn of_reply(status: u16, retry_after: Option<&str>, problem: Option<&Problem>) -> Failure {
+        let seconds = retry_after.and_then(|seconds| seconds.parse::<u64>().ok());
+        let retry_after_ms = seconds.map(|seconds| seconds.saturating_mul(1000));
+        match (status, problem) {
+            (429 | 503, _) => Failure::Busy { retry_after_ms },
+            // A gateway on the way says this in words of its own; whatever else is not ours is no answer.
+            (413, None) => Failure::TooLarge,
+            (_, None) => Failure::Network,
+            (401, Some(_)) => Failure::SignedOut,
+            // Half of it may pass; one operation that is too long never will.
+            (413, Some(problem)) if problem.code == "too_large" => Failure::TooLarge,
+            (500.., Some(_)) => Failure::Busy { retry_after_ms },
+            (_, Some(problem)) => Failure::Refused { code: problem.code.clone() },
+        }
+    }
+
     /// Whether one operation of a push is at fault, so that the rest would be taken without it. Every other refusal is
     /// about the sender or the request as a whole: taking it apart would set everything aside.
     pub fn is_about_an_operation(&self) -> bool {
         const CODES: [&str; 3] = ["hash_mismatch", "operation_too_long", "not_contiguous"];
         matches!(self, Failure::Refused { code } if CODES.contains(&code.as_str()))
     }
-}
 
-impl Failure {
     /// Whether the server does not know this replica. One that was set back has lost its newest enrolments.
     pub fn is_about_enrolment(&self) -> bool {
         matches!(self, Failure::Refused { code } if code == "not_your_replica")

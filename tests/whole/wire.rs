@@ -70,25 +70,14 @@ impl Reply {
         self.kind.split(';').next() == Some(kind)
     }
 
-    /// Reads it as the app does.
+    /// Reads it as the app does: what is no success by the same rule, what is one by its kind.
     fn read<A: DeserializeOwned>(&self) -> Result<A, Failure> {
         if (200..300).contains(&self.status) {
             let ours = self.is("application/json").then(|| serde_json::from_slice(&self.body).ok());
             return ours.flatten().ok_or(Failure::Network);
         }
-        let seconds = self.retry_after.as_ref().and_then(|seconds| seconds.parse::<u64>().ok());
-        let retry_after_ms = seconds.map(|seconds| seconds * 1000);
-        if self.status == 429 || self.status == 503 {
-            return Err(Failure::Busy { retry_after_ms });
-        }
         let problem = self.is("application/problem+json").then(|| serde_json::from_slice::<Problem>(&self.body).ok());
-        Err(match (self.status, problem.flatten()) {
-            (401, Some(_)) => Failure::SignedOut,
-            (413, Some(problem)) if problem.code == "too_large" => Failure::TooLarge,
-            (500.., Some(_)) => Failure::Busy { retry_after_ms },
-            (_, Some(problem)) => Failure::Refused { code: problem.code },
-            (_, None) => Failure::Network,
-        })
+        Err(Failure::of_reply(self.status, self.retry_after.as_deref(), problem.flatten().as_ref()))
     }
 }
 

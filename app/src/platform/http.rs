@@ -108,25 +108,8 @@ fn is_json(response: &Response, kind: &str) -> bool {
 }
 
 async fn failure(response: &Response) -> Failure {
-    let retry_after_ms = response
-        .headers()
-        .get("retry-after")
-        .and_then(|seconds| seconds.parse::<u64>().ok())
-        .map(|seconds| seconds * 1000);
-    let status = response.status();
-    if status == 429 || status == 503 {
-        return Failure::Busy { retry_after_ms };
-    }
-    if !is_json(response, "application/problem+json") {
-        // A gateway on the way says this in words of its own; whatever else is not ours is no answer.
-        return if status == 413 { Failure::TooLarge } else { Failure::Network };
-    }
-    match (status, response.json::<Problem>().await) {
-        (401, Ok(_)) => Failure::SignedOut,
-        // Half of it may pass; one operation that is too long never will.
-        (413, Ok(problem)) if problem.code == "too_large" => Failure::TooLarge,
-        (500.., Ok(_)) => Failure::Busy { retry_after_ms },
-        (_, Ok(problem)) => Failure::Refused { code: problem.code },
-        (_, Err(_)) => Failure::Network,
-    }
+    let problem =
+        if is_json(response, "application/problem+json") { response.json::<Problem>().await.ok() } else { None };
+    let retry_after = response.headers().get("retry-after");
+    Failure::of_reply(response.status(), retry_after.as_deref(), problem.as_ref())
 }

@@ -56,6 +56,27 @@ fn hashes(rseqs: impl IntoIterator<Item = u64>) -> BTreeMap<u64, Hash> {
 }
 
 #[test]
+fn what_a_reply_means_is_told_by_its_status_and_by_a_problem_of_ours() {
+    let ours = |status, code: &str| {
+        let code = code.to_owned();
+        Problem { kind: "about:blank".to_owned(), title: String::new(), status, code, detail: None }
+    };
+    let meaning = |status, code| Failure::of_reply(status, None, Some(&ours(status, code)));
+    assert_eq!(meaning(401, "signed_out"), Failure::SignedOut);
+    assert_eq!(meaning(403, "forbidden"), Failure::Refused { code: "forbidden".to_owned() });
+    assert_eq!(meaning(413, "too_large"), Failure::TooLarge);
+    assert_eq!(meaning(413, "operation_too_long"), Failure::Refused { code: "operation_too_long".to_owned() });
+    assert_eq!(meaning(500, "store_failed"), Failure::Busy { retry_after_ms: None });
+    // Whoever is on the way says it in words of its own.
+    assert_eq!(Failure::of_reply(429, Some("7"), None), Failure::Busy { retry_after_ms: Some(7_000) });
+    assert_eq!(Failure::of_reply(503, Some("tomorrow"), None), Failure::Busy { retry_after_ms: None });
+    assert_eq!(Failure::of_reply(413, None, None), Failure::TooLarge);
+    for status in [302, 401, 403, 404, 500, 511] {
+        assert_eq!(Failure::of_reply(status, None, None), Failure::Network, "{status}");
+    }
+}
+
+#[test]
 fn a_retry_waits_longer_each_time_and_never_beyond_five_minutes() {
     assert_eq!(retry_delay_ms(0, None, 1.0), 1_000);
     assert_eq!(retry_delay_ms(3, None, 1.0), 8_000);
