@@ -1,5 +1,7 @@
 // What happens at the edge and at upload, held against what the server on one machine does.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { archived } from "../archive/records.mjs";
@@ -93,4 +95,12 @@ test("a rewrite of the log is archived by its key and the hashes of what is gone
   assert.ok(!JSON.stringify(lines(object)).includes("d29yZHM="), "a child's words are in the archive");
   assert.deepEqual(lines(object).map((line) => line.keys.SK), ["LOG#00000000000000000001", "10:00#a"]);
   assert.deepEqual(lines(object).map((line) => line.redacted), [["5f70bf18"], undefined]);
+});
+
+test("the line of a redaction is the one that the server reads as its ledger", () => {
+  // functions/src/restored.rs reads the same file.
+  const kept = readFileSync(join(import.meta.dirname, "redaction.jsonl"), "utf8");
+  const { keys, redacted } = JSON.parse(kept);
+  const object = archived([change("MODIFY", keys.PK, keys.SK, { entries: { B: "d29yZHM=" }, redacted: { SS: redacted } })]);
+  assert.equal(gunzipSync(object.body).toString(), kept);
 });

@@ -164,8 +164,11 @@ pub(super) fn format() -> Key {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use domain::Hash;
     use uuid::Uuid;
+
+    use super::*;
+    use crate::restored::Ledger;
 
     #[test]
     fn keys_never_change() {
@@ -213,5 +216,12 @@ mod tests {
         assert_eq!(listed_stream(&sk).unwrap(), stream);
         assert!(listed_stream("STREAM#pet#1").is_err());
         assert!(listed_stream("HEAD").is_err());
+    }
+
+    #[test]
+    fn a_ledger_of_redactions_reads_a_stream_from_its_partition() {
+        let (stream, hash) = (StreamId::child(Uuid::from_u128(1)), Hash::of(b"words"));
+        let line = format!("{{\"keys\":{{\"PK\":\"{}\"}},\"redacted\":[\"{hash}\"]}}", stream_name(stream));
+        assert_eq!(Ledger::read(&line).unwrap(), Ledger::of([(stream, hash)]));
     }
 }
