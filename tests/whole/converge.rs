@@ -152,3 +152,16 @@ fn what_waits_for_a_restore_to_be_settled_goes_though_the_child_was_given_to_som
         Step::Allocate { both: false },
     ]);
 }
+
+/// A backup of SQLite may have copies of rows in its free space.
+#[test]
+fn what_is_redacted_after_a_restore_is_nowhere_in_the_file() {
+    holds(&[
+        Step::SetField { tablet: 3 },
+        Step::TapAndCrash { tablet: 0, fails_after: 0 },
+        Step::Redact { at: 1 },
+        Step::BackUp,
+        Step::Restore,
+        Step::Redact { at: 34 },
+    ]);
+}
