@@ -107,12 +107,17 @@ impl Activity {
 
     /// Whether a press that writes nothing down (opens a topic, picks a card up) counts, or is one too many.
     pub(super) fn is_press(self) -> bool {
+        self.rest();
+        self.debounce.try_update_value(|debounce| debounce.takes(clock::steady_ms())) == Some(true)
+    }
+
+    /// Rests for a moment: after a press, and where another screen has come that was not meant by it.
+    pub(super) fn rest(self) {
         self.resting.set(true);
         let resting = self.resting;
         self.rest.set_value(Some(Timeout::new(REST_MS, move || {
             resting.try_set(false);
         })));
-        self.debounce.try_update_value(|debounce| debounce.takes(clock::steady_ms())) == Some(true)
     }
 
     /// A press that reached nothing, for the mat was at rest: it holds off the next one.

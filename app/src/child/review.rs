@@ -17,7 +17,10 @@ pub(super) fn Review(activity: Activity) -> impl IntoView {
     let picked = RwSignal::new(None::<Card>);
     let cells = activity.capture.with_untracked(|capture| capture.scale.cells.clone());
     let count = cells.len().to_string();
-    Effect::new(|_| page::focus(".child__whole"));
+    Effect::new(move |_| {
+        activity.rest();
+        page::after_paint(|| page::focus(".child__whole"));
+    });
     let words = move || match picked.get() {
         Some(card) => tr!("child-review-where", {"card" => card.words}),
         None => tr!("child-review"),
