@@ -188,6 +188,10 @@ impl StreamRow {
 
 /// One vault's store.
 ///
+/// What a method wrote has reached the disk when it returns, and everything that was written before it. Of two,
+/// [`Storage::acknowledge`] and [`Storage::store_pulled`], a power failure may undo the last ones together with nothing before
+/// them: they hold what the server has, and waiting for the disk at each of them would cost more than the exchange itself.
+///
 /// At every moment the rows of a stream that the server has not acknowledged are numbered `high + 1` to `next - 1` without a
 /// gap: whatever takes one out moves up those after it.
 #[expect(async_fn_in_trait, reason = "used with static dispatch on one thread")]
@@ -213,9 +217,10 @@ pub trait Storage {
     /// Every stream, by id.
     async fn streams(&self) -> Result<Vec<StreamRow>, StorageError>;
 
-    /// The server has everything up to `high`, and nothing beyond. Rows stay until their entries come back. Changes nothing
-    /// when it is out of date: the profile names another replica, or `after` is no longer what was acknowledged last.
-    async fn acknowledge(&self, word: &Acknowledged) -> Result<(), StorageError>;
+    /// The server has everything up to `high`, and nothing beyond, of each of these streams. Rows stay until their entries come
+    /// back. A word changes nothing when it is out of date: the profile names another replica, or `after` is no longer what was
+    /// acknowledged last. What the server said a power failure may undo: it says it again.
+    async fn acknowledge(&self, words: &[Acknowledged]) -> Result<(), StorageError>;
 
     /// Replaces sealed texts of outbox rows by identity, after unlock. Rows that have gone meanwhile are passed over.
     async fn reseal(&self, rows: &[(OperationId, Sealed)]) -> Result<(), StorageError>;
@@ -226,7 +231,7 @@ pub trait Storage {
 
     /// Stores entries, moves cursors, counts what this replica sent as acknowledged and drops the rows that came back, for
     /// all these streams at once. Fails with [`StorageError::Damaged`], changing nothing, unless each segment begins right
-    /// after its cursor.
+    /// after its cursor. A power failure may undo it: it is pulled again.
     async fn store_pulled(&self, pulled: &[Pulled]) -> Result<(), StorageError>;
 
     /// The stored segments of a stream, in order.

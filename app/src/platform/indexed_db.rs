@@ -1,4 +1,5 @@
-//! The tablet's store: one IndexedDB database a vault, every write strictly durable.
+//! The tablet's store: one IndexedDB database a vault. Whatever only this tablet has is written strictly durable; what the
+//! server has told may take its time.
 //!
 //! ```text
 //! call ──▶ connection (opened again once, if the browser closed it) ──▶ one transaction ──▶ `complete` ──▶ Ok
@@ -162,15 +163,17 @@ impl Storage for IndexedDb {
             .await
     }
 
-    async fn acknowledge(&self, word: &Acknowledged) -> Result<(), StorageError> {
+    async fn acknowledge(&self, words: &[Acknowledged]) -> Result<(), StorageError> {
         self.connection
-            .write(&[PROFILE, STREAMS, OUTBOX], async |tx| {
-                let current = Self::read_profile(tx).await?.is_some_and(|profile| profile.replica == word.replica);
-                let row = Self::known_stream(tx, word.stream).await?;
-                if let Some(mut row) = row.filter(|row| current && row.high == word.after) {
-                    (row.high, row.chain) = (word.high, word.chain);
-                    outbox::close_ranks(tx, &mut row).await?;
-                    Self::put_stream(tx, &row).await?;
+            .write_relaxed(&[PROFILE, STREAMS, OUTBOX], async |tx| {
+                let replica = Self::read_profile(tx).await?.map(|profile| profile.replica);
+                for word in words.iter().filter(|word| replica == Some(word.replica)) {
+                    let row = Self::known_stream(tx, word.stream).await?;
+                    if let Some(mut row) = row.filter(|row| row.high == word.after) {
+                        (row.high, row.chain) = (word.high, word.chain);
+                        outbox::close_ranks(tx, &mut row).await?;
+                        Self::put_stream(tx, &row).await?;
+                    }
                 }
                 Ok(())
             })
@@ -193,7 +196,7 @@ impl Storage for IndexedDb {
 
     async fn store_pulled(&self, pulled: &[Pulled]) -> Result<(), StorageError> {
         self.connection
-            .write(&[PROFILE, LOG, STREAMS, OUTBOX], async |tx| {
+            .write_relaxed(&[PROFILE, LOG, STREAMS, OUTBOX], async |tx| {
                 for pulled in pulled {
                     Self::store_one(tx, pulled).await?;
                 }

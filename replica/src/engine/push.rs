@@ -157,6 +157,8 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     ) -> Result<Taken, SyncError> {
         let Pushing { unsent, set_back, .. } = pushing;
         let mut taken = Taken::Nothing;
+        // Stored together: a push may be of many streams.
+        let mut words = Vec::new();
         for sent in &request.streams {
             let Some(answer) = reply.streams.iter().find(|answer| answer.stream == sent.stream) else {
                 continue;
@@ -173,6 +175,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             let mut step = read_push(sent, answer, &unsent.hashes(sent.stream));
             if step == PushStep::Fork {
                 // Before believing that: another tab may have saved, sent or pulled meanwhile.
+                self.storage.acknowledge(&std::mem::take(&mut words)).await?;
                 *unsent = self.unsent_now().await?;
                 if unsent.profile.replica != request.replica || unsent.high(sent.stream) != sent.after {
                     taken = taken.max(Taken::OneStepOn);
@@ -190,9 +193,12 @@ impl<S: Storage, J: Journal> Engine<S, J> {
                 let (replica, stream, after) = (request.replica, sent.stream, sent.after);
                 let word = Acknowledged { replica, stream, after, high, chain };
                 self.keep_told(answer, &unsent.rows).await?;
-                self.storage.acknowledge(&word).await?;
                 unsent.acknowledge(&word);
+                words.push(word);
             }
+        }
+        if !words.is_empty() {
+            self.storage.acknowledge(&words).await?;
         }
         Ok(taken)
     }

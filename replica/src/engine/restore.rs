@@ -254,7 +254,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             PushStep::Acknowledge { high, .. } if high >= after => return Ok(false),
             PushStep::Acknowledge { high, chain } => {
                 let word = Acknowledged { replica: profile.replica, stream, after, high, chain };
-                self.storage.acknowledge(&word).await?;
+                self.storage.acknowledge(&[word]).await?;
                 return Ok(true);
             }
             PushStep::Fork => {}

@@ -25,6 +25,8 @@ struct Disk {
 #[derive(Clone, Debug, Default)]
 pub struct MemoryStorage {
     disk: Rc<RefCell<Disk>>,
+    /// What of it a power failure leaves.
+    safe: Rc<RefCell<Disk>>,
     fails: Rc<Cell<Option<u32>>>,
     waits: Rc<Cell<bool>>,
 }
@@ -33,7 +35,8 @@ impl MemoryStorage {
     /// Another disk with the same content: a copied profile.
     #[must_use]
     pub fn copy(&self) -> MemoryStorage {
-        MemoryStorage { disk: Rc::new(RefCell::new(self.disk.borrow().clone())), ..MemoryStorage::default() }
+        let of = |disk: &Rc<RefCell<Disk>>| Rc::new(RefCell::new(disk.borrow().clone()));
+        MemoryStorage { disk: of(&self.disk), safe: of(&self.disk), ..MemoryStorage::default() }
     }
 
     /// All that lies on the disk, to search for what must not.
@@ -52,6 +55,11 @@ impl MemoryStorage {
         bytes
     }
 
+    /// What was not waited for is undone.
+    pub fn power_fails(&self) {
+        *self.disk.borrow_mut() = self.safe.borrow().clone();
+    }
+
     /// Lets others run before and after each transaction, as a store on disk does.
     pub fn wait_at_each(&self) {
         self.waits.set(true);
@@ -67,7 +75,24 @@ impl MemoryStorage {
         self.fails.set(None);
     }
 
-    async fn transact<T>(&self, work: impl FnOnce(&mut Disk) -> Result<T, StorageError>) -> Result<T, StorageError> {
+    async fn read<T>(&self, work: impl FnOnce(&Disk) -> T) -> Result<T, StorageError> {
+        self.write_relaxed(|disk| Ok(work(disk))).await
+    }
+
+    async fn write<T>(&self, work: impl FnOnce(&mut Disk) -> Result<T, StorageError>) -> Result<T, StorageError> {
+        let flushed = |disk: &mut Disk| {
+            let result = work(disk)?;
+            *self.safe.borrow_mut() = disk.clone();
+            Ok(result)
+        };
+        self.write_relaxed(flushed).await
+    }
+
+    /// Writes, and does not wait for the disk.
+    async fn write_relaxed<T>(
+        &self,
+        work: impl FnOnce(&mut Disk) -> Result<T, StorageError>,
+    ) -> Result<T, StorageError> {
         self.wait().await;
         match self.fails.get() {
             Some(0) => return Err(StorageError::Denied),
@@ -161,11 +186,11 @@ impl Disk {
 
 impl Storage for MemoryStorage {
     async fn profile(&self) -> Result<Option<Profile>, StorageError> {
-        self.transact(|disk| Ok(disk.profile.clone())).await
+        self.read(|disk| disk.profile.clone()).await
     }
 
     async fn put_profile(&self, profile: &Profile) -> Result<(), StorageError> {
-        self.transact(|disk| {
+        self.write(|disk| {
             disk.profile = Some(profile.clone());
             Ok(())
         })
@@ -173,7 +198,7 @@ impl Storage for MemoryStorage {
     }
 
     async fn change_profile(&self, change: impl Fn(&mut Profile)) -> Result<Profile, StorageError> {
-        self.transact(|disk| {
+        self.write(|disk| {
             let profile = disk.profile.as_mut().ok_or(StorageError::Damaged)?;
             change(profile);
             Ok(profile.clone())
@@ -182,27 +207,28 @@ impl Storage for MemoryStorage {
     }
 
     async fn save(&self, operations: &[Unsaved]) -> Result<Vec<OutboxRow>, StorageError> {
-        self.transact(|disk| Ok(operations.iter().map(|operation| disk.save(operation)).collect())).await
+        self.write(|disk| Ok(operations.iter().map(|operation| disk.save(operation)).collect())).await
     }
 
     async fn outbox(&self) -> Result<Vec<OutboxRow>, StorageError> {
-        self.transact(|disk| {
-            Ok(disk.outbox.iter().map(|((_, rseq), row)| OutboxRow { rseq: *rseq, operation: row.clone() }).collect())
+        self.read(|disk| {
+            disk.outbox.iter().map(|((_, rseq), row)| OutboxRow { rseq: *rseq, operation: row.clone() }).collect()
         })
         .await
     }
 
     async fn streams(&self) -> Result<Vec<StreamRow>, StorageError> {
-        self.transact(|disk| Ok(disk.streams.values().copied().collect())).await
+        self.read(|disk| disk.streams.values().copied().collect()).await
     }
 
-    async fn acknowledge(&self, word: &Acknowledged) -> Result<(), StorageError> {
-        self.transact(|disk| {
-            let current = disk.profile.as_ref().is_some_and(|profile| profile.replica == word.replica);
-            let row = disk.streams.get_mut(&word.stream);
-            if let Some(row) = row.filter(|row| current && row.high == word.after) {
-                (row.high, row.chain) = (word.high, word.chain);
-                disk.close_ranks(word.stream);
+    async fn acknowledge(&self, words: &[Acknowledged]) -> Result<(), StorageError> {
+        self.write_relaxed(|disk| {
+            let replica = disk.profile.as_ref().map(|profile| profile.replica);
+            for word in words.iter().filter(|word| replica == Some(word.replica)) {
+                if let Some(row) = disk.streams.get_mut(&word.stream).filter(|row| row.high == word.after) {
+                    (row.high, row.chain) = (word.high, word.chain);
+                    disk.close_ranks(word.stream);
+                }
             }
             Ok(())
         })
@@ -210,7 +236,7 @@ impl Storage for MemoryStorage {
     }
 
     async fn reseal(&self, rows: &[(OperationId, Sealed)]) -> Result<(), StorageError> {
-        self.transact(|disk| {
+        self.write(|disk| {
             for (id, sealed) in rows {
                 if let Some(row) = disk.outbox.values_mut().find(|row| row.id == *id) {
                     row.sealed = sealed.clone();
@@ -222,7 +248,7 @@ impl Storage for MemoryStorage {
     }
 
     async fn set_aside(&self, id: OperationId, name: &str, value: &Sealed) -> Result<(), StorageError> {
-        self.transact(|disk| {
+        self.write(|disk| {
             let place = disk.outbox.iter().find(|(_, row)| row.id == id).map(|(key, _)| *key);
             let (stream, rseq) = place.ok_or(StorageError::Damaged)?;
             if rseq <= disk.stream(stream).high {
@@ -237,18 +263,16 @@ impl Storage for MemoryStorage {
     }
 
     async fn store_pulled(&self, pulled: &[Pulled]) -> Result<(), StorageError> {
-        self.transact(|disk| pulled.iter().try_for_each(|pulled| disk.pulled(pulled))).await
+        self.write_relaxed(|disk| pulled.iter().try_for_each(|pulled| disk.pulled(pulled))).await
     }
 
     async fn log(&self, stream: StreamId) -> Result<Vec<Segment>, StorageError> {
-        self.transact(|disk| {
-            Ok(disk.log.range((stream, 0)..=(stream, u64::MAX)).map(|(_, segment)| segment.clone()).collect())
-        })
-        .await
+        self.read(|disk| disk.log.range((stream, 0)..=(stream, u64::MAX)).map(|(_, segment)| segment.clone()).collect())
+            .await
     }
 
     async fn purge(&self, stream: StreamId) -> Result<(), StorageError> {
-        self.transact(|disk| {
+        self.write(|disk| {
             let high = disk.streams.get(&stream).map_or(0, |row| row.high);
             if disk.outbox.keys().any(|(of, rseq)| *of == stream && *rseq > high) {
                 return Err(StorageError::Damaged);
@@ -265,7 +289,7 @@ impl Storage for MemoryStorage {
     }
 
     async fn fork(&self, from: ReplicaId, to: ReplicaId, sequenced: &[OperationId]) -> Result<(), StorageError> {
-        self.transact(|disk| {
+        self.write(|disk| {
             let profile = disk.profile.as_mut().ok_or(StorageError::Damaged)?;
             if profile.replica != from {
                 return Ok(());
@@ -285,7 +309,7 @@ impl Storage for MemoryStorage {
     }
 
     async fn keep(&self, name: &str, value: &Sealed) -> Result<(), StorageError> {
-        self.transact(|disk| {
+        self.write(|disk| {
             disk.kept.insert(name.to_owned(), value.clone());
             Ok(())
         })
@@ -293,15 +317,15 @@ impl Storage for MemoryStorage {
     }
 
     async fn kept(&self, name: &str) -> Result<Option<Sealed>, StorageError> {
-        self.transact(|disk| Ok(disk.kept.get(name).cloned())).await
+        self.write(|disk| Ok(disk.kept.get(name).cloned())).await
     }
 
     async fn kept_names(&self) -> Result<Vec<String>, StorageError> {
-        self.transact(|disk| Ok(disk.kept.keys().cloned().collect())).await
+        self.write(|disk| Ok(disk.kept.keys().cloned().collect())).await
     }
 
     async fn forget(&self, name: &str) -> Result<(), StorageError> {
-        self.transact(|disk| {
+        self.write(|disk| {
             disk.kept.remove(name);
             Ok(())
         })

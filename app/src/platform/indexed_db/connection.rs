@@ -17,6 +17,19 @@ use super::migrations;
 /// The database that is open, if one is.
 type Slot = Rc<RefCell<Option<Database>>>;
 
+/// What kind of transaction.
+#[derive(Clone, Copy)]
+struct Kind {
+    mode: TransactionMode,
+    durability: TransactionDurability,
+}
+
+impl Kind {
+    const READ: Kind = Kind { mode: TransactionMode::Readonly, durability: TransactionDurability::Default };
+    const WRITE: Kind = Kind { mode: TransactionMode::Readwrite, durability: TransactionDurability::Strict };
+    const WRITE_RELAXED: Kind = Kind { mode: TransactionMode::Readwrite, durability: TransactionDurability::Relaxed };
+}
+
 /// A connection. Clones share it.
 #[derive(Clone, Debug)]
 pub(super) struct Connection {
@@ -47,7 +60,7 @@ impl Connection {
         stores: &[&str],
         work: impl AsyncFn(&Transaction<'_>) -> Result<T, Fault>,
     ) -> Result<T, StorageError> {
-        self.transact(stores, TransactionMode::Readonly, work).await
+        self.transact(stores, Kind::READ, work).await
     }
 
     /// Writes in one transaction. `Ok` only once it is complete and on disk.
@@ -56,18 +69,27 @@ impl Connection {
         stores: &[&str],
         work: impl AsyncFn(&Transaction<'_>) -> Result<T, Fault>,
     ) -> Result<T, StorageError> {
-        self.transact(stores, TransactionMode::Readwrite, work).await
+        self.transact(stores, Kind::WRITE, work).await
+    }
+
+    /// Writes in one transaction. `Ok` once it is complete; on disk a little later, and never before what was written earlier.
+    pub(super) async fn write_relaxed<T>(
+        &self,
+        stores: &[&str],
+        work: impl AsyncFn(&Transaction<'_>) -> Result<T, Fault>,
+    ) -> Result<T, StorageError> {
+        self.transact(stores, Kind::WRITE_RELAXED, work).await
     }
 
     /// A transaction that failed changed nothing, so one that failed because the connection closed can be run again.
     async fn transact<T>(
         &self,
         stores: &[&str],
-        mode: TransactionMode,
+        kind: Kind,
         work: impl AsyncFn(&Transaction<'_>) -> Result<T, Fault>,
     ) -> Result<T, StorageError> {
         let database = self.database().await?;
-        let fault = match once(&database, stores, mode, &work).await {
+        let fault = match once(&database, stores, kind, &work).await {
             Ok(value) => return Ok(value),
             Err(fault) => fault,
         };
@@ -77,7 +99,7 @@ impl Connection {
         }
         self.slot.replace(None);
         let database = self.database().await?;
-        Ok(once(&database, stores, mode, &work).await?)
+        Ok(once(&database, stores, kind, &work).await?)
     }
 
     async fn database(&self) -> Result<Database, StorageError> {
@@ -128,10 +150,11 @@ async fn give_way(
 async fn once<T>(
     database: &Database,
     stores: &[&str],
-    mode: TransactionMode,
+    kind: Kind,
     work: impl AsyncFn(&Transaction<'_>) -> Result<T, Fault>,
 ) -> Result<T, Fault> {
-    let options = TransactionOptions::new().with_durability(TransactionDurability::Strict);
+    let Kind { mode, durability } = kind;
+    let options = TransactionOptions::new().with_durability(durability);
     let tx = database.transaction(stores).with_mode(mode).with_options(options).build()?;
     match work(&tx).await {
         Ok(value) => {

@@ -9,7 +9,7 @@ pub(super) async fn a_fork_numbers_the_rest_from_one_under_the_new_replica<F: Fr
     let store = enrolled(fresh).await?;
     store.save(&operations(child(), &[1, 2, 3, 4])).await?;
     store.save(&operations(family(), &[5, 6])).await?;
-    store.acknowledge(&word(child(), 0, &[1, 2])).await?;
+    store.acknowledge(&[word(child(), 0, &[1, 2])]).await?;
     store.fork(REPLICA, OTHER, &[id(1), id(3), id(6), id(77)]).await?;
     same(outbox(&store).await?, vec![(child(), 1, 2), (child(), 2, 4), (family(), 1, 5)])?;
     let profile = store.profile().await?;

@@ -52,7 +52,7 @@ pub(super) async fn kept_values_are_replaced_named_and_forgotten<F: Fresh>(fresh
 pub(super) async fn everything_survives_a_restart<F: Fresh>(fresh: &F) -> Outcome {
     let store = enrolled(fresh).await?;
     store.save(&operations(child(), &[1, 2, 3])).await?;
-    store.acknowledge(&word(child(), 0, &[1, 2])).await?;
+    store.acknowledge(&[word(child(), 0, &[1, 2])]).await?;
     store.store_pulled(&[pulled(child(), 1, 2, &[(1, 1)]), pulled(family(), 1, 7, &[])]).await?;
     store.keep("draft/a", &sealed(1)).await?;
     let before = all(&store).await?;

@@ -7,7 +7,7 @@ use crate::storage::{Mine, Pulled, Segment, Storage, StorageError};
 pub(super) async fn entries_are_stored_with_their_cursor_and_their_rows_are_dropped<F: Fresh>(fresh: &F) -> Outcome {
     let store = enrolled(fresh).await?;
     store.save(&operations(child(), &[1, 2, 3])).await?;
-    store.acknowledge(&word(child(), 0, &[1, 2, 3])).await?;
+    store.acknowledge(&[word(child(), 0, &[1, 2, 3])]).await?;
     let pulled = [pulled(child(), 1, 4, &[(1, 1), (2, 2)]), pulled(family(), 1, 2, &[])];
     store.store_pulled(&pulled).await?;
     same(outbox(&store).await?, vec![(child(), 3, 3)])?;
@@ -117,7 +117,7 @@ pub(super) async fn segments_are_in_order_of_their_entries<F: Fresh>(fresh: &F) 
 pub(super) async fn a_purged_stream_is_forgotten_but_for_its_numbers<F: Fresh>(fresh: &F) -> Outcome {
     let store = enrolled(fresh).await?;
     store.save(&[operation(child(), 1), operation(child(), 2), operation(family(), 3)]).await?;
-    store.acknowledge(&word(child(), 0, &[1, 2])).await?;
+    store.acknowledge(&[word(child(), 0, &[1, 2])]).await?;
     store.store_pulled(&[pulled(child(), 1, 1, &[(1, 1)]), pulled(family(), 1, 1, &[])]).await?;
     store.purge(child()).await?;
     same(store.log(child()).await?, Vec::new())?;
@@ -132,7 +132,7 @@ pub(super) async fn a_purged_stream_is_forgotten_but_for_its_numbers<F: Fresh>(f
 pub(super) async fn a_stream_with_something_unsent_is_not_purged<F: Fresh>(fresh: &F) -> Outcome {
     let store = enrolled(fresh).await?;
     store.save(&operations(child(), &[1, 2])).await?;
-    store.acknowledge(&word(child(), 0, &[1])).await?;
+    store.acknowledge(&[word(child(), 0, &[1])]).await?;
     store.store_pulled(&[pulled(child(), 1, 3, &[])]).await?;
     let before = all(&store).await?;
     same(store.purge(child()).await, Err(StorageError::Damaged))?;

@@ -104,7 +104,7 @@ pub(super) async fn the_outbox_is_in_order_of_stream_and_number<F: Fresh>(fresh:
 pub(super) async fn an_acknowledged_operation_stays_until_its_entry_comes_back<F: Fresh>(fresh: &F) -> Outcome {
     let store = enrolled(fresh).await?;
     store.save(&operations(child(), &[1, 2, 3])).await?;
-    store.acknowledge(&word(child(), 0, &[1, 2])).await?;
+    store.acknowledge(&[word(child(), 0, &[1, 2])]).await?;
     same(outbox(&store).await?.len(), 3)?;
     let row = stream(&store, child()).await?;
     same((row.high, row.chain, row.next), (2, chain(&[1, 2]), 4))
@@ -113,22 +113,22 @@ pub(super) async fn an_acknowledged_operation_stays_until_its_entry_comes_back<F
 pub(super) async fn an_acknowledgement_out_of_date_changes_nothing<F: Fresh>(fresh: &F) -> Outcome {
     let store = enrolled(fresh).await?;
     store.save(&operations(child(), &[1, 2, 3])).await?;
-    store.acknowledge(&word(child(), 0, &[1, 2])).await?;
+    store.acknowledge(&[word(child(), 0, &[1, 2])]).await?;
     let before = all(&store).await?;
-    store.acknowledge(&word(child(), 0, &[1])).await?;
+    store.acknowledge(&[word(child(), 0, &[1])]).await?;
     same(all(&store).await?, before)?;
-    store.acknowledge(&Acknowledged { replica: OTHER, ..word(child(), 2, &[1, 2, 3]) }).await?;
+    store.acknowledge(&[Acknowledged { replica: OTHER, ..word(child(), 2, &[1, 2, 3]) }]).await?;
     let before = all(&store).await?;
     same(stream(&store, child()).await?.high, 2)?;
-    store.acknowledge(&word(family(), 0, &[])).await?;
+    store.acknowledge(&[word(family(), 0, &[])]).await?;
     same(all(&store).await?, before)
 }
 
 pub(super) async fn a_server_that_was_set_back_is_sent_to_again<F: Fresh>(fresh: &F) -> Outcome {
     let store = enrolled(fresh).await?;
     store.save(&operations(child(), &[1, 2, 3])).await?;
-    store.acknowledge(&word(child(), 0, &[1, 2, 3])).await?;
-    store.acknowledge(&word(child(), 3, &[1])).await?;
+    store.acknowledge(&[word(child(), 0, &[1, 2, 3])]).await?;
+    store.acknowledge(&[word(child(), 3, &[1])]).await?;
     let row = stream(&store, child()).await?;
     same((row.high, row.chain, row.next), (1, chain(&[1]), 4))?;
     same(outbox(&store).await?, vec![(child(), 1, 1), (child(), 2, 2), (child(), 3, 3)])
@@ -148,7 +148,7 @@ pub(super) async fn an_operation_set_aside_leaves_no_gap<F: Fresh>(fresh: &F) ->
     let store = enrolled(fresh).await?;
     store.save(&operations(child(), &[1, 2, 3, 4])).await?;
     store.save(&operations(family(), &[5, 6, 7])).await?;
-    store.acknowledge(&word(child(), 0, &[1])).await?;
+    store.acknowledge(&[word(child(), 0, &[1])]).await?;
     store.set_aside(id(2), "damaged/2", &sealed(2)).await?;
     let others = [(family(), 1, 5), (family(), 2, 6), (family(), 3, 7)];
     let left = [(child(), 1, 1), (child(), 2, 3), (child(), 3, 4)];
@@ -163,7 +163,7 @@ pub(super) async fn an_operation_set_aside_leaves_no_gap<F: Fresh>(fresh: &F) ->
 pub(super) async fn what_is_not_there_or_was_sent_cannot_be_set_aside<F: Fresh>(fresh: &F) -> Outcome {
     let store = enrolled(fresh).await?;
     store.save(&operations(child(), &[1, 2])).await?;
-    store.acknowledge(&word(child(), 0, &[1])).await?;
+    store.acknowledge(&[word(child(), 0, &[1])]).await?;
     let before = all(&store).await?;
     same(store.set_aside(id(1), "damaged/1", &sealed(1)).await, Err(StorageError::Damaged))?;
     same(store.set_aside(id(77), "damaged/77", &sealed(1)).await, Err(StorageError::Damaged))?;
