@@ -1,23 +1,15 @@
 // A tablet whose clock is wrong, or jumps: order is the server's, nothing is refused for it, and what the device said is kept.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { startBrowser } from "../support/browser.mjs";
+import { test } from "node:test";
+import { anew } from "../support/anew.mjs";
 import { handOver, placeCard, rested, toHandOver } from "../support/mat.mjs";
 import { setUp, upToDate } from "../support/people.mjs";
 import { answers, assertDense, entries, noteEarlier, online, takeBack } from "../support/record.mjs";
-import { openServer } from "../support/server.mjs";
 
 const SECOND = 1000, DAY = 86_400 * SECOND, TEN_YEARS = 3652 * DAY;
-let server, browser, context, page;
+let server, page;
 
-before(async () => { browser = await startBrowser(); });
-after(() => browser.close());
-beforeEach(async () => {
-  server = await openServer();
-  context = await browser.newContext({ timezoneId: "Europe/London" });
-  page = await context.newPage();
-});
-afterEach(async () => { await context.close(); await server.remove(); });
+anew((made) => { ({ server, page } = made); }, { timezoneId: "Europe/London" });
 
 /** Puts the device's clock ahead of the real one, in milliseconds, from the page's first moment; `setAhead` changes it. */
 const shiftClock = (ahead) => page.addInitScript((first) => {

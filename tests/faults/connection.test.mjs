@@ -1,27 +1,16 @@
 // Connections that break or lie: what was saved waits, the screen says so, and it goes once it can.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { startBrowser } from "../support/browser.mjs";
+import { test } from "node:test";
+import { anew } from "../support/anew.mjs";
 import { go, setUp, upToDate } from "../support/people.mjs";
-import { openProxy } from "../support/proxy.mjs";
 import {
   assertAnswered, entries, online, operationsOf, outboxCount, placeMore, saysWaiting, statusSays, streamOf, takeBack, twoPlaced,
 } from "../support/record.mjs";
-import { openServer } from "../support/server.mjs";
 
 const KB = 1024;
-let server, proxy, browser, context, page;
+let server, proxy, page;
 
-before(async () => { browser = await startBrowser(); });
-after(() => browser.close());
-beforeEach(async () => {
-  server = await openServer();
-  proxy = await openProxy(server.port);
-  context = await browser.newContext();
-  page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-});
-afterEach(async () => { await context.close(); await proxy.close(); await server.remove(); });
+anew((made) => { ({ server, proxy, page } = made); }, { patienceMs: 30_000 });
 
 const heading = (name) => page.getByRole("heading", { level: 1, name });
 

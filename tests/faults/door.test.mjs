@@ -1,25 +1,15 @@
 // Who stands before the door: a colleague, a wrong passcode, nobody for ten minutes, a child. Nothing typed or saved is lost by it.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { startBrowser } from "../support/browser.mjs";
+import { test } from "node:test";
+import { anew } from "../support/anew.mjs";
 import { card, placeCard, placed, rested } from "../support/mat.mjs";
 import { PASSCODE, setUp, unlock, upToDate } from "../support/people.mjs";
-import { openProxy } from "../support/proxy.mjs";
 import { assertAnswered, assertDense, entries, online, statusSays, streamOf, takeBack, twoPlaced } from "../support/record.mjs";
-import { openServer } from "../support/server.mjs";
 
 const HOW = "Showed the mat and the stop card.";
-let server, proxy, browser, context, page;
+let server, proxy, context, page;
 
-before(async () => { browser = await startBrowser(); });
-after(() => browser.close());
-beforeEach(async () => {
-  server = await openServer();
-  proxy = await openProxy(server.port);
-  context = await browser.newContext();
-  page = await context.newPage();
-});
-afterEach(async () => { await context.close(); await proxy.close(); await server.remove(); });
+anew((made) => { ({ server, proxy, context, page } = made); });
 
 const heading = (name) => page.getByRole("heading", { level: 1, name });
 const noPush = ({ path }) => (path.endsWith("/push") ? "captive" : null);

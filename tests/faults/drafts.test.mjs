@@ -1,27 +1,20 @@
 // The same form open in two tabs: what is typed in one is never mixed with, and never lost to, what is typed in the other.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { startBrowser } from "../support/browser.mjs";
+import { beforeEach, test } from "node:test";
+import { anew } from "../support/anew.mjs";
 import { toHandOver } from "../support/mat.mjs";
 import { go, setUp, unlock, upToDate } from "../support/people.mjs";
 import { assertDense, draftOf, entries, online, openVoice, streamOf, visitOf } from "../support/record.mjs";
-import { openServer } from "../support/server.mjs";
 
 const SEEN = { whose: "What I saw", words: "Smiled when the bus came past.", through: "No words were needed." };
 const SAID = { whose: "Amira, outside a mat", words: "Bus, bus, bus.", through: "Punjabi, interpreter R. Gill." };
-let server, browser, context, page, other;
+let server, context, page, other;
 
-before(async () => { browser = await startBrowser(); });
-after(() => browser.close());
+anew((made) => { ({ server, context, page } = made); }, { patienceMs: 30_000 });
 beforeEach(async () => {
-  server = await openServer();
-  context = await browser.newContext();
-  page = await context.newPage();
-  page.setDefaultTimeout(30_000);
   await setUp(page, server.url, "Sade Okafor");
   await upToDate(page);
 });
-afterEach(async () => { await context.close(); await server.remove(); });
 
 /** A second tab on the same vault, unlocked. */
 async function openOther() {

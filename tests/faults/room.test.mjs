@@ -1,28 +1,20 @@
 // No room left on the tablet: what is not saved is said, what was said to be saved is there, and with room everything goes on.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { startBrowser } from "../support/browser.mjs";
+import { beforeEach, test } from "node:test";
+import { anew } from "../support/anew.mjs";
 import { card, handOver, placeCard, placed, rested, toPasscode, touch } from "../support/mat.mjs";
 import { setUp, unlock, upToDate } from "../support/people.mjs";
-import { openProxy } from "../support/proxy.mjs";
 import { assertAnswered, assertDense, entries, noteEarlier, online, takeBack, twoPlaced } from "../support/record.mjs";
-import { openServer } from "../support/server.mjs";
 
 /** The room that a test begins with, in bytes. */
 const ROOM = 32 * 1024 * 1024;
-let server, proxy, browser, context, page, cdp;
+let proxy, page, cdp;
 
-before(async () => { browser = await startBrowser(); });
-after(() => browser.close());
+anew((made) => { ({ proxy, page } = made); });
 beforeEach(async () => {
-  server = await openServer();
-  proxy = await openProxy(server.port);
-  context = await browser.newContext();
-  page = await context.newPage();
-  cdp = await context.newCDPSession(page);
+  cdp = await page.context().newCDPSession(page);
   await quota(ROOM);
 });
-afterEach(async () => { await context.close(); await proxy.close(); await server.remove(); });
 
 const heading = (name) => page.getByRole("heading", { level: 1, name });
 const unsaved = () => page.getByText("Not saved on this tablet yet.");

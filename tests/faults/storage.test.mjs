@@ -1,24 +1,14 @@
 // A browser that does not keep what it was given: a database gone or shut, local storage denied. The screen says what is safe.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { startBrowser } from "../support/browser.mjs";
+import { test } from "node:test";
+import { anew } from "../support/anew.mjs";
 import { card, handOver, placeCard, placed, rested, toHandOver } from "../support/mat.mjs";
 import { PASSCODE, setUp, unlock, upToDate } from "../support/people.mjs";
-import { openProxy } from "../support/proxy.mjs";
 import { assertAnswered, noteEarlier, takeBack, twoPlaced } from "../support/record.mjs";
-import { openServer } from "../support/server.mjs";
 
-let server, proxy, browser, context, page;
+let proxy, page;
 
-before(async () => { browser = await startBrowser(); });
-after(() => browser.close());
-beforeEach(async () => {
-  server = await openServer();
-  proxy = await openProxy(server.port);
-  context = await browser.newContext();
-  page = await context.newPage();
-});
-afterEach(async () => { await context.close(); await proxy.close(); await server.remove(); });
+anew((made) => { ({ proxy, page } = made); });
 
 const heading = (name) => page.getByRole("heading", { level: 1, name });
 const unsaved = () => page.getByText("Not saved on this tablet yet.");

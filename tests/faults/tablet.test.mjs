@@ -4,25 +4,16 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { startBrowser, startBrowserIn } from "../support/browser.mjs";
+import { test } from "node:test";
+import { anew } from "../support/anew.mjs";
+import { startBrowserIn } from "../support/browser.mjs";
 import { handOver, placeCard, placed, toHandOver } from "../support/mat.mjs";
 import { setUp, unlock, upToDate } from "../support/people.mjs";
-import { openProxy } from "../support/proxy.mjs";
 import { answers, assertAnswered, entries, noteEarlier, online, signInAgain, statusSays, takeBack, twoPlaced } from "../support/record.mjs";
-import { openServer } from "../support/server.mjs";
 
-let server, proxy, browser, context, page;
+let server, proxy, context, page;
 
-before(async () => { browser = await startBrowser(); });
-after(() => browser.close());
-beforeEach(async () => {
-  server = await openServer();
-  proxy = await openProxy(server.port);
-  context = await browser.newContext();
-  page = await context.newPage();
-});
-afterEach(async () => { await context.close(); await proxy.close(); await server.remove(); });
+anew((made) => { ({ server, proxy, context, page } = made); });
 
 const heading = (name) => page.getByRole("heading", { level: 1, name });
 

@@ -1,28 +1,17 @@
 // Several tabs on one vault: whoever sends, whoever stands still, one record comes of it.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { startBrowser } from "../support/browser.mjs";
+import { test } from "node:test";
+import { anew } from "../support/anew.mjs";
 import { handOver, placeCard, toHandOver } from "../support/mat.mjs";
 import { setUp, unlock, upToDate } from "../support/people.mjs";
-import { openProxy } from "../support/proxy.mjs";
 import {
   addVoice, assertAnswered, assertDense, entries, noteEarlier, online, operationsOf, placeMore, saysWaiting, statusSays, streamOf,
   takeBack, twoPlaced, visitOf,
 } from "../support/record.mjs";
-import { openServer } from "../support/server.mjs";
 
-let server, proxy, browser, context, page;
+let proxy, context, page;
 
-before(async () => { browser = await startBrowser(); });
-after(() => browser.close());
-beforeEach(async () => {
-  server = await openServer();
-  proxy = await openProxy(server.port);
-  context = await browser.newContext();
-  page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-});
-afterEach(async () => { await context.close(); await proxy.close(); await server.remove(); });
+anew((made) => { ({ proxy, context, page } = made); }, { patienceMs: 30_000 });
 
 /** One more tab on the same vault, at the same address, unlocked. */
 async function openTab(path) {

@@ -1,27 +1,16 @@
 // What is saved waits: for a server that has no time, for a push that is small enough, for the next sign-in.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { startBrowser } from "../support/browser.mjs";
+import { test } from "node:test";
+import { anew } from "../support/anew.mjs";
 import { unlock, upToDate } from "../support/people.mjs";
-import { openProxy } from "../support/proxy.mjs";
 import {
   addVoice, assertAnswered, entries, online, operationsOf, outboxCount, placeMore, saysWaiting, statusSays, streamOf, takeBack, twoPlaced, visitOf,
 } from "../support/record.mjs";
-import { openServer } from "../support/server.mjs";
 
 const KB = 1024;
-let server, proxy, browser, context, page;
+let server, proxy, page;
 
-before(async () => { browser = await startBrowser(); });
-after(() => browser.close());
-beforeEach(async () => {
-  server = await openServer();
-  proxy = await openProxy(server.port);
-  context = await browser.newContext();
-  page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-});
-afterEach(async () => { await context.close(); await proxy.close(); await server.remove(); });
+anew((made) => { ({ server, proxy, page } = made); }, { patienceMs: 30_000 });
 
 const heading = (name) => page.getByRole("heading", { level: 1, name });
 

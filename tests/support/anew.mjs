@@ -1,0 +1,22 @@
+// For tests that break things: a browser for the file, and for each test a server, a connection that can be broken, and a tablet
+// that has never been used.
+import { after, afterEach, before, beforeEach } from "node:test";
+import { startBrowser } from "./browser.mjs";
+import { openProxy } from "./proxy.mjs";
+import { openServer } from "./server.mjs";
+
+/** Makes them before each test and hands them to `take`; afterwards they are closed. `patienceMs` is how long a page is waited for. */
+export function anew(take, { patienceMs, ...options } = {}) {
+  let browser, made;
+  before(async () => { browser = await startBrowser(); });
+  after(() => browser.close());
+  beforeEach(async () => {
+    const server = await openServer();
+    const proxy = await openProxy(server.port);
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    if (patienceMs) page.setDefaultTimeout(patienceMs);
+    take(made = { server, proxy, browser, context, page });
+  });
+  afterEach(async () => { await made.context.close(); await made.proxy.close(); await made.server.remove(); });
+}
