@@ -6,7 +6,7 @@
 
 use crate::build::{self, Profile};
 use crate::{run, tools};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use std::fs::{self, OpenOptions};
 use std::io::Write;
@@ -16,8 +16,14 @@ use std::process::Command;
 /// One visit of forty answers, sent in one push, may cost so many write units.
 const VISIT_WRITE_UNITS: f64 = 40.0;
 
+/// What is measured, in this order.
+const PARTS: [&str; 8] = ["exchange", "quiet", "first_visit", "taps", "growth", "fold", "start", "cost"];
+
 /// Builds what ships, then measures it part by part; nothing else runs meanwhile.
-pub(crate) fn bench() -> Result<()> {
+pub(crate) fn bench(only: Option<&str>) -> Result<()> {
+    if let Some(part) = only.filter(|part| !PARTS.contains(part)) {
+        bail!("nothing called {part} is measured: --only takes one of {}", PARTS.join(", "));
+    }
     let bench = Bench {
         dist: build::build(Profile::Release)?,
         programs: run::programs(Profile::Release)?,
@@ -28,13 +34,15 @@ pub(crate) fn bench() -> Result<()> {
     tools::npm_packages("tests")?;
     tools::npm_packages("tests/bench")?;
     fs::write(&bench.rows, "")?;
-    for part in ["exchange", "quiet", "first_visit", "taps", "growth"] {
-        bench.measure(part, None)?;
-    }
-    bench.fold()?;
     let dynamodb = tools::dynamodb_local()?;
-    bench.measure("start", Some(&dynamodb.endpoint()))?;
-    bench.cost(&dynamodb.endpoint())?;
+    for part in PARTS.iter().filter(|part| only.is_none_or(|only| only == **part)) {
+        println!("\n== {part}");
+        match *part {
+            "fold" => bench.fold()?,
+            "cost" => bench.cost(&dynamodb.endpoint())?,
+            script => bench.measure(script, &dynamodb.endpoint())?,
+        }
+    }
     println!();
     tools::run(bench.node("report")?.arg(&bench.rows))
 }
@@ -49,12 +57,11 @@ struct Bench {
 
 impl Bench {
     /// Runs one part.
-    fn measure(&self, part: &str, dynamodb: Option<&str>) -> Result<()> {
-        println!("\n== {part}");
+    fn measure(&self, part: &str, dynamodb: &str) -> Result<()> {
         let mut command = self.node(part)?;
         command.env("HEARD_DIST", &self.dist).env("HEARD_TRIAL", &self.trial).env("HEARD_CHROMIUM", &self.chromium);
         command.env("HEARD_SERVER", &self.programs.local).env("HEARD_LAMBDA", &self.programs.lambda);
-        command.env("HEARD_ROWS", &self.rows).envs(dynamodb.map(|endpoint| ("HEARD_DYNAMODB", endpoint)));
+        command.env("HEARD_ROWS", &self.rows).env("HEARD_DYNAMODB", dynamodb);
         tools::run(&mut command)
     }
 
@@ -67,7 +74,6 @@ impl Bench {
 
     /// Folds a record on this machine; the example tells its median.
     fn fold(&self) -> Result<()> {
-        println!("\n== fold");
         let told = tools::read(tools::cargo().args([
             "run",
             "--quiet",
@@ -83,7 +89,6 @@ impl Bench {
 
     /// Asks what requests cost in DynamoDB's units; the tests that hold these costs down tell them.
     fn cost(&self, dynamodb: &str) -> Result<()> {
-        println!("\n== cost");
         let mut command = tools::cargo();
         command.args(["test", "--quiet", "-p", "functions", "--features", "dynamodb", "--test", "cloud", "cost"]);
         let told = tools::read(command.args(["--", "--nocapture"]).env("HEARD_DYNAMODB", dynamodb))?;

@@ -35,6 +35,7 @@ cargo xtask test   everything .ci/run runs, with the time of each step
 cargo xtask build  make dist/, with the function for AWS Lambda in it
                    --dev (quick to build, not small, no function)
 cargo xtask bench  measure what is quick and what is not, beside what others take
+                   --only PART (exchange, quiet, first_visit, taps, growth, fold, start or cost)
 cargo xtask tidy   check the rules that the compiler cannot";
 
 fn main() -> ExitCode {
@@ -92,8 +93,9 @@ fn command(arguments: Vec<String>) -> Result<()> {
             }
         }
         Some("bench") => {
+            let only = arguments.value("--only")?;
             arguments.nothing_left()?;
-            bench::bench()
+            bench::bench(only.as_deref())
         }
         Some("tidy") => {
             arguments.nothing_left()?;
