@@ -40,3 +40,23 @@ impl Journal for NoJournal {
     }
     fn forget(&self, _: &[domain::id::OperationId]) {}
 }
+
+/// A journal in memory that outlives its engine, as local storage does. Clones share it.
+#[cfg(any(test, feature = "contract"))]
+#[derive(Clone, Debug, Default)]
+pub struct MemoryJournal(pub std::rc::Rc<std::cell::RefCell<Vec<Line>>>);
+
+#[cfg(any(test, feature = "contract"))]
+impl Journal for MemoryJournal {
+    fn add(&self, lines: &[Line]) {
+        self.0.borrow_mut().extend_from_slice(lines);
+    }
+
+    fn lines(&self) -> Vec<Line> {
+        self.0.borrow().clone()
+    }
+
+    fn forget(&self, saved: &[domain::id::OperationId]) {
+        self.0.borrow_mut().retain(|line| !saved.contains(&line.operation.id));
+    }
+}

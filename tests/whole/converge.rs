@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use replica::engine::model::turns::Order;
 
 use crate::history::{MOST_TABLETS, Step, World};
 use crate::support::watched::Killed;
-use crate::turns::Order;
 use crate::wire::Fault;
 
 fn fault() -> impl Strategy<Value = Fault> {
@@ -42,6 +42,7 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(tablet, order, faults)| Step::TwoTabs { tablet, order, faults }),
         1 => (tablet.clone(), 0..20_u32).prop_map(|(tablet, fails_after)| Step::FailingStore { tablet, fails_after }),
         1 => tablet.clone().prop_map(|tablet| Step::Crash { tablet }),
+        1 => tablet.clone().prop_map(|tablet| Step::PowerFails { tablet }),
         2 => tablet.clone().prop_map(|tablet| Step::Copy { tablet }),
         1 => (tablet.clone(), 0..60_usize).prop_map(|(tablet, at)| Step::Damage { tablet, at }),
         1 => any::<bool>().prop_map(|both| Step::Allocate { both }),
@@ -163,5 +164,18 @@ fn what_is_redacted_after_a_restore_is_nowhere_in_the_file() {
         Step::BackUp,
         Step::Restore,
         Step::Redact { at: 34 },
+    ]);
+}
+
+/// What the server told is not waited for on the tablet's disk. An answer is.
+#[test]
+fn a_battery_that_is_empty_after_an_exchange_and_a_server_that_is_set_back_lose_no_answer() {
+    holds(&[
+        Step::Save { tablet: 0, joe: false, count: 3 },
+        Step::Sync { tablet: 0, faults: vec![] },
+        Step::PowerFails { tablet: 0 },
+        Step::Restore,
+        Step::Save { tablet: 0, joe: false, count: 1 },
+        Step::PowerFails { tablet: 0 },
     ]);
 }

@@ -9,13 +9,13 @@ use domain::payload::keeping::{Admit, Redacted};
 use domain::payload::plan::Field;
 use jiff::SignedDuration;
 use pollster::block_on;
+use replica::engine::model::turns::{Order, interleave};
 use replica::storage::Storage;
 
 use crate::people::{Who, amira, answered, assigned, joe, registered, titled, voice, words};
 use crate::server::Server;
 use crate::support::store::Backup;
 use crate::tablet::Tablet;
-use crate::turns::{Order, interleave};
 use crate::wire::Fault;
 
 /// With copies there are never more tablets than this.
@@ -61,6 +61,10 @@ pub(crate) enum Step {
     Crash {
         tablet: usize,
     },
+    /// The battery is empty: the tab dies, and with it what the tablet had not waited for to be on its disk.
+    PowerFails {
+        tablet: usize,
+    },
     /// A second tablet with the same content.
     Copy {
         tablet: usize,
@@ -96,14 +100,14 @@ pub(crate) enum Step {
 pub(crate) struct World {
     pub(crate) server: Rc<Server>,
     pub(crate) tablets: Vec<Tablet>,
-    pub(crate) saved: BTreeSet<OperationId>,
+    pub(crate) saved: BTreeMap<OperationId, Who>,
     /// Words that are in one operation and nowhere else.
     pub(crate) words: BTreeMap<OperationId, String>,
     /// A bit of it was altered where it was stored.
     pub(crate) damaged: BTreeSet<OperationId>,
     /// Helen asked for its words to be destroyed.
     pub(crate) redacted: BTreeSet<OperationId>,
-    /// Only the server had it, and was set back.
+    /// Only the server had it and was set back, or a tablet whose battery was empty then.
     pub(crate) gone: BTreeSet<OperationId>,
     backup: Option<Backup>,
 }
@@ -117,7 +121,7 @@ impl World {
         let mut world = World {
             server,
             tablets,
-            saved: BTreeSet::new(),
+            saved: BTreeMap::new(),
             words: BTreeMap::new(),
             damaged: BTreeSet::new(),
             redacted: BTreeSet::new(),
@@ -138,9 +142,10 @@ impl World {
 
     fn save(&mut self, tablet: usize, stream: domain::id::StreamId, payloads: Vec<Payload>) {
         let said: Vec<_> = payloads.iter().map(words).collect();
+        let who = self.tablets[tablet].who;
         let ids = self.tablets[tablet].save(stream, payloads);
         self.words.extend(ids.iter().zip(said).filter_map(|(id, said)| Some((*id, said?))));
-        self.saved.extend(ids);
+        self.saved.extend(ids.into_iter().map(|id| (id, who)));
     }
 
     fn sync_well(&self, tablet: usize) {
@@ -177,6 +182,7 @@ impl World {
                 tablet.storage.mend();
             }
             Step::Crash { tablet } => self.tablets[tablet % count].restart(),
+            Step::PowerFails { tablet } => self.power_fails(tablet % count),
             Step::Copy { tablet } if count < MOST_TABLETS => self.tablets.push(self.tablets[tablet % count].copy()),
             Step::Copy { .. } => {}
             Step::Damage { tablet, at } => self.damage(tablet % count, *at),
@@ -207,7 +213,18 @@ impl World {
         let _ = block_on(tablet.tab.save_tap(std::slice::from_ref(&tap)));
         tablet.storage.mend();
         tablet.restart();
-        self.saved.insert(tap.id);
+        self.saved.insert(tap.id, tablet.who);
+    }
+
+    fn power_fails(&mut self, tablet: usize) {
+        let before = self.tablets[tablet].holds();
+        self.tablets[tablet].storage.power_fails();
+        self.tablets[tablet].restart();
+        // Of others' work it may have been the only one that had it still, after a restore. Its own it never forgets.
+        let mut there = self.on_the_server();
+        self.tablets.iter().for_each(|tablet| there.extend(tablet.holds()));
+        let who = self.tablets[tablet].who;
+        self.gone.extend(before.into_iter().filter(|id| !there.contains(id) && self.saved.get(id) != Some(&who)));
     }
 
     fn damage(&mut self, tablet: usize, at: usize) {

@@ -44,7 +44,7 @@ impl World {
         let mut somewhere = self.on_the_server();
         self.tablets.iter().for_each(|tablet| somewhere.extend(tablet.waiting()));
         let missing = |id: &&OperationId| !somewhere.contains(*id) && !self.may_be_missing(id);
-        let missing: Vec<_> = self.saved.iter().filter(missing).collect();
+        let missing: Vec<_> = self.saved.keys().filter(missing).collect();
         if missing.is_empty() {
             return;
         }
@@ -62,7 +62,7 @@ impl World {
         let on_revoked: BTreeSet<_> =
             self.tablets.iter().filter(|tablet| tablet.is_revoked()).flat_map(Tablet::holds).collect();
         let there = self.on_the_server();
-        for id in self.saved.iter().filter(|id| !self.may_be_missing(id)) {
+        for id in self.saved.keys().filter(|id| !self.may_be_missing(id)) {
             assert!(there.contains(id) || on_revoked.contains(id), "never arrived: {id}");
         }
         for stream in [amira(), joe()] {

@@ -12,7 +12,7 @@ use domain::wire::EnrolRequest;
 use pollster::block_on;
 use replica::Engine;
 use replica::engine::{SyncError, Synced, Transport};
-use replica::journal::{Journal, Line};
+use replica::journal::{Journal, MemoryJournal};
 use replica::mint::{Moment, Written, uuid, write};
 use replica::storage::memory::MemoryStorage;
 use replica::storage::{Profile, Storage};
@@ -22,24 +22,6 @@ use replica::vault::passcode::escrow_wrap;
 use crate::people::Who;
 use crate::server::Server;
 use crate::wire::{Fault, Wire};
-
-/// A journal that outlives its engine, as local storage does.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct MemoryJournal(Rc<RefCell<Vec<Line>>>);
-
-impl Journal for MemoryJournal {
-    fn add(&self, lines: &[Line]) {
-        self.0.borrow_mut().extend_from_slice(lines);
-    }
-
-    fn lines(&self) -> Vec<Line> {
-        self.0.borrow().clone()
-    }
-
-    fn forget(&self, saved: &[OperationId]) {
-        self.0.borrow_mut().retain(|line| !saved.contains(&line.operation.id));
-    }
-}
 
 pub(crate) type Tab = Engine<MemoryStorage, MemoryJournal>;
 

@@ -13,10 +13,11 @@ use proptest::prelude::*;
 use replica::Engine;
 use replica::engine::model;
 use replica::exchange::Failure;
+use replica::journal::MemoryJournal;
 
 use crate::people::{Who, amira, assigned, joe, registered, titled, voice};
 use crate::server::Server;
-use crate::tablet::{MemoryJournal, Tab, Tablet};
+use crate::tablet::{Tab, Tablet};
 use crate::wire::Fault;
 
 /// One tablet twice: what happens on it happens on both, and each has a server of its own.

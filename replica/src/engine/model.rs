@@ -1,6 +1,7 @@
 //! A server in memory, made of the same rules as the real one: what the engine is tried against, and what the real one is
 //! held against.
 
+pub mod turns;
 mod wire;
 
 use std::cell::{Cell, RefCell};

@@ -12,7 +12,7 @@ use pollster::block_on;
 use proptest::prelude::*;
 
 use super::tablet::*;
-use super::tabs::{Order, interleave};
+use crate::engine::model::turns::{Order, interleave};
 use crate::engine::model::{Backup, Fault, HELEN, SADE, Server, TOM, Wire};
 use crate::exchange::Failure;
 use crate::storage::Storage;

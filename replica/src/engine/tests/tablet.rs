@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::Engine;
 use crate::engine::model::{HELEN, SADE, Server, TOM, Wire, now};
 use crate::engine::{SyncError, Synced};
-use crate::journal::{Journal, Line};
+use crate::journal::{Journal, MemoryJournal};
 use crate::mint::{Moment, Written, random, write};
 use crate::storage::memory::MemoryStorage;
 use crate::storage::{Profile, Storage};
@@ -36,24 +36,6 @@ pub(super) fn amira() -> StreamId {
 
 pub(super) fn joe() -> StreamId {
     StreamId::child(Uuid::from_u128(0xc2))
-}
-
-/// A journal that outlives its engine, as local storage does.
-#[derive(Clone, Debug, Default)]
-pub(super) struct MemoryJournal(pub(super) Rc<RefCell<Vec<Line>>>);
-
-impl Journal for MemoryJournal {
-    fn add(&self, lines: &[Line]) {
-        self.0.borrow_mut().extend_from_slice(lines);
-    }
-
-    fn lines(&self) -> Vec<Line> {
-        self.0.borrow().clone()
-    }
-
-    fn forget(&self, saved: &[OperationId]) {
-        self.0.borrow_mut().retain(|line| !saved.contains(&line.operation.id));
-    }
 }
 
 pub(super) type Tab = Engine<MemoryStorage, MemoryJournal>;

@@ -1,52 +1,9 @@
 //! Two tabs over one store, at once. Correctness never depends on being the only one.
 
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
-
 use super::tablet::*;
+use crate::engine::model::turns::{Order, interleave};
 use crate::engine::model::{Fault, SADE, Server, Wire};
 use pollster::block_on;
-
-/// Whose turn it is at each step.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Order {
-    /// A bit a step, again and again.
-    Drawn(u64),
-    /// The first, but for a stretch of steps.
-    Window(u32, u32),
-}
-
-impl Order {
-    fn is_first(self, step: u32) -> bool {
-        match self {
-            Order::Drawn(bits) => bits.rotate_right(step % 64) & 1 == 0,
-            Order::Window(from, steps) => !(from..from + steps).contains(&step),
-        }
-    }
-}
-
-/// Polls two futures in some order, a step each time, until both are done.
-pub(super) fn interleave<A, B>(order: Order, a: impl Future<Output = A>, b: impl Future<Output = B>) -> (A, B) {
-    let (mut a, mut b) = (pin!(a), pin!(b));
-    let (mut first, mut second) = (None, None);
-    let mut context = Context::from_waker(Waker::noop());
-    for step in 0.. {
-        if first.is_none() && (order.is_first(step) || second.is_some()) {
-            if let Poll::Ready(done) = a.as_mut().poll(&mut context) {
-                first = Some(done);
-            }
-        } else if second.is_none()
-            && let Poll::Ready(done) = b.as_mut().poll(&mut context)
-        {
-            second = Some(done);
-        }
-        if first.is_some() && second.is_some() {
-            break;
-        }
-        assert!(step < 1_000_000, "it goes on for ever");
-    }
-    (first.expect("done"), second.expect("done"))
-}
 
 /// Orders worth trying: turn by turn, one in the middle of the other at every place, and some without a pattern.
 pub(super) fn orders() -> impl Iterator<Item = Order> {
