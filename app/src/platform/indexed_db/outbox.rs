@@ -21,35 +21,44 @@ pub(super) async fn all(tx: &Transaction<'_>) -> Done<Vec<OutboxRow>> {
 }
 
 /// Gives numbers out and saves, passing over what is here already.
+///
+/// A child waits for it: everything that is read is asked for at once, and everything that is written goes out at once.
 pub(super) async fn save(tx: &Transaction<'_>, operations: &[Unsaved]) -> Done<Vec<OutboxRow>> {
-    let ids = operations.iter().map(|operation| operation.id);
-    let mut here = by_id(tx, ids).await?;
+    let names: BTreeSet<StreamId> = operations.iter().map(|operation| operation.stream).collect();
+    let stored = tx.object_store(STREAMS)?;
+    let mut asked = Vec::new();
+    for name in &names {
+        asked.push(stored.get::<JsValue, String, _>(name.to_string()).primitive()?);
+    }
+    let mut here = by_id(tx, operations.iter().map(|operation| operation.id)).await?;
     let mut streams: BTreeMap<StreamId, StreamRow> = BTreeMap::new();
+    for (name, asked) in names.into_iter().zip(asked) {
+        let found = asked.await?.map(|value| row::read_stream(&value)).transpose()?;
+        streams.insert(name, found.unwrap_or(StreamRow::new(name)));
+    }
     let store = tx.object_store(OUTBOX)?;
     let mut rows = Vec::with_capacity(operations.len());
-    let mut requests = Vec::new();
+    let mut added = Vec::new();
     for operation in operations {
         if let Some(row) = here.get(&operation.id) {
             rows.push(row.clone());
             continue;
         }
-        let stream = match streams.get_mut(&operation.stream) {
-            Some(stream) => stream,
-            None => {
-                let stream = IndexedDb::stream(tx, operation.stream).await?;
-                streams.entry(operation.stream).or_insert(stream)
-            }
-        };
+        let stream = streams.entry(operation.stream).or_insert(StreamRow::new(operation.stream));
         let row = OutboxRow { rseq: stream.next, operation: operation.clone() };
         stream.next += 1;
-        requests.push(store.add(row::write_outbox(row.rseq, operation)).primitive()?);
+        added.push(store.add(row::write_outbox(row.rseq, operation)).primitive()?);
         here.insert(operation.id, row.clone());
         rows.push(row);
     }
+    let mut put = Vec::new();
     for stream in streams.values() {
-        IndexedDb::put_stream(tx, stream).await?;
+        put.push(stored.put(row::write_stream(stream)).primitive()?);
     }
-    for request in requests {
+    for request in added {
+        request.await?;
+    }
+    for request in put {
         request.await?;
     }
     Ok(rows)
