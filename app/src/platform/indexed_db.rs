@@ -16,6 +16,8 @@ mod migrations;
 mod outbox;
 mod row;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::id::{OperationId, ReplicaId, StreamId};
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::Transaction;
@@ -90,6 +92,38 @@ impl IndexedDb {
         Ok(found.map(|value| row::read_stream(&value)).transpose()?)
     }
 
+    /// Where streams stand, as far as they are known, asked for at once.
+    async fn known_streams(
+        tx: &Transaction<'_>,
+        names: impl Iterator<Item = StreamId>,
+    ) -> Done<BTreeMap<StreamId, StreamRow>> {
+        let streams = tx.object_store(STREAMS)?;
+        let mut asked = Vec::new();
+        for name in names.collect::<BTreeSet<_>>() {
+            asked.push((name, streams.get::<JsValue, String, _>(name.to_string()).primitive()?));
+        }
+        let mut known = BTreeMap::new();
+        for (name, asked) in asked {
+            if let Some(value) = asked.await? {
+                known.insert(name, row::read_stream(&value)?);
+            }
+        }
+        Ok(known)
+    }
+
+    /// Writes where streams stand, all at once.
+    async fn put_streams<'a>(tx: &Transaction<'_>, rows: impl Iterator<Item = &'a StreamRow>) -> Done<()> {
+        let streams = tx.object_store(STREAMS)?;
+        let mut sent = Vec::new();
+        for row in rows {
+            sent.push(streams.put(row::write_stream(row)).primitive()?);
+        }
+        for sent in sent {
+            sent.await?;
+        }
+        Ok(())
+    }
+
     async fn put_stream(tx: &Transaction<'_>, stream: &StreamRow) -> Done<()> {
         let store = tx.object_store(STREAMS)?;
         Ok(store.put(row::write_stream(stream)).primitive()?.await?)
@@ -103,25 +137,6 @@ impl IndexedDb {
     async fn write_profile(tx: &Transaction<'_>, profile: &Profile) -> Done<()> {
         let store = tx.object_store(PROFILE)?;
         Ok(store.put(row::write_profile(profile)?).primitive()?.await?)
-    }
-
-    async fn store_one(tx: &Transaction<'_>, pulled: &Pulled) -> Done<()> {
-        let segment = &pulled.segment;
-        let mut stream = Self::stream(tx, segment.stream).await?;
-        let log = tx.object_store(LOG)?;
-        if pulled.restart {
-            log.delete::<JsValue, _>(row::whole_stream(segment.stream)).primitive()?.await?;
-            stream.after = 0;
-        }
-        if segment.first != stream.after + 1 || segment.last < segment.first {
-            return Err(StorageError::Damaged.into());
-        }
-        (stream.epoch, stream.after) = (segment.epoch, segment.last);
-        log.put(row::write_segment(segment)).primitive()?.await?;
-        let replica = Self::read_profile(tx).await?.map(|profile| profile.replica);
-        let mine = pulled.mine.iter().filter(|mine| replica == Some(mine.replica));
-        outbox::take_back(tx, &mut stream, mine, &pulled.came_back).await?;
-        Self::put_stream(tx, &stream).await
     }
 }
 
@@ -167,15 +182,16 @@ impl Storage for IndexedDb {
         self.connection
             .write_relaxed(&[PROFILE, STREAMS, OUTBOX], async |tx| {
                 let replica = Self::read_profile(tx).await?.map(|profile| profile.replica);
+                let mut known = Self::known_streams(tx, words.iter().map(|word| word.stream)).await?;
+                let mut moved = Vec::new();
                 for word in words.iter().filter(|word| replica == Some(word.replica)) {
-                    let row = Self::known_stream(tx, word.stream).await?;
-                    if let Some(mut row) = row.filter(|row| row.high == word.after) {
+                    if let Some(row) = known.get_mut(&word.stream).filter(|row| row.high == word.after) {
                         (row.high, row.chain) = (word.high, word.chain);
-                        outbox::close_ranks(tx, &mut row).await?;
-                        Self::put_stream(tx, &row).await?;
+                        moved.push(*row);
                     }
                 }
-                Ok(())
+                outbox::close_ranks(tx, &mut moved).await?;
+                Self::put_streams(tx, moved.iter()).await
             })
             .await
     }
@@ -197,10 +213,31 @@ impl Storage for IndexedDb {
     async fn store_pulled(&self, pulled: &[Pulled]) -> Result<(), StorageError> {
         self.connection
             .write_relaxed(&[PROFILE, LOG, STREAMS, OUTBOX], async |tx| {
-                for pulled in pulled {
-                    Self::store_one(tx, pulled).await?;
+                let replica = Self::read_profile(tx).await?.map(|profile| profile.replica);
+                let mut streams = Self::known_streams(tx, pulled.iter().map(|one| one.segment.stream)).await?;
+                let log = tx.object_store(LOG)?;
+                let (mut dropped, mut put) = (Vec::new(), Vec::new());
+                for Pulled { restart, segment, came_back, mine } in pulled {
+                    let stream = streams.entry(segment.stream).or_insert(StreamRow::new(segment.stream));
+                    if *restart {
+                        dropped.push(log.delete::<JsValue, _>(row::whole_stream(segment.stream)).primitive()?);
+                        stream.after = 0;
+                    }
+                    if segment.first != stream.after + 1 || segment.last < segment.first {
+                        return Err(StorageError::Damaged.into());
+                    }
+                    (stream.epoch, stream.after) = (segment.epoch, segment.last);
+                    put.push(log.put(row::write_segment(segment)).primitive()?);
+                    let mine = mine.iter().filter(|mine| replica == Some(mine.replica));
+                    outbox::take_back(tx, stream, mine, came_back).await?;
                 }
-                Ok(())
+                for request in dropped {
+                    request.await?;
+                }
+                for request in put {
+                    request.await?;
+                }
+                Self::put_streams(tx, streams.values()).await
             })
             .await
     }

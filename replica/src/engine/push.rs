@@ -57,7 +57,8 @@ impl<S: Storage, J: Journal> Engine<S, J> {
                 continue;
             }
             if plan.streams.is_empty() {
-                if pushing.unsent.fresh {
+                // More may have been saved meanwhile.
+                if pushing.unsent.fresh || self.unsent().await? == 0 {
                     return Ok(());
                 }
                 pushing.unsent = self.unsent_now().await?;

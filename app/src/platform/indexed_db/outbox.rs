@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::hash::{Chain, Hash};
 use domain::id::{OperationId, StreamId};
+use futures::future::try_join;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::Transaction;
 use replica::storage::{Mine, OutboxRow, StorageError, StreamRow, Unsaved};
@@ -24,18 +25,9 @@ pub(super) async fn all(tx: &Transaction<'_>) -> Done<Vec<OutboxRow>> {
 ///
 /// A child waits for it: everything that is read is asked for at once, and everything that is written goes out at once.
 pub(super) async fn save(tx: &Transaction<'_>, operations: &[Unsaved]) -> Done<Vec<OutboxRow>> {
-    let names: BTreeSet<StreamId> = operations.iter().map(|operation| operation.stream).collect();
-    let stored = tx.object_store(STREAMS)?;
-    let mut asked = Vec::new();
-    for name in &names {
-        asked.push(stored.get::<JsValue, String, _>(name.to_string()).primitive()?);
-    }
-    let mut here = by_id(tx, operations.iter().map(|operation| operation.id)).await?;
-    let mut streams: BTreeMap<StreamId, StreamRow> = BTreeMap::new();
-    for (name, asked) in names.into_iter().zip(asked) {
-        let found = asked.await?.map(|value| row::read_stream(&value)).transpose()?;
-        streams.insert(name, found.unwrap_or(StreamRow::new(name)));
-    }
+    let known = IndexedDb::known_streams(tx, operations.iter().map(|operation| operation.stream));
+    let here = by_id(tx, operations.iter().map(|operation| operation.id));
+    let (mut streams, mut here) = try_join(known, here).await?;
     let store = tx.object_store(OUTBOX)?;
     let mut rows = Vec::with_capacity(operations.len());
     let mut added = Vec::new();
@@ -51,16 +43,13 @@ pub(super) async fn save(tx: &Transaction<'_>, operations: &[Unsaved]) -> Done<V
         here.insert(operation.id, row.clone());
         rows.push(row);
     }
-    let mut put = Vec::new();
-    for stream in streams.values() {
-        put.push(stored.put(row::write_stream(stream)).primitive()?);
-    }
-    for request in added {
-        request.await?;
-    }
-    for request in put {
-        request.await?;
-    }
+    let added = async {
+        for request in added {
+            request.await?;
+        }
+        Ok(())
+    };
+    try_join(added, IndexedDb::put_streams(tx, streams.values())).await?;
     Ok(rows)
 }
 
@@ -89,7 +78,7 @@ pub(super) async fn take_out(tx: &Transaction<'_>, id: OperationId) -> Done<()> 
         return Err(StorageError::Damaged.into());
     }
     delete(tx, stream.stream, [row.rseq]).await?;
-    close_ranks(tx, &mut stream).await?;
+    close_ranks(tx, std::slice::from_mut(&mut stream)).await?;
     IndexedDb::put_stream(tx, &stream).await
 }
 
@@ -112,25 +101,37 @@ pub(super) async fn take_back(
     let came_back: BTreeSet<_> = came_back.iter().collect();
     let gone = rows.iter().filter(|row| came_back.contains(&row.operation.id));
     delete(tx, stream.stream, gone.map(|row| row.rseq)).await?;
-    close_ranks(tx, stream).await
+    close_ranks(tx, std::slice::from_mut(stream)).await
 }
 
-/// Numbers what is not acknowledged without a gap. Writes moved rows; the stream's own row is the caller's.
-pub(super) async fn close_ranks(tx: &Transaction<'_>, stream: &mut StreamRow) -> Done<()> {
+/// Numbers what is not acknowledged without a gap. Writes moved rows; the streams' own rows are the caller's.
+pub(super) async fn close_ranks(tx: &Transaction<'_>, streams: &mut [StreamRow]) -> Done<()> {
     let store = tx.object_store(OUTBOX)?;
-    let unsent = row::from_number(stream.stream, stream.high + 1);
-    let keys = store.get_all_keys::<JsValue>().with_query::<JsValue, _>(unsent.clone());
-    let mut numbers = Vec::new();
-    for key in keys.primitive()?.await? {
-        numbers.push(row::number_of(&key?)?);
+    let mut asked = Vec::new();
+    for stream in streams.iter() {
+        let unsent = row::from_number(stream.stream, stream.high + 1);
+        asked.push(store.get_all_keys::<JsValue>().with_query::<JsValue, _>(unsent).primitive()?);
     }
-    let first = stream.high + 1;
-    let is_dense = numbers.iter().copied().eq((first..).take(numbers.len()));
-    stream.next = (first..).nth(numbers.len()).unwrap_or(first);
-    if is_dense {
-        return Ok(());
+    for (stream, asked) in streams.iter_mut().zip(asked) {
+        let mut numbers = Vec::new();
+        for key in asked.await? {
+            numbers.push(row::number_of(&key?)?);
+        }
+        let first = stream.high + 1;
+        let is_dense = numbers.iter().copied().eq((first..).take(numbers.len()));
+        stream.next = (first..).nth(numbers.len()).unwrap_or(first);
+        if !is_dense {
+            number_from(tx, stream.stream, first).await?;
+        }
     }
-    let mut rows = Vec::with_capacity(numbers.len());
+    Ok(())
+}
+
+/// Numbers the rows of a stream from here on anew, without a gap.
+async fn number_from(tx: &Transaction<'_>, stream: StreamId, first: u64) -> Done<()> {
+    let store = tx.object_store(OUTBOX)?;
+    let unsent = row::from_number(stream, first);
+    let mut rows = Vec::new();
     for value in store.get_all::<JsValue>().with_query::<JsValue, _>(unsent.clone()).primitive()?.await? {
         rows.push(row::read_outbox(&value?)?.operation);
     }
