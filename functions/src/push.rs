@@ -10,8 +10,8 @@
 //!                  │ conflict        └─ taken ─ judge what is new ─ append ─▶ reply
 //!                  └──────────── full jitter, bounded ────────────────┘
 //! ```
-//! Streams are taken one by one: what was appended before a failure stays, and a resend is answered by `high`. What is too
-//! wide for one append of the store is taken in parts, each in its turn.
+//! Each stream is taken by itself, a few at a time: what was appended when another fails stays, and a resend is answered by
+//! `high`. What is too wide for one append of the store is taken in parts, each in its turn.
 //!
 //! **From a revoked device** everything is taken and nothing counts: a child's words that were on it wait for a manager,
 //! requests are refused, and it hears no more than somebody who may not read.
@@ -32,6 +32,7 @@ use domain::id::StreamId;
 use domain::operation::MAX_BODY_BYTES;
 use domain::wire::{PROTOCOL, PushOutcome, PushRequest, PushResponse, PushResult, PushStream, PushedStream};
 use domain::{Entry, Hash, Standing};
+use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 
 use crate::enrol::{self, NotBound};
@@ -41,6 +42,8 @@ use crate::store::{AppendError, Head, ReplicaHigh, Store, StoreError};
 use overlap::{Overlap, overlap};
 use returned::Returned;
 
+/// So many streams are taken at once: each waits for the store two or three times.
+const AT_ONCE: usize = 8;
 /// So often a stream is tried before the sender is asked to come again.
 const ATTEMPTS: u32 = 8;
 /// The first wait after a conflict is up to this long; each further one up to twice as long.
@@ -89,11 +92,12 @@ pub async fn push(
         Err(error) => return Err(error.into()),
     };
     verify(request)?;
-    let mut streams = Vec::with_capacity(request.streams.len());
+    let mut each = Vec::with_capacity(request.streams.len());
     for pushed in &request.streams {
         let sender = Sender { stream: pushed.stream, replica: request.replica, actor, trust };
-        streams.push(take(store, seal, sender, now, pushed).await?);
+        each.push(take(store, seal, sender, now, pushed));
     }
+    let streams = stream::iter(each).buffered(AT_ONCE).try_collect().await?;
     Ok(PushResponse { protocol: PROTOCOL, time: now, streams })
 }
 
