@@ -88,6 +88,32 @@ async function fillDate(day) {
 }
 const inDays = (days) => new Date(Date.now() + days * 86_400_000);
 
+test("the last card is seen where it was put, and then the whole mat comes, however long a hand goes on tapping", async () => {
+  await toHandOver(page, "Ellie-Mae P", "Going to school");
+  await handOver(page);
+  const [cell, asked] = [page.locator(".child__scale .cell").first(), page.locator(".child__option .child__words")];
+  const whole = page.getByText("This is where you put them.");
+  let laid = 0;
+  for (let words = await asked.textContent(); words; words = await asked.textContent()) {
+    await rested(page);
+    await cell.click();
+    await page.waitForFunction((words) => document.querySelector(".child__option .child__words")?.textContent !== words, words);
+    laid += 1;
+  }
+  assert.equal(await cell.locator(".placed").count(), laid, "the last one lies there");
+  assert.equal(await whole.count(), 0, "and the whole mat has not come yet");
+  const box = await cell.boundingBox();
+  let taps = 0;
+  for (; taps < 40 && !(await whole.count()); taps += 1) {
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 4);
+    await page.waitForTimeout(150);
+  }
+  assert.ok(taps > 1 && taps < 40, `the whole mat came after ${taps} taps`);
+  const placed = await page.locator(".child__scale .placed").count();
+  assert.equal(placed, laid, "no tap of these was one too many");
+  assert.equal(await page.locator('.placed[aria-pressed="true"]').count(), 0);
+});
+
 test("views that could not be gathered are said why, what was tried and when next, and never left blank", async () => {
   await page.getByRole("link", { name: /Start visit.*Joe T/ }).click();
   await page.getByRole("link", { name: "Views cannot be gathered today" }).click();

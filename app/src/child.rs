@@ -104,9 +104,8 @@ fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl In
     let topic = capture.question.topic.clone();
     let activity = Activity::open(Heard::get(), stream, capture, first);
     let theme = activity.theme;
-    let part = Memo::new(move |before: Option<&Part>| match activity.step.get() {
-        // The last card is seen where it was put before the whole mat comes.
-        MatStep::Review if before == Some(&Part::Placing) && activity.resting.get() => Part::Placing,
+    let part = Memo::new(move |_| match activity.step.get() {
+        MatStep::Review if activity.lingers.get() => Part::Placing,
         MatStep::Review => Part::Review,
         MatStep::Sharing => Part::Sharing,
         MatStep::Finish | MatStep::Ended => Part::Ended,

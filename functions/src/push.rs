@@ -32,7 +32,7 @@ use domain::id::StreamId;
 use domain::operation::MAX_BODY_BYTES;
 use domain::wire::{PROTOCOL, PushOutcome, PushRequest, PushResponse, PushResult, PushStream, PushedStream};
 use domain::{Entry, Hash, Standing};
-use futures_util::{StreamExt, TryStreamExt, stream};
+use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
 
 use crate::enrol::{self, NotBound};
@@ -42,8 +42,6 @@ use crate::store::{AppendError, Head, ReplicaHigh, Store, StoreError};
 use overlap::{Overlap, overlap};
 use returned::Returned;
 
-/// So many streams are taken at once: each waits for the store two or three times.
-const AT_ONCE: usize = 8;
 /// So often a stream is tried before the sender is asked to come again.
 const ATTEMPTS: u32 = 8;
 /// The first wait after a conflict is up to this long; each further one up to twice as long.
@@ -97,7 +95,9 @@ pub async fn push(
         let sender = Sender { stream: pushed.stream, replica: request.replica, actor, trust };
         each.push(take(store, seal, sender, now, pushed));
     }
-    let streams = stream::iter(each).buffered(AT_ONCE).try_collect().await?;
+    // Each to its end, whatever becomes of another: nothing is written after the reply.
+    let taken: Vec<Result<PushedStream, PushError>> = stream::iter(each).buffered(store.at_once()).collect().await;
+    let streams = taken.into_iter().collect::<Result<_, _>>()?;
     Ok(PushResponse { protocol: PROTOCOL, time: now, streams })
 }
 

@@ -264,6 +264,11 @@ pub(crate) fn folded<'a>(log: impl IntoIterator<Item = &'a Entry>) -> Standing {
 /// Every read sees every write that returned before it. Every method either takes effect whole or not at all.
 #[async_trait]
 pub trait Store: Send + Sync {
+    /// So many streams of one push may be taken at a time: each waits for the store two or three times.
+    fn at_once(&self) -> usize {
+        8
+    }
+
     /// Cheaply says whether the store answers.
     async fn ping(&self) -> Result<(), StoreError>;
 

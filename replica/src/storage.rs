@@ -176,6 +176,20 @@ pub struct Acknowledged {
     pub chain: Chain,
 }
 
+impl Acknowledged {
+    /// Whether the server has less than it once said: what goes again may have to be numbered anew.
+    pub fn is_set_back(&self) -> bool {
+        self.high < self.after
+    }
+}
+
+impl Pulled {
+    /// Whether it changes what waits in the outbox.
+    pub fn is_of_this_tablet(&self) -> bool {
+        !self.came_back.is_empty() || !self.mine.is_empty()
+    }
+}
+
 impl StreamRow {
     /// Counts an entry of this replica as acknowledged, if it goes on from what is. The caller has made sure that the
     /// outbox has the same operation under that number: a copied tablet sends others under it.
@@ -188,9 +202,10 @@ impl StreamRow {
 
 /// One vault's store.
 ///
-/// What a method wrote has reached the disk when it returns, and everything that was written before it. Of two,
-/// [`Storage::acknowledge`] and [`Storage::store_pulled`], a power failure may undo the last ones together with nothing before
-/// them: they hold what the server has, and waiting for the disk at each of them would cost more than the exchange itself.
+/// What a method wrote has reached the disk when it returns, with everything that was written before it. There are two
+/// exceptions, for what the server tells again: an acknowledgement that only moves on, and entries that nobody here wrote. A
+/// power failure may undo them. Waiting for the disk at each would cost more than the exchange itself. Whatever changes a row of
+/// the outbox is waited for.
 ///
 /// At every moment the rows of a stream that the server has not acknowledged are numbered `high + 1` to `next - 1` without a
 /// gap: whatever takes one out moves up those after it.
@@ -219,7 +234,7 @@ pub trait Storage {
 
     /// The server has everything up to `high`, and nothing beyond, of each of these streams. Rows stay until their entries come
     /// back. A word changes nothing when it is out of date: the profile names another replica, or `after` is no longer what was
-    /// acknowledged last. What the server said a power failure may undo: it says it again.
+    /// acknowledged last. Each stream is named once.
     async fn acknowledge(&self, words: &[Acknowledged]) -> Result<(), StorageError>;
 
     /// Replaces sealed texts of outbox rows by identity, after unlock. Rows that have gone meanwhile are passed over.
@@ -231,7 +246,7 @@ pub trait Storage {
 
     /// Stores entries, moves cursors, counts what this replica sent as acknowledged and drops the rows that came back, for
     /// all these streams at once. Fails with [`StorageError::Damaged`], changing nothing, unless each segment begins right
-    /// after its cursor. A power failure may undo it: it is pulled again.
+    /// after its cursor.
     async fn store_pulled(&self, pulled: &[Pulled]) -> Result<(), StorageError>;
 
     /// The stored segments of a stream, in order.

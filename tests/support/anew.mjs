@@ -7,16 +7,21 @@ import { openServer } from "./server.mjs";
 
 /** Makes them before each test and hands them to `take`; afterwards they are closed. `patienceMs` is how long a page is waited for. */
 export function anew(take, { patienceMs, ...options } = {}) {
-  let browser, made;
+  let browser, made = {};
   before(async () => { browser = await startBrowser(); });
   after(() => browser.close());
   beforeEach(async () => {
-    const server = await openServer();
-    const proxy = await openProxy(server.port);
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    if (patienceMs) page.setDefaultTimeout(patienceMs);
-    take(made = { server, proxy, browser, context, page });
+    made = { browser };
+    made.server = await openServer();
+    made.proxy = await openProxy(made.server.port);
+    made.context = await browser.newContext(options);
+    made.page = await made.context.newPage();
+    if (patienceMs) made.page.setDefaultTimeout(patienceMs);
+    take(made);
   });
-  afterEach(async () => { await made.context.close(); await made.proxy.close(); await made.server.remove(); });
+  afterEach(async () => {
+    await made.context?.close();
+    await made.proxy?.close();
+    await made.server?.remove();
+  });
 }

@@ -167,15 +167,30 @@ fn what_is_redacted_after_a_restore_is_nowhere_in_the_file() {
     ]);
 }
 
-/// What the server told is not waited for on the tablet's disk. An answer is.
+/// What the server acknowledges is not waited for on the tablet's disk. An answer is.
 #[test]
-fn a_battery_that_is_empty_after_an_exchange_and_a_server_that_is_set_back_lose_no_answer() {
+fn a_battery_that_is_empty_after_a_push_and_a_server_that_is_set_back_lose_no_answer() {
     holds(&[
         Step::Save { tablet: 0, joe: false, count: 3 },
-        Step::Sync { tablet: 0, faults: vec![] },
+        Step::Sync { tablet: 0, faults: vec![Fault::None, Fault::Lost] },
         Step::PowerFails { tablet: 0 },
         Step::Restore,
         Step::Save { tablet: 0, joe: false, count: 1 },
         Step::PowerFails { tablet: 0 },
     ]);
+}
+
+/// Priya's tablet has only what others wrote.
+#[test]
+fn an_empty_battery_takes_what_others_wrote_off_a_tablet_until_the_next_exchange() {
+    let mut world = World::new();
+    world.take(&Step::Sync { tablet: 1, faults: vec![] });
+    let shown = world.tablets[1].holds();
+    assert!(!shown.is_empty());
+    world.take(&Step::PowerFails { tablet: 1 });
+    assert!(world.tablets[1].holds().is_empty());
+    world.take(&Step::Sync { tablet: 1, faults: vec![] });
+    assert_eq!(world.tablets[1].holds(), shown);
+    world.quiet();
+    world.agrees();
 }

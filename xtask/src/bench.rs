@@ -34,13 +34,13 @@ pub(crate) fn bench(only: Option<&str>) -> Result<()> {
     tools::npm_packages("tests")?;
     tools::npm_packages("tests/bench")?;
     fs::write(&bench.rows, "")?;
-    let dynamodb = tools::dynamodb_local()?;
     for part in PARTS.iter().filter(|part| only.is_none_or(|only| only == **part)) {
         println!("\n== {part}");
         match *part {
             "fold" => bench.fold()?,
-            "cost" => bench.cost(&dynamodb.endpoint())?,
-            script => bench.measure(script, &dynamodb.endpoint())?,
+            "cost" => bench.cost(&tools::dynamodb_local()?.endpoint())?,
+            "start" => bench.measure("start", Some(&tools::dynamodb_local()?.endpoint()))?,
+            script => bench.measure(script, None)?,
         }
     }
     println!();
@@ -57,11 +57,11 @@ struct Bench {
 
 impl Bench {
     /// Runs one part.
-    fn measure(&self, part: &str, dynamodb: &str) -> Result<()> {
+    fn measure(&self, part: &str, dynamodb: Option<&str>) -> Result<()> {
         let mut command = self.node(part)?;
         command.env("HEARD_DIST", &self.dist).env("HEARD_TRIAL", &self.trial).env("HEARD_CHROMIUM", &self.chromium);
         command.env("HEARD_SERVER", &self.programs.local).env("HEARD_LAMBDA", &self.programs.lambda);
-        command.env("HEARD_ROWS", &self.rows).env("HEARD_DYNAMODB", dynamodb);
+        command.env("HEARD_ROWS", &self.rows).envs(dynamodb.map(|endpoint| ("HEARD_DYNAMODB", endpoint)));
         tools::run(&mut command)
     }
 

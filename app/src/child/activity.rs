@@ -5,7 +5,7 @@
 //!                                 └──▶ Queue ─▶ journal, store, server
 //! ```
 //! What is painted follows from the steps alone; only what is not an answer yet (a card picked up in the review, an open
-//! sheet) is kept beside them.
+//! sheet) is kept beside them, and for a moment that the last card still lies in sight.
 
 use std::rc::Rc;
 
@@ -50,6 +50,8 @@ pub(super) struct Activity {
     pub(super) sheet: RwSignal<Sheet>,
     /// Something is known not to be saved.
     pub(super) unsaved: RwSignal<bool>,
+    /// The last card was just left or put somewhere: that is seen before the whole mat comes.
+    pub(super) lingers: RwSignal<bool>,
     /// A press that comes now is one too many: the screen lets it through to nothing but *stop*.
     pub(super) resting: RwSignal<bool>,
     pub(super) theme: Theme,
@@ -77,6 +79,7 @@ impl Activity {
             unsaved,
             theme,
             stream,
+            lingers: RwSignal::new(false),
             resting: RwSignal::new(false),
             debounce: StoredValue::new(Debounce::default()),
             rest: StoredValue::new_local(None),
@@ -97,10 +100,14 @@ impl Activity {
         }
         let now = clock::steady_ms();
         let latency = self.watch.with_value(|watch| watch.ms(now));
+        let is_laid = matches!(tap, Tap::Place { .. } | Tap::DontKnow(_) | Tap::Skip(_));
         let payloads = self.capture.with_untracked(|capture| written(capture, tap, latency));
         let counted = !payloads.is_empty();
         if counted {
             self.write(payloads, Vec::new());
+            if is_laid && self.step.get_untracked() == MatStep::Review {
+                self.linger();
+            }
         }
         counted
     }
@@ -111,13 +118,23 @@ impl Activity {
         self.debounce.try_update_value(|debounce| debounce.takes(clock::steady_ms())) == Some(true)
     }
 
-    /// Rests for a moment: after a press, and where another screen has come that was not meant by it.
+    /// Rests for a moment, for pointers: after a press, and where another screen has come that was not meant by it.
     pub(super) fn rest(self) {
         self.resting.set(true);
         let resting = self.resting;
         self.rest.set_value(Some(Timeout::new(REST_MS, move || {
             resting.try_set(false);
         })));
+    }
+
+    /// However long a tremor lasts: the whole mat comes when the moment is over.
+    fn linger(self) {
+        let lingers = self.lingers;
+        lingers.set(true);
+        let over = Timeout::new(REST_MS, move || {
+            lingers.try_set(false);
+        });
+        over.forget();
     }
 
     /// A press that reached nothing, for the mat was at rest: it holds off the next one.

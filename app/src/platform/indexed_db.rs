@@ -1,5 +1,5 @@
 //! The tablet's store: one IndexedDB database a vault. Whatever only this tablet has is written strictly durable; what the
-//! server has told may take its time.
+//! server tells again may take its time ([`Storage`] says what that is).
 //!
 //! ```text
 //! call ──▶ connection (opened again once, if the browser closed it) ──▶ one transaction ──▶ `complete` ──▶ Ok
@@ -26,7 +26,7 @@ use replica::vault::Sealed;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use connection::Connection;
+use connection::{Connection, Wait};
 use fault::Fault;
 use migrations::{KEPT, LOG, OUTBOX, PROFILE, STREAMS};
 
@@ -179,8 +179,9 @@ impl Storage for IndexedDb {
     }
 
     async fn acknowledge(&self, words: &[Acknowledged]) -> Result<(), StorageError> {
+        let wait = if words.iter().any(Acknowledged::is_set_back) { Wait::Strict } else { Wait::Relaxed };
         self.connection
-            .write_relaxed(&[PROFILE, STREAMS, OUTBOX], async |tx| {
+            .write_and(wait, &[PROFILE, STREAMS, OUTBOX], async |tx| {
                 let replica = Self::read_profile(tx).await?.map(|profile| profile.replica);
                 let mut known = Self::known_streams(tx, words.iter().map(|word| word.stream)).await?;
                 let mut moved = Vec::new();
@@ -211,8 +212,9 @@ impl Storage for IndexedDb {
     }
 
     async fn store_pulled(&self, pulled: &[Pulled]) -> Result<(), StorageError> {
+        let wait = if pulled.iter().any(Pulled::is_of_this_tablet) { Wait::Strict } else { Wait::Relaxed };
         self.connection
-            .write_relaxed(&[PROFILE, LOG, STREAMS, OUTBOX], async |tx| {
+            .write_and(wait, &[PROFILE, LOG, STREAMS, OUTBOX], async |tx| {
                 let replica = Self::read_profile(tx).await?.map(|profile| profile.replica);
                 let mut streams = Self::known_streams(tx, pulled.iter().map(|one| one.segment.stream)).await?;
                 let log = tx.object_store(LOG)?;

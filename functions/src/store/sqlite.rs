@@ -68,31 +68,19 @@ impl SqliteStore {
         .await?
     }
 
-    /// Brings the write-ahead log into the file and empties it.
-    async fn checkpoint(&self) -> Result<(), StoreError> {
-        let connections = Arc::clone(&self.connections);
-        blocking(move || {
-            let writer = connections.writer.lock().unwrap_or_else(PoisonError::into_inner);
-            writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(failed)
-        })
-        .await?
-    }
-
-    /// Writes the whole file anew, with what is stored in it and nothing else.
-    async fn rewrite_whole(&self) -> Result<(), StoreError> {
-        let connections = Arc::clone(&self.connections);
-        blocking(move || {
-            let writer = connections.writer.lock().unwrap_or_else(PoisonError::into_inner);
-            writer.execute_batch("VACUUM").map_err(failed)
-        })
-        .await??;
-        self.checkpoint().await
-    }
-
     /// Runs one transaction that is kept only if `change` succeeds.
     async fn write<T: Send + 'static, E: From<StoreError> + Send + 'static>(
         &self,
         change: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
+        self.write_and(change, |_| Ok(())).await
+    }
+
+    /// The same, and then something that no transaction can hold. Both are done though nobody waits for them any more.
+    async fn write_and<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+        &self,
+        change: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+        then: impl FnOnce(&Connection) -> Result<(), E> + Send + 'static,
     ) -> Result<T, E> {
         let connections = Arc::clone(&self.connections);
         blocking(move || {
@@ -100,10 +88,24 @@ impl SqliteStore {
             let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
             let result = change(&transaction)?;
             transaction.commit().map_err(failed)?;
+            then(&writer)?;
             Ok(result)
         })
         .await?
     }
+}
+
+/// Brings the write-ahead log into the file and empties it, unless somebody reads in it.
+fn checkpoint(writer: &Connection) -> Result<(), StoreError> {
+    let is_busy: bool = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(failed)?;
+    if is_busy { Err(StoreError::Busy) } else { Ok(()) }
+}
+
+/// Writes the whole file anew, with what is stored in it and nothing else. What it needs on the way it keeps in memory: no
+/// file but this one may hold a word.
+fn rewrite(writer: &Connection) -> Result<(), StoreError> {
+    writer.execute_batch("PRAGMA temp_store = MEMORY; VACUUM; PRAGMA temp_store = DEFAULT;").map_err(failed)?;
+    checkpoint(writer)
 }
 
 fn connect(path: &Path) -> Result<Connection, StoreError> {
@@ -187,18 +189,21 @@ impl Store for SqliteStore {
 
     async fn append(&self, append: Append) -> Result<(), AppendError> {
         let redacts = !append.redact.is_empty();
-        self.write(move |connection| log::append(connection, &append)).await?;
-        if redacts {
-            // What was destroyed must not lie on in the write-ahead log. It is done; a reader may put this off.
-            let _ = self.checkpoint().await;
-        }
-        Ok(())
+        let change = move |connection: &Connection| log::append(connection, &append);
+        self.write_and(change, move |writer| {
+            if redacts {
+                // What was destroyed must not lie on in the write-ahead log. It is done; a reader may put this off.
+                let _ = checkpoint(writer);
+            }
+            Ok(())
+        })
+        .await
     }
 
     async fn raise_epochs(&self, at_least: u64) -> Result<(), StoreError> {
-        self.write(move |connection| log::raise_epochs(connection, at_least)).await?;
         // Whatever made the backup may have left copies of rows between the rows, where no redaction reaches them.
-        self.rewrite_whole().await
+        self.write_and(|_| Ok(()), rewrite).await?;
+        self.write(move |connection| log::raise_epochs(connection, at_least)).await
     }
 
     async fn entries(&self, stream: StreamId, after: u64, budget: Budget) -> Result<Vec<Entry>, StoreError> {

@@ -148,7 +148,8 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         Ok(())
     }
 
-    /// Takes the reply to a push.
+    /// Takes the reply to a push. What it acknowledges is stored together, for it may be of many streams, and also when
+    /// something else of it fails.
     async fn take_push(
         &self,
         request: &PushRequest,
@@ -156,10 +157,25 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         pushing: &mut Pushing,
         synced: &mut Synced,
     ) -> Result<Taken, SyncError> {
+        let mut words = Vec::new();
+        let taken = self.read_answers(request, reply, pushing, synced, &mut words).await;
+        if !words.is_empty() {
+            self.storage.acknowledge(&words).await?;
+        }
+        taken
+    }
+
+    /// Reads the answers for each stream, and adds to `words` what is acknowledged by them and not stored yet.
+    async fn read_answers(
+        &self,
+        request: &PushRequest,
+        reply: &PushResponse,
+        pushing: &mut Pushing,
+        synced: &mut Synced,
+        words: &mut Vec<Acknowledged>,
+    ) -> Result<Taken, SyncError> {
         let Pushing { unsent, set_back, .. } = pushing;
         let mut taken = Taken::Nothing;
-        // Stored together: a push may be of many streams.
-        let mut words = Vec::new();
         for sent in &request.streams {
             let Some(answer) = reply.streams.iter().find(|answer| answer.stream == sent.stream) else {
                 continue;
@@ -176,7 +192,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             let mut step = read_push(sent, answer, &unsent.hashes(sent.stream));
             if step == PushStep::Fork {
                 // Before believing that: another tab may have saved, sent or pulled meanwhile.
-                self.storage.acknowledge(&std::mem::take(&mut words)).await?;
+                self.storage.acknowledge(&std::mem::take(words)).await?;
                 *unsent = self.unsent_now().await?;
                 if unsent.profile.replica != request.replica || unsent.high(sent.stream) != sent.after {
                     taken = taken.max(Taken::OneStepOn);
@@ -197,9 +213,6 @@ impl<S: Storage, J: Journal> Engine<S, J> {
                 unsent.acknowledge(&word);
                 words.push(word);
             }
-        }
-        if !words.is_empty() {
-            self.storage.acknowledge(&words).await?;
         }
         Ok(taken)
     }

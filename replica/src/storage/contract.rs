@@ -95,6 +95,7 @@ cases! {
         the_outbox_is_in_order_of_stream_and_number,
         an_acknowledged_operation_stays_until_its_entry_comes_back,
         an_acknowledgement_out_of_date_changes_nothing,
+        what_one_reply_acknowledges_counts_stream_by_stream,
         a_server_that_was_set_back_is_sent_to_again,
         another_seal_replaces_the_text_alone,
         an_operation_set_aside_leaves_no_gap,

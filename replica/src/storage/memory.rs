@@ -76,23 +76,20 @@ impl MemoryStorage {
     }
 
     async fn read<T>(&self, work: impl FnOnce(&Disk) -> T) -> Result<T, StorageError> {
-        self.write_relaxed(|disk| Ok(work(disk))).await
+        self.transact(|disk| Ok(work(disk))).await
     }
 
+    /// Writes, and waits for the disk: whatever was written before is safe then too.
     async fn write<T>(&self, work: impl FnOnce(&mut Disk) -> Result<T, StorageError>) -> Result<T, StorageError> {
         let flushed = |disk: &mut Disk| {
             let result = work(disk)?;
             *self.safe.borrow_mut() = disk.clone();
             Ok(result)
         };
-        self.write_relaxed(flushed).await
+        self.transact(flushed).await
     }
 
-    /// Writes, and does not wait for the disk.
-    async fn write_relaxed<T>(
-        &self,
-        work: impl FnOnce(&mut Disk) -> Result<T, StorageError>,
-    ) -> Result<T, StorageError> {
+    async fn transact<T>(&self, work: impl FnOnce(&mut Disk) -> Result<T, StorageError>) -> Result<T, StorageError> {
         self.wait().await;
         match self.fails.get() {
             Some(0) => return Err(StorageError::Denied),
@@ -222,7 +219,7 @@ impl Storage for MemoryStorage {
     }
 
     async fn acknowledge(&self, words: &[Acknowledged]) -> Result<(), StorageError> {
-        self.write_relaxed(|disk| {
+        let change = |disk: &mut Disk| {
             let replica = disk.profile.as_ref().map(|profile| profile.replica);
             for word in words.iter().filter(|word| replica == Some(word.replica)) {
                 if let Some(row) = disk.streams.get_mut(&word.stream).filter(|row| row.high == word.after) {
@@ -231,8 +228,8 @@ impl Storage for MemoryStorage {
                 }
             }
             Ok(())
-        })
-        .await
+        };
+        if words.iter().any(Acknowledged::is_set_back) { self.write(change).await } else { self.transact(change).await }
     }
 
     async fn reseal(&self, rows: &[(OperationId, Sealed)]) -> Result<(), StorageError> {
@@ -263,7 +260,12 @@ impl Storage for MemoryStorage {
     }
 
     async fn store_pulled(&self, pulled: &[Pulled]) -> Result<(), StorageError> {
-        self.write_relaxed(|disk| pulled.iter().try_for_each(|pulled| disk.pulled(pulled))).await
+        let change = |disk: &mut Disk| pulled.iter().try_for_each(|pulled| disk.pulled(pulled));
+        if pulled.iter().any(Pulled::is_of_this_tablet) {
+            self.write(change).await
+        } else {
+            self.transact(change).await
+        }
     }
 
     async fn log(&self, stream: StreamId) -> Result<Vec<Segment>, StorageError> {
@@ -317,11 +319,11 @@ impl Storage for MemoryStorage {
     }
 
     async fn kept(&self, name: &str) -> Result<Option<Sealed>, StorageError> {
-        self.write(|disk| Ok(disk.kept.get(name).cloned())).await
+        self.read(|disk| disk.kept.get(name).cloned()).await
     }
 
     async fn kept_names(&self) -> Result<Vec<String>, StorageError> {
-        self.write(|disk| Ok(disk.kept.keys().cloned().collect())).await
+        self.read(|disk| disk.kept.keys().cloned().collect()).await
     }
 
     async fn forget(&self, name: &str) -> Result<(), StorageError> {

@@ -17,6 +17,13 @@ use super::migrations;
 /// The database that is open, if one is.
 type Slot = Rc<RefCell<Option<Database>>>;
 
+/// Whether a transaction is waited for until it is on disk, or gets there by itself a little later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wait {
+    Strict,
+    Relaxed,
+}
+
 /// What kind of transaction.
 #[derive(Clone, Copy)]
 struct Kind {
@@ -72,13 +79,18 @@ impl Connection {
         self.transact(stores, Kind::WRITE, work).await
     }
 
-    /// Writes in one transaction. `Ok` once it is complete; on disk a little later, and never before what was written earlier.
-    pub(super) async fn write_relaxed<T>(
+    /// Writes in one transaction. `Ok` once it is complete, and as far on disk as `wait` says.
+    pub(super) async fn write_and<T>(
         &self,
+        wait: Wait,
         stores: &[&str],
         work: impl AsyncFn(&Transaction<'_>) -> Result<T, Fault>,
     ) -> Result<T, StorageError> {
-        self.transact(stores, Kind::WRITE_RELAXED, work).await
+        let kind = match wait {
+            Wait::Strict => Kind::WRITE,
+            Wait::Relaxed => Kind::WRITE_RELAXED,
+        };
+        self.transact(stores, kind, work).await
     }
 
     /// A transaction that failed changed nothing, so one that failed because the connection closed can be run again.

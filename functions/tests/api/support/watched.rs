@@ -43,6 +43,7 @@ pub(crate) struct Watched {
     calls: Mutex<Vec<&'static str>>,
     log: Mutex<Vec<Access>>,
     appends: AtomicUsize,
+    at_once: AtomicUsize,
 }
 
 impl Watched {
@@ -55,6 +56,8 @@ impl Watched {
             calls: Mutex::default(),
             log: Mutex::default(),
             appends: AtomicUsize::new(0),
+            // One after the other, so that the nth call is the same each time.
+            at_once: AtomicUsize::new(1),
         }
     }
 
@@ -72,6 +75,11 @@ impl Watched {
     pub(crate) fn revive(&self) -> bool {
         *self.fate.lock().unwrap() = Fate::Lives;
         self.broken.swap(false, Ordering::Relaxed)
+    }
+
+    /// From now on streams are taken as the store itself would have it.
+    pub(crate) fn at_its_own_pace(&self) {
+        self.at_once.store(self.inner.at_once(), Ordering::Relaxed);
     }
 
     /// From now on somebody else is always quicker.
@@ -125,6 +133,10 @@ macro_rules! watched {
     ($(fn $name:ident($($argument:ident: $type:ty),*) -> $ok:ty;)+) => {
         #[async_trait]
         impl Store for Watched {
+            fn at_once(&self) -> usize {
+                self.at_once.load(Ordering::Relaxed)
+            }
+
             $(async fn $name(&self, $($argument: $type),*) -> Result<$ok, StoreError> {
                 self.note(stringify!($name))?;
                 self.heard(self.inner.$name($($argument),*).await)

@@ -4,7 +4,7 @@ use std::pin::pin;
 use std::task::Poll;
 
 use super::sample::*;
-use super::{Fresh, Outcome, same};
+use super::{Broken, Fresh, Outcome, same};
 use crate::storage::{Acknowledged, Storage, StorageError, Unsaved};
 
 pub(super) async fn operations_are_numbered_densely_in_each_stream<F: Fresh>(fresh: &F) -> Outcome {
@@ -121,6 +121,20 @@ pub(super) async fn an_acknowledgement_out_of_date_changes_nothing<F: Fresh>(fre
     let before = all(&store).await?;
     same(stream(&store, child()).await?.high, 2)?;
     store.acknowledge(&[word(family(), 0, &[])]).await?;
+    same(all(&store).await?, before)
+}
+
+pub(super) async fn what_one_reply_acknowledges_counts_stream_by_stream<F: Fresh>(fresh: &F) -> Outcome {
+    let store = enrolled(fresh).await?;
+    store.save(&operations(child(), &[1, 2, 3])).await?;
+    store.save(&operations(family(), &[21, 22])).await?;
+    store.save(&operations(council(), &[41])).await?;
+    let late = word(council(), 7, &[]);
+    store.acknowledge(&[word(child(), 0, &[1, 2]), late, word(family(), 0, &[21, 22])]).await?;
+    let high = async |of| Ok::<_, Broken>(stream(&store, of).await?.high);
+    same([high(child()).await?, high(family()).await?, high(council()).await?], [2, 2, 0])?;
+    let before = all(&store).await?;
+    store.acknowledge(&[]).await?;
     same(all(&store).await?, before)
 }
 
