@@ -158,10 +158,13 @@ impl Note<'_> {
                 seen.push(words);
             }
         }
-        if seen.is_empty() {
+        // To others than the council it says nothing: what was written down may be of an activity that is not theirs to read.
+        if seen.is_empty() && self.reader == Reader::Council {
             seen.push("not written down".into());
         }
-        lines.push(format!("Seen: {}", seen.join("; ")));
+        if !seen.is_empty() {
+            lines.push(format!("Seen: {}", seen.join("; ")));
+        }
         // What was promised may answer what the child kept to themselves at an earlier visit.
         let may_tell = self
             .record

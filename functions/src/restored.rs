@@ -1,5 +1,6 @@
-//! What is done once after a store was set back to a backup, before anybody is served: what was redacted since is redacted
-//! again, and every stream begins a new epoch.
+//! What is done after a store was set back to a backup, before anybody is served: what was redacted since is redacted
+//! again, and every stream begins a new epoch. It may be done once more when the tablets have been seen, for one that had not
+//! heard of a redaction hands the words back.
 //!
 //! The ledger of redactions lies outside the store: the archive notes, for each log item that was written again, which
 //! entries of it have lost their words. Only identities are in it: a stream, and the hash of a salted body.

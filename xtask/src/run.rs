@@ -77,7 +77,7 @@ pub(crate) struct Programs {
 /// Builds the local server and the function for this machine.
 pub(crate) fn programs(profile: Profile) -> Result<Programs> {
     let mut command = tools::cargo();
-    command.args(["build", "--quiet", "-p", "functions", "--bins", "--features", "dynamodb"]);
+    command.args(["build", "-p", "functions", "--bins", "--features", "dynamodb"]);
     let folder = tools::target().join(in_profile(&mut command, profile));
     tools::run(&mut command)?;
     let program = |name: &str| folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
@@ -99,7 +99,7 @@ fn in_profile(command: &mut Command, profile: Profile) -> &'static str {
 pub(crate) fn server(profile: Profile, store: Store) -> Result<PathBuf> {
     println!("Building the server");
     let mut command = tools::cargo();
-    command.args(["build", "--quiet", "-p", "functions", "--bin", "local"]);
+    command.args(["build", "-p", "functions", "--bin", "local"]);
     if store == Store::DynamoDb {
         command.args(["--features", "dynamodb"]);
     }

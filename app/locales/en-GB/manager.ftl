@@ -226,3 +226,12 @@ held-admit = { $count ->
    *[other] Admit { $count } facts to the record
 }
 held-admitted-saved = Saved on this device. They join the record once the server has it.
+manager-declined = { $child } had said no to being asked at this visit, and no later yes is written down.
+manager-agreement-unclear = It could not be told whether { $child } agreed to be asked at this visit.
+manager-stopped = { $child } stopped it { $cards ->
+    [0] before the first card
+    [one] after 1 card
+   *[other] after { $cards } cards
+}.
+manager-skipped = Skipped: { $cards }.
+manager-dont-know = Don’t know: { $cards }.

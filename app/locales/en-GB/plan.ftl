@@ -6,6 +6,7 @@ plan-not-here-do = It may not be yours to see, or it has not arrived yet. It com
 
 plan-draft = Draft of version { $version }
 plan-submitted = Version { $version } is with { $manager }
+plan-submitted-unsent = Version { $version } waits to be sent to { $manager }
 plan-authorised = Version { $version } is authorised
 plan-returned = Version { $version } came back
 plan-said-returned = { $name } returned version { $version }, { $on }:
@@ -149,12 +150,12 @@ field-started = the day the assessment began
 field-other = a field of a newer version
 
 view-asked-same = { $times ->
-    [2] asked twice, same
-   *[other] asked { $times } times, same
+    [2] asked on two mats, same
+   *[other] asked on { $times } mats, same
 }
 view-asked-changed = { $times ->
-    [2] asked twice, changed
-   *[other] asked { $times } times, changed
+    [2] asked on two mats, changed
+   *[other] asked on { $times } mats, changed
 }
 view-moved = { $times ->
     [1] moved once

@@ -1,6 +1,5 @@
 //! One view of the child: what was shown, and where the child placed it.
 
-use domain::Payload;
 use domain::Record;
 use domain::id::ViewId;
 use domain::payload::capture::{Card, Clarity};
@@ -10,7 +9,7 @@ use leptos_fluent::tr;
 
 use super::Picture;
 
-/// Whether the child was asked again, and said the same. Repeats are never merged.
+/// Whether the child was asked again at another time, and it ended in the same place. Repeats are never merged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Repeated {
     /// Asked once.
@@ -66,12 +65,10 @@ impl ViewScreen {
 fn repeated(view: CaptureView<'_>, record: &Record) -> Repeated {
     let option = &view.placed.option.id;
     let alike = record.captures.values().filter(|capture| capture.question.id == view.capture.question.id);
+    // Where it lay in the end: a card that was moved says what the child meant.
     let cells: Vec<&String> = alike
-        .flat_map(|capture| &capture.steps)
-        .filter_map(|step| match &step.payload {
-            Payload::Answered(answered) if answered.option == *option => Some(&answered.cell),
-            _ => None,
-        })
+        .filter_map(|capture| capture.placements.iter().find(|placed| placed.option.id == *option))
+        .map(|placed| &placed.cell)
         .collect();
     match cells.as_slice() {
         [] | [_] => Repeated::Once,

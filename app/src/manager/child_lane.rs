@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::Record;
 use domain::id::{CaptureId, ViewId};
-use domain::payload::visit::Lane;
+use domain::payload::visit::{Assent, Lane};
 use domain::prompts::{is_hand_over_hand, may_reflect_position};
 use domain::record::capture::Capture;
 use jiff::civil::Date;
@@ -26,6 +26,8 @@ struct CaptureScreen {
     capture: Capture,
     on: Date,
     by: String,
+    /// What the child showed at that visit when asked whether to be asked; the last word.
+    assent: Option<Assent>,
     /// Each view, and whether the plan speaks to it.
     views: Vec<(ViewScreen, bool)>,
 }
@@ -76,12 +78,15 @@ fn captures(record: &Record, reading: Reading) -> Vec<CaptureScreen> {
         .captures
         .values()
         .map(|capture| {
-            let visit = record.visits.get(&capture.visit).and_then(|visit| visit.started.as_ref());
+            let at = record.visits.get(&capture.visit);
+            let visit = at.and_then(|visit| visit.started.as_ref());
+            let assent = at.and_then(|visit| visit.assented.as_ref()).map(|assented| assented.what.assent);
             let views = capture.views().map(|view| (ViewScreen::of(view, record), !open.contains(&view.id())));
             CaptureScreen {
                 on: visit.map_or_else(|| words::day_of(capture.started.captured_at), |started| started.what.on),
                 by: initialled(&reading.heard.name_of(capture.started.by)),
                 views: views.collect(),
+                assent,
                 capture: capture.clone(),
             }
         })
@@ -106,7 +111,7 @@ fn CapturePart(id: CaptureId, captures: Memo<Vec<CaptureScreen>>) -> impl IntoVi
                 <div class="capture">
                     <h3 class=move || if only_one() { "capture__about govuk-visually-hidden" } else { "capture__about" }>{about}</h3>
                     <Views views=screen.views/>
-                    <Notes capture=capture.clone()/>
+                    <Notes capture=capture.clone() assent=screen.assent/>
                     <HowItWasGiven capture=capture.clone()/>
                     <ReplayBar capture/>
                 </div>
@@ -133,9 +138,20 @@ fn Views(views: Vec<(ViewScreen, bool)>) -> impl IntoView {
 
 /// What a reader must know before trusting it.
 #[component]
-fn Notes(capture: Capture) -> impl IntoView {
+fn Notes(capture: Capture, assent: Option<Assent>) -> impl IntoView {
     let nothing = capture.placements.is_empty();
+    let child = Reading::get().child().get_untracked();
+    let agreement = match assent {
+        Some(Assent::Declined) => Some(("heard-alert", tr!("manager-declined", {"child" => child.clone()}))),
+        Some(Assent::Unclear) => Some(("heard-prompt", tr!("manager-agreement-unclear", {"child" => child.clone()}))),
+        Some(Assent::Agreed) | None => None,
+    };
+    let cards = capture.placements.len() + capture.left.len();
+    let stopped = capture.stopped().then(|| tr!("manager-stopped", {"child" => child, "cards" => cards}));
+    let aside: Vec<String> = stopped.into_iter().chain(given::left(&capture)).collect();
     view! {
+        {agreement.map(|(class, words)| view! { <p class=class>{words}</p> })}
+        {(!aside.is_empty()).then(|| view! { <p class="voice__aside">{aside.join(" ")}</p> })}
         {nothing.then(|| view! { <p class="heard-quiet">{tr!("manager-nothing-placed")}</p> })}
         {is_hand_over_hand(&capture).then(|| view! { <p class="heard-alert">{tr!("manager-hand-over-hand")}</p> })}
         {may_reflect_position(&capture).then(|| view! { <p class="heard-prompt">{tr!("manager-position")}</p> })}

@@ -1,9 +1,10 @@
 //! How a view was given, in words.
 
 use domain::payload::capture::{
-    Audience, Clarity, HowGiven, OptionsChosenBy, PauseReason, Seen, SharingChosen, Support,
+    Audience, Clarity, Escape, HowGiven, OptionsChosenBy, PauseReason, Seen, SharingChosen, Support,
 };
 use domain::payload::child::Input;
+use domain::record::capture::Capture;
 use leptos_fluent::tr;
 
 use crate::plan::audience;
@@ -34,6 +35,22 @@ pub fn how_given(how: &HowGiven, cells: usize) -> String {
         parts.push(tr!("given-present", {"who" => others.join(", ")}));
     }
     parts.join(" ")
+}
+
+/// What the child left without placing it, by how: "Skipped: taxi."
+pub fn left(capture: &Capture) -> Vec<String> {
+    let cards_left_by = |which| {
+        let mut cards: Vec<&str> = Vec::new();
+        for card in capture.options.iter().chain(&capture.brought) {
+            if capture.left.get(&card.id) == Some(&which) && !cards.contains(&card.words.as_str()) {
+                cards.push(&card.words);
+            }
+        }
+        (!cards.is_empty()).then(|| cards.join(", "))
+    };
+    let skipped = cards_left_by(Escape::Skip).map(|cards| tr!("manager-skipped", {"cards" => cards}));
+    let unknown = cards_left_by(Escape::DontKnow).map(|cards| tr!("manager-dont-know", {"cards" => cards}));
+    skipped.into_iter().chain(unknown).collect()
 }
 
 /// By what means.

@@ -14,12 +14,16 @@ use crate::words;
 pub fn Stands() -> impl IntoView {
     let desk = Desk::get();
     let standing = desk.standing();
+    let submission = submission(desk);
     view! {
         <div class="plan-stands" tabindex="-1">
             {move || {
                 let plan = standing.get();
                 let (class, words) = match plan.state {
                     PlanState::Draft => ("govuk-tag", tr!("plan-draft", {"version" => plan.version})),
+                    PlanState::Submitted if submission.get() == Some(ItemState::Saved) => {
+                        ("govuk-tag govuk-tag--yellow", tr!("plan-submitted-unsent", {"version" => plan.version, "manager" => desk.manager().get()}))
+                    }
                     PlanState::Submitted => ("govuk-tag govuk-tag--yellow", tr!("plan-submitted", {"version" => plan.version, "manager" => desk.manager().get()})),
                     PlanState::Authorised => ("govuk-tag govuk-tag--green", tr!("plan-authorised", {"version" => plan.version})),
                     PlanState::Returned => ("govuk-tag govuk-tag--yellow", tr!("plan-returned", {"version" => plan.version})),
@@ -73,12 +77,17 @@ fn Decided() -> impl IntoView {
     }
 }
 
+/// Where the last submission is.
+fn submission(desk: Desk) -> Memo<Option<ItemState>> {
+    desk.state_of(|record| record.plan.last_submission().map(|(_, source)| source.id))
+}
+
 /// How far the last submission has come. Never "sent" before the server has said so.
 #[component]
 fn Submission() -> impl IntoView {
     let desk = Desk::get();
     let standing = desk.standing();
-    let submission = desk.state_of(|record| record.plan.last_submission().map(|(_, source)| source.id));
+    let submission = submission(desk);
     move || {
         if standing.with(|plan| plan.state) != PlanState::Submitted {
             return None;

@@ -1,6 +1,7 @@
 //! What to ask: the child may choose. Then a look at the mat before the tablet is handed over.
 
 mod asked;
+mod declined;
 mod hand_over;
 mod pictures;
 
@@ -17,6 +18,7 @@ use super::place::at_visit;
 use super::{Place, Step};
 use crate::components::{Page, Picture};
 pub use asked::{Asked, asked, asked_tag};
+use declined::{Declined, has_declined};
 use hand_over::HandOver;
 
 /// What to ask. `?question=` shows one question before it is handed over.
@@ -66,6 +68,7 @@ fn Topics(place: Place) -> impl IntoView {
             <h1 class="heard-title">{tr!("visit-topics-heading", {"name" => name.clone()})}</h1>
             <p class="heard-title__second">{tr!("visit-topics-lead", {"name" => name.clone()})}</p>
             {unclear.then(|| view! { <p class="heard-alert">{tr!("visit-assent-was-unclear", {"name" => name.clone()})}</p> })}
+            <Show when=move || has_declined(place)><Declined place/></Show>
             <div class="heard-split">
                 <div class="question-groups">{groups}</div>
                 <aside class="heard-stack heard-beside" aria-label=tr!("visit-topics-beside")>

@@ -4,6 +4,7 @@ use domain::access::Role;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
+use super::today::has_pages;
 use crate::components::Page;
 use crate::state::Heard;
 use crate::words;
@@ -31,7 +32,7 @@ pub fn ChildrenPage() -> impl IntoView {
     view! {
         <Page title=title.clone()>
             <h1 class="heard-title">{title}</h1>
-            <Show when=move || heard.records.with(|records| !records.is_empty()) fallback=|| view! { <p class="govuk-body">{tr!("children-none")}</p> }>
+            <Show when=move || heard.records.with(|records| !records.is_empty()) fallback=move || view! { <p class="govuk-body">{if has_pages(heard) { tr!("children-none") } else { tr!("role-no-pages") }}</p> }>
                 <div class="heard-panel heard-panel--rows">
                     {move || rows().into_iter().map(|(name, stream, record)| {
                         let age = record.age(today).map(|age| tr!("years-old", {"age" => age}));

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::Record;
+use domain::access::Role;
 use domain::calendar::ASSESSMENT_WORKING_DAYS;
 use domain::id::{StreamId, VisitId};
 use domain::payload::visit::VisitPlanned;
@@ -172,7 +173,8 @@ fn BeforeYouRing(visit: DayVisit, today: Date) -> impl IntoView {
     let name = visit.record.child.as_ref().map(|child| child.what.name.given.clone()).unwrap_or_default();
     let empty = |words: String, none: String| if words.trim().is_empty() { none } else { words };
     view! {
-        <section class="heard-panel" aria-label=tr!("before-label", {"name" => name})>
+        <section class="heard-panel" aria-labelledby="before">
+            <h2 class="heard-panel__title" id="before">{tr!("before-label", {"name" => name})}</h2>
             <div class="three-columns">
                 <div><h3 class="three-columns__title">{tr!("before-you-ring")}</h3><p>{empty(visit.planned.before_you_ring, tr!("nothing-noted"))}</p></div>
                 <div><h3 class="three-columns__title">{tr!("bring")}</h3><p>{empty(visit.planned.bring, tr!("nothing-noted"))}</p></div>
@@ -187,6 +189,11 @@ fn BeforeYouRing(visit: DayVisit, today: Date) -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// Whether there is anything for somebody of this role: duty workers, auditors and administrators have no pages yet.
+pub(super) fn has_pages(heard: Heard) -> bool {
+    heard.me.get().is_none_or(|me| matches!(me.role, Role::Worker | Role::Manager))
 }
 
 #[component]
@@ -205,7 +212,7 @@ fn NoVisits(today: Date) -> impl IntoView {
     };
     view! {
         <div class="heard-panel">
-            <p class="govuk-body">{tr!("today-no-visits")}</p>
+            <p class="govuk-body">{move || if has_pages(heard) { tr!("today-no-visits") } else { tr!("role-no-pages") }}</p>
             {move || next().map(|(on, stream, name)| view! {
                 <p class="govuk-body">{tr!("today-next")}" "<a class="govuk-link" href=format!("/children/{stream}")>{name}</a>", "{words::long_date(on)}</p>
             })}

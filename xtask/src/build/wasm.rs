@@ -50,9 +50,7 @@ const CONTRACT_START: &str = r#"import start from "./storage_contract.js"; await
 
 fn compile(profile: &str, what: &[&str]) -> Result<PathBuf> {
     let mut command = tools::cargo();
-    command
-        .args(["build", "--quiet", "-p", "app", "--target", "wasm32-unknown-unknown", "--profile", profile])
-        .args(what);
+    command.args(["build", "-p", "app", "--target", "wasm32-unknown-unknown", "--profile", profile]).args(what);
     tools::run(&mut command)?;
     Ok(tools::target().join("wasm32-unknown-unknown").join(profile))
 }
