@@ -11,4 +11,4 @@ pub use date_input::{DateBoxes, DateInput, DateProblem};
 pub use form::{Check, Choice, ErrorSummary, Field, Passcode, Problems, TextArea};
 pub use page::Page;
 pub use picture::Picture;
-pub use view_card::{Repeated, ViewCard, ViewScreen};
+pub use view_card::{ViewCard, ViewScreen};

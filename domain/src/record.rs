@@ -6,6 +6,7 @@
 pub mod capture;
 pub mod item;
 pub mod plan;
+pub mod repeated;
 pub mod visit;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -4,21 +4,11 @@ use domain::Record;
 use domain::id::ViewId;
 use domain::payload::capture::{Card, Clarity};
 use domain::record::capture::CaptureView;
+use domain::record::repeated::Repeated;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::Picture;
-
-/// Whether the child was asked again at another time, and it ended in the same place. Repeats are never merged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Repeated {
-    /// Asked once.
-    Once,
-    /// Asked so many times, with the same answer.
-    Same(usize),
-    /// Asked so many times, with different answers.
-    Changed(usize),
-}
 
 /// What a card shows of a view.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,7 +37,7 @@ impl ViewScreen {
             option: view.placed.option.clone(),
             cell: view.cell().cloned(),
             moved: view.placed.before.len(),
-            repeated: repeated(view, record),
+            repeated: record.repeated(view),
             clarity: view.placed.clarity,
             brought: view.capture.brought.iter().any(|card| card.id == view.placed.option.id),
         }
@@ -59,21 +49,6 @@ impl ViewScreen {
             Some(cell) => format!("{} ({})", self.option.words, cell.words),
             None => self.option.words.clone(),
         }
-    }
-}
-
-fn repeated(view: CaptureView<'_>, record: &Record) -> Repeated {
-    let option = &view.placed.option.id;
-    let alike = record.captures.values().filter(|capture| capture.question.id == view.capture.question.id);
-    // Where it lay in the end: a card that was moved says what the child meant.
-    let cells: Vec<&String> = alike
-        .filter_map(|capture| capture.placements.iter().find(|placed| placed.option.id == *option))
-        .map(|placed| &placed.cell)
-        .collect();
-    match cells.as_slice() {
-        [] | [_] => Repeated::Once,
-        [first, rest @ ..] if rest.iter().all(|cell| cell == first) => Repeated::Same(cells.len()),
-        _ => Repeated::Changed(cells.len()),
     }
 }
 

@@ -1,0 +1,73 @@
+//! Whether a child was asked the same again, and said the same (PRACTICE A.18). Repeats are never merged.
+
+use super::Record;
+use super::capture::CaptureView;
+
+/// How a view stands beside the child's others on the same question and option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeated {
+    /// Asked on one mat.
+    Once,
+    /// Asked on so many mats, and it lay in the same place in the end.
+    Same(usize),
+    /// Asked on so many mats, and it lay in different places.
+    Changed(usize),
+}
+
+impl Record {
+    /// Compares a view with the same option on every mat of the same question. Where a card was moved, it is where it lay in
+    /// the end that counts: that is what the child was content with.
+    pub fn repeated(&self, view: CaptureView<'_>) -> Repeated {
+        let (question, option) = (&view.capture.question.id, &view.placed.option.id);
+        let mats = self.captures.values().filter(|capture| capture.question.id == *question);
+        let cells: Vec<&String> = mats
+            .filter_map(|capture| capture.placements.iter().find(|placed| placed.option.id == *option))
+            .map(|placed| &placed.cell)
+            .collect();
+        match cells.as_slice() {
+            [] | [_] => Repeated::Once,
+            [first, rest @ ..] if rest.iter().all(|cell| cell == first) => Repeated::Same(cells.len()),
+            _ => Repeated::Changed(cells.len()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cast::*;
+    use crate::id::CaptureId;
+    use crate::payload::Payload;
+    use crate::payload::capture::{Answered, CaptureStarted};
+    use crate::script::Script;
+    use uuid::Uuid;
+
+    const EARLIER: CaptureId = CaptureId(Uuid::from_u128(0x0e));
+
+    /// The bus on an earlier mat, and on this one, where it was moved from *like*.
+    fn asked_twice(earlier: &str) -> Record {
+        let mut script = Script::registered();
+        let Payload::Answered(answer) = answered(1, "bus", earlier) else { panic!("an answer") };
+        script.sade([
+            Payload::CaptureStarted(CaptureStarted { capture: EARLIER, ..mat() }),
+            Payload::Answered(Answered { capture: EARLIER, ..answer }),
+            Payload::CaptureStarted(mat()),
+            answered(2, "bus", "like"),
+            answered(3, "taxi", "like"),
+            moved("bus", "like", "dont-like"),
+        ]);
+        script.record()
+    }
+
+    fn of(record: &Record, option: &str) -> Repeated {
+        let view = record.captures[&CAPTURE].views().find(|view| view.placed.option.id == option).unwrap();
+        record.repeated(view)
+    }
+
+    #[test]
+    fn a_card_that_was_moved_counts_where_it_lay_in_the_end() {
+        assert_eq!(of(&asked_twice("like"), "bus"), Repeated::Changed(2));
+        assert_eq!(of(&asked_twice("dont-like"), "bus"), Repeated::Same(2));
+        assert_eq!(of(&asked_twice("like"), "taxi"), Repeated::Once);
+    }
+}
