@@ -19,6 +19,7 @@ mod write_up;
 pub use not_gathered::NotGatheredPage;
 pub use note::NotePage;
 pub use place::{Place, Step};
+pub use promises::{Became, Promise, promises};
 pub use start::VisitPage;
 pub use topics::TopicsPage;
 pub use write_up::WriteUpPage;

@@ -17,6 +17,7 @@ use super::items::NotSentYet;
 use super::ready::Ready;
 use crate::components::Page;
 use crate::state::Heard;
+use crate::visit::promises;
 use crate::words;
 
 /// One visit of the day.
@@ -164,12 +165,8 @@ fn LastTimeTag(record: Arc<Record>, visit: VisitId) -> impl IntoView {
 /// What to know at the door, what to take, what was promised.
 #[component]
 fn BeforeYouRing(visit: DayVisit, today: Date) -> impl IntoView {
-    let promises: Vec<String> = visit
-        .record
-        .plan
-        .promises(&visit.record.standing.actions)
-        .map(|(action, outcome)| super::words::promise(action, outcome, today))
-        .collect();
+    let promises: Vec<String> =
+        promises(&visit.record, visit.id).iter().map(|promise| super::words::promise(promise, today)).collect();
     let name = visit.record.child.as_ref().map(|child| child.what.name.given.clone()).unwrap_or_default();
     let empty = |words: String, none: String| if words.trim().is_empty() { none } else { words };
     view! {

@@ -1,12 +1,10 @@
 //! Words for what the worker's pages share.
 
-use domain::payload::plan::{ActionOutcome, Step};
 use domain::payload::visit::NotGatheredReason;
-use domain::record::Told;
-use domain::record::plan::PlanAction;
 use jiff::civil::Date;
 use leptos_fluent::tr;
 
+use crate::visit::{Became, Promise};
 use crate::words;
 
 /// A reason, in words that follow "not gathered:".
@@ -22,11 +20,12 @@ pub fn reason(reason: NotGatheredReason) -> String {
     }
 }
 
-/// A promise to begin with: what was agreed, and when.
-pub fn promise(action: &PlanAction, outcome: &Told<ActionOutcome>, today: Date) -> String {
-    let what = match &action.added.step {
-        Step::WeWillAsk { words, .. } => words.clone(),
-        Step::NoAction => String::new(),
-    };
-    tr!("promise", {"what" => what, "on" => words::short_date(outcome.what.on, today)})
+/// What a child is told first, and what became of it.
+pub fn promise(promise: &Promise, today: Date) -> String {
+    let (what, on) = (promise.words.clone(), words::short_date(promise.on, today));
+    match &promise.became {
+        Became::Agreed => tr!("promise", {"what" => what, "on" => on}),
+        Became::Done => tr!("promise-done", {"what" => what, "on" => on}),
+        Became::Not(why) => tr!("promise-not", {"what" => what, "on" => on, "why" => why.clone()}),
+    }
 }

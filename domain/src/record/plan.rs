@@ -9,7 +9,6 @@ use crate::id::ActionId;
 use crate::payload::Payload;
 use crate::payload::plan::{ActionAdded, ActionOutcome, DecisionOutcome, PlanDecided};
 use crate::record::{Source, Told};
-use crate::standing::ActionState;
 use crate::standing::plan::PlanStanding;
 
 /// The plan and its history. Where it stands is in [`Standing`](crate::Standing).
@@ -78,19 +77,6 @@ impl Plan {
             PlanEvent::Decided { decided, source } => Some((decided, *source)),
             PlanEvent::Submitted { .. } => None,
         })
-    }
-
-    /// What was agreed and is not done yet: what the child is told first next time. `open` are the open actions of the
-    /// standing; an action that was written again after it was agreed is no promise any more.
-    pub fn promises<'a>(
-        &'a self,
-        open: &'a BTreeMap<ActionId, ActionState>,
-    ) -> impl Iterator<Item = (&'a PlanAction, &'a Told<ActionOutcome>)> {
-        let agreed = |action: &&PlanAction| open.get(&action.added.action) == Some(&ActionState::Agreed);
-        self.actions
-            .values()
-            .filter(agreed)
-            .filter_map(|action| action.outcomes.last().map(|outcome| (action, outcome)))
     }
 
     pub(super) fn show(&mut self, payload: &Payload, source: Source, standing: &PlanStanding) {
