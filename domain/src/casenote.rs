@@ -165,6 +165,11 @@ impl Note<'_> {
         if !seen.is_empty() {
             lines.push(format!("Seen: {}", seen.join("; ")));
         }
+        // Glasses, hearing aids, a cold: what an answer may come of.
+        let checks: Vec<_> = started.what.checks.iter().map(|check| one_line(check)).collect();
+        if self.reader == Reader::Council && !checks.is_empty() {
+            lines.push(format!("Checked before anything was asked: {}", checks.join("; ")));
+        }
         // What was promised may answer what the child kept to themselves at an earlier visit.
         let may_tell = self
             .record
