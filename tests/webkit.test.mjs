@@ -190,7 +190,11 @@ test("with signal it goes by itself, still signed in: one entry for each answer"
 
 test("a mat is finished, the tablet is killed on the last screen, and the worker takes over with everything sent", async () => {
   await handOver(/^Food/);
-  for (let turn = 0; turn < 40 && !(await tablet.reads("This is where you put them.")); turn += 1) await place(turn % 2 ? "like" : "don't like");
+  for (let turn = 0; turn < 40; turn += 1) {
+    await rested();
+    if (await tablet.reads("This is where you put them.")) break;
+    await place(turn % 2 ? "like" : "don't like");
+  }
   await look("review");
   await tablet.press("leave them like this");
   await tablet.sees("Who can see this?");

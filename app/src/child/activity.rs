@@ -28,6 +28,10 @@ use crate::state::{Heard, Urgency};
 /// So long after a press the mat is at rest: a little longer than the debounce, for timers are coarse.
 const REST_MS: u32 = 520;
 
+/// So long the last card is seen where it was put. Shorter than the rest, so that nothing can be pressed before the whole mat
+/// has come.
+const LINGER_MS: u32 = 400;
+
 /// What lies over the mat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sheet {
@@ -131,7 +135,7 @@ impl Activity {
     fn linger(self) {
         let lingers = self.lingers;
         lingers.set(true);
-        let over = Timeout::new(REST_MS, move || {
+        let over = Timeout::new(LINGER_MS, move || {
             lingers.try_set(false);
         });
         over.forget();
