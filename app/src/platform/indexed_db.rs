@@ -20,13 +20,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::id::{OperationId, ReplicaId, StreamId};
 use indexed_db_futures::prelude::*;
-use indexed_db_futures::transaction::Transaction;
+use indexed_db_futures::transaction::{Transaction, TransactionDurability};
 use replica::storage::{Acknowledged, OutboxRow, Profile, Pulled, Segment, Storage, StorageError, StreamRow, Unsaved};
 use replica::vault::Sealed;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use connection::{Connection, Wait};
+use connection::Connection;
 use fault::Fault;
 use migrations::{KEPT, LOG, OUTBOX, PROFILE, STREAMS};
 
@@ -87,9 +87,7 @@ impl IndexedDb {
     }
 
     async fn known_stream(tx: &Transaction<'_>, stream: StreamId) -> Done<Option<StreamRow>> {
-        let streams = tx.object_store(STREAMS)?;
-        let found: Option<JsValue> = streams.get(stream.to_string()).primitive()?.await?;
-        Ok(found.map(|value| row::read_stream(&value)).transpose()?)
+        Ok(Self::known_streams(tx, std::iter::once(stream)).await?.remove(&stream))
     }
 
     /// Where streams stand, as far as they are known, asked for at once.
@@ -125,8 +123,7 @@ impl IndexedDb {
     }
 
     async fn put_stream(tx: &Transaction<'_>, stream: &StreamRow) -> Done<()> {
-        let store = tx.object_store(STREAMS)?;
-        Ok(store.put(row::write_stream(stream)).primitive()?.await?)
+        Self::put_streams(tx, std::iter::once(stream)).await
     }
 
     async fn read_profile(tx: &Transaction<'_>) -> Done<Option<Profile>> {
@@ -179,9 +176,9 @@ impl Storage for IndexedDb {
     }
 
     async fn acknowledge(&self, words: &[Acknowledged]) -> Result<(), StorageError> {
-        let wait = if words.iter().any(Acknowledged::is_set_back) { Wait::Strict } else { Wait::Relaxed };
+        let durability = durability(words.iter().any(Acknowledged::is_set_back));
         self.connection
-            .write_and(wait, &[PROFILE, STREAMS, OUTBOX], async |tx| {
+            .write_to(durability, &[PROFILE, STREAMS, OUTBOX], async |tx| {
                 let replica = Self::read_profile(tx).await?.map(|profile| profile.replica);
                 let mut known = Self::known_streams(tx, words.iter().map(|word| word.stream)).await?;
                 let mut moved = Vec::new();
@@ -212,9 +209,9 @@ impl Storage for IndexedDb {
     }
 
     async fn store_pulled(&self, pulled: &[Pulled]) -> Result<(), StorageError> {
-        let wait = if pulled.iter().any(Pulled::is_of_this_tablet) { Wait::Strict } else { Wait::Relaxed };
+        let durability = durability(pulled.iter().any(Pulled::is_of_this_tablet));
         self.connection
-            .write_and(wait, &[PROFILE, LOG, STREAMS, OUTBOX], async |tx| {
+            .write_to(durability, &[PROFILE, LOG, STREAMS, OUTBOX], async |tx| {
                 let replica = Self::read_profile(tx).await?.map(|profile| profile.replica);
                 let mut streams = Self::known_streams(tx, pulled.iter().map(|one| one.segment.stream)).await?;
                 let log = tx.object_store(LOG)?;
@@ -315,6 +312,11 @@ impl Storage for IndexedDb {
             })
             .await
     }
+}
+
+/// What changes the outbox is waited for; the rest the server tells again.
+fn durability(changes_outbox: bool) -> TransactionDurability {
+    if changes_outbox { TransactionDurability::Strict } else { TransactionDurability::Relaxed }
 }
 
 type Reader<T> = fn(&JsValue) -> Result<T, StorageError>;

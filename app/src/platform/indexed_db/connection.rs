@@ -17,26 +17,6 @@ use super::migrations;
 /// The database that is open, if one is.
 type Slot = Rc<RefCell<Option<Database>>>;
 
-/// Whether a transaction is waited for until it is on disk, or gets there by itself a little later.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wait {
-    Strict,
-    Relaxed,
-}
-
-/// What kind of transaction.
-#[derive(Clone, Copy)]
-struct Kind {
-    mode: TransactionMode,
-    durability: TransactionDurability,
-}
-
-impl Kind {
-    const READ: Kind = Kind { mode: TransactionMode::Readonly, durability: TransactionDurability::Default };
-    const WRITE: Kind = Kind { mode: TransactionMode::Readwrite, durability: TransactionDurability::Strict };
-    const WRITE_RELAXED: Kind = Kind { mode: TransactionMode::Readwrite, durability: TransactionDurability::Relaxed };
-}
-
 /// A connection. Clones share it.
 #[derive(Clone, Debug)]
 pub(super) struct Connection {
@@ -67,7 +47,7 @@ impl Connection {
         stores: &[&str],
         work: impl AsyncFn(&Transaction<'_>) -> Result<T, Fault>,
     ) -> Result<T, StorageError> {
-        self.transact(stores, Kind::READ, work).await
+        self.transact(stores, (TransactionMode::Readonly, TransactionDurability::Default), work).await
     }
 
     /// Writes in one transaction. `Ok` only once it is complete and on disk.
@@ -76,28 +56,24 @@ impl Connection {
         stores: &[&str],
         work: impl AsyncFn(&Transaction<'_>) -> Result<T, Fault>,
     ) -> Result<T, StorageError> {
-        self.transact(stores, Kind::WRITE, work).await
+        self.write_to(TransactionDurability::Strict, stores, work).await
     }
 
-    /// Writes in one transaction. `Ok` once it is complete, and as far on disk as `wait` says.
-    pub(super) async fn write_and<T>(
+    /// Writes in one transaction. `Ok` once it is complete; a relaxed one comes to the disk by itself a little later.
+    pub(super) async fn write_to<T>(
         &self,
-        wait: Wait,
+        durability: TransactionDurability,
         stores: &[&str],
         work: impl AsyncFn(&Transaction<'_>) -> Result<T, Fault>,
     ) -> Result<T, StorageError> {
-        let kind = match wait {
-            Wait::Strict => Kind::WRITE,
-            Wait::Relaxed => Kind::WRITE_RELAXED,
-        };
-        self.transact(stores, kind, work).await
+        self.transact(stores, (TransactionMode::Readwrite, durability), work).await
     }
 
     /// A transaction that failed changed nothing, so one that failed because the connection closed can be run again.
     async fn transact<T>(
         &self,
         stores: &[&str],
-        kind: Kind,
+        kind: (TransactionMode, TransactionDurability),
         work: impl AsyncFn(&Transaction<'_>) -> Result<T, Fault>,
     ) -> Result<T, StorageError> {
         let database = self.database().await?;
@@ -162,10 +138,9 @@ async fn give_way(
 async fn once<T>(
     database: &Database,
     stores: &[&str],
-    kind: Kind,
+    (mode, durability): (TransactionMode, TransactionDurability),
     work: impl AsyncFn(&Transaction<'_>) -> Result<T, Fault>,
 ) -> Result<T, Fault> {
-    let Kind { mode, durability } = kind;
     let options = TransactionOptions::new().with_durability(durability);
     let tx = database.transaction(stores).with_mode(mode).with_options(options).build()?;
     match work(&tx).await {
