@@ -4,6 +4,7 @@ mod back;
 mod child;
 mod children;
 mod items;
+mod no_pages;
 mod ready;
 mod saved;
 mod today;

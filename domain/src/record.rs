@@ -6,6 +6,8 @@
 pub mod capture;
 pub mod item;
 pub mod plan;
+pub mod promises;
+mod reading;
 pub mod repeated;
 pub mod visit;
 
@@ -16,17 +18,19 @@ use jiff::Timestamp;
 use crate::code::Code;
 use crate::entry::{Entry, Verdict, Was};
 use crate::hash::Hash;
-use crate::id::{CaptureId, OperationId, PersonId, StaffId, ViewId, VisitId, VoiceId};
+use crate::id::{CaptureId, OperationId, PersonId, StaffId, VisitId, VoiceId};
 use crate::operation::{Class, Operation, Unreadable};
 use crate::payload::Payload;
-use crate::payload::child::{Birth, ChildRegistered, CommunicationProfile, PersonRecorded};
+use crate::payload::child::{ChildRegistered, CommunicationProfile, PersonRecorded};
 use crate::payload::plan::{Field, SetField};
 use crate::payload::visit::VoiceAdded;
 use crate::standing::{Place, Standing, stand};
-use capture::{Capture, CaptureView};
+use capture::Capture;
 use item::{Item, ItemState};
 use plan::Plan;
 use visit::Visit;
+
+pub use item::Unsent;
 
 /// Who recorded something, and when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,45 +178,6 @@ impl Record {
             state,
             read: Some(read),
         });
-    }
-
-    /// The child's views that stand: every placement of every activity.
-    pub fn views(&self) -> impl Iterator<Item = CaptureView<'_>> {
-        self.captures.values().flat_map(Capture::views)
-    }
-
-    /// The views that no action of the plan speaks to.
-    pub fn views_without_action(&self) -> Vec<CaptureView<'_>> {
-        let answered: BTreeSet<&ViewId> = self.plan.actions.values().flat_map(|action| &action.added.answers).collect();
-        self.views().filter(|view| !answered.contains(&view.id())).collect()
-    }
-
-    /// The one value of a field; none while it is empty or in conflict.
-    pub fn field(&self, field: &Field) -> Option<&FieldValue> {
-        match self.fields.get(field)?.values.as_slice() {
-            [one] => Some(one),
-            _ => None,
-        }
-    }
-
-    /// The operation that a new value of this field replaces, for someone who sees what is here.
-    pub fn replaces(&self, field: &Field) -> Option<OperationId> {
-        self.fields.get(field)?.values.last().map(|value| value.source.id)
-    }
-
-    /// The child's age in whole years.
-    pub fn age(&self, today: jiff::civil::Date) -> Option<u16> {
-        match self.child.as_ref()?.what.birth {
-            Birth::Born(day) => crate::calendar::age_in_years(day, today),
-            Birth::Expected(_) => None,
-        }
-    }
-
-    /// The working day of the assessment, counted from the referral; none once a manager has authorised a version of the
-    /// plan since, for that ended it: a later change of the plan has no such clock.
-    pub fn assessment_day(&self, today: jiff::civil::Date) -> Option<u32> {
-        let received = self.field(&Field::ReferralReceived)?.value.parse().ok()?;
-        (!self.plan.was_authorised_since(received)).then(|| crate::calendar::working_days(received, today))
     }
 
     fn take(&mut self, mut step: Step) {
@@ -424,19 +389,6 @@ fn identity(read: &Result<Operation, Unreadable>) -> Option<OperationId> {
         Ok(operation) => Some(operation.id),
         Err(unreadable) => unreadable.id(),
     }
-}
-
-/// How far an operation of this tablet has come.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unsent {
-    /// Saved on this tablet.
-    Saved,
-    /// The server has it; its entry has not come back yet.
-    Sent,
-    /// The server has it and holds it; its entry cannot come back, for its author may not read there.
-    Held(Option<Code>),
-    /// The server turned it down; its entry cannot come back, for its author may not read there.
-    Refused(Option<Code>),
 }
 
 #[cfg(test)]

@@ -46,10 +46,8 @@ pub(super) fn Review(activity: Activity) -> impl IntoView {
 #[component]
 fn Left(activity: Activity) -> impl IntoView {
     let theme = activity.theme;
-    let left = activity.capture.with_untracked(|capture| {
-        let cards = capture.options.iter().chain(&capture.brought);
-        cards.filter(|card| capture.left.contains_key(&card.id)).cloned().collect::<Vec<_>>()
-    });
+    let cards = |capture: &Capture| capture.left_cards().map(|(card, _)| card.clone()).collect::<Vec<_>>();
+    let left = activity.capture.with_untracked(cards);
     (!left.is_empty()).then(|| {
         view! {
             <section class="child__left" aria-label=tr!("child-review-left")>

@@ -4,7 +4,7 @@ use domain::access::Role;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
-use super::today::has_pages;
+use super::no_pages::{NoPages, has_pages};
 use crate::components::Page;
 use crate::state::Heard;
 use crate::words;
@@ -12,6 +12,12 @@ use crate::words;
 /// "My children"; for a manager, the team's.
 #[component]
 pub fn ChildrenPage() -> impl IntoView {
+    let heard = Heard::get();
+    move || if has_pages(heard) { view! { <Children/> }.into_any() } else { view! { <NoPages/> }.into_any() }
+}
+
+#[component]
+fn Children() -> impl IntoView {
     let heard = Heard::get();
     let manager = move || heard.me.get().is_some_and(|me| me.role == Role::Manager);
     let today = heard.today();
@@ -32,7 +38,7 @@ pub fn ChildrenPage() -> impl IntoView {
     view! {
         <Page title=title.clone()>
             <h1 class="heard-title">{title}</h1>
-            <Show when=move || heard.records.with(|records| !records.is_empty()) fallback=move || view! { <p class="govuk-body">{if has_pages(heard) { tr!("children-none") } else { tr!("role-no-pages") }}</p> }>
+            <Show when=move || heard.records.with(|records| !records.is_empty()) fallback=|| view! { <p class="govuk-body">{tr!("children-none")}</p> }>
                 <div class="heard-panel heard-panel--rows">
                     {move || rows().into_iter().map(|(name, stream, record)| {
                         let age = record.age(today).map(|age| tr!("years-old", {"age" => age}));

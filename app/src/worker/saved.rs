@@ -137,7 +137,7 @@ fn LineRow(line: Line, today: jiff::civil::Date) -> impl IntoView {
                 {name}", "{line.what}
                 {line.why.map(|why| view! { <span class="heard-list__words heard-block">{words::code(&why)}</span> })}
             </span>
-            <span><span class=class>{state}</span>" "<span class="heard-quiet">{line.at.map(|at| tr!("recorded-at", {"at" => words::near_time(at, today)}))}</span></span>
+            <span><span class=class>{state}</span>", "<span class="heard-quiet">{line.at.map(|at| tr!("recorded-at", {"at" => words::near_time(at, today)}))}</span></span>
         </li>
     }
 }

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use domain::Record;
-use domain::access::Role;
 use domain::calendar::ASSESSMENT_WORKING_DAYS;
 use domain::id::{StreamId, VisitId};
 use domain::payload::visit::VisitPlanned;
+use domain::record::promises::promises;
 use domain::record::visit::Visit;
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -14,10 +14,10 @@ use leptos_fluent::tr;
 
 use super::back::Back;
 use super::items::NotSentYet;
+use super::no_pages::{NoPages, has_pages};
 use super::ready::Ready;
 use crate::components::Page;
 use crate::state::Heard;
-use crate::visit::promises;
 use crate::words;
 
 /// One visit of the day.
@@ -34,7 +34,13 @@ struct DayVisit {
 #[component]
 pub fn TodayPage() -> impl IntoView {
     let heard = Heard::get();
-    move || view! { <Day today=heard.day.get()/> }
+    move || {
+        if has_pages(heard) {
+            view! { <Day today=heard.day.get()/> }.into_any()
+        } else {
+            view! { <NoPages/> }.into_any()
+        }
+    }
 }
 
 #[component]
@@ -188,11 +194,6 @@ fn BeforeYouRing(visit: DayVisit, today: Date) -> impl IntoView {
     }
 }
 
-/// Whether there is anything for somebody of this role: duty workers, auditors and administrators have no pages yet.
-pub(super) fn has_pages(heard: Heard) -> bool {
-    heard.me.get().is_none_or(|me| matches!(me.role, Role::Worker | Role::Manager))
-}
-
 #[component]
 fn NoVisits(today: Date) -> impl IntoView {
     let heard = Heard::get();
@@ -209,7 +210,7 @@ fn NoVisits(today: Date) -> impl IntoView {
     };
     view! {
         <div class="heard-panel">
-            <p class="govuk-body">{move || if has_pages(heard) { tr!("today-no-visits") } else { tr!("role-no-pages") }}</p>
+            <p class="govuk-body">{tr!("today-no-visits")}</p>
             {move || next().map(|(on, stream, name)| view! {
                 <p class="govuk-body">{tr!("today-next")}" "<a class="govuk-link" href=format!("/children/{stream}")>{name}</a>", "{words::long_date(on)}</p>
             })}

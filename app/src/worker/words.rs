@@ -1,10 +1,10 @@
 //! Words for what the worker's pages share.
 
 use domain::payload::visit::NotGatheredReason;
+use domain::record::promises::{Became, Promise};
 use jiff::civil::Date;
 use leptos_fluent::tr;
 
-use crate::visit::{Became, Promise};
 use crate::words;
 
 /// A reason, in words that follow "not gathered:".

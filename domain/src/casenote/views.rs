@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::words::{self, one_line};
 use super::{Note, Reader, section};
 use crate::payload::Payload;
-use crate::payload::capture::{Clarity, EndedBy, HowGiven, SharingChosen};
+use crate::payload::capture::{Card, Clarity, EndedBy, HowGiven, SharingChosen};
 use crate::prompts::is_hand_over_hand;
 use crate::record::capture::{Capture, Placed};
 
@@ -119,15 +119,8 @@ fn items_shown(capture: &Capture) -> usize {
 }
 
 fn left(capture: &Capture) -> Vec<String> {
-    let cards = capture.options.iter().chain(&capture.brought);
-    let mut seen = BTreeSet::new();
-    cards
-        .filter(|card| seen.insert(&card.id))
-        .filter_map(|card| {
-            let which = capture.left.get(&card.id)?;
-            Some(format!("- {}: left ({})", one_line(&card.words), words::escape(*which)))
-        })
-        .collect()
+    let line = |(card, how): (&Card, _)| format!("- {}: left ({})", one_line(&card.words), words::escape(how));
+    capture.left_cards().map(line).collect()
 }
 
 fn pauses(capture: &Capture) -> Option<String> {

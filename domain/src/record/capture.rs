@@ -150,6 +150,21 @@ impl Capture {
         self.left.contains_key(option) || self.placements.iter().any(|placed| placed.option.id == option)
     }
 
+    /// How many options are settled.
+    pub fn count_settled(&self) -> usize {
+        self.placements.len() + self.left.len()
+    }
+
+    /// What was left with an escape, each card once, in the order of the mat; what the child brought comes after.
+    pub fn left_cards(&self) -> impl Iterator<Item = (&Card, Escape)> {
+        let mut seen = BTreeSet::new();
+        let cards = self.options.iter().chain(&self.brought);
+        cards.filter_map(move |card| {
+            let how = *self.left.get(&card.id)?;
+            seen.insert(&card.id).then_some((card, how))
+        })
+    }
+
     /// The views it holds.
     pub fn views(&self) -> impl Iterator<Item = CaptureView<'_>> {
         self.placements.iter().map(|placed| CaptureView { capture: self, placed })

@@ -39,3 +39,16 @@ pub struct Item {
     /// How far it has come.
     pub state: ItemState,
 }
+
+/// How far an operation of this tablet has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unsent {
+    /// Saved on this tablet.
+    Saved,
+    /// The server has it; its entry has not come back yet.
+    Sent,
+    /// The server has it and holds it; its entry cannot come back, for its author may not read there.
+    Held(Option<Code>),
+    /// The server turned it down; its entry cannot come back, for its author may not read there.
+    Refused(Option<Code>),
+}

@@ -1,10 +1,11 @@
 //! What was promised last time, and what became of it: the first thing a child is told.
 
-use domain::Record;
-use domain::id::VisitId;
-use domain::payload::plan::{Outcome, Step};
-use domain::standing::ActionState;
 use jiff::civil::Date;
+
+use super::Record;
+use crate::id::VisitId;
+use crate::payload::plan::{Outcome, Step};
+use crate::standing::ActionState;
 
 /// What became of something that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,11 +64,11 @@ fn last_visit(record: &Record, but: VisitId) -> Option<Date> {
 mod tests {
     use std::sync::Arc;
 
-    use domain::id::{ActionId, OperationId, StaffId};
-    use domain::payload::plan::{ActionAdded, ActionOutcome};
-    use domain::payload::visit::VisitStarted;
-    use domain::record::plan::PlanAction;
-    use domain::record::{Source, Told};
+    use crate::id::{ActionId, OperationId, StaffId};
+    use crate::payload::plan::{ActionAdded, ActionOutcome};
+    use crate::payload::visit::VisitStarted;
+    use crate::record::plan::PlanAction;
+    use crate::record::{Source, Told};
     use jiff::Timestamp;
     use jiff::civil::date;
     use uuid::Uuid;

@@ -6,6 +6,7 @@ use domain::id::PersonId;
 use domain::payload::Payload;
 use domain::payload::child::ParentalResponsibility;
 use domain::payload::visit::{Assent, Assented, Present, VisitStarted};
+use domain::record::promises::{Promise, promises};
 use domain::record::visit::Visit;
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -14,7 +15,6 @@ use serde::{Deserialize, Serialize};
 use crate::components::Problems;
 use crate::components::draft::Draft;
 use crate::visit::Place;
-use crate::visit::promises::promises;
 use crate::visit::typed::{lines, some, trimmed};
 
 /// A person of the record, and whether they are here.
@@ -32,7 +32,7 @@ pub(super) struct Known {
 #[derive(Clone)]
 pub(super) struct Told {
     /// What is told.
-    pub(super) promise: crate::visit::promises::Promise,
+    pub(super) promise: Promise,
     /// The child was told.
     pub(super) told: RwSignal<bool>,
 }

@@ -1,12 +1,12 @@
 //! What became of last time: told to the child before anything new is asked.
 
+use domain::record::promises::{Became, Promise};
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::form::StartForm;
 use crate::components::Check;
 use crate::visit::Place;
-use crate::visit::promises::{Became, Promise};
 use crate::words;
 
 /// "Last time you promised": nothing where nothing was.
