@@ -116,16 +116,18 @@ impl Note<'_> {
             Some(started) => lines.extend(self.visit(started)),
             None => lines.push("The visit has not begun.".into()),
         }
-        if let Some(assented) = &visit.assented {
+        for (number, assented) in visit.assents.iter().enumerate() {
             let said = &assented.what;
-            let mut line = format!("Assent to being asked: {}.", words::assent(said.assent, &self.child));
+            let when = if number == 0 { "Assent to being asked" } else { "Later" };
+            let mut line = format!("{when}: {}.", words::assent(said.assent, &self.child));
             for (label, text) in [("How it was explained", &said.how), ("Signal", &said.signal)] {
                 if !text.trim().is_empty() {
                     line.push_str(&format!(" {label}: {}.", words::unstopped(text)));
                 }
             }
             lines.push(line);
-        } else if visit.started.is_some() {
+        }
+        if visit.assents.is_empty() && visit.started.is_some() {
             lines.push("Assent to being asked: not written down.".into());
         }
         lines.join("\n")

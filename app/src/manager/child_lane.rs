@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::Record;
 use domain::id::{CaptureId, ViewId};
-use domain::payload::visit::{Assent, Lane};
+use domain::payload::visit::Lane;
 use domain::prompts::{is_hand_over_hand, may_reflect_position};
 use domain::record::capture::Capture;
 use jiff::civil::Date;
@@ -26,8 +26,8 @@ struct CaptureScreen {
     capture: Capture,
     on: Date,
     by: String,
-    /// What the child showed at that visit when asked whether to be asked; the last word.
-    assent: Option<Assent>,
+    /// What to know of whether the child agreed to be asked, and how much it matters.
+    agreement: Option<(&'static str, String)>,
     /// Each view, and whether the plan speaks to it.
     views: Vec<(ViewScreen, bool)>,
 }
@@ -80,13 +80,13 @@ fn captures(record: &Record, reading: Reading) -> Vec<CaptureScreen> {
         .map(|capture| {
             let at = record.visits.get(&capture.visit);
             let visit = at.and_then(|visit| visit.started.as_ref());
-            let assent = at.and_then(|visit| visit.assented.as_ref()).map(|assented| assented.what.assent);
+            let agreement = at.and_then(|visit| given::agreement(visit, &reading.child().get_untracked()));
             let views = capture.views().map(|view| (ViewScreen::of(view, record), !open.contains(&view.id())));
             CaptureScreen {
                 on: visit.map_or_else(|| words::day_of(capture.started.captured_at), |started| started.what.on),
                 by: initialled(&reading.heard.name_of(capture.started.by)),
                 views: views.collect(),
-                assent,
+                agreement,
                 capture: capture.clone(),
             }
         })
@@ -111,7 +111,7 @@ fn CapturePart(id: CaptureId, captures: Memo<Vec<CaptureScreen>>) -> impl IntoVi
                 <div class="capture">
                     <h3 class=move || if only_one() { "capture__about govuk-visually-hidden" } else { "capture__about" }>{about}</h3>
                     <Views views=screen.views/>
-                    <Notes capture=capture.clone() assent=screen.assent/>
+                    <Notes capture=capture.clone() agreement=screen.agreement/>
                     <HowItWasGiven capture=capture.clone()/>
                     <ReplayBar capture/>
                 </div>
@@ -138,16 +138,11 @@ fn Views(views: Vec<(ViewScreen, bool)>) -> impl IntoView {
 
 /// What a reader must know before trusting it.
 #[component]
-fn Notes(capture: Capture, assent: Option<Assent>) -> impl IntoView {
+fn Notes(capture: Capture, agreement: Option<(&'static str, String)>) -> impl IntoView {
     let nothing = capture.placements.is_empty();
     let child = Reading::get().child().get_untracked();
-    let agreement = match assent {
-        Some(Assent::Declined) => Some(("heard-alert", tr!("manager-declined", {"child" => child.clone()}))),
-        Some(Assent::Unclear) => Some(("heard-prompt", tr!("manager-agreement-unclear", {"child" => child.clone()}))),
-        Some(Assent::Agreed) | None => None,
-    };
-    let cards = capture.placements.len() + capture.left.len();
-    let stopped = capture.stopped().then(|| tr!("manager-stopped", {"child" => child, "cards" => cards}));
+    let stopped =
+        capture.stopped().then(|| tr!("manager-stopped", {"child" => child, "cards" => capture.count_settled()}));
     let aside: Vec<String> = stopped.into_iter().chain(given::left(&capture)).collect();
     view! {
         {agreement.map(|(class, words)| view! { <p class=class>{words}</p> })}

@@ -4,7 +4,9 @@ use domain::payload::capture::{
     Audience, Clarity, Escape, HowGiven, OptionsChosenBy, PauseReason, Seen, SharingChosen, Support,
 };
 use domain::payload::child::Input;
+use domain::payload::visit::{Assent, Assented};
 use domain::record::capture::Capture;
+use domain::record::visit::Visit;
 use leptos_fluent::tr;
 
 use crate::plan::audience;
@@ -37,19 +39,31 @@ pub fn how_given(how: &HowGiven, cells: usize) -> String {
     parts.join(" ")
 }
 
+/// What to know of whether the child agreed to be asked at a visit: the class of the note, and its words. A yes needs none.
+pub fn agreement(visit: &Visit, child: &str) -> Option<(&'static str, String)> {
+    let child = child.to_owned();
+    let said_no = visit.assents.iter().any(|assented| assented.what.assent == Assent::Declined);
+    match visit.assents.last()?.what {
+        Assented { assent: Assent::Declined, .. } => Some(("heard-alert", tr!("manager-declined", {"child" => child}))),
+        Assented { assent: Assent::Unclear, .. } => {
+            Some(("heard-prompt", tr!("manager-agreement-unclear", {"child" => child})))
+        }
+        Assented { assent: Assent::Agreed, ref signal, .. } if said_no => {
+            Some(("heard-prompt", tr!("manager-declined-first", {"child" => child, "signal" => signal.clone()})))
+        }
+        Assented { assent: Assent::Agreed, .. } => None,
+    }
+}
+
 /// What the child left without placing it, by how: "Skipped: taxi."
 pub fn left(capture: &Capture) -> Vec<String> {
-    let cards_left_by = |which| {
-        let mut cards: Vec<&str> = Vec::new();
-        for card in capture.options.iter().chain(&capture.brought) {
-            if capture.left.get(&card.id) == Some(&which) && !cards.contains(&card.words.as_str()) {
-                cards.push(&card.words);
-            }
-        }
+    let left_by = |which| {
+        let cards = capture.left_cards().filter(|(_, how)| *how == which);
+        let cards: Vec<_> = cards.map(|(card, _)| card.words.as_str()).collect();
         (!cards.is_empty()).then(|| cards.join(", "))
     };
-    let skipped = cards_left_by(Escape::Skip).map(|cards| tr!("manager-skipped", {"cards" => cards}));
-    let unknown = cards_left_by(Escape::DontKnow).map(|cards| tr!("manager-dont-know", {"cards" => cards}));
+    let skipped = left_by(Escape::Skip).map(|cards| tr!("manager-skipped", {"cards" => cards}));
+    let unknown = left_by(Escape::DontKnow).map(|cards| tr!("manager-dont-know", {"cards" => cards}));
     skipped.into_iter().chain(unknown).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use domain::Payload;
 use domain::judge::FURTHEST_PLANNED_DAYS;
-use domain::payload::visit::{Assent, NotGathered, NotGatheredReason};
+use domain::payload::visit::{NotGathered, NotGatheredReason};
 use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -53,7 +53,7 @@ struct NotGatheredForm {
 impl NotGatheredForm {
     fn begin(place: Place) -> NotGatheredForm {
         // A child who declined has said why already.
-        let declined = place.visit_now().assented.is_some_and(|told| told.what.assent == Assent::Declined);
+        let declined = place.visit_now().is_declined();
         let form = NotGatheredForm {
             reason: RwSignal::new(declined.then_some(NotGatheredReason::Declined)),
             words: RwSignal::new(String::new()),

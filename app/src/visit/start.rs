@@ -33,10 +33,9 @@ pub fn VisitPage() -> impl IntoView {
 /// Where a visit that has begun goes on.
 fn next(place: Place) -> String {
     let visit = place.visit_now();
-    let declined = visit.assented.as_ref().is_some_and(|assented| assented.what.assent == Assent::Declined);
     place.address(match visit.ended {
         Some(_) => Step::WriteUp,
-        None if declined && visit.not_gathered.is_empty() => Step::NotGathered,
+        None if visit.is_declined() && visit.not_gathered.is_empty() => Step::NotGathered,
         None => Step::Topics,
     })
 }

@@ -18,10 +18,10 @@ use super::place::at_visit;
 use super::{Place, Step};
 use crate::components::{Page, Picture};
 pub use asked::{Asked, asked, asked_tag};
-use declined::{Declined, has_declined};
+use declined::Declined;
 use hand_over::HandOver;
 
-/// What to ask. `?question=` shows one question before it is handed over.
+/// What to ask, unless the child said no. `?question=` shows one question before it is handed over.
 #[component]
 pub fn TopicsPage() -> impl IntoView {
     at_visit(|place| {
@@ -34,8 +34,10 @@ pub fn TopicsPage() -> impl IntoView {
             let id = query.with(|query| query.get("question"))?;
             Vocabulary::built_in().question(&id).map(|question| question.id.as_str())
         });
+        let declined = Memo::new(move |_| place.visit().is_declined());
         view! {
             {move || match chosen.get().and_then(|id| Vocabulary::built_in().question(id)) {
+                _ if declined.get() => view! { <Declined place/> }.into_any(),
                 Some(question) => view! { <HandOver place question/> }.into_any(),
                 None => view! { <Topics place/> }.into_any(),
             }}
@@ -61,14 +63,13 @@ fn Topics(place: Place) -> impl IntoView {
             }
         })
         .collect_view();
-    let unclear = place.visit_now().assented.is_some_and(|assented| assented.what.assent == Assent::Unclear);
+    let unclear = place.visit_now().assent() == Some(Assent::Unclear);
     view! {
         <Page title=tr!("visit-topics-title")>
             <a class="govuk-back-link" href="/today">{tr!("visit-back-today")}</a>
             <h1 class="heard-title">{tr!("visit-topics-heading", {"name" => name.clone()})}</h1>
             <p class="heard-title__second">{tr!("visit-topics-lead", {"name" => name.clone()})}</p>
             {unclear.then(|| view! { <p class="heard-alert">{tr!("visit-assent-was-unclear", {"name" => name.clone()})}</p> })}
-            <Show when=move || has_declined(place)><Declined place/></Show>
             <div class="heard-split">
                 <div class="question-groups">{groups}</div>
                 <aside class="heard-stack heard-beside" aria-label=tr!("visit-topics-beside")>

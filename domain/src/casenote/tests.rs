@@ -10,6 +10,7 @@ use crate::payload::capture::{
     SharingChosen, Support,
 };
 use crate::payload::plan::{ActionAdded, DecisionOutcome, Outcome, Step};
+use crate::payload::visit::{Assent, Assented};
 use crate::script::Script;
 
 const FOOD: CaptureId = CaptureId(uuid::Uuid::from_u128(0x42));
@@ -332,6 +333,18 @@ fn a_bare_visit_says_what_is_not_written_down() {
     assert!(text.contains("Seen: not written down"));
     assert!(text.contains("Assent to being asked: not written down."));
     assert!(text.contains("No activity was begun at this visit."));
+}
+
+#[test]
+fn a_later_yes_hides_no_earlier_no() {
+    let mut script = Script::registered();
+    let Payload::Assented(said) = of_kind("Assented") else { panic!("an assent") };
+    let no = Assented { assent: Assent::Declined, how: String::new(), signal: "turned away".into(), ..said.clone() };
+    let yes = Assented { assent: Assent::Agreed, how: String::new(), signal: "reached for it".into(), ..said };
+    script.sade([of_kind("VisitStarted"), Payload::Assented(no), Payload::Assented(yes)]);
+    let text = note(&script, Reader::Council);
+    let both = "Assent to being asked: Amira did not agree. Signal: turned away.\nLater: Amira agreed. Signal: reached for it.";
+    assert!(text.contains(both), "{text}");
 }
 
 proptest! {

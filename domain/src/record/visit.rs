@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::id::VisitId;
 use crate::payload::Payload;
-use crate::payload::visit::{Assented, NotGathered, VisitPlanned, VisitStarted};
+use crate::payload::visit::{Assent, Assented, NotGathered, VisitPlanned, VisitStarted};
 use crate::record::{Source, Told};
 
 /// A visit, planned or made.
@@ -14,8 +14,8 @@ pub struct Visit {
     pub planned: Option<VisitPlanned>,
     /// As it began.
     pub started: Option<Told<VisitStarted>>,
-    /// What the child said to being asked, last.
-    pub assented: Option<Told<Assented>>,
+    /// What the child said to being asked, in order: a later yes hides no earlier no.
+    pub assents: Vec<Told<Assented>>,
     /// Views that could not be gathered.
     pub not_gathered: Vec<Told<NotGathered>>,
     /// When it ended.
@@ -28,6 +28,16 @@ impl Visit {
     /// Planned, and not begun.
     pub fn is_ahead(&self) -> bool {
         self.planned.is_some() && self.started.is_none()
+    }
+
+    /// The child's last word on being asked.
+    pub fn assent(&self) -> Option<Assent> {
+        self.assents.last().map(|assented| assented.what.assent)
+    }
+
+    /// The child said no, and that stands: nothing is asked (PRACTICE A.1).
+    pub fn is_declined(&self) -> bool {
+        self.assent() == Some(Assent::Declined)
     }
 
     /// Begun, and not ended.
@@ -43,7 +53,7 @@ pub(super) fn show(visits: &mut BTreeMap<VisitId, Visit>, payload: &Payload, sou
             visits.entry(started.visit).or_default().started = Some(Told { what: started.clone(), source });
         }
         Payload::Assented(assented) => {
-            visits.entry(assented.visit).or_default().assented = Some(Told { what: assented.clone(), source });
+            visits.entry(assented.visit).or_default().assents.push(Told { what: assented.clone(), source });
         }
         Payload::NotGathered(not) => {
             visits.entry(not.visit).or_default().not_gathered.push(Told { what: not.clone(), source })

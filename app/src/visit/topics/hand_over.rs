@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::asked::{asked, asked_tag};
-use super::declined::{Declined, has_declined};
 use super::pictures::{Missing, keep_all};
 use crate::components::{ErrorSummary, Page, Picture, Problems};
 use crate::visit::place::go;
@@ -54,7 +53,6 @@ pub fn HandOver(place: Place, question: &'static Question) -> impl IntoView {
             <ErrorSummary problems/>
             <h1 class="heard-title">{question.words.clone()}</h1>
             <p class="heard-title__second">{tr!("visit-ready-lead", {"name" => name.clone()})}</p>
-            <Show when=move || has_declined(place)><Declined place/></Show>
             {move || earlier.get().map(|state| view! { <p class="heard-prompt">{tr!("visit-ready-again", {"state" => asked_tag(state)})}</p> })}
             <div class="heard-split">
                 <MatPreview question profile=profile.clone()/>
@@ -68,7 +66,7 @@ pub fn HandOver(place: Place, question: &'static Question) -> impl IntoView {
                             <li>{tr!("visit-ready-pause")}</li>
                             <li>{tr!("visit-ready-passcode")}</li>
                         </ul>
-                        <button class="govuk-button heard-button--wide" id="hand-over" type="button" disabled=move || hand_over.pending().get() || has_declined(place) on:click=move |_| { hand_over.dispatch_local(()); }>
+                        <button class="govuk-button heard-button--wide" id="hand-over" type="button" disabled=hand_over.pending() on:click=move |_| { hand_over.dispatch_local(()); }>
                             {let name = name.clone(); move || if hand_over.pending().get() { tr!("visit-handing-over") } else { tr!("visit-hand-over", {"name" => name.clone()}) }}
                         </button>
                     </section>
