@@ -115,6 +115,7 @@ test("the last card is seen where it was put, and then the whole mat comes, howe
   let taps = 0;
   for (; taps < 1_000 && !(await whole.count()); taps += 1) await page.mouse.click(box.x + box.width / 2, box.y + box.height / 4);
   assert.ok(taps < 1_000, "the whole mat comes while somebody taps");
+  await page.waitForFunction(() => window.seen_.has("whole"));
   const frames = await page.evaluate(() => [...window.seen_]);
   assert.deepEqual(frames, [...Array.from({ length: laid + 1 }, (_, count) => count), "whole"], "the last one is seen too");
   assert.equal(await page.locator(".child__scale .placed").count(), laid, "no tap of these was one too many");
