@@ -227,7 +227,7 @@ held-admit = { $count ->
 }
 held-admitted-saved = Saved on this device. They join the record once the server has it.
 manager-declined = { $child } had said no to being asked at this visit, and no later yes is written down.
-manager-declined-first = { $child } said no to being asked first. A later yes is written down: “{ $signal }”.
+manager-declined-first = { $child } said no to being asked first. A later yes is written down: “{ $signal }”
 manager-agreement-unclear = It could not be told whether { $child } agreed to be asked at this visit.
 manager-stopped = { $child } stopped it { $cards ->
     [0] before the first card
