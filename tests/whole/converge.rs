@@ -58,7 +58,7 @@ fn step() -> impl Strategy<Value = Step> {
 /// A case is a whole history over a file or, what takes longer, a table: not many, unless asked for more.
 fn config() -> ProptestConfig {
     let usual = ProptestConfig::default();
-    let few = if cfg!(feature = "dynamodb") { 10 } else { 32 };
+    let few = if crate::support::store::on_dynamodb() { 10 } else { 32 };
     // The same histories each time, unless asked for more: a history that nobody has seen belongs to a soak, not to a change
     // of something else.
     let (cases, rng_seed) = if usual.cases == 256 { (few, RngSeed::Fixed(26)) } else { (usual.cases, RngSeed::Random) };

@@ -21,9 +21,8 @@ mod wire;
 /// The store under test, as the tests of the API have it: it fails when it is told to, and can be copied.
 #[path = "../../functions/tests/api/support"]
 mod support {
-    #[cfg_attr(feature = "dynamodb", expect(dead_code, reason = "the tests of the API use all of it"))]
+    #[expect(dead_code, reason = "the tests of the API use all of it")]
     pub(crate) mod store;
-    #[cfg(feature = "dynamodb")]
     pub(crate) mod table;
     #[expect(dead_code, reason = "the tests of the API use all of it")]
     pub(crate) mod watched;

@@ -128,7 +128,7 @@ fn comparable(entry: Entry) -> Entry {
 
 fn config() -> ProptestConfig {
     let usual = ProptestConfig::default();
-    let few = if cfg!(feature = "dynamodb") { 4 } else { 10 };
+    let few = if crate::support::store::on_dynamodb() { 4 } else { 10 };
     ProptestConfig { cases: if usual.cases == 256 { few } else { usual.cases }, failure_persistence: None, ..usual }
 }
 

@@ -5,7 +5,8 @@
 //! tests do (see `test`), and `HEARD_TRIAL` (the folder of the page that exchanges) and `HEARD_ROWS` (the file of rows).
 
 use crate::build::{self, Profile};
-use crate::{run, tools};
+use crate::run::Programs;
+use crate::tools;
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use std::fs::{self, OpenOptions};
@@ -26,7 +27,7 @@ pub(crate) fn bench(only: Option<&str>) -> Result<()> {
     }
     let bench = Bench {
         dist: build::build(Profile::Release)?,
-        programs: run::programs(Profile::Release)?,
+        programs: Programs::release()?,
         trial: build::trial()?,
         chromium: tools::chromium()?,
         rows: tools::workshop().join("bench.jsonl"),
@@ -49,7 +50,7 @@ pub(crate) fn bench(only: Option<&str>) -> Result<()> {
 
 struct Bench {
     dist: PathBuf,
-    programs: run::Programs,
+    programs: Programs,
     trial: PathBuf,
     chromium: PathBuf,
     rows: PathBuf,

@@ -74,14 +74,25 @@ pub(crate) struct Programs {
     pub(crate) lambda: PathBuf,
 }
 
-/// Builds the local server and the function for this machine.
-pub(crate) fn programs(profile: Profile) -> Result<Programs> {
-    let mut command = tools::cargo();
-    command.args(["build", "-p", "functions", "--bins", "--features", "dynamodb"]);
-    let folder = tools::target().join(in_profile(&mut command, profile));
-    tools::run(&mut command)?;
-    let program = |name: &str| folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    Ok(Programs { local: program("local"), lambda: program("lambda") })
+impl Programs {
+    /// Those in cargo's folder of this name.
+    fn of(folder: &str) -> Programs {
+        let folder = tools::target().join(folder);
+        let program = |name: &str| folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+        Programs { local: program("local"), lambda: program("lambda") }
+    }
+
+    /// Those that `cargo test` built for the server's own tests.
+    pub(crate) fn of_tests() -> Programs {
+        Programs::of("debug")
+    }
+
+    /// Builds both as they ship, for this machine.
+    pub(crate) fn release() -> Result<Programs> {
+        let mut command = tools::cargo();
+        tools::run(command.args(["build", "--release", "-p", "functions", "--bins", "--features", "dynamodb"]))?;
+        Ok(Programs::of("release"))
+    }
 }
 
 /// Has cargo build for this profile; says in which folder it puts that.

@@ -7,7 +7,9 @@
 //! Those of the infrastructure get `HEARD_CFN_LINT`, the folder of cfn-lint's programs.
 
 use crate::build::{self, Profile};
-use crate::{fingerprint, run, tidy, tools};
+use crate::run::Programs;
+use crate::tools::DynamoDbLocal;
+use crate::{tidy, tools};
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
 use std::process::Command;
@@ -23,6 +25,10 @@ pub(crate) enum Extent {
 
 /// How many cases a property test tries in a soak; proptest's own default is 256.
 const SOAK_CASES: &str = "10000";
+/// All that is compiled for this machine, with one set of features: whoever compiles with another compiles everything again.
+/// This tool is not among it: `cargo xtask` compiles it, and what it depends on, by itself.
+const EVERYTHING: [&str; 5] =
+    ["--workspace", "--exclude", "xtask", "--features", "functions/dynamodb,whole/dynamodb,app/contract"];
 /// The one file of browser tests for WebKit.
 const IN_WEBKIT: &str = "webkit.test.mjs";
 /// How those tests say that it is their driver that hangs.
@@ -38,22 +44,27 @@ pub(crate) fn run(extent: Extent) -> Result<()> {
 fn all(extent: Extent, steps: &mut Steps) -> Result<()> {
     steps.step("format", || tools::run(tools::cargo().args(["fmt", "--all", "--check"])).context("run `cargo fmt`"))?;
     steps.step("tidy", tidy::tidy)?;
-    steps.step("lint", || clippy(&["--workspace", "--exclude", "app", "--all-targets"]))?;
-    steps.step("tests and doc tests", || {
-        let mut command = tools::cargo();
-        command.args(["test", "--quiet", "--workspace", "--exclude", "app"]);
-        if extent == Extent::Soak {
-            command.env("PROPTEST_CASES", SOAK_CASES);
-        }
-        tools::run(&mut command)
+    steps.step("lint", || {
+        clippy(&["-p", "xtask", "--all-targets"])?;
+        clippy(&[&EVERYTHING[..], &["--all-targets"]].concat())
     })?;
-    if app_has_tests()? {
-        steps
-            .step("tests of the app", || tools::run(tools::cargo().args(["test", "--quiet", "-p", "app", "--lib"])))?;
-    }
+    let dynamodb = steps.step("DynamoDB Local", tools::dynamodb_local)?;
+    // On SQLite, and the cloud store by itself.
+    steps.step("tests and doc tests", || {
+        tools::run(tools::cargo().args(["test", "--quiet", "-p", "xtask"]))?;
+        tools::run(&mut cargo_test(extent, &dynamodb))
+    })?;
     if extent == Extent::Quick {
         return Ok(());
     }
+    steps.step("the same on DynamoDB", || {
+        tools::run(
+            cargo_test(extent, &dynamodb).env("HEARD_STORE", "dynamodb").args(["--test", "api", "--test", "whole"]),
+        )
+    })?;
+    steps.step("server without the cloud", || {
+        tools::run(tools::cargo().args(["check", "--quiet", "-p", "functions", "--bin", "local"]))
+    })?;
     if tools::on_path(&["cargo-deny"]).is_some() {
         steps.step("cargo deny", || {
             tools::run(tools::cargo().args(["deny", "--log-level", "error", "check", "bans", "licenses", "sources"]))
@@ -65,26 +76,13 @@ fn all(extent: Extent, steps: &mut Steps) -> Result<()> {
         tools::npm_packages("app")?;
         tools::npm_packages("tests")
     })?;
-    // The release profile, so that the linter and the build share what they compile for this machine.
-    steps.step("lint the app", || {
-        clippy(&["-p", "app", "--all-features", "--target", "wasm32-unknown-unknown", "--profile", "wasm"])
-    })?;
-    steps.step("lint the cloud store", || {
-        clippy(&["-p", "functions", "-p", "whole", "--features", "dynamodb", "--all-targets"])
-    })?;
-    steps.step("tests of the cloud store", || {
-        let dynamodb = tools::dynamodb_local()?;
-        let mut command = tools::cargo();
-        command.args(["test", "--quiet", "-p", "functions", "-p", "whole", "--features", "dynamodb"]);
-        tools::run(command.env("HEARD_DYNAMODB", dynamodb.endpoint()))
-    })?;
     in_browsers(extent, steps)
 }
 
 /// What needs the whole thing: the app as it ships, the programs, Chromium and WebKit.
 fn in_browsers(extent: Extent, steps: &mut Steps) -> Result<()> {
     let dist = steps.step("release build of the app", || build::build(Profile::Release))?;
-    let programs = steps.step("server and function", || run::programs(Profile::Dev))?;
+    let programs = Programs::of_tests();
     let contract = steps.step("storage contract page", build::storage_contract)?;
     let chromium = steps.step("browser", tools::chromium)?;
     let webkit = steps.step("engine of the iPad", || Ok(tools::webkit()))?;
@@ -123,14 +121,18 @@ fn in_browsers(extent: Extent, steps: &mut Steps) -> Result<()> {
     })
 }
 
-fn clippy(what: &[&str]) -> Result<()> {
-    tools::run(tools::cargo().args(["clippy", "--quiet"]).args(what).args(["--", "-D", "warnings"]))
+/// `cargo test` on everything.
+fn cargo_test(extent: Extent, dynamodb: &DynamoDbLocal) -> Command {
+    let mut command = tools::cargo();
+    command.args(["test", "--quiet"]).args(EVERYTHING).env("HEARD_DYNAMODB", dynamodb.endpoint());
+    if extent == Extent::Soak {
+        command.env("PROPTEST_CASES", SOAK_CASES);
+    }
+    command
 }
 
-/// The app's pure parts are tested on this machine; without such tests there is no reason to compile it for it.
-fn app_has_tests() -> Result<bool> {
-    let files = fingerprint::files(&tools::root().join("app/src"))?;
-    Ok(files.iter().any(|file| std::fs::read_to_string(file).is_ok_and(|text| text.contains("#[test]"))))
+fn clippy(what: &[&str]) -> Result<()> {
+    tools::run(tools::cargo().args(["clippy", "--quiet"]).args(what).args(["--", "-D", "warnings"]))
 }
 
 /// What the cloud gets is only looked at here: the template against AWS's own schemas, then against our rules.

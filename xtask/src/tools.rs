@@ -3,7 +3,7 @@
 mod cloud;
 mod webkit;
 
-pub(crate) use cloud::{cargo_lambda, dynamodb_local};
+pub(crate) use cloud::{DynamoDbLocal, cargo_lambda, dynamodb_local};
 pub(crate) use webkit::webkit;
 
 use crate::fingerprint;

@@ -272,7 +272,7 @@ impl World {
 /// A case is a whole history over a file or, what takes longer, a few tables: not many, unless asked for more.
 fn config() -> ProptestConfig {
     let usual = ProptestConfig::default();
-    let few = if cfg!(feature = "dynamodb") { 12 } else { 24 };
+    let few = if crate::support::on_dynamodb() { 12 } else { 24 };
     ProptestConfig { cases: if usual.cases == 256 { few } else { usual.cases }, failure_persistence: None, ..usual }
 }
 

@@ -4,7 +4,6 @@ pub(crate) mod client;
 pub(crate) mod device;
 pub(crate) mod operations;
 mod store;
-#[cfg(feature = "dynamodb")]
 mod table;
 pub(crate) mod watched;
 
@@ -23,8 +22,8 @@ use functions::store::Store;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-pub(crate) use store::Backup;
 use store::Kept;
+pub(crate) use store::{Backup, on_dynamodb};
 use watched::Watched;
 
 /// Monday morning.

@@ -1,10 +1,9 @@
-//! The store of a server of one's own: SQLite, or DynamoDB where it is built in, so that everything is tried on both.
+//! The store of a server of one's own: SQLite, or DynamoDB where `HEARD_STORE` says so, so that everything is tried on both.
 
 use std::path::Path;
 
 use functions::store::sqlite::SqliteStore;
 
-#[cfg(feature = "dynamodb")]
 use super::table::Table;
 use super::watched::Watched;
 
@@ -19,14 +18,12 @@ pub(crate) struct Kept {
 /// Where a store lies.
 pub(crate) enum Place {
     Folder(tempfile::TempDir),
-    #[cfg(feature = "dynamodb")]
     Table(Table),
 }
 
 /// A copy of everything that was stored at one moment.
 pub(crate) enum Backup {
     Folder(tempfile::TempDir),
-    #[cfg(feature = "dynamodb")]
     Items(super::table::Items),
 }
 
@@ -40,27 +37,23 @@ fn sqlite_in(folder: tempfile::TempDir) -> Kept {
     Kept { store: Watched::new(store), place: Place::Folder(folder) }
 }
 
-#[cfg(feature = "dynamodb")]
+/// Whether the tests run on DynamoDB this time.
+pub(crate) fn on_dynamodb() -> bool {
+    std::env::var("HEARD_STORE").is_ok_and(|store| store == "dynamodb")
+}
+
 pub(crate) async fn fresh() -> Kept {
+    if !on_dynamodb() {
+        return sqlite();
+    }
     let (table, store) = Table::fresh().await;
     Kept { store: Watched::new(store), place: Place::Table(table) }
 }
 
-#[cfg(not(feature = "dynamodb"))]
-#[expect(clippy::unused_async, reason = "other stores are made over the network")]
-pub(crate) async fn fresh() -> Kept {
-    sqlite()
-}
-
-#[cfg_attr(
-    not(feature = "dynamodb"),
-    expect(clippy::unused_async, reason = "other stores are copied over the network")
-)]
 impl Place {
     pub(crate) async fn copy(&self) -> Backup {
         match self {
             Place::Folder(folder) => Backup::Folder(copy_of(folder.path())),
-            #[cfg(feature = "dynamodb")]
             Place::Table(table) => Backup::Items(table.items().await),
         }
     }
@@ -72,16 +65,11 @@ impl Place {
                 let files = std::fs::read_dir(folder.path()).unwrap();
                 files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
             }
-            #[cfg(feature = "dynamodb")]
             Place::Table(table) => super::table::bytes(&table.items().await),
         }
     }
 }
 
-#[cfg_attr(
-    not(feature = "dynamodb"),
-    expect(clippy::unused_async, reason = "other stores are filled over the network")
-)]
 impl Backup {
     /// A store with just what was copied.
     pub(crate) async fn restored(&self) -> Kept {
@@ -91,7 +79,6 @@ impl Backup {
                 std::fs::copy(copied.path().join(FILE), folder.path().join(FILE)).unwrap();
                 sqlite_in(folder)
             }
-            #[cfg(feature = "dynamodb")]
             Backup::Items(items) => {
                 let (table, store) = Table::fresh().await;
                 table.fill(items).await;
