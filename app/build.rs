@@ -1,4 +1,4 @@
-//! Asks the linker to keep its relocations in the wasm: `cargo xtask build` cuts it at `rooms` by them, and none is shipped.
+//! Asks the linker to keep its relocations in the wasm: `cargo xtask build` cuts it at the lazy part by them, and none is shipped.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

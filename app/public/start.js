@@ -1,5 +1,5 @@
 // Starts Heard: this text is appended to the glue that wasm-bindgen writes, so that `__wbg_init` is in scope. The glue
-// fetches the rooms behind the door (a second wasm file) when the app asks for them.
+// fetches the lazy part (a second wasm file) when the app asks for them.
 //
 // What it does before and around the app:
 //   * loads the wasm and takes away "Heard is opening…"; when that fails it says so and offers to try again;

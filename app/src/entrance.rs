@@ -1,8 +1,8 @@
-//! Before the door: sign in, set the tablet up, unlock it, recover it; and the step over the threshold.
+//! Before the door: sign in, set the tablet up, unlock it, recover it; and the step over the lazy_part.
 
 mod enrol;
 mod sign_in;
-mod threshold;
+mod lazy_part;
 mod unlock;
 
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ use crate::words;
 
 pub use enrol::{EnrolPage, RecoverPage};
 pub use sign_in::SignInPage;
-pub use threshold::Threshold;
+pub use lazy_part::LazyPart;
 pub use unlock::{UnlockPage, passcode_problem};
 
 /// The frame of every page before the door.

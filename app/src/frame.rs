@@ -1,4 +1,4 @@
-//! The office: header, pages by address.
+//! The signed-in pages: header, pages by address.
 
 mod header;
 mod statement;
@@ -18,9 +18,9 @@ use crate::worker::{ChildPage, ChildrenPage, SavedPage, TodayPage};
 use header::Header;
 use statement::StatementPage;
 
-/// Everything behind the door.
+/// Every page of somebody who is signed in and has unlocked the vault.
 #[component]
-pub fn Office() -> impl IntoView {
+pub fn SignedInPages() -> impl IntoView {
     view! {
         <a href="#main" class="govuk-skip-link">{tr!("skip-to-main")}</a>
         <Header/>

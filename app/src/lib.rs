@@ -1,6 +1,6 @@
 //! The tablet and desk application: screens over one replica.
 //!
-//! Start at [`App`]: it shows what [`state::Stage`] says: the entrance, the child's side, or the office with its pages.
+//! Start at [`App`]: it shows what [`state::Stage`] says: the entrance, the child's side, or the signed-in pages.
 //! Screens read signals of [`state::Heard`] and call its methods; only `platform` touches the browser.
 
 #![expect(unreachable_pub, reason = "a component is public in its folder; the folder decides what leaves it")]
@@ -12,7 +12,7 @@ pub mod frame;
 pub mod manager;
 pub mod plan;
 pub mod platform;
-pub mod rooms;
+pub mod lazy;
 pub mod state;
 pub mod visit;
 pub mod words;
@@ -23,8 +23,8 @@ use leptos::prelude::*;
 use leptos_fluent::leptos_fluent;
 use leptos_router::components::Router;
 
-use entrance::{EnrolPage, NoStoragePage, RecoverPage, SignInPage, Threshold, UnlockPage};
-use rooms::Room;
+use entrance::{EnrolPage, NoStoragePage, RecoverPage, SignInPage, LazyPart, UnlockPage};
+use lazy::Part;
 use state::{Heard, Stage};
 
 static_loader! {
@@ -78,7 +78,7 @@ fn Doors() -> impl IntoView {
         Stage::Enrol(session) => view! { <EnrolPage session/> }.into_any(),
         Stage::Locked(vault) => view! { <UnlockPage vault/> }.into_any(),
         Stage::Recover(session, _) => view! { <RecoverPage session/> }.into_any(),
-        Stage::Open => view! { <Threshold room=Room::Office/> }.into_any(),
-        Stage::Child(token) => view! { <Threshold room=Room::Child(token)/> }.into_any(),
+        Stage::Open => view! { <LazyPart part=Part::SignedInPages/> }.into_any(),
+        Stage::Child(token) => view! { <LazyPart part=Part::ChildMode(token)/> }.into_any(),
     }
 }

@@ -1,7 +1,7 @@
 //! Makes `dist/`: what the server hands out and the service worker keeps.
 //!
 //! ```text
-//! app (cargo, wasm) → cut at the door → wasm-bindgen → wasm-opt ─┐
+//! app (cargo, wasm) → lazy part split off → wasm-bindgen → wasm-opt ─┐
 //! styles/*.scss → sass ──────────────────────────────────────────┤
 //! fonts, icons ──────────────────────────────────────────────────┼→ hashed assets → index.html, sw.js → .br → dist/
 //! vocabulary → pictures of both symbol sets ─────────────────────┘

@@ -1,5 +1,5 @@
-rooms-title = Part of Heard is missing
-rooms-did-not-come = Part of Heard did not come. Nothing that was saved is lost. Check the signal, then try again.
+chunk-unavailable-title = Part of Heard is missing
+chunk-unavailable = Part of Heard did not come. Nothing that was saved is lost. Check the signal, then try again.
 no-storage-title = Heard cannot keep anything in this browser
 no-storage-do = A child's answers must be safe before they are asked for. Turn on storage for this site, leave private browsing, or use another browser. Nothing that was sent is lost.
 sign-in-title = Sign in

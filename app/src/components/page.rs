@@ -5,7 +5,7 @@ use leptos_fluent::tr;
 
 use crate::platform::page;
 
-/// A page of the office. Sets the document's title (never a child's name) and moves focus to the heading.
+/// A page of the signed-in part. Sets the document's title (never a child's name) and moves focus to the heading.
 #[component]
 pub fn Page(
     /// The document's title; it never names a child.

@@ -95,7 +95,7 @@ fn in_words(problem: &SetUpProblem) -> (&'static str, String) {
         SetUpProblem::Weak(WeakPasscode::NeedsDigits) => ("passcode", tr!("passcode-needs-digits")),
         SetUpProblem::Weak(WeakPasscode::Obvious) => ("passcode", tr!("passcode-obvious")),
         SetUpProblem::Differ => ("passcode-again", tr!("passcode-differ")),
-        SetUpProblem::NoRooms => ("passcode", tr!("rooms-did-not-come")),
+        SetUpProblem::ChunkUnavailable => ("passcode", tr!("chunk-unavailable")),
         SetUpProblem::Trouble(trouble) => ("passcode", words::trouble(trouble)),
     }
 }

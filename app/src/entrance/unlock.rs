@@ -55,7 +55,7 @@ pub fn passcode_problem(problem: &PasscodeProblem) -> String {
     match problem {
         PasscodeProblem::Wrong(left) => tr!("passcode-wrong", {"left" => *left}),
         PasscodeProblem::LockedOut => tr!("passcode-locked-out"),
-        PasscodeProblem::NoRooms => tr!("rooms-did-not-come"),
+        PasscodeProblem::ChunkUnavailable => tr!("chunk-unavailable"),
         PasscodeProblem::Storage(StorageError::Full) => tr!("unlock-full"),
         PasscodeProblem::Storage(error) => words::storage(error),
     }

@@ -9,7 +9,7 @@ use crate::platform::page;
 use crate::state::{Heard, Link};
 use crate::words;
 
-/// The header of every page of the office.
+/// The header of every signed-in page.
 #[component]
 pub fn Header() -> impl IntoView {
     let heard = Heard::get();

@@ -22,7 +22,7 @@ use crate::platform::journal::LocalJournal;
 use crate::platform::settings::{KnownVault, Settings};
 use crate::platform::tabs::{Notice, Tabs};
 use crate::platform::{clock, page};
-use crate::rooms;
+use crate::lazy;
 
 /// An open vault that nobody touches locks itself after this long, in milliseconds.
 const IDLE_MS: i64 = 10 * 60 * 1000;
@@ -41,21 +41,21 @@ pub enum SetUpProblem {
     Weak(WeakPasscode),
     /// The two passcodes differ.
     Differ,
-    /// The rooms behind the door did not come; nothing was set up.
-    NoRooms,
+    /// The lazy part could not be fetched; nothing was set up.
+    ChunkUnavailable,
     /// Server or browser.
     Trouble(Trouble),
 }
 
-impl From<rooms::DidNotCome> for SetUpProblem {
-    fn from(_: rooms::DidNotCome) -> Self {
-        SetUpProblem::NoRooms
+impl From<lazy::ChunkUnavailable> for SetUpProblem {
+    fn from(_: lazy::ChunkUnavailable) -> Self {
+        SetUpProblem::ChunkUnavailable
     }
 }
 
-impl From<rooms::DidNotCome> for PasscodeProblem {
-    fn from(_: rooms::DidNotCome) -> Self {
-        PasscodeProblem::NoRooms
+impl From<lazy::ChunkUnavailable> for PasscodeProblem {
+    fn from(_: lazy::ChunkUnavailable) -> Self {
+        PasscodeProblem::ChunkUnavailable
     }
 }
 
@@ -64,8 +64,8 @@ impl From<rooms::DidNotCome> for PasscodeProblem {
 pub enum PasscodeProblem {
     /// Wrong; this many tries are left.
     Wrong(u32),
-    /// The rooms behind the door did not come; the passcode was not tried.
-    NoRooms,
+    /// The lazy part could not be fetched; the passcode was not tried.
+    ChunkUnavailable,
     /// Too many tries.
     LockedOut,
     /// The browser failed.
@@ -102,7 +102,7 @@ impl Heard {
             let stage = self.find_stage().await;
             self.stage.set(stage);
             // While somebody reads the door. When it does not come now, entering asks again.
-            let _ = rooms::load().await;
+            let _ = lazy::load().await;
         });
     }
 
@@ -215,7 +215,7 @@ impl Heard {
         }
         let trouble = |failure| SetUpProblem::Trouble(Trouble::Server(failure));
         let storage = |error| SetUpProblem::Trouble(Trouble::Storage(error));
-        rooms::load().await?;
+        lazy::load().await?;
         let vault = VaultId(replica::mint::uuid(clock::now()));
         let replica = ReplicaId(replica::mint::uuid(clock::now()));
         let reply = Server.enrol(&EnrolRequest { replica, vault, replaces: None }).await.map_err(trouble)?;
@@ -223,7 +223,7 @@ impl Heard {
         let escrow = escrow.ok_or_else(|| trouble(Failure::Network))?;
         let engine = Rc::new(open_vault(vault).await.map_err(storage)?);
         let who = (session.staff.id, vault, replica);
-        rooms::enrol(engine.clone(), who, passcode.clone(), escrow).await?.await.map_err(storage)?;
+        lazy::enrol(engine.clone(), who, passcode.clone(), escrow).await?.await.map_err(storage)?;
         let known = KnownVault { vault, staff: session.staff.id, name: session.staff.name.clone() };
         Settings::change(|settings| {
             settings.vaults.retain(|vault| vault.staff != known.staff);
@@ -247,7 +247,7 @@ impl Heard {
     /// Opens the vault with the passcode; from child mode too.
     pub async fn unlock(self, passcode: String) -> Result<(), PasscodeProblem> {
         let Some(vault) = self.vault() else { return Err(PasscodeProblem::Storage(StorageError::Denied)) };
-        rooms::unlock(vault.clone(), passcode).await?.await?;
+        lazy::unlock(vault.clone(), passcode).await?.await?;
         self.opened(&vault).await.map_err(PasscodeProblem::Storage)
     }
 
@@ -262,10 +262,10 @@ impl Heard {
         let vault = self.vault().ok_or_else(|| storage(StorageError::Denied))?;
         let profile = vault.profile().await.map_err(storage)?;
         // First, so that a file that does not come never costs a release of the escrow key.
-        rooms::load().await?;
+        lazy::load().await?;
         let reply = Server.escrow(profile.vault).await.map_err(trouble)?;
         let escrow = unhex(&reply.escrow).map(Key::from_bytes).map_err(|_| trouble(Failure::Network))?;
-        rooms::recover(vault.clone(), escrow, passcode).await?.await.map_err(|error| match error {
+        lazy::recover(vault.clone(), escrow, passcode).await?.await.map_err(|error| match error {
             UnlockError::Storage(error) => storage(error),
             _ => storage(StorageError::Damaged),
         })?;

@@ -16,7 +16,7 @@ use super::{Heard, Stage, Urgency, Vault};
 use crate::platform::settings::Settings;
 use crate::platform::tabs::{self, Otherwise};
 use crate::platform::{clock, page};
-use crate::rooms;
+use crate::lazy;
 
 /// Saved operations wait this long for company, in milliseconds.
 const COALESCE_MS: u32 = 20_000;
@@ -112,9 +112,9 @@ impl Heard {
                     let is_frozen = since.is_some_and(|since| clock::steady_ms() - since > PATIENT_MS);
                     let otherwise = if is_frozen { Otherwise::TakeOver } else { Otherwise::Leave };
                     tabs::alone(&format!("heard-sync-{}", profile.vault), otherwise, async move {
-                        let done = match rooms::exchange(exchanging).await {
+                        let done = match lazy::exchange(exchanging).await {
                             Ok(exchange) => exchange.await,
-                            Err(rooms::DidNotCome) => Err(SyncError::Failure(Failure::Network)),
+                            Err(lazy::ChunkUnavailable) => Err(SyncError::Failure(Failure::Network)),
                         };
                         result.replace(Some(done));
                     })

@@ -20,7 +20,7 @@ use replica::storage::StorageError;
 use super::{Heard, Vault};
 use crate::platform::clock;
 use crate::platform::tabs::Notice;
-use crate::rooms;
+use crate::lazy;
 
 /// How soon something should be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,8 +152,8 @@ impl Heard {
             // Nothing is saved between reading and showing, or it would vanish from the screen.
             let turn = self.turn.get_value();
             let _turn = turn.lock().await;
-            let reading = rooms::read(vault.clone()).await.map_err(|gone| StorageError::Failed(gone.to_string()))?;
-            let rooms::Opened { records, told } = reading.await?;
+            let reading = lazy::read(vault.clone()).await.map_err(|gone| StorageError::Failed(gone.to_string()))?;
+            let lazy::Opened { records, told } = reading.await?;
             self.records.set(records);
             self.told.set(told);
         }

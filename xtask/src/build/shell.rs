@@ -8,7 +8,7 @@ use super::Profile;
 use super::script;
 use super::styles::SHEETS;
 use super::symbols::Symbols;
-use super::wasm::ROOMS;
+use super::wasm::LAZY_PART;
 use crate::fingerprint::{self, Inputs};
 use crate::tools;
 use anyhow::{Context, Result, bail};
@@ -22,9 +22,9 @@ const FONT_PACKAGE: &str =
 /// Our name and the package's for what we serve: western Europe first, then the letters of other Latin scripts.
 const FONTS: [(&str, &str); 2] =
     [("font.woff2", "latin-wght-normal.woff2"), ("font-more.woff2", "latin-ext-wght-normal.woff2")];
-/// Fonts that are fetched only when a page needs a letter of theirs, pictures only an installer asks for, and the rooms
-/// behind the door, which come while somebody reads the door.
-const NOT_ON_FIRST_SCREEN: [&str; 3] = ["font-more", "icon", "rooms"];
+/// Fonts that are fetched only when a page needs a letter of theirs, pictures only an installer asks for, and the lazy
+/// part, which comes while somebody signs in.
+const NOT_ON_FIRST_SCREEN: [&str; 3] = ["font-more", "icon", "lazy"];
 
 /// What was put together.
 pub(super) struct Shell {
@@ -60,7 +60,7 @@ pub(super) fn assemble(dist: &Path, profile: Profile, wasm: &Path, styles: &Path
         assets.add(&format!("{sheet}.css"), css.as_bytes())?;
     }
     assets.add("app.wasm", &fs::read(wasm.join("app_bg.wasm"))?)?;
-    assets.add("rooms.wasm", &fs::read(wasm.join(ROOMS))?)?;
+    assets.add("lazy.wasm", &fs::read(wasm.join(LAZY_PART))?)?;
     let snippets = assets.snippets(&wasm.join("snippets"))?;
     let start = assets.name_in(&script::join(wasm, &public)?)?;
     assets.add("start.js", start.as_bytes())?;

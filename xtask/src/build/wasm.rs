@@ -18,19 +18,19 @@ const FEATURES: [&str; 7] = [
     "--enable-multivalue",
 ];
 
-/// The file of the app's rooms, and the module that fetches it, in the folder that [`app`] returns.
-pub(super) const ROOMS: &str = "split_rooms.wasm";
-pub(super) const ROOMS_LOADER: &str = "__wasm_split.js";
+/// The file of the lazy part, and the module that fetches it, in the folder that [`app`] returns.
+pub(super) const LAZY_PART: &str = "split_lazy.wasm";
+pub(super) const LAZY_PART_LOADER: &str = "__wasm_split.js";
 
-/// Compiles the app and cuts it at the door (`app/src/rooms.rs`); the folder returned holds `app.js`, `app_bg.wasm`,
-/// [`ROOMS`], [`ROOMS_LOADER`] and, where crates bring their own, `snippets/`.
+/// Compiles the app and splits off its lazy part (`app/src/lazy.rs`); the folder returned holds `app.js`, `app_bg.wasm`,
+/// [`LAZY_PART`], [`LAZY_PART_LOADER`] and, where crates bring their own, `snippets/`.
 pub(super) fn app(profile: Profile) -> Result<PathBuf> {
     let name = match profile {
         Profile::Dev => "wasm-dev",
         Profile::Release => "wasm",
     };
     let compiled = compile(name, &["--bin", "app"])?.join("app.wasm");
-    bind(&compiled, profile, Cut::AtTheDoor)
+    bind(&compiled, profile, Split::LazyPart)
 }
 
 /// The storage contract suite as a page: `index.html`, `storage_contract.js` and its wasm in one folder. It shares the
@@ -38,8 +38,8 @@ pub(super) fn app(profile: Profile) -> Result<PathBuf> {
 pub(super) fn storage_contract(profile: Profile) -> Result<PathBuf> {
     let compiled =
         compile("wasm", &["--bin", "storage_contract", "--features", "contract"])?.join("storage_contract.wasm");
-    let folder = bind(&compiled, profile, Cut::Nowhere)?;
-    script::without_rooms(&folder.join("storage_contract.js"))?;
+    let folder = bind(&compiled, profile, Split::Nowhere)?;
+    script::without_lazy_part(&folder.join("storage_contract.js"))?;
     std::fs::write(folder.join("index.html"), CONTRACT_PAGE)?;
     std::fs::write(folder.join("start.js"), CONTRACT_START)?;
     Ok(folder)
@@ -57,34 +57,34 @@ fn compile(profile: &str, what: &[&str]) -> Result<PathBuf> {
 
 /// Whether a program comes in one file or in two.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Cut {
+enum Split {
     Nowhere,
-    AtTheDoor,
+    LazyPart,
 }
 
 /// Joins a compiled wasm file with its JavaScript side and, for release, makes it small.
-fn bind(compiled: &Path, profile: Profile, cut: Cut) -> Result<PathBuf> {
+fn bind(compiled: &Path, profile: Profile, split: Split) -> Result<PathBuf> {
     let bytes = std::fs::read(compiled).with_context(|| format!("{} is missing", compiled.display()))?;
     let stem = compiled.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let folder = tools::workshop().join(format!("{stem}-{profile:?}").to_lowercase());
     let inputs = Inputs::new("wasm-bindgen 3").bytes(&bytes).path(&tools::root().join("app/package-lock.json"))?;
     fingerprint::step(&folder, inputs, |folder| {
         let first = folder.join(format!("{stem}.wasm"));
-        match cut {
-            Cut::Nowhere => std::fs::copy(compiled, &first).map(drop)?,
-            Cut::AtTheDoor => cut_at_the_door(&bytes, &first, folder)?,
+        match split {
+            Split::Nowhere => std::fs::copy(compiled, &first).map(drop)?,
+            Split::LazyPart => split_off_lazy_part(&bytes, &first, folder)?,
         }
         let mut bindgen = Bindgen::new();
         bindgen.input_path(&first).out_name(&stem).typescript(false).web(true)?;
-        // The rooms' file is joined to the first by what the linker exports: its memory and its table.
-        bindgen.keep_lld_exports(cut == Cut::AtTheDoor);
+        // The lazy part is joined to the first by what the linker exports: its memory and its table.
+        bindgen.keep_lld_exports(split == Split::LazyPart);
         bindgen.remove_producers_section(true).remove_name_section(profile == Profile::Release);
         bindgen.generate(folder).context("wasm-bindgen")?;
         std::fs::remove_file(first)?;
         if profile == Profile::Release {
             optimise(&folder.join(format!("{stem}_bg.wasm")))?;
-            if cut == Cut::AtTheDoor {
-                optimise(&folder.join(ROOMS))?;
+            if split == Split::LazyPart {
+                optimise(&folder.join(LAZY_PART))?;
             }
         }
         Ok(())
@@ -92,15 +92,15 @@ fn bind(compiled: &Path, profile: Profile, cut: Cut) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Cuts the program in two: `first` holds what runs before the door opens, [`ROOMS`] what only the rooms need.
-fn cut_at_the_door(program: &[u8], first: &Path, folder: &Path) -> Result<()> {
+/// Cuts the program in two: `first` holds what runs until the vault is unlocked, [`LAZY_PART`] what only its pages need.
+fn split_off_lazy_part(program: &[u8], first: &Path, folder: &Path) -> Result<()> {
     let mut options = wasm_split_cli_support::Options::new(program);
-    (options.output_dir, options.main_out_path, options.link_name) = (folder, first, ROOMS_LOADER);
-    let cut = wasm_split_cli_support::transform(options)
-        .map_err(|error| anyhow::anyhow!("the wasm could not be cut: {error:#}"))?;
-    match cut.split_modules.as_slice() {
-        [rooms] if rooms.ends_with(ROOMS) => Ok(()),
-        others => bail!("the wasm is cut at `rooms` and nowhere else, but it came in these parts: {others:?}"),
+    (options.output_dir, options.main_out_path, options.link_name) = (folder, first, LAZY_PART_LOADER);
+    let parts = wasm_split_cli_support::transform(options)
+        .map_err(|error| anyhow::anyhow!("the wasm could not be split: {error:#}"))?;
+    match parts.split_modules.as_slice() {
+        [lazy] if lazy.ends_with(LAZY_PART) => Ok(()),
+        others => bail!("the wasm is split at `lazy` and nowhere else, but it came in these parts: {others:?}"),
     }
 }
 

@@ -8,7 +8,7 @@ import { PASSCODE, setUp, unlock, upToDate } from "./support/people.mjs";
 import { openProxy } from "./support/proxy.mjs";
 import { openServer } from "./support/server.mjs";
 
-const ROOMS = /\/assets\/rooms\.[^/]+\.wasm$/;
+const LAZY_PART = /\/assets\/lazy\.[^/]+\.wasm$/;
 let server, proxy, browser, context, page;
 
 before(async () => { browser = await startBrowser(); });
@@ -26,16 +26,16 @@ async function open(options = {}) {
   page = await context.newPage();
   page.setDefaultTimeout(15_000);
 }
-/** From here on the rooms' file does not come; how often it was asked for is counted. */
+/** From here on the lazy part does not come; how often it was asked for is counted. */
 async function shut() {
   let asked = 0;
-  await context.route(ROOMS, (route) => { asked += 1; return route.abort(); });
+  await context.route(LAZY_PART, (route) => { asked += 1; return route.abort(); });
   return () => asked;
 }
-const opened = () => context.unroute(ROOMS);
+const opened = () => context.unroute(LAZY_PART);
 
 for (const serviceWorkers of ["allow", "block"]) {
-  test(`on a first visit without the rooms nothing is set up, and the same button works once they come (service workers: ${serviceWorkers})`, async () => {
+  test(`on a first visit without the lazy part nothing is set up, and the same button works once it comes (service workers: ${serviceWorkers})`, async () => {
     await open({ serviceWorkers });
     const asked = await shut();
     await page.goto(proxy.url);
@@ -60,7 +60,7 @@ for (const serviceWorkers of ["allow", "block"]) {
   });
 }
 
-test("a locked tablet without the rooms says so and counts no try; the same passcode opens it once they come", async () => {
+test("a locked tablet without the lazy part says so and counts no try; the same passcode opens it once it comes", async () => {
   await open({ serviceWorkers: "block" });
   await setUp(page, proxy.url, "Sade Okafor");
   await upToDate(page);
@@ -76,7 +76,7 @@ test("a locked tablet without the rooms says so and counts no try; the same pass
   await heading("Today").waitFor();
 });
 
-test("child mode reloaded without the rooms says that a part is missing, shows nothing of staff's, and comes back to the same card", async () => {
+test("child mode reloaded without the lazy part says that a part is missing, shows nothing of staff's, and comes back to the same card", async () => {
   await open({ serviceWorkers: "block" });
   await setUp(page, proxy.url, "Sade Okafor");
   await upToDate(page);
@@ -119,5 +119,5 @@ test("a returning worker opens wholly from what the tablet kept, both files, wit
   await unlock(page);
   await heading("Today").waitFor();
   await page.getByText("Amira K").first().waitFor();
-  assert.deepEqual(Object.fromEntries(wasm), { "/assets/app": true, "/assets/rooms": true });
+  assert.deepEqual(Object.fromEntries(wasm), { "/assets/app": true, "/assets/lazy": true });
 });

@@ -1,4 +1,4 @@
-//! From the door into a room: at once when the room's file is here, which it nearly always is.
+//! Shows the lazy part: at once when its file is here, which it nearly always is.
 
 use futures::FutureExt;
 use leptos::prelude::*;
@@ -6,24 +6,24 @@ use leptos::task::spawn_local;
 use leptos_fluent::tr;
 
 use super::Doorstep;
-use crate::rooms::{self, Room};
+use crate::lazy::{self, Part};
 
-/// Where the rooms' file is.
+/// Where the lazy part is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum File {
     Coming,
     Here,
-    DidNotCome,
+    ChunkUnavailable,
 }
 
-/// Enters a room, and says so when its file is still coming or did not come.
+/// Shows a part, and says so when its file is still coming or is not to be had.
 #[component]
-pub fn Threshold(room: Room) -> impl IntoView {
-    let came = matches!(rooms::load().now_or_never(), Some(Ok(())));
+pub fn LazyPart(part: Part) -> impl IntoView {
+    let came = matches!(lazy::load().now_or_never(), Some(Ok(())));
     let file = RwSignal::new(if came { File::Here } else { File::Coming });
     let fetch = move || {
         spawn_local(async move {
-            file.set(if rooms::load().await.is_ok() { File::Here } else { File::DidNotCome });
+            file.set(if lazy::load().await.is_ok() { File::Here } else { File::ChunkUnavailable });
         });
     };
     if !came {
@@ -36,11 +36,11 @@ pub fn Threshold(room: Room) -> impl IntoView {
     move || match file.get() {
         File::Coming => view! { <Coming/> }.into_any(),
         // Its file is here, so entering does not wait.
-        File::Here => match rooms::enter(room.clone()).now_or_never() {
+        File::Here => match lazy::show(part.clone()).now_or_never() {
             Some(Ok(entered)) => entered,
             _ => view! { <Missing again/> }.into_any(),
         },
-        File::DidNotCome => view! { <Missing again/> }.into_any(),
+        File::ChunkUnavailable => view! { <Missing again/> }.into_any(),
     }
 }
 
@@ -57,9 +57,9 @@ fn Coming() -> impl IntoView {
 #[component]
 fn Missing(again: Callback<()>) -> impl IntoView {
     view! {
-        <Doorstep title=tr!("rooms-title")>
-            <h1 class="heard-title">{tr!("rooms-title")}</h1>
-            <p class="govuk-body">{tr!("rooms-did-not-come")}</p>
+        <Doorstep title=tr!("chunk-unavailable-title")>
+            <h1 class="heard-title">{tr!("chunk-unavailable-title")}</h1>
+            <p class="govuk-body">{tr!("chunk-unavailable")}</p>
             <button class="govuk-button" type="button" on:click=move |_| again.run(())>{tr!("try-again")}</button>
         </Doorstep>
     }
