@@ -97,7 +97,7 @@ test("Sade signs in over TLS, sets the tablet up and sees the day", async () => 
   await tablet.press("Sign in as Sade Okafor");
   await tablet.fill("Passcode", PASSCODE);
   await tablet.fill("The same passcode again", PASSCODE);
-  await look("door");
+  await look("lock");
   await tablet.press("Set up this tablet");
   await tablet.sees("Ready for this visit");
   await upToDate();
@@ -176,7 +176,7 @@ test("the browser is killed without signal: everything that was shown is there, 
   await rested();
   await killAndOpenAgain();
   await tablet.sees("Enter your passcode");
-  assert.equal(await tablet.reads("Amira"), false, "the door names no child");
+  assert.equal(await tablet.reads("Amira"), false, "the lock screen names no child");
   await look("locked");
   await unlock();
   await tablet.sees("No signal");

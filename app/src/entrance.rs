@@ -1,4 +1,4 @@
-//! Before the door: sign in, set the tablet up, unlock it, recover it; and the step over the lazy_part.
+//! The pages before somebody is at work: sign in, set the tablet up, unlock it, recover it; and waiting for the lazy part.
 
 mod enrol;
 mod sign_in;
@@ -19,9 +19,9 @@ pub use sign_in::SignInPage;
 pub use lazy_part::LazyPart;
 pub use unlock::{UnlockPage, passcode_problem};
 
-/// The frame of every page before the door.
+/// The frame of every page of the entrance.
 #[component]
-fn Doorstep(
+fn EntrancePage(
     #[prop(into)] title: String,
     #[prop(optional, into)] in_error: Signal<bool>,
     children: Children,
@@ -36,12 +36,12 @@ fn Doorstep(
 #[component]
 pub fn NoStoragePage(error: StorageError) -> impl IntoView {
     view! {
-        <Doorstep title=tr!("no-storage-title")>
+        <EntrancePage title=tr!("no-storage-title")>
             <h1 class="heard-title">{tr!("no-storage-title")}</h1>
             <p class="govuk-body">{words::storage(&error)}</p>
             <p class="govuk-body">{tr!("no-storage-do")}</p>
             <button class="govuk-button" type="button" on:click=|_| page::reload()>{tr!("try-again")}</button>
-        </Doorstep>
+        </EntrancePage>
     }
 }
 

@@ -47,7 +47,7 @@ pub fn App() -> impl IntoView {
     view! {
         <Languages>
             <Router>
-                <Doors/>
+                <CurrentStage/>
             </Router>
         </Languages>
     }
@@ -68,7 +68,7 @@ fn Languages(children: Children) -> impl IntoView {
 
 /// Shows where the person stands. The address stays as it is, so that unlocking leads back to the same place.
 #[component]
-fn Doors() -> impl IntoView {
+fn CurrentStage() -> impl IntoView {
     let heard = Heard::provide();
     heard.begin();
     move || match heard.stage.get() {

@@ -10,7 +10,7 @@
 //! ```
 //! State comes down as signals; intent goes up through [`Heard`]'s methods. Screens never touch storage or the network.
 
-mod doors;
+mod session;
 mod sync;
 mod work;
 
@@ -36,7 +36,7 @@ use crate::platform::journal::LocalJournal;
 use crate::platform::settings::{KnownVault, Settings};
 use crate::platform::tabs::Tabs;
 
-pub use doors::{PasscodeProblem, SetUpProblem};
+pub use session::{PasscodeProblem, SetUpProblem};
 pub use sync::Link;
 pub use work::{NotSaved, Urgency};
 
@@ -46,7 +46,7 @@ pub type Vault = Engine<IndexedDb, LocalJournal>;
 /// Records by stream.
 pub type Records = BTreeMap<StreamId, Arc<Record>>;
 
-/// Where the person stands before the door.
+/// How far the person has come in signing in.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stage {
     /// Finding out.
@@ -70,7 +70,7 @@ pub enum Stage {
 /// What the application knows. Cheap to copy; found in the context.
 #[derive(Clone, Copy)]
 pub struct Heard {
-    /// Where the person stands before the door.
+    /// How far the person has come in signing in.
     pub stage: RwSignal<Stage>,
     /// Who is at work.
     pub me: RwSignal<Option<Staff>>,
@@ -184,9 +184,9 @@ fn today() -> Date {
     domain::calendar::in_england(now()).date()
 }
 
-/// Why the door to a service stayed shut, for a screen.
+/// Why signing in did not go on, for a screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum SignInError {
     /// The server could not be reached, or would not.
     Server(Failure),
     /// The browser could not keep something.

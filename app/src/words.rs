@@ -6,7 +6,7 @@ use jiff::{Timestamp, ToSpan};
 use leptos_fluent::tr;
 use replica::storage::StorageError;
 
-use crate::state::{NotSaved, Trouble};
+use crate::state::{NotSaved, SignInError};
 use replica::exchange::Failure;
 
 /// "Thursday 26 November".
@@ -138,11 +138,11 @@ pub fn refusal(code: &str) -> String {
     }
 }
 
-/// Server or browser trouble.
-pub fn trouble(trouble: &Trouble) -> String {
-    match trouble {
-        Trouble::Server(error) => failure(error),
-        Trouble::Storage(error) => storage(error),
+/// Why signing in did not go on.
+pub fn sign_in_error(error: &SignInError) -> String {
+    match error {
+        SignInError::Server(error) => failure(error),
+        SignInError::Storage(error) => storage(error),
     }
 }
 

@@ -1,4 +1,4 @@
-// The first visit of a fresh browser on a slow device, with the connection of this machine and with a poor one: until the door
+// The first visit of a fresh browser on a slow device, with the connection of this machine and with a poor one: until the sign-in
 // can be used, and what crossed the connection until then.
 import { startBrowser } from "../support/browser.mjs";
 import { openServer } from "../support/server.mjs";
@@ -14,7 +14,7 @@ const CONNECTIONS = [
   { name: "1.6 Mbit/s and 150 ms", most: 2_500, conditions: POOR },
 ];
 
-/** One visit: `ms` until the door can be used, `kB` over the connection until then. */
+/** One visit: `ms` until it can be used, `kB` over the connection until then. */
 async function visit(browser, url, conditions) {
   const context = await browser.newContext();
   try {

@@ -1,4 +1,4 @@
-// What people do at the door.
+// What people do to sign in.
 export const PASSCODE = "tea4two8";
 
 /** Signs in and sets this browser up: by the demonstration's page, or by `signIn` where a server has none. */

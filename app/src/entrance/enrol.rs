@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 use replica::vault::passcode::WeakPasscode;
 
-use super::{Doorstep, LostWords};
+use super::{EntrancePage, LostWords};
 use crate::components::{ErrorSummary, Passcode, Problems};
 use crate::platform::page;
 use crate::state::{Heard, SetUpProblem};
@@ -70,7 +70,7 @@ fn ChoosePasscode(
         }
     });
     view! {
-        <Doorstep title=title.clone() in_error=Signal::derive(move || problems.with(|all| !all.is_empty()))>
+        <EntrancePage title=title.clone() in_error=Signal::derive(move || problems.with(|all| !all.is_empty()))>
             <ErrorSummary problems/>
             <h1 class="heard-title">{title}</h1>
             <p class="govuk-body">{lead}</p>
@@ -85,7 +85,7 @@ fn ChoosePasscode(
                     <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| heard.sign_out()>{tr!("cancel")}</button>
                 </div>
             </form>
-        </Doorstep>
+        </EntrancePage>
     }
 }
 
@@ -96,6 +96,6 @@ fn in_words(problem: &SetUpProblem) -> (&'static str, String) {
         SetUpProblem::Weak(WeakPasscode::Obvious) => ("passcode", tr!("passcode-obvious")),
         SetUpProblem::Differ => ("passcode-again", tr!("passcode-differ")),
         SetUpProblem::ChunkUnavailable => ("passcode", tr!("chunk-unavailable")),
-        SetUpProblem::Trouble(trouble) => ("passcode", words::trouble(trouble)),
+        SetUpProblem::SignIn(error) => ("passcode", words::sign_in_error(error)),
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_fluent::tr;
 
-use super::Doorstep;
+use super::EntrancePage;
 use crate::lazy::{self, Part};
 
 /// Where the lazy part is.
@@ -47,9 +47,9 @@ pub fn LazyPart(part: Part) -> impl IntoView {
 #[component]
 fn Coming() -> impl IntoView {
     view! {
-        <Doorstep title=tr!("opening")>
+        <EntrancePage title=tr!("opening")>
             <p class="govuk-body" role="status">{tr!("opening")}</p>
-        </Doorstep>
+        </EntrancePage>
     }
 }
 
@@ -57,10 +57,10 @@ fn Coming() -> impl IntoView {
 #[component]
 fn Missing(again: Callback<()>) -> impl IntoView {
     view! {
-        <Doorstep title=tr!("chunk-unavailable-title")>
+        <EntrancePage title=tr!("chunk-unavailable-title")>
             <h1 class="heard-title">{tr!("chunk-unavailable-title")}</h1>
             <p class="govuk-body">{tr!("chunk-unavailable")}</p>
             <button class="govuk-button" type="button" on:click=move |_| again.run(())>{tr!("try-again")}</button>
-        </Doorstep>
+        </EntrancePage>
     }
 }

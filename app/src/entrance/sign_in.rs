@@ -5,10 +5,10 @@ use domain::wire::Staff;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
-use super::{Doorstep, LostWords};
+use super::{EntrancePage, LostWords};
 use crate::platform::http::Server;
 use crate::platform::settings::Settings;
-use crate::state::{Heard, Stage, Trouble};
+use crate::state::{Heard, Stage, SignInError};
 use crate::words;
 
 /// Who wants to sign in?
@@ -26,16 +26,16 @@ pub fn SignInPage() -> impl IntoView {
     });
     let known = Settings::read().last_vault().cloned();
     view! {
-        <Doorstep title=tr!("sign-in-title")>
+        <EntrancePage title=tr!("sign-in-title")>
             <h1 class="heard-title">{tr!("sign-in-title")}</h1>
             <LostWords/>
-            {move || sign_in.value().get().and_then(Result::err).map(|trouble| view! { <Alert trouble/> })}
+            {move || sign_in.value().get().and_then(Result::err).map(|error| view! { <Alert error/> })}
             <Suspense fallback=|| view! { <p class="govuk-body" role="status">{tr!("loading")}</p> }>
                 {move || Suspend::new(async move {
                     match cast.await {
                         Ok(cast) => view! { <Cast staff=cast.staff busy=sign_in.pending().into() chosen=Callback::new(move |staff| { sign_in.dispatch_local(staff); })/> }.into_any(),
                         Err(failure) => view! {
-                            <Alert trouble=Trouble::Server(failure)/>
+                            <Alert error=SignInError::Server(failure)/>
                             <p class="govuk-body">{tr!("first-use-needs-signal")}</p>
                             <button class="govuk-button" type="button" on:click=move |_| again.update(|again| *again += 1)>{tr!("try-again")}</button>
                         }.into_any(),
@@ -49,13 +49,13 @@ pub fn SignInPage() -> impl IntoView {
                     </button>
                 </p>
             })}
-        </Doorstep>
+        </EntrancePage>
     }
 }
 
 #[component]
-fn Alert(trouble: Trouble) -> impl IntoView {
-    view! { <div class="heard-alert" role="alert"><p>{words::trouble(&trouble)}</p></div> }
+fn Alert(error: SignInError) -> impl IntoView {
+    view! { <div class="heard-alert" role="alert"><p>{words::sign_in_error(&error)}</p></div> }
 }
 
 #[component]

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 use replica::storage::StorageError;
 
-use super::Doorstep;
+use super::EntrancePage;
 use crate::components::{ErrorSummary, Passcode, Problems};
 use crate::platform::settings::KnownVault;
 use crate::state::{Heard, PasscodeProblem};
@@ -28,7 +28,7 @@ pub fn UnlockPage(vault: KnownVault) -> impl IntoView {
         }
     });
     view! {
-        <Doorstep title=tr!("unlock-title") in_error=Signal::derive(move || problems.with(|all| !all.is_empty()))>
+        <EntrancePage title=tr!("unlock-title") in_error=Signal::derive(move || problems.with(|all| !all.is_empty()))>
             <ErrorSummary problems/>
             <h1 class="heard-title">{tr!("unlock-title")}</h1>
             <p class="govuk-body">{if vault.name.is_empty() { tr!("unlock-this-tablet") } else { tr!("unlock-whose", {"name" => vault.name}) }}</p>
@@ -46,7 +46,7 @@ pub fn UnlockPage(vault: KnownVault) -> impl IntoView {
                 </div>
             </details>
             <p class="govuk-body"><button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| heard.to_sign_in()>{tr!("unlock-someone-else")}</button></p>
-        </Doorstep>
+        </EntrancePage>
     }
 }
 

@@ -1,4 +1,4 @@
-// Who stands before the door: a colleague, a wrong passcode, nobody for ten minutes, a child. Nothing typed or saved is lost by it.
+// Whoever meets a locked tablet: a colleague, a wrong passcode, nobody for ten minutes, a child. Nothing typed or saved is lost by it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { anew } from "../support/anew.mjs";

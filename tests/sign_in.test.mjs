@@ -1,4 +1,4 @@
-// Before the door: signing in, setting up, wrong passcodes, storage denied, portals, several tabs.
+// Before anybody is at work: signing in, setting up, wrong passcodes, storage denied, portals, several tabs.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { breaches } from "./support/axe.mjs";

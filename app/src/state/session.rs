@@ -15,7 +15,7 @@ use replica::storage::{Storage as _, StorageError};
 use replica::vault::Key;
 use replica::vault::passcode::{WeakPasscode, check};
 
-use super::{Heard, Link, Records, Stage, Trouble, Vault};
+use super::{Heard, Link, Records, Stage, SignInError, Vault};
 use crate::platform::http::Server;
 use crate::platform::indexed_db;
 use crate::platform::journal::LocalJournal;
@@ -44,7 +44,7 @@ pub enum SetUpProblem {
     /// The lazy part could not be fetched; nothing was set up.
     ChunkUnavailable,
     /// Server or browser.
-    Trouble(Trouble),
+    SignIn(SignInError),
 }
 
 impl From<lazy::ChunkUnavailable> for SetUpProblem {
@@ -101,7 +101,7 @@ impl Heard {
         spawn_local(async move {
             let stage = self.find_stage().await;
             self.stage.set(stage);
-            // While somebody reads the door. When it does not come now, entering asks again.
+            // While somebody signs in. When it cannot be had now, showing it asks again.
             let _ = lazy::load().await;
         });
     }
@@ -182,19 +182,19 @@ impl Heard {
     }
 
     /// Signs in to the demonstration as one of its cast.
-    pub async fn demo_sign_in(self, staff: StaffId) -> Result<(), Trouble> {
-        let session = Server.demo_sign_in(DemoSignInRequest { staff }).await.map_err(Trouble::Server)?;
+    pub async fn demo_sign_in(self, staff: StaffId) -> Result<(), SignInError> {
+        let session = Server.demo_sign_in(DemoSignInRequest { staff }).await.map_err(SignInError::Server)?;
         self.signed_in(session).await
     }
 
     /// Goes on after a sign-in: to the person's vault, or to setting one up.
-    async fn signed_in(self, session: SessionResponse) -> Result<(), Trouble> {
+    async fn signed_in(self, session: SessionResponse) -> Result<(), SignInError> {
         let Some(known) = Settings::read().vault_of(session.staff.id).cloned() else {
             self.stage.set(Stage::Enrol(session));
             return Ok(());
         };
-        let vault = open_vault(known.vault).await.map_err(Trouble::Storage)?;
-        let Some(profile) = vault.storage().profile().await.map_err(Trouble::Storage)? else {
+        let vault = open_vault(known.vault).await.map_err(SignInError::Storage)?;
+        let Some(profile) = vault.storage().profile().await.map_err(SignInError::Storage)? else {
             drop(vault);
             self.without_what_was_here(known).await;
             self.stage.set(Stage::Enrol(session));
@@ -213,14 +213,14 @@ impl Heard {
         if passcode != again {
             return Err(SetUpProblem::Differ);
         }
-        let trouble = |failure| SetUpProblem::Trouble(Trouble::Server(failure));
-        let storage = |error| SetUpProblem::Trouble(Trouble::Storage(error));
+        let server = |failure| SetUpProblem::SignIn(SignInError::Server(failure));
+        let storage = |error| SetUpProblem::SignIn(SignInError::Storage(error));
         lazy::load().await?;
         let vault = VaultId(replica::mint::uuid(clock::now()));
         let replica = ReplicaId(replica::mint::uuid(clock::now()));
-        let reply = Server.enrol(&EnrolRequest { replica, vault, replaces: None }).await.map_err(trouble)?;
+        let reply = Server.enrol(&EnrolRequest { replica, vault, replaces: None }).await.map_err(server)?;
         let escrow = reply.escrow.as_deref().and_then(|escrow| unhex(escrow).ok()).map(Key::from_bytes);
-        let escrow = escrow.ok_or_else(|| trouble(Failure::Network))?;
+        let escrow = escrow.ok_or_else(|| server(Failure::Network))?;
         let engine = Rc::new(open_vault(vault).await.map_err(storage)?);
         let who = (session.staff.id, vault, replica);
         lazy::enrol(engine.clone(), who, passcode.clone(), escrow).await?.await.map_err(storage)?;
@@ -233,7 +233,7 @@ impl Heard {
         let _ = page::ask_to_persist().await;
         self.lost.set(None);
         self.vault.set_value(Some(engine));
-        // Known before the door opens, for each role has a first page of its own.
+        // Known before the first page is shown, for each role has a first page of its own.
         self.set_directory(session.clone());
         match self.unlock(passcode).await {
             Ok(()) => {}
@@ -257,14 +257,14 @@ impl Heard {
         if passcode != again {
             return Err(SetUpProblem::Differ);
         }
-        let trouble = |failure| SetUpProblem::Trouble(Trouble::Server(failure));
-        let storage = |error| SetUpProblem::Trouble(Trouble::Storage(error));
+        let server = |failure| SetUpProblem::SignIn(SignInError::Server(failure));
+        let storage = |error| SetUpProblem::SignIn(SignInError::Storage(error));
         let vault = self.vault().ok_or_else(|| storage(StorageError::Denied))?;
         let profile = vault.profile().await.map_err(storage)?;
         // First, so that a file that does not come never costs a release of the escrow key.
         lazy::load().await?;
-        let reply = Server.escrow(profile.vault).await.map_err(trouble)?;
-        let escrow = unhex(&reply.escrow).map(Key::from_bytes).map_err(|_| trouble(Failure::Network))?;
+        let reply = Server.escrow(profile.vault).await.map_err(server)?;
+        let escrow = unhex(&reply.escrow).map(Key::from_bytes).map_err(|_| server(Failure::Network))?;
         lazy::recover(vault.clone(), escrow, passcode).await?.await.map_err(|error| match error {
             UnlockError::Storage(error) => storage(error),
             _ => storage(StorageError::Damaged),
@@ -272,7 +272,7 @@ impl Heard {
         self.opened(&vault).await.map_err(storage)
     }
 
-    /// At work. When it fails, the key does not stay in memory behind a shut door.
+    /// At work. When it fails, the key does not stay in memory of a locked vault.
     async fn opened(self, vault: &Rc<Vault>) -> Result<(), StorageError> {
         // A list of names that does not open is no reason to stay outside: it comes again with the session.
         let kept = vault.kept(DIRECTORY).await.unwrap_or_default();
