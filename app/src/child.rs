@@ -30,8 +30,8 @@ use replica::mint::Written;
 use crate::components::Picture;
 use crate::platform::{arrows, awake, page};
 use crate::state::Heard;
-use activity::{Activity, Sheet};
-use adult::{AdultSheet, TakeBack};
+use activity::{Activity, Overlay};
+use adult::{AdultOverlay, TakeBack};
 use ending::Ending;
 use hold::CornerHold;
 use placing::Placing;
@@ -109,11 +109,11 @@ fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl In
         MatStep::Review => Part::Review,
         MatStep::Sharing => Part::Sharing,
         MatStep::Finish | MatStep::Ended => Part::Ended,
-        MatStep::Show(_) | MatStep::Waiting { .. } if activity.sheet.get() == Sheet::Vocabulary => Part::Vocabulary,
+        MatStep::Show(_) | MatStep::Waiting { .. } if activity.overlay.get() == Overlay::Vocabulary => Part::Vocabulary,
         MatStep::Show(_) | MatStep::Waiting { .. } => Part::Placing,
     });
-    let is_covered = Memo::new(move |_| activity.sheet.get() == Sheet::Adult);
-    // After the sheet the child's screen is where one was: on its card.
+    let is_covered = Memo::new(move |_| activity.overlay.get() == Overlay::Adult);
+    // After the overlay the child's screen is where one was: on its card.
     Effect::new(move |before: Option<bool>| {
         let covered = is_covered.get();
         if before == Some(true) && !covered {
@@ -147,7 +147,7 @@ fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl In
                 <div class="child__rest" data-resting=move || activity.resting.get().then_some("")></div>
                 <CornerHold held=Callback::new(move |()| activity.cover())/>
             </div>
-            <Show when=move || is_covered.get()><AdultSheet activity/></Show>
+            <Show when=move || is_covered.get()><AdultOverlay activity/></Show>
             <p class="child__unsaved" role="status">{move || activity.unsaved.get().then(|| tr!("child-unsaved"))}</p>
         </main>
     }

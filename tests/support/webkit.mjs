@@ -143,7 +143,7 @@ export async function openTablet(folder, screen, size = SIZES.tablet) {
   /** A choice is made by its label: the box itself lies under its picture. */
   tablet.choose = (words) => act("label", words, "click", {});
   tablet.fill = (words, text) => act("input, textarea", words, "value", { text });
-  /** Holds something down until a sheet covers the page. */
+  /** Holds something down until an overlay covers the page. */
   tablet.hold = async (words) => {
     const origin = await find("button", words);
     const finger = (...actions) => ask("POST", "/actions", { actions: [{ type: "pointer", id: "finger", parameters: { pointerType: "mouse" }, actions }] });

@@ -5,7 +5,7 @@
 //!                                 └──▶ Queue ─▶ journal, store, server
 //! ```
 //! What is painted follows from the steps alone; only what is not an answer yet (a card picked up in the review, an open
-//! sheet) is kept beside them, and for a moment that the last card still lies in sight.
+//! overlay) is kept beside them, and for a moment that the last card still lies in sight.
 
 use std::rc::Rc;
 
@@ -34,7 +34,7 @@ const LINGER_MS: u32 = 400;
 
 /// What lies over the mat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sheet {
+pub(super) enum Overlay {
     /// Nothing.
     None,
     /// The whole vocabulary, for *something else*.
@@ -51,7 +51,7 @@ pub(super) struct Activity {
     pub(super) step: Memo<MatStep>,
     /// Why it is paused.
     pub(super) paused: Memo<Vec<PauseReason>>,
-    pub(super) sheet: RwSignal<Sheet>,
+    pub(super) overlay: RwSignal<Overlay>,
     /// Something is known not to be saved.
     pub(super) unsaved: RwSignal<bool>,
     /// The last card was just left or put somewhere: that is seen before the whole mat comes.
@@ -74,12 +74,12 @@ impl Activity {
         let theme = capture.layout.theme;
         let capture = RwSignal::new(capture);
         let paused = Memo::new(move |_| capture.with(paused));
-        let sheet = if paused.with_untracked(Vec::is_empty) { Sheet::None } else { Sheet::Adult };
+        let overlay = if paused.with_untracked(Vec::is_empty) { Overlay::None } else { Overlay::Adult };
         let activity = Activity {
             capture,
             step: Memo::new(move |_| capture.with(next)),
             paused,
-            sheet: RwSignal::new(sheet),
+            overlay: RwSignal::new(overlay),
             unsaved,
             theme,
             stream,
@@ -90,7 +90,7 @@ impl Activity {
             watch: StoredValue::new(watch),
             queue: StoredValue::new_local(Queue::new(heard, unsaved)),
         };
-        if sheet == Sheet::Adult {
+        if overlay == Overlay::Adult {
             activity.watch.update_value(|watch| watch.cover(clock::steady_ms()));
         }
         activity.write(Vec::new(), first.into_iter().collect());
@@ -148,17 +148,17 @@ impl Activity {
         }
     }
 
-    /// Opens the adult's sheet: what it covers is not in the child's sight.
+    /// Opens the adult's overlay: what it covers is not in the child's sight.
     pub(super) fn cover(self) {
         self.watch.update_value(|watch| watch.cover(clock::steady_ms()));
-        self.sheet.set(Sheet::Adult);
+        self.overlay.set(Overlay::Adult);
     }
 
-    /// Closes the adult's sheet.
+    /// Closes the adult's overlay.
     pub(super) fn uncover(self) {
         self.press(Tap::GoOn);
         self.watch.update_value(|watch| watch.uncover(clock::steady_ms()));
-        self.sheet.set(Sheet::None);
+        self.overlay.set(Overlay::None);
     }
 
     /// What ends the activity when the worker takes the tablet back: it cannot be gone on with, for its key goes.

@@ -1,4 +1,4 @@
-//! The adult's sheet: mark a pause, go on, end, take the tablet back.
+//! The adult's overlay: mark a pause, go on, end, take the tablet back.
 
 use domain::payload::capture::PauseReason;
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ use crate::state::{Heard, PasscodeProblem};
 
 /// Pause: what happened, and what now.
 #[component]
-pub(super) fn AdultSheet(activity: Activity) -> impl IntoView {
+pub(super) fn AdultOverlay(activity: Activity) -> impl IntoView {
     let has_ended = Memo::new(move |_| activity.capture.with(|capture| capture.ended.is_some()));
     let takes_back = RwSignal::new(has_ended.get_untracked());
     let back =
@@ -58,12 +58,12 @@ fn Pause(activity: Activity, takes_back: RwSignal<bool>) -> impl IntoView {
         activity.press(Tap::End);
         activity.uncover();
     };
-    Effect::new(|_| page::focus(".sheet__title"));
+    Effect::new(|_| page::focus(".overlay__title"));
     view! {
-        <div class="sheet sheet--adult" role="dialog" aria-modal="true" aria-labelledby="adult-title">
-            <header class="sheet__head"><h2 class="sheet__title" id="adult-title" tabindex="-1">{tr!("child-pause")}</h2></header>
-            <div class="sheet__body">
-                <p class="sheet__lead" id="adult-lead">{tr!("child-pause-lead")}</p>
+        <div class="overlay overlay--adult" role="dialog" aria-modal="true" aria-labelledby="adult-title">
+            <header class="overlay__head"><h2 class="overlay__title" id="adult-title" tabindex="-1">{tr!("child-pause")}</h2></header>
+            <div class="overlay__body">
+                <p class="overlay__lead" id="adult-lead">{tr!("child-pause-lead")}</p>
                 <div class="choices" role="group" aria-labelledby="adult-lead">
                     {reasons.into_iter().map(|(why, words)| view! {
                         <button
@@ -74,7 +74,7 @@ fn Pause(activity: Activity, takes_back: RwSignal<bool>) -> impl IntoView {
                     }).collect_view()}
                 </div>
             </div>
-            <footer class="sheet__foot">
+            <footer class="overlay__foot">
                 <button class="choice" type="button" on:click=move |_| activity.uncover()>{tr!("child-go-on")}</button>
                 <button class="choice" type="button" on:click=end>{tr!("child-end")}</button>
                 <button class="choice" type="button" on:click=move |_| takes_back.set(true)>{tr!("child-take-back")}</button>
@@ -114,17 +114,17 @@ pub(super) fn TakeBack(
     });
     Effect::new(|_| page::focus("#child-passcode"));
     view! {
-        <div class="sheet sheet--adult" role="dialog" aria-modal="true" aria-labelledby="adult-title">
-            <header class="sheet__head"><h2 class="sheet__title" id="adult-title" tabindex="-1">{tr!("child-take-back")}</h2></header>
+        <div class="overlay overlay--adult" role="dialog" aria-modal="true" aria-labelledby="adult-title">
+            <header class="overlay__head"><h2 class="overlay__title" id="adult-title" tabindex="-1">{tr!("child-take-back")}</h2></header>
             <form
-                class="sheet__body sheet__form" novalidate
+                class="overlay__body overlay__form" novalidate
                 on:submit=move |event| {
                     event.prevent_default();
                     problems.set(Vec::new());
                     unlock.dispatch_local(passcode.get_untracked());
                 }
             >
-                {ends.then(|| view! { <p class="sheet__lead">{tr!("child-take-back-ends")}</p> })}
+                {ends.then(|| view! { <p class="overlay__lead">{tr!("child-take-back-ends")}</p> })}
                 <Passcode id="child-passcode" label=tr!("passcode") value=passcode problems/>
                 <button class="choice" type="submit" disabled=move || unlock.pending().get() || locked_out.get()>
                     {move || if unlock.pending().get() { tr!("opening") } else { tr!("unlock-button") }}
@@ -133,7 +133,7 @@ pub(super) fn TakeBack(
                     <button class="choice" type="button" on:click=move |_| heard.to_sign_in()>{tr!("sign-in-again")}</button>
                 </Show>
             </form>
-            <footer class="sheet__foot">
+            <footer class="overlay__foot">
                 <button class="choice" type="button" on:click=move |_| back.run(())>{tr!("child-give-back")}</button>
             </footer>
         </div>

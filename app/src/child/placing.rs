@@ -4,7 +4,7 @@ use domain::payload::capture::Card;
 use domain::record::capture::Capture;
 use leptos::prelude::*;
 
-use super::activity::{Activity, Sheet};
+use super::activity::{Activity, Overlay};
 use super::escapes::{Escape, Start, Stop};
 use super::tap::Tap;
 use crate::components::Picture;
@@ -52,7 +52,7 @@ pub(super) fn Placing(activity: Activity) -> impl IntoView {
             <Escape activity control="dont-know" pressed=Callback::new(move |()| press(Tap::DontKnow))/>
             <Escape activity control="something-else" pressed=Callback::new(move |()| {
                 if activity.is_press() {
-                    activity.sheet.set(Sheet::Vocabulary);
+                    activity.overlay.set(Overlay::Vocabulary);
                 }
             })/>
         </Start>

@@ -5,7 +5,7 @@ use domain::vocabulary::{Symbol, Topic, Vocabulary};
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
-use super::activity::{Activity, Sheet};
+use super::activity::{Activity, Overlay};
 use super::escapes::StopOnly;
 use super::tap::Tap;
 use crate::components::Picture;
@@ -31,7 +31,7 @@ pub(super) fn EveryCard(activity: Activity) -> impl IntoView {
         let showing =
             activity.capture.with_untracked(|capture| capture.open_presentation.as_ref().map(|(showing, _)| *showing));
         if showing.is_some_and(|showing| activity.press(Tap::Bring(showing, chose))) {
-            activity.sheet.set(Sheet::None);
+            activity.overlay.set(Overlay::None);
         }
     };
     Effect::new(|_| page::focus(".child__else"));

@@ -43,7 +43,7 @@ fn go(way: Way) -> Option<()> {
     let all = document.query_selector_all("main.child button:not(:disabled, .corner-hold)").ok()?;
     let targets: Vec<HtmlElement> = (0..all.length())
         .filter_map(|place| all.item(place)?.dyn_into().ok())
-        // What a sheet covers is no target.
+        // What an overlay covers is no target.
         .filter(|target: &HtmlElement| target.closest("[inert]").ok().flatten().is_none())
         .collect();
     let from = middle(&active()?);

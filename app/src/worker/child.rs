@@ -28,7 +28,7 @@ pub fn ChildPage() -> impl IntoView {
     let record =
         Memo::new(move |_| stream.get().and_then(|stream| heard.records.with(|records| records.get(&stream).cloned())));
     move || match (stream.get(), record.get()) {
-        (Some(stream), Some(record)) => view! { <Sheet stream record/> }.into_any(),
+        (Some(stream), Some(record)) => view! { <ChildDetails stream record/> }.into_any(),
         _ => view! {
             <Page title=tr!("record-title") class="heard-page heard-narrow">
                 <h1 class="heard-title">{tr!("record-not-here")}</h1>
@@ -40,7 +40,7 @@ pub fn ChildPage() -> impl IntoView {
 }
 
 #[component]
-fn Sheet(stream: StreamId, record: Arc<Record>) -> impl IntoView {
+fn ChildDetails(stream: StreamId, record: Arc<Record>) -> impl IntoView {
     let heard = Heard::get();
     let today = heard.today();
     let name = record
