@@ -10,7 +10,7 @@ mod field;
 mod outcome;
 mod page;
 mod prompts;
-mod stands;
+mod status;
 mod submit;
 mod views;
 

@@ -9,7 +9,7 @@ use leptos_router::hooks::use_params_map;
 use super::actions::Actions;
 use super::desk::Desk;
 use super::field::PlanField;
-use super::stands::Stands;
+use super::status::PlanStatus;
 use super::submit::Submit;
 use super::views::{AnsweredViews, OpenViews};
 use crate::components::Page;
@@ -37,7 +37,7 @@ fn PlanOf(stream: StreamId) -> impl IntoView {
             <Show when=move || here.get() fallback=|| view! { <NotHere/> }>
                 <p class="review__about">{tr!("plan-title")}</p>
                 <h1 class="heard-title">{heading}</h1>
-                <Stands/>
+                <PlanStatus/>
                 <div class="heard-split">
                     <div class="heard-stack">
                         <OpenViews/>

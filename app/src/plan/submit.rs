@@ -28,7 +28,7 @@ pub fn Submit() -> impl IntoView {
         async move {
             let saved = desk.save(Payload::PlanSubmitted(submitted), Urgency::Now).await;
             if saved.is_ok() {
-                page::focus(".plan-stands");
+                page::focus(".plan-status");
             }
             saved
         }

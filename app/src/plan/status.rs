@@ -11,12 +11,12 @@ use crate::words;
 
 /// Where the plan stands, on top of the page.
 #[component]
-pub fn Stands() -> impl IntoView {
+pub fn PlanStatus() -> impl IntoView {
     let desk = Desk::get();
     let standing = desk.standing();
     let submission = submission(desk);
     view! {
-        <div class="plan-stands" tabindex="-1">
+        <div class="plan-status" tabindex="-1">
             {move || {
                 let plan = standing.get();
                 let (class, words) = match plan.state {
