@@ -25,7 +25,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_fluent::tr;
 use replica::engine::HandoverToken;
-use replica::mint::Written;
+use replica::create::Written;
 
 use crate::components::Picture;
 use crate::platform::{arrows, awake, page};

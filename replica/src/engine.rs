@@ -19,7 +19,7 @@ use domain::id::{CaptureId, OperationId, ReplicaId, StreamId};
 use domain::operation::MAX_BODY_BYTES;
 
 use crate::journal::{Journal, Line};
-use crate::mint::Written;
+use crate::create::Written;
 use crate::storage::{OutboxRow, Profile, Storage, StorageError, Unsaved};
 use crate::vault::{Keyring, Place};
 

@@ -11,7 +11,7 @@
 pub mod engine;
 pub mod exchange;
 pub mod journal;
-pub mod mint;
+pub mod create;
 pub mod storage;
 pub mod vault;
 

@@ -19,7 +19,7 @@ use domain::id::CaptureId;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use uuid::Uuid;
 
-use crate::mint::random;
+use crate::create::random;
 
 const VERSION: u8 = 1;
 const NONCE: usize = 24;

@@ -4,7 +4,7 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash("sha256")).digest();
 
 /** A UUIDv7 of now. */
-function mint() {
+function newUuid() {
   const bytes = randomBytes(16);
   bytes.writeUIntBE(Date.now(), 0, 6);
   bytes[6] = 0x70 | (bytes[6] & 0x0f);
@@ -49,7 +49,7 @@ export async function openPeer(url, name) {
     const push = { stream, after, chain: chain.toString("hex"), operations: [] };
     for (const { kind, data, kindOf } of operations) {
       const body = JSON.stringify({
-        id: mint(), stream, class: kindOf, schema: 1, kind, captured_at: new Date().toISOString(),
+        id: newUuid(), stream, class: kindOf, schema: 1, kind, captured_at: new Date().toISOString(),
         zone: "Europe/London", salt: randomBytes(16).toString("hex"), data,
       });
       const hash = sha256(body);

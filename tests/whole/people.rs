@@ -9,7 +9,7 @@ use domain::payload::plan::{Field, SetField};
 use domain::payload::visit::{Lane, VoiceAdded};
 use domain::wire::Staff;
 use jiff::civil::date;
-use replica::mint::random;
+use replica::create::random;
 use uuid::Uuid;
 
 const NORTH: TeamId = TeamId(Uuid::from_u128(0xa));

@@ -13,7 +13,7 @@ use pollster::block_on;
 use replica::Engine;
 use replica::engine::{SyncError, Synced, Transport};
 use replica::journal::{Journal, MemoryJournal};
-use replica::mint::{Moment, Written, uuid, write};
+use replica::create::{self, Moment, Written, uuid};
 use replica::storage::memory::MemoryStorage;
 use replica::storage::{Profile, Storage};
 use replica::vault::Key;
@@ -40,7 +40,7 @@ impl Tablet {
     pub(crate) fn enrolled(server: &Rc<Server>, who: Who) -> Tablet {
         let (storage, key, cookie) = (MemoryStorage::default(), Key::random(), server.sign_in(who));
         let wire = Wire::new(server, &cookie, &[]);
-        let (vault, replica) = (VaultId(uuid(server.now())), wire.mint());
+        let (vault, replica) = (VaultId(uuid(server.now())), wire.new_replica_id());
         let reply = block_on(wire.enrol(&EnrolRequest { replica, vault, replaces: None })).unwrap();
         let escrow = Key::from_bytes(unhex(&reply.escrow.unwrap()).unwrap());
         let profile = Profile {
@@ -94,7 +94,7 @@ impl Tablet {
 
     /// Writes something down, by the device's clock.
     pub(crate) fn written(&self, stream: StreamId, payload: Payload) -> Written {
-        write(stream, payload, &Moment { now: self.server.now(), zone: "Europe/London".to_owned() })
+        create::operation(stream, payload, &Moment { now: self.server.now(), zone: "Europe/London".to_owned() })
     }
 
     pub(crate) fn save(&self, stream: StreamId, payloads: Vec<Payload>) -> Vec<OperationId> {

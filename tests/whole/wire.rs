@@ -174,7 +174,7 @@ impl Transport for Wire<'_> {
         self.exchange("replicas", request).await
     }
 
-    fn mint(&self) -> ReplicaId {
-        ReplicaId(replica::mint::uuid(self.server.now()))
+    fn new_replica_id(&self) -> ReplicaId {
+        ReplicaId(replica::create::uuid(self.server.now()))
     }
 }

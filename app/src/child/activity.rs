@@ -18,7 +18,7 @@ use domain::record::Source;
 use domain::record::capture::Capture;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use replica::mint::{self, Written};
+use replica::create::{self, Written};
 
 use super::queue::Queue;
 use super::tap::{Debounce, Tap, Watch, follows, paused, seen_ms, written};
@@ -171,7 +171,7 @@ impl Activity {
         let mut is_end = false;
         self.capture.update(|capture| {
             let mut take = |capture: &mut Capture, payload: Payload| {
-                let written = mint::write(self.stream, payload.clone(), &moment);
+                let written = create::operation(self.stream, payload.clone(), &moment);
                 let by = capture.started.by;
                 capture.step(&payload, Source { id: written.id, by, captured_at: moment.now, received_at: None });
                 is_end |= matches!(payload, Payload::CaptureEnded(_));
@@ -183,7 +183,7 @@ impl Activity {
             for payload in payloads {
                 take(capture, payload);
             }
-            while let Some(payload) = follows(capture, || PresentationId(mint::uuid(moment.now))) {
+            while let Some(payload) = follows(capture, || PresentationId(create::uuid(moment.now))) {
                 take(capture, payload);
             }
         });

@@ -10,7 +10,7 @@ use domain::record::Source;
 use domain::record::capture::Capture;
 use domain::vocabulary::{Question, Vocabulary};
 use leptos::prelude::*;
-use replica::mint::{self, Written};
+use replica::create::{self, Written};
 use replica::storage::StorageError;
 
 use crate::platform::clock;
@@ -42,8 +42,8 @@ pub async fn begin(
 ) -> Result<(), StorageError> {
     let by = heard.me.get_untracked().ok_or(StorageError::Denied)?.id;
     let moment = clock::moment();
-    let started = lay(CaptureId(mint::uuid(moment.now)), visit, question, profile);
-    let written = mint::write(stream, Payload::CaptureStarted(started.clone()), &moment);
+    let started = lay(CaptureId(create::uuid(moment.now)), visit, question, profile);
+    let written = create::operation(stream, Payload::CaptureStarted(started.clone()), &moment);
     let source = Source { id: written.id, by, captured_at: moment.now, received_at: None };
     let capture = Capture::begin(&started, source);
     BEGUN.replace(Some(Begun { capture, written }));
@@ -82,7 +82,7 @@ fn shuffled(mut cards: Vec<Card>, mut draw: impl FnMut(usize) -> usize) -> Vec<C
 
 fn draw(below: usize) -> usize {
     // 64 bits over a handful of cards: the remainder's lean is beyond measuring.
-    let lot = u64::from_le_bytes(mint::random()) % below as u64;
+    let lot = u64::from_le_bytes(create::random()) % below as u64;
     usize::try_from(lot).unwrap_or_default()
 }
 

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use replica::mint::Written;
+use replica::create::Written;
 
 use crate::state::{Heard, NotSaved, Stage, Urgency, Vault};
 

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_fluent::tr;
-use replica::mint;
+use replica::create;
 use serde::{Deserialize, Serialize};
 
 use super::desk::Desk;
@@ -188,7 +188,7 @@ pub fn ActionForm(start: Start) -> impl IntoView {
     let (nothing, today) = (start.is_nothing(), desk.heard.today());
     let action = match &start {
         Start::Change(added) => added.action,
-        _ => ActionId(mint::uuid(desk.heard.now())),
+        _ => ActionId(create::uuid(desk.heard.now())),
     };
     let is_change = matches!(start, Start::Change(_));
     let busy = RwSignal::new(false);

@@ -1,7 +1,7 @@
 //! The device's clock and zone: evidence, and the best guess at the server's time.
 
 use jiff::Timestamp;
-use replica::mint::Moment;
+use replica::create::Moment;
 use wasm_bindgen::JsValue;
 
 /// The device's clock.

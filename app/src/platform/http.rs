@@ -63,8 +63,8 @@ impl Transport for Server {
         call(Method::POST, "replicas", Some(request)).await
     }
 
-    fn mint(&self) -> ReplicaId {
-        ReplicaId(replica::mint::uuid(clock::now()))
+    fn new_replica_id(&self) -> ReplicaId {
+        ReplicaId(replica::create::uuid(clock::now()))
     }
 }
 

@@ -15,7 +15,7 @@ use domain::wire::{
 use replica::Engine;
 use replica::engine::Transport;
 use replica::exchange::Failure;
-use replica::mint::{self, Moment, Written};
+use replica::create::{self, Moment, Written};
 use replica::storage::Storage as _;
 use replica::vault::Key;
 use replica::vault::passcode::Cost;
@@ -50,8 +50,8 @@ pub async fn enrol(name: String) -> Result<(), JsError> {
     let cast = Server.demo_cast().await?.staff;
     let staff = cast.into_iter().find(|one| one.name == name).ok_or_else(|| JsError::new("nobody has this name"))?;
     let me = Server.demo_sign_in(DemoSignInRequest { staff: staff.id }).await?.staff;
-    let vault = VaultId(mint::uuid(clock::now()));
-    let replica = Server.mint();
+    let vault = VaultId(create::uuid(clock::now()));
+    let replica = Server.new_replica_id();
     let reply = Server.enrol(&EnrolRequest { replica, vault, replaces: None }).await?;
     let escrow = reply.escrow.as_deref().and_then(|escrow| unhex(escrow).ok()).map(Key::from_bytes);
     let escrow = escrow.ok_or_else(|| JsError::new("no escrow key came"))?;
@@ -71,9 +71,9 @@ pub fn write_down(children: u32, each: u32) -> Result<u32, JsError> {
     let moment = clock::moment();
     let mut written = trial.written.borrow_mut();
     for _ in 0..children {
-        let stream = StreamId::child(mint::uuid(moment.now));
-        written.push(mint::write(stream, registration(&trial.me), &moment));
-        written.extend((1..each).map(|nth| mint::write(stream, step(nth, &moment), &moment)));
+        let stream = StreamId::child(create::uuid(moment.now));
+        written.push(create::operation(stream, registration(&trial.me), &moment));
+        written.extend((1..each).map(|nth| create::operation(stream, step(nth, &moment), &moment)));
     }
     let bytes: usize = written.iter().map(|one| one.body.text().len()).sum();
     Ok(u32::try_from(bytes / written.len().max(1))?)
@@ -137,8 +137,8 @@ impl Transport for Timed {
         Server.enrol(request).await
     }
 
-    fn mint(&self) -> ReplicaId {
-        Server.mint()
+    fn new_replica_id(&self) -> ReplicaId {
+        Server.new_replica_id()
     }
 }
 
@@ -153,8 +153,8 @@ fn registration(me: &Staff) -> Payload {
 
 /// A card that is shown, and then the answer to one like it.
 fn step(nth: u32, moment: &Moment) -> Payload {
-    let capture = CaptureId(mint::uuid(moment.now));
-    let presentation = PresentationId(mint::uuid(moment.now));
+    let capture = CaptureId(create::uuid(moment.now));
+    let presentation = PresentationId(create::uuid(moment.now));
     let option = Card { id: format!("card-{nth}"), symbol: "bus".into(), words: "sitting on the bus".into() };
     if nth % 2 == 1 {
         let order = vec!["like".into(), "dont-like".into()];

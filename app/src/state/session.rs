@@ -216,8 +216,8 @@ impl Heard {
         let server = |failure| SetUpProblem::SignIn(SignInError::Server(failure));
         let storage = |error| SetUpProblem::SignIn(SignInError::Storage(error));
         lazy::load().await?;
-        let vault = VaultId(replica::mint::uuid(clock::now()));
-        let replica = ReplicaId(replica::mint::uuid(clock::now()));
+        let vault = VaultId(replica::create::uuid(clock::now()));
+        let replica = ReplicaId(replica::create::uuid(clock::now()));
         let reply = Server.enrol(&EnrolRequest { replica, vault, replaces: None }).await.map_err(server)?;
         let escrow = reply.escrow.as_deref().and_then(|escrow| unhex(escrow).ok()).map(Key::from_bytes);
         let escrow = escrow.ok_or_else(|| server(Failure::Network))?;

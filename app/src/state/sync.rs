@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use replica::engine::SyncError;
 use replica::exchange::{Failure, retry_delay_ms};
-use replica::mint::random;
+use replica::create::random;
 use replica::storage::StorageError;
 
 use super::{Heard, Stage, Urgency, Vault};

@@ -14,7 +14,7 @@ use domain::record::capture::Capture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use replica::engine::SaveError;
-use replica::mint::{self, Written};
+use replica::create::{self, Written};
 use replica::storage::StorageError;
 
 use super::{Heard, Vault};
@@ -79,7 +79,7 @@ impl Heard {
             .unwrap_or_default();
         let mut written: Vec<Written> = Vec::new();
         for payload in payloads {
-            let operation = mint::write(stream, payload, &moment);
+            let operation = create::operation(stream, payload, &moment);
             let read = Operation::read(operation.body.text());
             let judgement = judge(&record.standing, stream, &read, &context);
             let is_request = read.is_ok_and(|operation| operation.class == Class::Request);

@@ -139,7 +139,7 @@ pub struct Server {
 impl Server {
     /// A replica's first enrolment.
     pub(super) fn admit(&self, actor: Actor) -> (VaultId, ReplicaId) {
-        let (vault, replica) = (VaultId(self.mint()), ReplicaId(self.mint()));
+        let (vault, replica) = (VaultId(self.new_uuid()), ReplicaId(self.new_uuid()));
         self.replicas.borrow_mut().insert(replica, actor.staff);
         (vault, replica)
     }
@@ -149,7 +149,7 @@ impl Server {
         self.replicas.borrow_mut().insert(replica, actor.staff);
     }
 
-    fn mint(&self) -> Uuid {
+    fn new_uuid(&self) -> Uuid {
         self.minted.set(self.minted.get() + 1);
         Uuid::from_u128(0x8000 + self.minted.get())
     }

@@ -230,7 +230,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             // It needs a pull, and a child's key cannot: it waits for the worker.
             return Err(SyncError::Locked);
         }
-        let replica = transport.mint();
+        let replica = transport.new_replica_id();
         synced.requests += 1;
         transport.enrol(&EnrolRequest { replica, vault: profile.vault, replaces: Some(profile.replica) }).await?;
         // Nothing is purged yet: what had been acknowledged may have to go again.

@@ -28,7 +28,7 @@ pub trait Transport {
     /// `POST replicas`, to replace a forked replica.
     async fn enrol(&self, request: &EnrolRequest) -> Result<EnrolResponse, Failure>;
     /// A fresh replica identity.
-    fn mint(&self) -> ReplicaId;
+    fn new_replica_id(&self) -> ReplicaId;
 }
 
 /// Why an exchange stopped. What was saved stays saved.

@@ -4,7 +4,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use serde::{Deserialize, Serialize};
 
 use super::{Key, KeyId, OpenError, Place, Sealed};
-use crate::mint::random;
+use crate::create::random;
 
 /// After this many wrong passcodes in a row the passcode wrap is deleted: locked out, nothing lost.
 pub const MAX_ATTEMPTS: u32 = 10;

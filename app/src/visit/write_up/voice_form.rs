@@ -5,7 +5,7 @@ use domain::payload::child::{ParentalResponsibility, PersonRecorded};
 use domain::payload::visit::{Lane, VoiceAdded};
 use leptos::prelude::*;
 use leptos_fluent::tr;
-use replica::mint;
+use replica::create;
 use serde::{Deserialize, Serialize};
 
 use crate::components::Problems;
@@ -63,7 +63,7 @@ impl VoiceForm {
         let name = voice.map_or_else(|| "new".to_owned(), |voice| voice.to_string());
         let part = |part: fn(&VoiceAdded) -> String| RwSignal::new(before.as_ref().map(part).unwrap_or_default());
         let form = VoiceForm {
-            id: voice.unwrap_or_else(|| VoiceId(mint::uuid(place.heard.now()))),
+            id: voice.unwrap_or_else(|| VoiceId(create::uuid(place.heard.now()))),
             whose: RwSignal::new(whose),
             who: part(|voice| voice.who.clone()),
             lane: RwSignal::new(before.as_ref().map(|voice| voice.lane)),

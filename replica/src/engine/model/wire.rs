@@ -142,7 +142,7 @@ impl Transport for Wire<'_> {
         Ok(self.exchange(request, |request| Ok(self.server.enrol(self.actor, request))).await?.0)
     }
 
-    fn mint(&self) -> ReplicaId {
-        ReplicaId(self.server.mint())
+    fn new_replica_id(&self) -> ReplicaId {
+        ReplicaId(self.server.new_uuid())
     }
 }

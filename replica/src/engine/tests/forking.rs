@@ -8,7 +8,7 @@ use super::tablet::*;
 use crate::engine::SyncError;
 use crate::engine::model::{Fault, SADE, Server, TOM, Wire};
 use crate::exchange::Failure;
-use crate::mint::Written;
+use crate::create::Written;
 
 #[test]
 fn fault_39_two_copies_of_a_tablet_become_two_replicas_and_lose_nothing() {

@@ -6,7 +6,7 @@ use super::tablet::*;
 use crate::Engine;
 use crate::engine::model::{SADE, Server, Wire};
 use crate::engine::{SaveError, SyncError};
-use crate::mint::Written;
+use crate::create::Written;
 use crate::storage::{Storage, StorageError};
 use crate::vault::{KeyId, Keyring};
 

@@ -19,7 +19,7 @@ use crate::Engine;
 use crate::engine::model::{HELEN, SADE, Server, TOM, Wire, now};
 use crate::engine::{SyncError, Synced};
 use crate::journal::{Journal, MemoryJournal};
-use crate::mint::{Moment, Written, random, write};
+use crate::create::{self, Moment, Written, random};
 use crate::storage::memory::MemoryStorage;
 use crate::storage::{Profile, Storage};
 use crate::vault::Key;
@@ -171,7 +171,7 @@ pub(super) fn assign(server: &Server, stream: StreamId, staff: &[StaffId]) {
 }
 
 pub(super) fn written(stream: StreamId, payload: Payload) -> Written {
-    write(stream, payload, &Moment { now: now(), zone: "Europe/London".to_owned() })
+    create::operation(stream, payload, &Moment { now: now(), zone: "Europe/London".to_owned() })
 }
 
 pub(super) fn registered(given: &str) -> Payload {

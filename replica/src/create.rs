@@ -1,4 +1,4 @@
-//! Fresh identities and secrets.
+//! Creates what did not exist before: identities, secrets, operations.
 
 use domain::Operation;
 use domain::id::{OperationId, StreamId};
@@ -40,8 +40,8 @@ pub struct Written {
     pub body: Body,
 }
 
-/// Writes an operation down.
-pub fn write(stream: StreamId, payload: Payload, moment: &Moment) -> Written {
+/// Creates an operation: its text is written here, once.
+pub fn operation(stream: StreamId, payload: Payload, moment: &Moment) -> Written {
     let id = OperationId(uuid(moment.now));
     let class = payload.class().unwrap_or(Class::Fact);
     let operation = Operation { id, stream, class, captured_at: moment.now, zone: moment.zone.clone(), payload };
