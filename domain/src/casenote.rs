@@ -17,7 +17,7 @@ use crate::payload::capture::Audience;
 use crate::payload::visit::{Lane, NotGathered, VisitStarted, VoiceAdded};
 use crate::record::capture::Capture;
 use crate::record::visit::Visit;
-use crate::record::{Record, Told};
+use crate::record::{Attributed, Record};
 use words::{day, one_line};
 
 /// For whom the note is.
@@ -149,7 +149,7 @@ impl Note<'_> {
         line
     }
 
-    fn visit(&self, started: &Told<VisitStarted>) -> Vec<String> {
+    fn visit(&self, started: &Attributed<VisitStarted>) -> Vec<String> {
         let mut present = vec![(self.names)(started.source.by)];
         present.extend(started.what.present.iter().map(|there| one_line(&there.who)));
         let mut lines = vec![format!("Visit: {}", day(started.what.on)), format!("Present: {}", present.join(", "))];
@@ -204,7 +204,7 @@ impl Note<'_> {
     }
 
     fn voices(&self, visit: VisitId) -> Option<String> {
-        let mut voices: Vec<&Told<VoiceAdded>> = self
+        let mut voices: Vec<&Attributed<VoiceAdded>> = self
             .record
             .voices
             .values()

@@ -47,7 +47,7 @@ pub struct Source {
 
 /// Something with its source.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Told<T> {
+pub struct Attributed<T> {
     /// What.
     pub what: T,
     /// By whom, when.
@@ -95,9 +95,9 @@ pub struct Record {
     /// What decisions depend on: the same value the server keeps.
     pub standing: Standing,
     /// The child, as last registered.
-    pub child: Option<Told<ChildRegistered>>,
+    pub child: Option<Attributed<ChildRegistered>>,
     /// The people around the child.
-    pub people: BTreeMap<PersonId, Told<PersonRecorded>>,
+    pub people: BTreeMap<PersonId, Attributed<PersonRecorded>>,
     /// How the child communicates.
     pub profile: Option<CommunicationProfile>,
     /// Visits, planned and made.
@@ -105,7 +105,7 @@ pub struct Record {
     /// Activities.
     pub captures: BTreeMap<CaptureId, Capture>,
     /// Voices beside the child's.
-    pub voices: BTreeMap<VoiceId, Told<VoiceAdded>>,
+    pub voices: BTreeMap<VoiceId, Attributed<VoiceAdded>>,
     /// Fields.
     pub fields: BTreeMap<Field, FieldRecord>,
     /// The plan.
@@ -342,13 +342,13 @@ impl Record {
             received_at: step.received_at,
         };
         match &operation.payload {
-            Payload::ChildRegistered(registration) => self.child = Some(Told { what: registration.clone(), source }),
+            Payload::ChildRegistered(registration) => self.child = Some(Attributed { what: registration.clone(), source }),
             Payload::PersonRecorded(person) => {
-                self.people.insert(person.person, Told { what: person.clone(), source });
+                self.people.insert(person.person, Attributed { what: person.clone(), source });
             }
             Payload::ProfileSet(set) => self.profile = Some(set.profile.clone()),
             Payload::VoiceAdded(voice) => {
-                self.voices.insert(voice.voice, Told { what: voice.clone(), source });
+                self.voices.insert(voice.voice, Attributed { what: voice.clone(), source });
             }
             Payload::SetField(set) => self.set(set, source),
             payload => {

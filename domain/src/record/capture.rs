@@ -11,7 +11,7 @@ use crate::payload::capture::{
     Answered, Asked, Audience, CaptureStarted, Card, Clarity, EndedBy, Escape, HowGiven, InterpretationAdded, Layout,
     Scale, SharingChosen,
 };
-use crate::record::{Source, Told};
+use crate::record::{Attributed, Source};
 
 /// One activity.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,13 +41,13 @@ pub struct Capture {
     /// The child looked at the whole mat and was content.
     pub reviewed: Option<Source>,
     /// Who may see it.
-    pub sharing: Option<Told<SharingChosen>>,
+    pub sharing: Option<Attributed<SharingChosen>>,
     /// How it ended.
-    pub ended: Option<Told<EndedBy>>,
+    pub ended: Option<Attributed<EndedBy>>,
     /// How the views were given.
-    pub how_given: Option<Told<HowGiven>>,
+    pub how_given: Option<Attributed<HowGiven>>,
     /// What the worker thinks it means.
-    pub interpretations: Vec<Told<InterpretationAdded>>,
+    pub interpretations: Vec<Attributed<InterpretationAdded>>,
     /// Every step, for replay.
     pub steps: Vec<CaptureStep>,
     stopped: bool,
@@ -218,18 +218,18 @@ impl Capture {
             }
             Payload::Escaped(escaped) => self.escape(escaped),
             Payload::Reviewed(_) => self.reviewed = Some(source),
-            Payload::SharingChosen(sharing) => self.sharing = Some(Told { what: sharing.clone(), source }),
+            Payload::SharingChosen(sharing) => self.sharing = Some(Attributed { what: sharing.clone(), source }),
             Payload::CaptureEnded(ended) => {
-                self.ended = Some(Told { what: ended.by, source });
+                self.ended = Some(Attributed { what: ended.by, source });
                 self.open_presentation = None;
             }
             // What the worker wrote afterwards is no step with the child.
             Payload::HowGiven(how) => {
-                self.how_given = Some(Told { what: how.clone(), source });
+                self.how_given = Some(Attributed { what: how.clone(), source });
                 return;
             }
             Payload::InterpretationAdded(meaning) => {
-                self.interpretations.push(Told { what: meaning.clone(), source });
+                self.interpretations.push(Attributed { what: meaning.clone(), source });
                 return;
             }
             _ => {}

@@ -8,7 +8,7 @@ use crate::calendar::in_england;
 use crate::id::ActionId;
 use crate::payload::Payload;
 use crate::payload::plan::{ActionAdded, ActionOutcome, DecisionOutcome, PlanDecided};
-use crate::record::{Source, Told};
+use crate::record::{Attributed, Source};
 use crate::standing::plan::PlanStanding;
 
 /// The plan and its history. Where it stands is in [`Standing`](crate::Standing).
@@ -30,7 +30,7 @@ pub struct PlanAction {
     /// In which version it was last written.
     pub version: u32,
     /// What became of it, in order.
-    pub outcomes: Vec<Told<ActionOutcome>>,
+    pub outcomes: Vec<Attributed<ActionOutcome>>,
 }
 
 /// A submission or a decision.
@@ -90,7 +90,7 @@ impl Plan {
             }
             Payload::ActionOutcome(outcome) => {
                 if let Some(action) = self.actions.get_mut(&outcome.action) {
-                    action.outcomes.push(Told { what: outcome.clone(), source });
+                    action.outcomes.push(Attributed { what: outcome.clone(), source });
                 }
             }
             Payload::PlanSubmitted(submitted) => {

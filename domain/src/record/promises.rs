@@ -68,7 +68,7 @@ mod tests {
     use crate::payload::plan::{ActionAdded, ActionOutcome};
     use crate::payload::visit::VisitStarted;
     use crate::record::plan::PlanAction;
-    use crate::record::{Source, Told};
+    use crate::record::{Attributed, Source};
     use jiff::Timestamp;
     use jiff::civil::date;
     use uuid::Uuid;
@@ -87,7 +87,7 @@ mod tests {
         let visit = VisitId(Uuid::from_u128(1));
         let started =
             VisitStarted { visit, on: date(2026, 11, 9), present: Vec::new(), checks: Vec::new(), promise_told: None };
-        record.visits.entry(visit).or_default().started = Some(Told { what: started, source: source() });
+        record.visits.entry(visit).or_default().started = Some(Attributed { what: started, source: source() });
         for (place, (outcome, on)) in outcomes.into_iter().enumerate() {
             let action = ActionId(Uuid::from_u128(place as u128 + 1));
             if outcome == Outcome::Agreed {
@@ -95,7 +95,7 @@ mod tests {
             }
             let step = Step::WeWillAsk { words: format!("ask {place}"), who: String::new(), due: on };
             let added = ActionAdded { action, step, answers: Vec::new(), differs: None };
-            let outcomes = vec![Told { what: ActionOutcome { action, outcome, on }, source: source() }];
+            let outcomes = vec![Attributed { what: ActionOutcome { action, outcome, on }, source: source() }];
             record.plan.actions.insert(action, PlanAction { added, source: source(), version: 1, outcomes });
         }
         Arc::new(record)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::id::VisitId;
 use crate::payload::Payload;
 use crate::payload::visit::{Assent, Assented, NotGathered, VisitPlanned, VisitStarted};
-use crate::record::{Source, Told};
+use crate::record::{Attributed, Source};
 
 /// A visit, planned or made.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,11 +13,11 @@ pub struct Visit {
     /// As planned.
     pub planned: Option<VisitPlanned>,
     /// As it began.
-    pub started: Option<Told<VisitStarted>>,
+    pub started: Option<Attributed<VisitStarted>>,
     /// What the child said to being asked, in order: a later yes hides no earlier no.
-    pub assents: Vec<Told<Assented>>,
+    pub assents: Vec<Attributed<Assented>>,
     /// Views that could not be gathered.
-    pub not_gathered: Vec<Told<NotGathered>>,
+    pub not_gathered: Vec<Attributed<NotGathered>>,
     /// When it ended.
     pub ended: Option<Source>,
     /// When its case note was last copied.
@@ -50,13 +50,13 @@ pub(super) fn show(visits: &mut BTreeMap<VisitId, Visit>, payload: &Payload, sou
     match payload {
         Payload::VisitPlanned(planned) => visits.entry(planned.visit).or_default().planned = Some(planned.clone()),
         Payload::VisitStarted(started) => {
-            visits.entry(started.visit).or_default().started = Some(Told { what: started.clone(), source });
+            visits.entry(started.visit).or_default().started = Some(Attributed { what: started.clone(), source });
         }
         Payload::Assented(assented) => {
-            visits.entry(assented.visit).or_default().assents.push(Told { what: assented.clone(), source });
+            visits.entry(assented.visit).or_default().assents.push(Attributed { what: assented.clone(), source });
         }
         Payload::NotGathered(not) => {
-            visits.entry(not.visit).or_default().not_gathered.push(Told { what: not.clone(), source })
+            visits.entry(not.visit).or_default().not_gathered.push(Attributed { what: not.clone(), source })
         }
         Payload::VisitEnded(ended) => visits.entry(ended.visit).or_default().ended = Some(source),
         Payload::CaseNoteCopied(copied) => visits.entry(copied.visit).or_default().note_copied = Some(source),

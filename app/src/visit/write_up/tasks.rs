@@ -100,7 +100,7 @@ fn Voices(place: Place) -> impl IntoView {
         let mut voices: Vec<_> =
             record.voices.values().filter(|voice| voice.what.visit == Some(place.visit)).cloned().collect();
         voices.sort_by_key(|voice| voice.source.captured_at);
-        let row = |voice: domain::record::Told<domain::payload::visit::VoiceAdded>| {
+        let row = |voice: domain::record::Attributed<domain::payload::visit::VoiceAdded>| {
             let to = format!("{}?voice={}", place.address(Step::WriteUp), voice.what.voice);
             view! {
                 <li class="govuk-task-list__item govuk-task-list__item--with-link">
