@@ -8,7 +8,7 @@ use std::sync::Arc;
 use domain::id::{ReplicaId, StaffId, VaultId};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
-use replica::engine::{HandoverToken, SyncError, Synced, Told, UnlockError};
+use replica::engine::{HandoverToken, SyncError, Synced, PushOutcome, UnlockError};
 use replica::storage::StorageError;
 use replica::vault::Key;
 use replica::vault::passcode::Cost;
@@ -46,7 +46,7 @@ pub struct Opened {
     /// Every record that is here, folded.
     pub records: Records,
     /// What was said of items whose records are not here.
-    pub told: Vec<Told>,
+    pub outcomes: Vec<PushOutcome>,
 }
 
 /// Fetches the lazy part unless it is here.
@@ -119,6 +119,6 @@ pub fn read(vault: Rc<Vault>) -> Deferred<Opened, StorageError> {
     Ok(Box::pin(async move {
         let records = vault.records().await?;
         let records = records.into_iter().map(|(stream, record)| (stream, Arc::new(record))).collect();
-        Ok(Opened { records, told: vault.told().await? })
+        Ok(Opened { records, outcomes: vault.outcomes().await? })
     }))
 }

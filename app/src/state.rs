@@ -26,7 +26,7 @@ use futures::lock::Mutex;
 use jiff::civil::Date;
 use leptos::prelude::*;
 use replica::Engine;
-use replica::engine::{HandoverToken, Told};
+use replica::engine::{HandoverToken, PushOutcome};
 use replica::exchange::Failure;
 use replica::storage::StorageError;
 
@@ -83,7 +83,7 @@ pub struct Heard {
     /// How many operations of this tablet no key opens: set aside, never sent, shown.
     pub unreadable: RwSignal<usize>,
     /// What became of what was recorded where its author may not read.
-    pub told: RwSignal<Vec<Told>>,
+    pub outcomes: RwSignal<Vec<PushOutcome>>,
     /// How the last exchange went.
     pub link: RwSignal<Link>,
     /// A new version of Heard waits.
@@ -121,7 +121,7 @@ impl Heard {
             pace: StoredValue::new_local(sync::Pace::default()),
             forgotten: StoredValue::new(false),
             unreadable: RwSignal::new(0),
-            told: RwSignal::new(Vec::new()),
+            outcomes: RwSignal::new(Vec::new()),
             turn: StoredValue::new_local(Rc::default()),
         };
         provide_context(heard);

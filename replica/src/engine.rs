@@ -8,7 +8,7 @@ mod records;
 mod redact;
 mod restore;
 mod sync;
-mod told;
+mod outcomes;
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,7 +27,7 @@ use restore::Doubts;
 
 pub use keys::{HandoverToken, UnlockError, enrol};
 pub use sync::{SyncError, Synced, Transport};
-pub use told::Told;
+pub use outcomes::PushOutcome;
 
 /// Place of a sealed operation: its identity, so that renumbering needs no key.
 const OUTBOX: &str = "outbox";

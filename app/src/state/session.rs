@@ -335,7 +335,7 @@ impl Heard {
 
     fn forget_what_was_open(self) {
         self.records.set(Records::new());
-        self.told.set(Vec::new());
+        self.outcomes.set(Vec::new());
         self.me.set(None);
         self.colleagues.set(Vec::new());
     }

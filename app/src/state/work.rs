@@ -153,9 +153,9 @@ impl Heard {
             let turn = self.turn.get_value();
             let _turn = turn.lock().await;
             let reading = lazy::read(vault.clone()).await.map_err(|gone| StorageError::Failed(gone.to_string()))?;
-            let lazy::Opened { records, told } = reading.await?;
+            let lazy::Opened { records, outcomes } = reading.await?;
             self.records.set(records);
-            self.told.set(told);
+            self.outcomes.set(outcomes);
         }
         self.unsent.set(vault.unsent().await?);
         self.unreadable.set(vault.unreadable().await?.len());

@@ -12,7 +12,7 @@ use domain::record::item::{Item, ItemState};
 use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos_fluent::tr;
-use replica::engine::Told;
+use replica::engine::PushOutcome;
 
 use crate::state::Heard;
 use crate::words;
@@ -141,22 +141,22 @@ pub fn my_lines(heard: Heard) -> Vec<Line> {
         records.iter().flat_map(|(stream, record)| lines(*stream, record, |item| Some(item.by) == me)).collect()
     });
     all.extend(heard.records.with(|records| {
-        heard.told.with(|told| told_lines(told.iter().filter(|told| !records.contains_key(&told.stream))))
+        heard.outcomes.with(|outcomes| outcome_lines(outcomes.iter().filter(|outcome| !records.contains_key(&outcome.stream))))
     }));
     all.sort_by_key(|line| std::cmp::Reverse(line.at));
     all
 }
 
 /// What was recorded about children whose records are not here: that it was, and what became of it.
-fn told_lines<'a>(told: impl Iterator<Item = &'a Told>) -> Vec<Line> {
+fn outcome_lines<'a>(outcomes: impl Iterator<Item = &'a PushOutcome>) -> Vec<Line> {
     let mut lines: BTreeMap<(StreamId, String, Shelf, Option<Code>), Line> = BTreeMap::new();
-    for told in told {
-        let (shelf, why) = match told.verdict {
-            Some(Verdict::Held) => (Shelf::Held, told.code.clone()),
-            Some(Verdict::Refused) => (Shelf::Refused, told.code.clone()),
+    for outcome in outcomes {
+        let (shelf, why) = match outcome.verdict {
+            Some(Verdict::Held) => (Shelf::Held, outcome.code.clone()),
+            Some(Verdict::Refused) => (Shelf::Refused, outcome.code.clone()),
             Some(Verdict::Accepted) | None => (Shelf::Sent, None),
         };
-        let what = match told.kind.as_str() {
+        let what = match outcome.kind.as_str() {
             "CaptureStarted" | "Presented" | "Answered" | "Moved" | "Escaped" | "Paused" | "Reviewed"
             | "SharingChosen" | "CaptureEnded" => tr!("item-mat-unknown"),
             "HowGiven" => tr!("item-how-given"),
@@ -179,8 +179,8 @@ fn told_lines<'a>(told: impl Iterator<Item = &'a Told>) -> Vec<Line> {
             "DuplicateOf" => tr!("item-duplicate"),
             _ => tr!("item-unknown"),
         };
-        let line = lines.entry((told.stream, what.clone(), shelf, why.clone())).or_insert_with(|| Line {
-            stream: told.stream,
+        let line = lines.entry((outcome.stream, what.clone(), shelf, why.clone())).or_insert_with(|| Line {
+            stream: outcome.stream,
             name: tr!("child-not-here"),
             what,
             shelf,
@@ -188,7 +188,7 @@ fn told_lines<'a>(told: impl Iterator<Item = &'a Told>) -> Vec<Line> {
             at: None,
             count: 0,
         });
-        line.at = line.at.max(Some(told.captured_at));
+        line.at = line.at.max(Some(outcome.captured_at));
         line.count += 1;
     }
     lines.into_values().collect()

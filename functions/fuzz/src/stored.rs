@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use domain::Entry;
 use domain::wire::{EnrolRequest, PullRequest, PullResponse, PushRequest, PushResponse};
-use replica::engine::{HandoverToken, Told};
+use replica::engine::{HandoverToken, PushOutcome};
 use replica::journal::Line;
 use replica::storage::{OutboxRow, Profile, Segment, StreamRow, Unsaved};
 use replica::vault::{Key, Keyring, Place, Sealed};
@@ -25,7 +25,7 @@ pub fn stored(bytes: &[u8]) {
     survives::<Profile>(bytes);
     survives::<Segment>(bytes);
     survives::<StreamRow>(bytes);
-    survives::<Told>(bytes);
+    survives::<PushOutcome>(bytes);
     survives::<Unsaved>(bytes);
     if let Ok(text) = std::str::from_utf8(bytes) {
         let _ = HandoverToken::read(text);

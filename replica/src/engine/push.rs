@@ -209,7 +209,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
                 synced.sent += high.saturating_sub(sent.after);
                 let (replica, stream, after) = (request.replica, sent.stream, sent.after);
                 let word = Acknowledged { replica, stream, after, high, chain };
-                self.keep_told(answer, &unsent.rows).await?;
+                self.keep_outcomes(answer, &unsent.rows).await?;
                 unsent.acknowledge(&word);
                 words.push(word);
             }

@@ -8,7 +8,7 @@ use domain::id::{CaptureId, OperationId, StreamId};
 use domain::record::Unsent;
 use domain::record::capture::Capture;
 
-use super::told::Told;
+use super::outcomes::PushOutcome;
 use super::{Engine, Folded, open, segment_key};
 use crate::journal::Journal;
 use crate::storage::{OutboxRow, Storage, StorageError, StreamRow};
@@ -36,7 +36,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         let streams = self.storage.streams().await?;
         let profile = self.profile().await?;
         let turned_away = self.turned_away().await?;
-        let told: BTreeMap<_, _> = self.told().await?.into_iter().map(|told| (told.id, told)).collect();
+        let outcomes: BTreeMap<_, _> = self.outcomes().await?.into_iter().map(|outcome| (outcome.id, outcome)).collect();
         let mut records = Vec::new();
         let away = turned_away.iter().map(|row| row.operation.stream);
         for stream in stream_ids(&rows, &streams).into_iter().chain(away).collect::<BTreeSet<_>>() {
@@ -49,7 +49,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
                 base => base?,
             };
             let of_stream = rows.iter().filter(|row| row.operation.stream == stream);
-            self.lay_on_top(&mut record, of_stream, (row.high, &told), profile.staff);
+            self.lay_on_top(&mut record, of_stream, (row.high, &outcomes), profile.staff);
             let of_stream = turned_away.iter().filter(|row| row.operation.stream == stream);
             self.lay_on_top(&mut record, of_stream, (0, &BTreeMap::new()), profile.staff);
             records.push((stream, record));
@@ -84,7 +84,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         &self,
         record: &mut Record,
         rows: impl Iterator<Item = &'a OutboxRow>,
-        (high, told): (u64, &BTreeMap<OperationId, Told>),
+        (high, outcomes): (u64, &BTreeMap<OperationId, PushOutcome>),
         staff: domain::id::StaffId,
     ) {
         let keyring = self.keyring.borrow();
@@ -92,9 +92,9 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             return;
         };
         for row in rows {
-            let unsent = match told.get(&row.operation.id) {
+            let unsent = match outcomes.get(&row.operation.id) {
                 _ if row.rseq > high => Unsent::Saved,
-                Some(told) => told.as_unsent(),
+                Some(outcome) => outcome.as_unsent(),
                 None => Unsent::Sent,
             };
             if let Some(Some(body)) = open(keyring, row) {

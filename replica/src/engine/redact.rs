@@ -55,6 +55,6 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         for id in ids {
             self.storage.forget(&format!("{}{id}", super::outbox::DAMAGED)).await?;
         }
-        self.forget_told(|told| ids.contains(&told.id)).await
+        self.forget_outcomes(|outcome| ids.contains(&outcome.id)).await
     }
 }

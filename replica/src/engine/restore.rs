@@ -307,7 +307,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     }
 
     async fn forget_stream(&self, stream: StreamId, synced: &mut Synced) -> Result<(), SyncError> {
-        self.tell_what_was_sent(stream).await?;
+        self.keep_outcome_of_what_was_sent(stream).await?;
         match self.storage.purge(stream).await {
             Ok(()) => {
                 self.folded.borrow_mut().remove(&stream);

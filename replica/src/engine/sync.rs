@@ -81,7 +81,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             outcome => outcome?,
         }
         if !synced.changed.is_empty() {
-            self.forget_told(|told| synced.changed.contains(&told.stream)).await?;
+            self.forget_outcomes(|outcome| synced.changed.contains(&outcome.stream)).await?;
         }
         Ok(synced)
     }

@@ -13,4 +13,4 @@ mod saving;
 mod sending;
 mod tablet;
 mod tabs;
-mod told;
+mod outcomes;

@@ -30,7 +30,7 @@ pub(super) struct Known {
 
 /// One promise, and whether the child was told.
 #[derive(Clone)]
-pub(super) struct Told {
+pub(super) struct PromiseTold {
     /// What is told.
     pub(super) promise: Promise,
     /// The child was told.
@@ -57,7 +57,7 @@ pub(super) struct StartForm {
     pub(super) others: RwSignal<String>,
     pub(super) checks: StoredValue<Vec<(String, RwSignal<bool>)>>,
     pub(super) noticed: RwSignal<String>,
-    pub(super) promises: StoredValue<Vec<Told>>,
+    pub(super) promises: StoredValue<Vec<PromiseTold>>,
     pub(super) how: RwSignal<String>,
     pub(super) signal: RwSignal<String>,
     pub(super) assent: RwSignal<Option<Assent>>,
@@ -78,8 +78,8 @@ impl StartForm {
             tr!("visit-check-medication"),
         ];
         let promises = promises(&place.record_now(), place.visit);
-        let promises: Vec<Told> =
-            promises.into_iter().map(|promise| Told { promise, told: RwSignal::new(false) }).collect();
+        let promises: Vec<PromiseTold> =
+            promises.into_iter().map(|promise| PromiseTold { promise, told: RwSignal::new(false) }).collect();
         let form = StartForm {
             people: StoredValue::new(people),
             others: RwSignal::new(others),

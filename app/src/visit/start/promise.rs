@@ -15,7 +15,7 @@ pub(super) fn Promises(form: StartForm, place: Place) -> impl IntoView {
     let none = form.promises.with_value(Vec::is_empty);
     let name = place.name();
     let rows = form.promises.with_value(|promises| {
-        let row = |(number, told): (usize, &super::form::Told)| {
+        let row = |(number, told): (usize, &super::form::PromiseTold)| {
             let class = match told.promise.became {
                 Became::Agreed => "govuk-tag",
                 Became::Done => "govuk-tag govuk-tag--green",

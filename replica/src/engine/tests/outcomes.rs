@@ -6,13 +6,13 @@ use domain::record::item::ItemState;
 use pollster::block_on;
 
 use super::tablet::*;
-use crate::engine::Told;
+use crate::engine::PushOutcome;
 use crate::engine::model::{Fault, SADE, Server, TOM, Wire};
 use crate::storage::Storage;
 
-fn told(tablet: &Tablet<'_>) -> Vec<(String, Option<Verdict>, Option<Code>)> {
-    let of = |told: Told| (told.kind, told.verdict, told.code);
-    block_on(tablet.tab.told()).unwrap().into_iter().map(of).collect()
+fn outcomes(tablet: &Tablet<'_>) -> Vec<(String, Option<Verdict>, Option<Code>)> {
+    let of = |outcome: PushOutcome| (outcome.kind, outcome.verdict, outcome.code);
+    block_on(tablet.tab.outcomes()).unwrap().into_iter().map(of).collect()
 }
 
 fn not_assigned() -> (String, Option<Verdict>, Option<Code>) {
@@ -26,8 +26,8 @@ fn its_author_learns_that_a_fact_is_held_and_why_though_nothing_of_the_child_sta
     let tom = Tablet::enrolled(&server, TOM);
     tom.save(amira(), voice(MARKER));
     assert_eq!(tom.sync().purged, [amira()]);
-    assert_eq!((tom.outbox(), told(&tom)), (0, vec![not_assigned()]));
-    let kept = block_on(tom.tab.told()).unwrap();
+    assert_eq!((tom.outbox(), outcomes(&tom)), (0, vec![not_assigned()]));
+    let kept = block_on(tom.tab.outcomes()).unwrap();
     assert!(!serde_json::to_string(&kept).unwrap().contains(MARKER), "not a word of what was recorded");
 }
 
@@ -57,7 +57,7 @@ fn a_refused_request_where_one_may_not_read_is_told_as_refused() {
     };
     tom.save(amira(), domain::payload::Payload::SetField(set));
     tom.sync();
-    assert_eq!(told(&tom), [("SetField".to_owned(), Some(Verdict::Refused), Some(Code::NotAllowed))]);
+    assert_eq!(outcomes(&tom), [("SetField".to_owned(), Some(Verdict::Refused), Some(Code::NotAllowed))]);
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn a_lost_reply_leaves_that_it_was_sent() {
     tom.save(amira(), voice("Seen at the bus stop."));
     let _ = tom.try_sync(&Wire::with(&server, TOM, &[Fault::ReplyLost]));
     tom.sync();
-    assert_eq!(told(&tom), [("VoiceAdded".to_owned(), None, None)]);
+    assert_eq!(outcomes(&tom), [("VoiceAdded".to_owned(), None, None)]);
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn whoever_may_read_again_reads_it_in_the_record() {
     tom.sync();
     allocated_to_both(&server);
     tom.sync();
-    assert_eq!(told(&tom), []);
+    assert_eq!(outcomes(&tom), []);
     let record = tom.record(amira());
     assert!(record.items.iter().any(|item| item.id == Some(id) && matches!(item.state, ItemState::Held(_))));
     tom.agrees();
@@ -99,7 +99,7 @@ fn a_store_that_fails_at_any_step_never_loses_what_was_recorded() {
         tom.restart();
         tom.sync();
         assert_eq!((server.entries(amira()).len(), tom.outbox()), (2, 0), "after {transactions} transactions");
-        assert_eq!(told(&tom).len(), 1, "after {transactions} transactions");
+        assert_eq!(outcomes(&tom).len(), 1, "after {transactions} transactions");
     }
 }
 
@@ -115,7 +115,7 @@ fn fault_37_a_tablet_that_lost_the_child_sends_its_views_and_they_wait_for_the_m
     let synced = tom.sync();
     assert_eq!((synced.sent, synced.purged), (3, vec![amira()]));
     assert_eq!(server.standing(amira()).held.seqs().count(), 3);
-    assert_eq!(told(&tom), vec![not_assigned(); 3]);
+    assert_eq!(outcomes(&tom), vec![not_assigned(); 3]);
     assert!(block_on(tom.storage.log(amira())).unwrap().is_empty());
     assert!(block_on(tom.tab.records()).unwrap().is_empty());
     // Her manager lets them in; nothing of it comes back to Tom.

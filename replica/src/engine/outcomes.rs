@@ -20,14 +20,14 @@ use crate::journal::Journal;
 use crate::storage::{OutboxRow, Storage, StorageError};
 use crate::vault::{Keyring, Place};
 
-/// Kept names of what was told.
-const TOLD: &str = "told/";
+/// Kept names of outcomes.
+const OUTCOME: &str = "outcome/";
 /// So many are kept, the newest.
-const MOST_TOLD: usize = 500;
+const MOST_OUTCOMES: usize = 500;
 
 /// What became of one operation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Told {
+pub struct PushOutcome {
     /// Whose record it was written for.
     pub stream: StreamId,
     /// Which operation.
@@ -43,7 +43,7 @@ pub struct Told {
     pub code: Option<Code>,
 }
 
-impl Told {
+impl PushOutcome {
     /// The same, as a record shows it.
     pub(super) fn as_unsent(&self) -> Unsent {
         match self.verdict {
@@ -59,59 +59,59 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     ///
     /// # Errors
     /// [`StorageError`].
-    pub async fn told(&self) -> Result<Vec<Told>, StorageError> {
+    pub async fn outcomes(&self) -> Result<Vec<PushOutcome>, StorageError> {
         let names = self.storage.kept_names().await?;
-        let mut ids: Vec<OperationId> = names.iter().filter_map(|name| name.strip_prefix(TOLD)?.parse().ok()).collect();
+        let mut ids: Vec<OperationId> = names.iter().filter_map(|name| name.strip_prefix(OUTCOME)?.parse().ok()).collect();
         ids.sort_unstable();
-        let mut told = Vec::new();
+        let mut outcomes = Vec::new();
         for id in ids {
-            match self.kept(&format!("{TOLD}{id}")).await {
-                Ok(Some(kept)) => told.extend(serde_json::from_slice::<Told>(&kept)),
+            match self.kept(&format!("{OUTCOME}{id}")).await {
+                Ok(Some(kept)) => outcomes.extend(serde_json::from_slice::<PushOutcome>(&kept)),
                 // Nothing is lost by it: the server has the operation.
                 Ok(None) | Err(StorageError::Damaged) => {}
                 Err(error) => return Err(error),
             }
         }
-        Ok(told)
+        Ok(outcomes)
     }
 
     /// Keeps what a reply says of operations whose places it does not tell. Before they count as acknowledged: the server
     /// says it once. Without the worker's key it is not kept.
-    pub(super) async fn keep_told(&self, answer: &PushedStream, rows: &[OutboxRow]) -> Result<(), StorageError> {
+    pub(super) async fn keep_outcomes(&self, answer: &PushedStream, rows: &[OutboxRow]) -> Result<(), StorageError> {
         for result in answer.results.iter().filter(|result| result.seq == 0) {
             let row = rows.iter().find(|row| row.rseq == result.rseq && row.operation.stream == answer.stream);
             if let Some(row) = row {
-                self.tell(row, Some(result.verdict), result.code.clone()).await?;
+                self.keep_outcome(row, Some(result.verdict), result.code.clone()).await?;
             }
         }
         Ok(())
     }
 
     /// Before a stream is purged: what of it the server has, and nothing more is known of.
-    pub(super) async fn tell_what_was_sent(&self, stream: StreamId) -> Result<(), StorageError> {
+    pub(super) async fn keep_outcome_of_what_was_sent(&self, stream: StreamId) -> Result<(), StorageError> {
         let rows = self.storage.outbox().await?;
         let rows: Vec<_> = rows.iter().filter(|row| row.operation.stream == stream).collect();
         if rows.is_empty() {
             return Ok(());
         }
-        let known: BTreeMap<_, _> = self.told().await?.into_iter().map(|told| (told.id, told)).collect();
+        let known: BTreeMap<_, _> = self.outcomes().await?.into_iter().map(|outcome| (outcome.id, outcome)).collect();
         for row in rows.into_iter().filter(|row| !known.contains_key(&row.operation.id)) {
-            self.tell(row, None, None).await?;
+            self.keep_outcome(row, None, None).await?;
         }
-        for oldest in known.keys().take(known.len().saturating_sub(MOST_TOLD)) {
-            self.storage.forget(&format!("{TOLD}{oldest}")).await?;
+        for oldest in known.keys().take(known.len().saturating_sub(MOST_OUTCOMES)) {
+            self.storage.forget(&format!("{OUTCOME}{oldest}")).await?;
         }
         Ok(())
     }
 
-    async fn tell(&self, row: &OutboxRow, verdict: Option<Verdict>, code: Option<Code>) -> Result<(), StorageError> {
-        let Some((name, value)) = self.sealed_told(row, verdict, code) else {
+    async fn keep_outcome(&self, row: &OutboxRow, verdict: Option<Verdict>, code: Option<Code>) -> Result<(), StorageError> {
+        let Some((name, value)) = self.sealed_outcome(row, verdict, code) else {
             return Ok(());
         };
         self.storage.keep(&name, &value).await
     }
 
-    fn sealed_told(
+    fn sealed_outcome(
         &self,
         row: &OutboxRow,
         verdict: Option<Verdict>,
@@ -122,16 +122,16 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         let operation = Operation::read(&open(keyring, row).flatten()?).ok()?;
         let (stream, id) = (row.operation.stream, row.operation.id);
         let (kind, captured_at) = (operation.payload.kind().to_owned(), operation.captured_at);
-        let told = Told { stream, id, kind, captured_at, verdict, code };
-        let name = format!("{TOLD}{id}");
-        let value = keyring.seal(Place { store: "kept", key: &name }, &serde_json::to_vec(&told).ok()?);
+        let outcome = PushOutcome { stream, id, kind, captured_at, verdict, code };
+        let name = format!("{OUTCOME}{id}");
+        let value = keyring.seal(Place { store: "kept", key: &name }, &serde_json::to_vec(&outcome).ok()?);
         Some((name, value))
     }
 
     /// Entries tell it themselves now.
-    pub(super) async fn forget_told(&self, of: impl Fn(&Told) -> bool) -> Result<(), StorageError> {
-        for told in self.told().await?.iter().filter(|told| of(told)) {
-            self.storage.forget(&format!("{TOLD}{}", told.id)).await?;
+    pub(super) async fn forget_outcomes(&self, of: impl Fn(&PushOutcome) -> bool) -> Result<(), StorageError> {
+        for outcome in self.outcomes().await?.iter().filter(|outcome| of(outcome)) {
+            self.storage.forget(&format!("{OUTCOME}{}", outcome.id)).await?;
         }
         Ok(())
     }
