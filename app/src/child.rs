@@ -24,8 +24,8 @@ use domain::record::capture::Capture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_fluent::tr;
-use replica::engine::HandoverToken;
 use replica::create::Written;
+use replica::engine::HandoverToken;
 
 use crate::components::Picture;
 use crate::platform::{arrows, awake, page};

@@ -1,8 +1,8 @@
 //! The pages before somebody is at work: sign in, set the tablet up, unlock it, recover it; and waiting for the lazy part.
 
 mod enrol;
-mod sign_in;
 mod lazy_part;
+mod sign_in;
 mod unlock;
 
 use leptos::prelude::*;
@@ -15,8 +15,8 @@ use crate::state::Heard;
 use crate::words;
 
 pub use enrol::{EnrolPage, RecoverPage};
-pub use sign_in::SignInPage;
 pub use lazy_part::LazyPart;
+pub use sign_in::SignInPage;
 pub use unlock::{UnlockPage, passcode_problem};
 
 /// The frame of every page of the entrance.

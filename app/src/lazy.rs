@@ -8,7 +8,7 @@ use std::sync::Arc;
 use domain::id::{ReplicaId, StaffId, VaultId};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
-use replica::engine::{HandoverToken, SyncError, Synced, PushOutcome, UnlockError};
+use replica::engine::{HandoverToken, PushOutcome, SyncError, Synced, UnlockError};
 use replica::storage::StorageError;
 use replica::vault::Key;
 use replica::vault::passcode::Cost;

@@ -9,10 +9,10 @@ pub mod child;
 pub mod components;
 pub mod entrance;
 pub mod frame;
+pub mod lazy;
 pub mod manager;
 pub mod plan;
 pub mod platform;
-pub mod lazy;
 pub mod state;
 pub mod visit;
 pub mod words;
@@ -23,7 +23,7 @@ use leptos::prelude::*;
 use leptos_fluent::leptos_fluent;
 use leptos_router::components::Router;
 
-use entrance::{EnrolPage, NoStoragePage, RecoverPage, SignInPage, LazyPart, UnlockPage};
+use entrance::{EnrolPage, LazyPart, NoStoragePage, RecoverPage, SignInPage, UnlockPage};
 use lazy::Part;
 use state::{Heard, Stage};
 

@@ -342,7 +342,9 @@ impl Record {
             received_at: step.received_at,
         };
         match &operation.payload {
-            Payload::ChildRegistered(registration) => self.child = Some(Attributed { what: registration.clone(), source }),
+            Payload::ChildRegistered(registration) => {
+                self.child = Some(Attributed { what: registration.clone(), source })
+            }
             Payload::PersonRecorded(person) => {
                 self.people.insert(person.person, Attributed { what: person.clone(), source });
             }

@@ -2,13 +2,13 @@
 
 mod keys;
 mod outbox;
+mod outcomes;
 mod pull;
 mod push;
 mod records;
 mod redact;
 mod restore;
 mod sync;
-mod outcomes;
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,16 +18,16 @@ use domain::hash::hex;
 use domain::id::{CaptureId, OperationId, ReplicaId, StreamId};
 use domain::operation::MAX_BODY_BYTES;
 
-use crate::journal::{Journal, Line};
 use crate::create::Written;
+use crate::journal::{Journal, Line};
 use crate::storage::{OutboxRow, Profile, Storage, StorageError, Unsaved};
 use crate::vault::{Keyring, Place};
 
 use restore::Doubts;
 
 pub use keys::{HandoverToken, UnlockError, enrol};
-pub use sync::{SyncError, Synced, Transport};
 pub use outcomes::PushOutcome;
+pub use sync::{SyncError, Synced, Transport};
 
 /// Place of a sealed operation: its identity, so that renumbering needs no key.
 const OUTBOX: &str = "outbox";

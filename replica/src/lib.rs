@@ -8,10 +8,10 @@
 
 #![warn(missing_docs)]
 
+pub mod create;
 pub mod engine;
 pub mod exchange;
 pub mod journal;
-pub mod create;
 pub mod storage;
 pub mod vault;
 

@@ -21,7 +21,6 @@ mod wire;
 /// The store under test, as the tests of the API have it: it fails when it is told to, and can be copied.
 #[path = "../../functions/tests/api/support"]
 mod support {
-    #[expect(dead_code, reason = "the tests of the API use all of it")]
     pub(crate) mod store;
     pub(crate) mod table;
     #[expect(dead_code, reason = "the tests of the API use all of it")]

@@ -8,7 +8,7 @@ use leptos_fluent::tr;
 use super::{EntrancePage, LostWords};
 use crate::platform::http::Server;
 use crate::platform::settings::Settings;
-use crate::state::{Heard, Stage, SignInError};
+use crate::state::{Heard, SignInError, Stage};
 use crate::words;
 
 /// Who wants to sign in?

@@ -13,9 +13,9 @@ use domain::wire::{
     DemoSignInRequest, EnrolRequest, EnrolResponse, PullRequest, PullResponse, PushRequest, PushResponse, Staff,
 };
 use replica::Engine;
+use replica::create::{self, Moment, Written};
 use replica::engine::Transport;
 use replica::exchange::Failure;
-use replica::create::{self, Moment, Written};
 use replica::storage::Storage as _;
 use replica::vault::Key;
 use replica::vault::passcode::Cost;

@@ -15,14 +15,14 @@ use replica::storage::{Storage as _, StorageError};
 use replica::vault::Key;
 use replica::vault::passcode::{WeakPasscode, check};
 
-use super::{Heard, Link, Records, Stage, SignInError, Vault};
+use super::{Heard, Link, Records, SignInError, Stage, Vault};
+use crate::lazy;
 use crate::platform::http::Server;
 use crate::platform::indexed_db;
 use crate::platform::journal::LocalJournal;
 use crate::platform::settings::{KnownVault, Settings};
 use crate::platform::tabs::{Notice, Tabs};
 use crate::platform::{clock, page};
-use crate::lazy;
 
 /// An open vault that nobody touches locks itself after this long, in milliseconds.
 const IDLE_MS: i64 = 10 * 60 * 1000;

@@ -7,16 +7,16 @@ use gloo_timers::callback::Timeout;
 use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use replica::create::random;
 use replica::engine::SyncError;
 use replica::exchange::{Failure, retry_delay_ms};
-use replica::create::random;
 use replica::storage::StorageError;
 
 use super::{Heard, Stage, Urgency, Vault};
+use crate::lazy;
 use crate::platform::settings::Settings;
 use crate::platform::tabs::{self, Otherwise};
 use crate::platform::{clock, page};
-use crate::lazy;
 
 /// Saved operations wait this long for company, in milliseconds.
 const COALESCE_MS: u32 = 20_000;

@@ -13,14 +13,14 @@ use domain::record::Unsent;
 use domain::record::capture::Capture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use replica::engine::SaveError;
 use replica::create::{self, Written};
+use replica::engine::SaveError;
 use replica::storage::StorageError;
 
 use super::{Heard, Vault};
+use crate::lazy;
 use crate::platform::clock;
 use crate::platform::tabs::Notice;
-use crate::lazy;
 
 /// How soon something should be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

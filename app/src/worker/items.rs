@@ -141,7 +141,9 @@ pub fn my_lines(heard: Heard) -> Vec<Line> {
         records.iter().flat_map(|(stream, record)| lines(*stream, record, |item| Some(item.by) == me)).collect()
     });
     all.extend(heard.records.with(|records| {
-        heard.outcomes.with(|outcomes| outcome_lines(outcomes.iter().filter(|outcome| !records.contains_key(&outcome.stream))))
+        heard
+            .outcomes
+            .with(|outcomes| outcome_lines(outcomes.iter().filter(|outcome| !records.contains_key(&outcome.stream))))
     }));
     all.sort_by_key(|line| std::cmp::Reverse(line.at));
     all

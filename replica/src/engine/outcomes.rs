@@ -61,7 +61,8 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     /// [`StorageError`].
     pub async fn outcomes(&self) -> Result<Vec<PushOutcome>, StorageError> {
         let names = self.storage.kept_names().await?;
-        let mut ids: Vec<OperationId> = names.iter().filter_map(|name| name.strip_prefix(OUTCOME)?.parse().ok()).collect();
+        let mut ids: Vec<OperationId> =
+            names.iter().filter_map(|name| name.strip_prefix(OUTCOME)?.parse().ok()).collect();
         ids.sort_unstable();
         let mut outcomes = Vec::new();
         for id in ids {
@@ -104,7 +105,12 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         Ok(())
     }
 
-    async fn keep_outcome(&self, row: &OutboxRow, verdict: Option<Verdict>, code: Option<Code>) -> Result<(), StorageError> {
+    async fn keep_outcome(
+        &self,
+        row: &OutboxRow,
+        verdict: Option<Verdict>,
+        code: Option<Code>,
+    ) -> Result<(), StorageError> {
         let Some((name, value)) = self.sealed_outcome(row, verdict, code) else {
             return Ok(());
         };

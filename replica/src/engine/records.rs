@@ -36,7 +36,8 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         let streams = self.storage.streams().await?;
         let profile = self.profile().await?;
         let turned_away = self.turned_away().await?;
-        let outcomes: BTreeMap<_, _> = self.outcomes().await?.into_iter().map(|outcome| (outcome.id, outcome)).collect();
+        let outcomes: BTreeMap<_, _> =
+            self.outcomes().await?.into_iter().map(|outcome| (outcome.id, outcome)).collect();
         let mut records = Vec::new();
         let away = turned_away.iter().map(|row| row.operation.stream);
         for stream in stream_ids(&rows, &streams).into_iter().chain(away).collect::<BTreeSet<_>>() {

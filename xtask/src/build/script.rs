@@ -34,7 +34,8 @@ fn loader(text: &str) -> Result<String> {
 /// A program that is not split has no lazy part to fetch, though it knows how: its glue gets an end of that instead.
 pub(super) fn without_lazy_part(glue: &Path) -> Result<()> {
     const FROM: &str = " from \"__wasm_split_placeholder__\"";
-    const NOWHERE: &str = " = new Proxy({}, { get: () => () => { throw new Error(\"there is no lazy part here\"); } });";
+    const NOWHERE: &str =
+        " = new Proxy({}, { get: () => () => { throw new Error(\"there is no lazy part here\"); } });";
     let end = |line: &str| match line.strip_prefix("import * as ").and_then(|line| line.strip_suffix(FROM)) {
         Some(name) => format!("const {name}{NOWHERE}\n"),
         None => format!("{line}\n"),

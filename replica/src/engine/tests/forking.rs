@@ -5,10 +5,10 @@ use domain::wire::PushOutcome;
 use pollster::block_on;
 
 use super::tablet::*;
+use crate::create::Written;
 use crate::engine::SyncError;
 use crate::engine::model::{Fault, SADE, Server, TOM, Wire};
 use crate::exchange::Failure;
-use crate::create::Written;
 
 #[test]
 fn fault_39_two_copies_of_a_tablet_become_two_replicas_and_lose_nothing() {

@@ -4,9 +4,9 @@ use pollster::block_on;
 
 use super::tablet::*;
 use crate::Engine;
+use crate::create::Written;
 use crate::engine::model::{SADE, Server, Wire};
 use crate::engine::{SaveError, SyncError};
-use crate::create::Written;
 use crate::storage::{Storage, StorageError};
 use crate::vault::{KeyId, Keyring};
 

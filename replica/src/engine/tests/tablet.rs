@@ -16,10 +16,10 @@ use pollster::block_on;
 use uuid::Uuid;
 
 use crate::Engine;
+use crate::create::{self, Moment, Written, random};
 use crate::engine::model::{HELEN, SADE, Server, TOM, Wire, now};
 use crate::engine::{SyncError, Synced};
 use crate::journal::{Journal, MemoryJournal};
-use crate::create::{self, Moment, Written, random};
 use crate::storage::memory::MemoryStorage;
 use crate::storage::{Profile, Storage};
 use crate::vault::Key;
