@@ -1,4 +1,4 @@
-//! How long a record of 1,000 operations takes to fold: `cargo run --release -p domain --example fold`.
+//! How long a record takes to fold, and to open from what is kept of it: `cargo run --release -p domain --example fold`.
 
 use std::time::Instant;
 
@@ -6,36 +6,51 @@ use domain::entry::{Entry, Verdict};
 use domain::id::{CaptureId, OperationId, PresentationId, ReplicaId, StaffId, StreamId, TeamId, VisitId};
 use domain::operation::{Class, Salt};
 use domain::payload::Payload;
-use domain::payload::capture::{Answered, Asked, CaptureKind, CaptureStarted, Card, Layout, Presented, Scale};
+use domain::payload::capture::{
+    Answered, Asked, CaptureEnded, CaptureKind, CaptureStarted, Card, EndedBy, Layout, Presented, Scale,
+};
 use domain::payload::child::{Birth, Cells, ChildRegistered, Input, Name, Order, Theme};
 use domain::{Operation, Record};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-/// Operations in the record.
-const OPERATIONS: u64 = 1_000;
 /// Cards in one mat: two operations each.
 const CARDS: u64 = 9;
 const ROUNDS: u32 = 20;
 
-#[expect(clippy::print_stdout, reason = "a measurement is told on standard output")]
 fn main() {
-    let entries: Vec<Entry> = (1..=OPERATIONS).map(entry).collect();
+    for operations in [1_000, 10_000] {
+        let entries: Vec<Entry> = (1..=operations).map(entry).collect();
+        let folded = fold(&entries);
+        let kept = folded.keep().expect("nothing is unsent");
+        let front = || Record::front(&kept.front).expect("just written");
+        measure(&format!("fold of {operations} operations"), || fold(&entries));
+        measure(&format!("front of {operations} operations opened ({} kB)", kept.front.len() / 1000), front);
+        measure(&format!("all of {operations} operations opened ({} kB)", kept.rest.len() / 1000), || {
+            front().with_rest(&kept.rest).expect("just written")
+        });
+    }
+}
+
+fn fold(entries: &[Entry]) -> Record {
+    let mut record = Record::default();
+    entries.iter().for_each(|entry| record.fold(entry));
+    record
+}
+
+#[expect(clippy::print_stdout, reason = "a measurement is told on standard output")]
+fn measure(what: &str, act: impl Fn() -> Record) {
     let mut times: Vec<f64> = (0..ROUNDS)
         .map(|_| {
             let begun = Instant::now();
-            let mut record = Record::default();
-            entries.iter().for_each(|entry| record.fold(entry));
-            assert_eq!(record.head, OPERATIONS);
-            begun.elapsed().as_secs_f64() * 1000.0
+            let record = act();
+            let took = begun.elapsed().as_secs_f64() * 1000.0;
+            assert!(record.head > 0);
+            took
         })
         .collect();
     times.sort_by(f64::total_cmp);
-    println!(
-        "fold of {OPERATIONS} operations: {:.1} ms median, {:.1} ms worst of {ROUNDS}",
-        times[times.len() / 2],
-        times[times.len() - 1]
-    );
+    println!("{what}: {:.1} ms median, {:.1} ms worst of {ROUNDS}", times[times.len() / 2], times[times.len() - 1]);
 }
 
 fn entry(seq: u64) -> Entry {
@@ -77,10 +92,13 @@ fn payload(seq: u64) -> Payload {
             case_number: None,
         });
     }
-    let (mat, step) = ((seq - 2) / (1 + 2 * CARDS), (seq - 2) % (1 + 2 * CARDS));
+    let (mat, step) = ((seq - 2) / (2 + 2 * CARDS), (seq - 2) % (2 + 2 * CARDS));
     let capture = CaptureId(Uuid::from_u128(u128::from(mat) + 10));
     if step == 0 {
         return Payload::CaptureStarted(started(capture));
+    }
+    if step == 1 + 2 * CARDS {
+        return Payload::CaptureEnded(CaptureEnded { capture, by: EndedBy::Child });
     }
     let presentation = PresentationId(Uuid::from_u128(u128::from(mat * 100 + step.div_ceil(2)) + 10_000));
     let option = card(step.div_ceil(2));

@@ -27,7 +27,7 @@ pub enum Class {
 }
 
 /// One thing that happened, read from a body.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Operation {
     /// Minted where it happened.
     pub id: OperationId,
@@ -44,7 +44,7 @@ pub struct Operation {
 }
 
 /// Why a body could not be read. It is kept all the same.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Unreadable {
     /// The envelope is not ours; not even its class can be told.
     #[error("the envelope cannot be read")]

@@ -9,6 +9,7 @@ pub mod keeping;
 pub mod plan;
 pub mod visit;
 
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::operation::Class;
@@ -16,7 +17,7 @@ use crate::operation::Class;
 macro_rules! catalogue {
     ($($(#[$doc:meta])* $class:ident $name:ident($data:ty)),+ $(,)?) => {
         /// What happened.
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         pub enum Payload {
             $($(#[$doc])* $name($data),)+
             /// A kind of a newer version: it folds to nothing and survives byte for byte.

@@ -5,15 +5,19 @@
 
 pub mod capture;
 pub mod item;
+pub mod kept;
 pub mod plan;
 pub mod promises;
 mod reading;
+pub mod recorded;
 pub mod repeated;
+pub mod summary;
 pub mod visit;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
 use crate::entry::{Entry, Verdict, Was};
@@ -33,7 +37,7 @@ use visit::Visit;
 pub use item::Unsent;
 
 /// Who recorded something, and when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// Which operation.
     pub id: OperationId,
@@ -46,7 +50,7 @@ pub struct Source {
 }
 
 /// Something with its source.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Attributed<T> {
     /// What.
     pub what: T,
@@ -55,7 +59,7 @@ pub struct Attributed<T> {
 }
 
 /// One value of a field.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FieldValue {
     /// The value.
     pub value: String,
@@ -64,7 +68,7 @@ pub struct FieldValue {
 }
 
 /// A field with all it holds: usually one value; more are a conflict that waits for a person. What was replaced is kept.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FieldRecord {
     /// In force.
     pub values: Vec<FieldValue>,
@@ -73,7 +77,7 @@ pub struct FieldRecord {
 }
 
 /// One step of a stream, as it was read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Step {
     seq: Option<u64>,
     /// In which order it was given its place.
@@ -90,7 +94,7 @@ struct Step {
 }
 
 /// A stream folded for screens.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// What decisions depend on: the same value the server keeps.
     pub standing: Standing,
@@ -110,13 +114,21 @@ pub struct Record {
     pub fields: BTreeMap<Field, FieldRecord>,
     /// The plan.
     pub plan: Plan,
-    /// Everything that was recorded, with its state, in order.
+    /// What was recorded, with its state, in order: all but the taps of an activity that has ended and counts. The activity
+    /// itself tells those.
+    #[serde(skip)]
     pub items: Vec<Item>,
     /// The last `seq` folded.
     pub head: u64,
+    #[serde(skip)]
     early: capture::Early,
+    #[serde(skip)]
     seen: BTreeMap<OperationId, Hash>,
+    #[serde(skip)]
     steps: Vec<Step>,
+    /// How much of it is here.
+    #[serde(skip)]
+    extent: kept::Extent,
 }
 
 impl Record {
@@ -217,10 +229,23 @@ impl Record {
         };
         self.apply(&step, read);
         self.items.extend(step.item());
+        self.forget_taps(&step);
         self.steps.push(step);
         if let Some(seq) = redacts {
             self.redact(seq);
         }
+    }
+
+    /// The taps of an activity that has ended, and that count, are told by the activity: they are no items any more.
+    fn forget_taps(&mut self, step: &Step) {
+        let Some(Ok(Operation { payload: Payload::CaptureEnded(ended), .. })) = &step.read else { return };
+        if step.seq.is_none() || step.verdict != Verdict::Accepted {
+            return;
+        }
+        self.items.retain(|item| {
+            let of_it = item.payload.as_ref().and_then(capture::tapped) == Some(ended.capture);
+            !(of_it && item.seq.is_some() && item.state == ItemState::Accepted)
+        });
     }
 
     /// Whether an unsent step, unreadable or under a used identity, is among the entries: its text tells.
@@ -232,7 +257,7 @@ impl Record {
     /// The place of what a redaction names; `was` is where the redaction itself stood. Nothing is hidden on a guess: it was
     /// given that place by then and kept it, or it remembers it.
     fn proven(&self, was: Option<Was>, seq: u64) -> Option<u64> {
-        let Some(was) = was else {
+        let Some(was) = was.filter(|_| self.extent == kept::Extent::Folded) else {
             return Some(seq);
         };
         let remembers = |step: &&Step| step.was.is_some_and(|of| (of.epoch, of.seq) == (was.epoch, seq));
@@ -242,6 +267,11 @@ impl Record {
 
     /// Folds again without the words of one entry.
     fn redact(&mut self, seq: u64) {
+        if self.extent != kept::Extent::Folded {
+            // What is left out here may hold the words.
+            self.extent = kept::Extent::Outdated;
+            return;
+        }
         let Some(place) = self.steps.iter().position(|step| step.seq == Some(seq) && step.read.is_some()) else {
             return;
         };

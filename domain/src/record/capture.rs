@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::id::{CaptureId, PresentationId, ViewId, VisitId};
 use crate::mat::settles;
@@ -14,7 +15,7 @@ use crate::payload::capture::{
 use crate::record::{Attributed, Source};
 
 /// One activity.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Capture {
     /// Which.
     pub id: CaptureId,
@@ -49,13 +50,16 @@ pub struct Capture {
     /// What the worker thinks it means.
     pub interpretations: Vec<Attributed<InterpretationAdded>>,
     /// Every step, for replay.
+    #[serde(skip)]
     pub steps: Vec<CaptureStep>,
     stopped: bool,
+    /// By presentation; told by the steps.
+    #[serde(skip)]
     shown: BTreeMap<PresentationId, Card>,
 }
 
 /// One option that lies in a cell.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Placed {
     /// What.
     pub option: Card,
@@ -80,7 +84,7 @@ impl Placed {
 }
 
 /// One step, for replay.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CaptureStep {
     /// The device's clock.
     pub at: Timestamp,
@@ -237,6 +241,16 @@ impl Capture {
         self.steps.push(CaptureStep { at: source.captured_at, payload: payload.clone() });
     }
 
+    /// Gives the steps back to an activity that was kept without them.
+    pub(super) fn take_steps(&mut self, steps: Vec<CaptureStep>) {
+        for step in &steps {
+            if let Payload::Presented(presented) = &step.payload {
+                self.shown.insert(presented.presentation, presented.option.clone());
+            }
+        }
+        self.steps = steps;
+    }
+
     fn place(&mut self, answered: &Answered) {
         let card = self.shown.get(&answered.presentation).cloned().unwrap_or_else(|| self.card(&answered.option));
         if self.open_presentation.as_ref().is_some_and(|(open, _)| *open == answered.presentation) {
@@ -307,6 +321,19 @@ pub(super) fn show(captures: &mut BTreeMap<CaptureId, Capture>, early: &mut Earl
     match captures.get_mut(&id) {
         Some(capture) => capture.step(payload, source),
         None => early.entry(id).or_default().push((payload.clone(), source)),
+    }
+}
+
+/// The activity of which this is a tap: what happened between its beginning and its end.
+pub(super) fn tapped(payload: &Payload) -> Option<CaptureId> {
+    match payload {
+        Payload::Presented(of) => Some(of.capture),
+        Payload::Answered(of) => Some(of.capture),
+        Payload::Moved(of) => Some(of.capture),
+        Payload::Escaped(of) => Some(of.capture),
+        Payload::Paused(of) => Some(of.capture),
+        Payload::Reviewed(of) => Some(of.capture),
+        _ => None,
     }
 }
 

@@ -1,13 +1,14 @@
 //! Everything that was recorded, and how far it has come: what the lists of "saved", "sent", "held" and "refused" show.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
 use crate::id::{OperationId, StaffId};
 use crate::payload::Payload;
 
 /// How far something has come. True at every moment: never "sent" before the server has said so.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ItemState {
     /// Saved on this tablet.
     Saved,
@@ -22,7 +23,7 @@ pub enum ItemState {
 }
 
 /// One thing that was recorded.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     /// Its identity, where it could be read.
     pub id: Option<OperationId>,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::calendar::in_england;
 use crate::id::ActionId;
@@ -12,7 +13,7 @@ use crate::record::{Attributed, Source};
 use crate::standing::plan::PlanStanding;
 
 /// The plan and its history. Where it stands is in [`Standing`](crate::Standing).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
     /// Its actions.
     pub actions: BTreeMap<ActionId, PlanAction>,
@@ -21,7 +22,7 @@ pub struct Plan {
 }
 
 /// An action and what became of it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PlanAction {
     /// As it was last written.
     pub added: ActionAdded,
@@ -34,7 +35,7 @@ pub struct PlanAction {
 }
 
 /// A submission or a decision.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum PlanEvent {
     /// A version was given to the manager.
     Submitted {

@@ -1,6 +1,7 @@
 //! What was promised last time, and what became of it: the first thing a child is told.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::Record;
 use crate::id::VisitId;
@@ -8,7 +9,7 @@ use crate::payload::plan::{Outcome, Step};
 use crate::standing::ActionState;
 
 /// What became of something that was asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Became {
     /// It was agreed, and is not done yet.
     Agreed,
@@ -19,7 +20,7 @@ pub enum Became {
 }
 
 /// One thing the child should hear of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Promise {
     /// What was asked for.
     pub words: String,
@@ -31,7 +32,14 @@ pub struct Promise {
 
 /// What is agreed and open, and what was closed since the last visit before `visit`; the latest first.
 pub fn promises(record: &Record, visit: VisitId) -> Vec<Promise> {
-    let last_visit = last_visit(record, visit);
+    let made = record.visits.iter().filter_map(|(id, visit)| Some((*id, visit.started.as_ref()?.what.on)));
+    let mut promises = all(record);
+    promises.retain(|promise| promise.is_news_since(last_visit(made.clone(), visit)));
+    promises
+}
+
+/// Everything that was promised or closed, the latest first.
+pub(super) fn all(record: &Record) -> Vec<Promise> {
     let mut promises: Vec<Promise> = record
         .plan
         .actions
@@ -46,18 +54,23 @@ pub fn promises(record: &Record, visit: VisitId) -> Vec<Promise> {
                 Outcome::Done => Became::Done,
                 Outcome::NotAgreed { why } | Outcome::NotDone { why } => Became::Not(why.clone()),
             };
-            let is_news = became == Became::Agreed || last_visit.is_none_or(|day| last.on >= day);
-            is_news.then(|| Promise { words: words.clone(), became, on: last.on })
+            Some(Promise { words: words.clone(), became, on: last.on })
         })
         .collect();
     promises.sort_by_key(|promise| (std::cmp::Reverse(promise.on), promise.words.clone()));
     promises
 }
 
+impl Promise {
+    /// Whether the child has not been told yet: it is agreed and open, or was closed since the last visit.
+    pub(super) fn is_news_since(&self, last_visit: Option<Date>) -> bool {
+        self.became == Became::Agreed || last_visit.is_none_or(|day| self.on >= day)
+    }
+}
+
 /// The day of the last visit that was made, other than this one.
-fn last_visit(record: &Record, but: VisitId) -> Option<Date> {
-    let made = record.visits.iter().filter(|(id, _)| **id != but);
-    made.filter_map(|(_, visit)| Some(visit.started.as_ref()?.what.on)).max()
+pub(super) fn last_visit(made: impl Iterator<Item = (VisitId, Date)>, but: VisitId) -> Option<Date> {
+    made.filter(|(id, _)| *id != but).map(|(_, on)| on).max()
 }
 
 #[cfg(test)]

@@ -1,3 +1,4 @@
 mod folding;
 mod mat;
+mod summary;
 mod survival;

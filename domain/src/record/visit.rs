@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::id::VisitId;
 use crate::payload::Payload;
 use crate::payload::visit::{Assent, Assented, NotGathered, VisitPlanned, VisitStarted};
 use crate::record::{Attributed, Source};
 
 /// A visit, planned or made.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Visit {
     /// As planned.
     pub planned: Option<VisitPlanned>,

@@ -12,6 +12,7 @@ use crate::payload::capture::{Escape, InterpretationAdded};
 use crate::payload::keeping::{Admit, Redacted};
 use crate::payload::plan::{DecisionOutcome, Field};
 use crate::record::item::ItemState;
+use crate::record::summary::Summary;
 use crate::record::{Record, Unsent};
 use crate::script::{Script, fold};
 use crate::standing::{Standing, stand};
@@ -295,6 +296,19 @@ fn what_the_server_made_of_it_replaces_what_was_laid_on_top() {
     assert_eq!(record, script.record());
 }
 
+/// The same record as another start of the application opens it.
+fn reopened(record: &Record) -> Record {
+    let kept = record.keep().expect("nothing is unsent");
+    Record::front(&kept.front).expect("just written").with_rest(&kept.rest).expect("just written")
+}
+
+/// All that a screen can see.
+fn shown(record: &Record) -> String {
+    let ids: Vec<_> = record.ids().map(|id| (id, record.state_of(id))).collect();
+    let taps: Vec<_> = record.captures.values().map(|capture| &capture.steps).collect();
+    format!("{:?} {ids:?} {:?} {taps:?}", serde_json::to_string(record), record.items)
+}
+
 /// What can be written in one line of a generated stream.
 #[derive(Clone, Debug)]
 enum Line {
@@ -471,6 +485,37 @@ proptest! {
             record.fold(entry);
         }
         prop_assert_eq!(record, fold(&entries));
+    }
+
+    #[test]
+    fn going_on_from_a_kept_record_equals_folding_all(lines in lines(), cut in any::<usize>()) {
+        let entries = write(&lines);
+        let (prefix, rest) = entries.split_at(cut % (entries.len() + 1));
+        let whole = fold(&entries);
+        let mut record = reopened(&fold(prefix));
+        rest.iter().for_each(|entry| record.fold(entry));
+        let redacts = rest.iter().any(|entry| matches!(entry.operation(), Some(Ok(Operation { payload: Payload::Redacted(_), .. }))));
+        prop_assert!(!record.is_outdated() || redacts);
+        if !record.is_outdated() {
+            prop_assert_eq!(record.keep(), whole.keep());
+            prop_assert_eq!(shown(&record), shown(&whole));
+        }
+    }
+
+    #[test]
+    fn a_kept_record_shows_what_the_record_shows(lines in lines(), from in any::<usize>()) {
+        let entries = write(&lines);
+        let (here, unsent) = entries.split_at(from % (entries.len() + 1));
+        let mut record = fold(here);
+        let mut again = reopened(&record);
+        prop_assert_eq!(shown(&again), shown(&record));
+        for entry in unsent {
+            let body = entry.body.as_deref().expect("not redacted");
+            record.fold_unsent(body, entry.actor, Unsent::Saved);
+            again.fold_unsent(body, entry.actor, Unsent::Saved);
+        }
+        prop_assert_eq!(shown(&again), shown(&record));
+        prop_assert_eq!(Summary::of(&again, SADE.staff), Summary::of(&record, SADE.staff));
     }
 
     #[test]

@@ -1,0 +1,78 @@
+//! A list says what the record says.
+
+use std::collections::BTreeSet;
+
+use crate::cast::*;
+use crate::payload::Payload;
+use crate::record::item::ItemState;
+use crate::record::promises::promises;
+use crate::record::recorded::Subject;
+use crate::record::summary::Summary;
+use crate::record::{Record, Unsent};
+use crate::script::Script;
+
+fn story() -> Script {
+    let mut script = Script::registered();
+    for payload in one_of_each() {
+        script.by(SADE, payload.clone());
+        script.by(HELEN, payload);
+    }
+    script
+}
+
+fn summary(record: &Record) -> Summary {
+    Summary::of(record, SADE.staff)
+}
+
+#[test]
+fn a_list_says_of_a_child_what_the_record_says() {
+    let record = story().record();
+    let summary = summary(&record);
+    assert_eq!(summary.short_name(), record.child.as_ref().unwrap().what.name.short());
+    assert_eq!(summary.age(TODAY), record.age(TODAY));
+    assert_eq!(summary.profile, record.profile);
+    assert_eq!(summary.access, record.standing.access);
+    assert_eq!(summary.assessment_day(TODAY), record.assessment_day(TODAY));
+    assert_eq!(summary.submitted, record.plan.last_submission());
+    for (id, visit) in &record.visits {
+        assert_eq!(summary.visits[id].is_ahead(), visit.is_ahead());
+        assert_eq!(summary.promises(*id), promises(&record, *id));
+    }
+}
+
+#[test]
+fn a_summary_survives_being_kept() {
+    let summary = summary(&story().record());
+    let text = serde_json::to_vec(&summary).unwrap();
+    assert_eq!(serde_json::from_slice::<Summary>(&text).unwrap(), summary);
+}
+
+#[test]
+fn the_taps_of_an_activity_are_one_line_before_and_after_it_ended() {
+    let mut script = Script::registered();
+    script.sade([
+        Payload::CaptureStarted(mat()),
+        presented(1, &mat().options[0]),
+        answered(1, &mat().options[0].id, "like"),
+    ]);
+    let mats = |record: &Record| {
+        let lines = summary(record).recorded;
+        lines.into_iter().filter(|line| matches!(line.subject, Subject::Activity { topic: Some(_), .. })).count()
+    };
+    let running = script.record();
+    let ended = one_of_each().into_iter().find(|payload| payload.kind() == "CaptureEnded").unwrap();
+    script.sade([ended]);
+    let over = script.record();
+    assert_eq!((mats(&running), mats(&over)), (1, 1));
+    assert!(over.items.len() < running.items.len(), "its taps are told by the activity");
+    let answered: BTreeSet<_> = running.ids().collect();
+    assert!(answered.iter().all(|id| over.state_of(*id) == Some(ItemState::Accepted)));
+}
+
+#[test]
+fn what_is_not_sent_is_in_the_summary_as_saved() {
+    let mut record = Script::registered().record();
+    let body = Script::registered().next(Payload::CaptureStarted(mat())).write(salt()).into_text();
+    record.fold_unsent(&body, SADE.staff, Unsent::Saved);
+    assert!(summary(&record).recorded.iter().any(|line| line.state == ItemState::Saved));
+}
