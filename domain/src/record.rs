@@ -94,7 +94,7 @@ struct Step {
 }
 
 /// A stream folded for screens.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Record {
     /// What decisions depend on: the same value the server keeps.
     pub standing: Standing,

@@ -1,6 +1,8 @@
 //! One member of staff's vault at work: keys in hand, operations in, records out, exchange with the server.
 
+mod derived;
 mod keys;
+mod on_top;
 mod outbox;
 mod outcomes;
 mod pull;
@@ -13,7 +15,6 @@ mod sync;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::Record;
 use domain::hash::hex;
 use domain::id::{CaptureId, OperationId, ReplicaId, StreamId};
 use domain::operation::MAX_BODY_BYTES;
@@ -23,10 +24,12 @@ use crate::journal::{Journal, Line};
 use crate::storage::{OutboxRow, Profile, Storage, StorageError, Unsaved};
 use crate::vault::{Keyring, Place};
 
+use records::Folded;
 use restore::Doubts;
 
 pub use keys::{HandoverToken, UnlockError, enrol};
 pub use outcomes::PushOutcome;
+pub use records::Summaries;
 pub use sync::{SyncError, Synced, Transport};
 
 /// Place of a sealed operation: its identity, so that renumbering needs no key.
@@ -58,13 +61,6 @@ pub struct Engine<S, J> {
     /// Streams whose stored log does not open: they are fetched again.
     damaged: RefCell<BTreeSet<StreamId>>,
     doubts: RefCell<Doubts>,
-}
-
-/// A record folded from the stored log, with the cursor it was folded to.
-struct Folded {
-    epoch: u64,
-    after: u64,
-    record: Record,
 }
 
 impl<S: Storage, J: Journal> Engine<S, J> {

@@ -200,10 +200,52 @@ impl StreamRow {
     }
 }
 
+/// What is made from a stream and kept, so that opening a record or a list makes nothing anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DerivedKind {
+    /// What lists need of the record.
+    Summary,
+    /// The front of the folded record.
+    Front,
+    /// The rest of it.
+    Rest,
+}
+
+impl DerivedKind {
+    /// Every kind.
+    pub const ALL: [DerivedKind; 3] = [DerivedKind::Summary, DerivedKind::Front, DerivedKind::Rest];
+
+    /// The name it is stored under.
+    pub fn name(self) -> &'static str {
+        match self {
+            DerivedKind::Summary => "summary",
+            DerivedKind::Front => "front",
+            DerivedKind::Rest => "rest",
+        }
+    }
+}
+
+/// A value made from a stream as far as its cursor, sealed for the place `derived/<stream>/<kind>/<epoch>/<after>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Derived {
+    /// Which stream.
+    pub stream: StreamId,
+    /// Which value.
+    pub kind: DerivedKind,
+    /// The epoch of `after`.
+    pub epoch: u64,
+    /// The last `seq` it was made from.
+    pub after: u64,
+    /// The value.
+    pub sealed: Sealed,
+}
+
 /// One vault's store.
 ///
-/// What a method wrote has reached the disk when it returns, with everything that was written before it. There are two
-/// exceptions, for what the server tells again: an acknowledgement that only moves on, and entries that nobody here wrote. A
+/// What a method wrote has reached the disk when it returns, with everything that was written before it. There are three
+/// exceptions, for what the server tells again: an acknowledgement that only moves on, entries that nobody here wrote, and
+/// what is derived. A
 /// power failure may undo them. Waiting for the disk at each would cost more than the exchange itself. Whatever changes a row of
 /// the outbox is waited for.
 ///
@@ -249,10 +291,20 @@ pub trait Storage {
     /// after its cursor.
     async fn store_pulled(&self, pulled: &[Pulled]) -> Result<(), StorageError>;
 
-    /// The stored segments of a stream, in order.
-    async fn log(&self, stream: StreamId) -> Result<Vec<Segment>, StorageError>;
+    /// The stored segments of a stream that begin after `after`, in order.
+    async fn log(&self, stream: StreamId, after: u64) -> Result<Vec<Segment>, StorageError>;
 
-    /// Forgets a stream's log and cursor. Fails with [`StorageError::Damaged`], changing nothing, while the outbox has
+    /// Keeps derived values, each in the place of the one before. One whose stream stands at another cursor by now, or has
+    /// nothing of the server's, is passed over: it may hold what has left the log since. A power failure may undo it.
+    async fn keep_derived(&self, values: &[Derived]) -> Result<(), StorageError>;
+
+    /// A derived value. It goes with the log: when a stream is purged, or its log is replaced.
+    async fn derived(&self, stream: StreamId, kind: DerivedKind) -> Result<Option<Derived>, StorageError>;
+
+    /// Every derived value of a kind, by stream.
+    async fn all_derived(&self, kind: DerivedKind) -> Result<Vec<Derived>, StorageError>;
+
+    /// Forgets a stream's log, what was derived from it, and its cursor. Fails with [`StorageError::Damaged`], changing nothing, while the outbox has
     /// operations of it that the server has not acknowledged.
     async fn purge(&self, stream: StreamId) -> Result<(), StorageError>;
 

@@ -18,7 +18,7 @@ use crate::wire::Fault;
 
 /// What a tablet shows, by stream.
 fn shown(tablet: &Tablet) -> BTreeMap<StreamId, BTreeSet<OperationId>> {
-    let ids = |record: &Record| record.items.iter().filter_map(|item| item.id).collect();
+    let ids = |record: &Record| record.ids().collect();
     tablet.records().iter().map(|(stream, record)| (*stream, ids(record))).collect()
 }
 
@@ -101,7 +101,12 @@ impl World {
             let record = self.server.record(stream);
             let relation = Relation::of(tablet.who.actor(), &record.standing.access);
             if may(relation, Action::Read) == Permission::Yes {
-                assert_eq!(records.get(&stream), Some(&record), "{:?} sees what everybody sees", tablet.who);
+                assert_eq!(
+                    records.get(&stream).map(|record| &**record),
+                    Some(&record),
+                    "{:?} sees what everybody sees",
+                    tablet.who
+                );
             } else {
                 assert_eq!(records.get(&stream), None, "{:?} may not read it", tablet.who);
             }

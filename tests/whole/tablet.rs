@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use domain::hash::unhex;
 use domain::id::{OperationId, StreamId, VaultId};
@@ -103,11 +104,11 @@ impl Tablet {
         written.into_iter().map(|written| written.id).collect()
     }
 
-    pub(crate) fn records(&self) -> BTreeMap<StreamId, Record> {
+    pub(crate) fn records(&self) -> BTreeMap<StreamId, Arc<Record>> {
         block_on(self.tab.records()).unwrap().into_iter().collect()
     }
 
-    pub(crate) fn record(&self, stream: StreamId) -> Record {
+    pub(crate) fn record(&self, stream: StreamId) -> Arc<Record> {
         self.records().remove(&stream).unwrap_or_default()
     }
 
@@ -129,7 +130,7 @@ impl Tablet {
     /// Everything that is here, sent or not.
     pub(crate) fn holds(&self) -> BTreeSet<OperationId> {
         let mut all = self.waiting();
-        all.extend(self.records().values().flat_map(|record| record.items.iter().filter_map(|item| item.id)));
+        all.extend(self.records().values().flat_map(|record| record.ids().collect::<Vec<_>>()));
         all
     }
 }

@@ -19,16 +19,19 @@ mod row;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::id::{OperationId, ReplicaId, StreamId};
+use indexed_db_futures::KeyRange;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{Transaction, TransactionDurability};
-use replica::storage::{Acknowledged, OutboxRow, Profile, Pulled, Segment, Storage, StorageError, StreamRow, Unsaved};
+use replica::storage::{
+    Acknowledged, Derived, DerivedKind, OutboxRow, Profile, Pulled, Segment, Storage, StorageError, StreamRow, Unsaved,
+};
 use replica::vault::Sealed;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use connection::Connection;
 use fault::Fault;
-use migrations::{KEPT, LOG, OUTBOX, PROFILE, STREAMS};
+use migrations::{DERIVED, KEPT, LOG, OUTBOX, PROFILE, STREAMS};
 
 /// One vault's store in this browser.
 #[derive(Clone, Debug)]
@@ -126,6 +129,19 @@ impl IndexedDb {
         Self::put_streams(tx, std::iter::once(stream)).await
     }
 
+    /// What was made from a log goes with it.
+    async fn forget_derived(tx: &Transaction<'_>, stream: StreamId) -> Done<()> {
+        let store = tx.object_store(DERIVED)?;
+        let mut sent = Vec::new();
+        for kind in DerivedKind::ALL {
+            sent.push(store.delete::<JsValue, _>(row::derived_key(kind, stream)).primitive()?);
+        }
+        for sent in sent {
+            sent.await?;
+        }
+        Ok(())
+    }
+
     async fn read_profile(tx: &Transaction<'_>) -> Done<Option<Profile>> {
         let found: Option<JsValue> = tx.object_store(PROFILE)?.get(row::PROFILE_KEY).primitive()?.await?;
         Ok(found.map(|value| row::read_profile(&value)).transpose()?)
@@ -211,7 +227,7 @@ impl Storage for IndexedDb {
     async fn store_pulled(&self, pulled: &[Pulled]) -> Result<(), StorageError> {
         let durability = durability(pulled.iter().any(Pulled::is_of_this_tablet));
         self.connection
-            .write_to(durability, &[PROFILE, LOG, STREAMS, OUTBOX], async |tx| {
+            .write_to(durability, &[PROFILE, LOG, STREAMS, OUTBOX, DERIVED], async |tx| {
                 let replica = Self::read_profile(tx).await?.map(|profile| profile.replica);
                 let mut streams = Self::known_streams(tx, pulled.iter().map(|one| one.segment.stream)).await?;
                 let log = tx.object_store(LOG)?;
@@ -219,6 +235,7 @@ impl Storage for IndexedDb {
                 for Pulled { restart, segment, came_back, mine } in pulled {
                     let stream = streams.entry(segment.stream).or_insert(StreamRow::new(segment.stream));
                     if *restart {
+                        Self::forget_derived(tx, segment.stream).await?;
                         dropped.push(log.delete::<JsValue, _>(row::whole_stream(segment.stream)).primitive()?);
                         stream.after = 0;
                     }
@@ -241,14 +258,57 @@ impl Storage for IndexedDb {
             .await
     }
 
-    async fn log(&self, stream: StreamId) -> Result<Vec<Segment>, StorageError> {
-        self.connection.read(&[LOG], async |tx| all_of_stream(tx, LOG, stream, row::read_segment).await).await
+    async fn log(&self, stream: StreamId, after: u64) -> Result<Vec<Segment>, StorageError> {
+        let keys = row::from_number(stream, after.saturating_add(1));
+        self.connection.read(&[LOG], async |tx| all_of_range(tx, LOG, keys.clone(), row::read_segment).await).await
+    }
+
+    async fn keep_derived(&self, values: &[Derived]) -> Result<(), StorageError> {
+        self.connection
+            .write_to(TransactionDurability::Relaxed, &[STREAMS, DERIVED], async |tx| {
+                let streams = Self::known_streams(tx, values.iter().map(|value| value.stream)).await?;
+                let store = tx.object_store(DERIVED)?;
+                let mut sent = Vec::new();
+                for value in values {
+                    let row = streams.get(&value.stream);
+                    if row.is_some_and(|row| value.after > 0 && (row.epoch, row.after) == (value.epoch, value.after)) {
+                        sent.push(store.put(row::write_derived(value)).primitive()?);
+                    }
+                }
+                for sent in sent {
+                    sent.await?;
+                }
+                Ok(())
+            })
+            .await
+    }
+
+    async fn derived(&self, stream: StreamId, kind: DerivedKind) -> Result<Option<Derived>, StorageError> {
+        self.connection
+            .read(&[DERIVED], async |tx| {
+                let key = row::derived_key(kind, stream);
+                let found: Option<JsValue> =
+                    tx.object_store(DERIVED)?.get::<JsValue, JsValue, _>(key).primitive()?.await?;
+                Ok(found.map(|value| row::read_derived(&value)).transpose()?)
+            })
+            .await
+    }
+
+    async fn all_derived(&self, kind: DerivedKind) -> Result<Vec<Derived>, StorageError> {
+        let keys = row::whole_kind(kind);
+        let mut all = self
+            .connection
+            .read(&[DERIVED], async |tx| all_of_range(tx, DERIVED, keys.clone(), row::read_derived).await)
+            .await?;
+        all.sort_by_key(|value| value.stream);
+        Ok(all)
     }
 
     async fn purge(&self, stream: StreamId) -> Result<(), StorageError> {
         self.connection
-            .write(&[LOG, STREAMS, OUTBOX], async |tx| {
+            .write(&[LOG, STREAMS, OUTBOX, DERIVED], async |tx| {
                 let known = Self::known_stream(tx, stream).await?;
+                Self::forget_derived(tx, stream).await?;
                 outbox::remove_sent(tx, stream, known.map_or(0, |row| row.high)).await?;
                 let log = tx.object_store(LOG)?;
                 log.delete::<JsValue, _>(row::whole_stream(stream)).primitive()?.await?;
@@ -331,10 +391,10 @@ async fn all_of<T>(tx: &Transaction<'_>, store: &str, read: Reader<T>) -> Done<V
     Ok(rows)
 }
 
-/// Reads every row of one stream, in the order of its keys.
-async fn all_of_stream<T>(tx: &Transaction<'_>, store: &str, stream: StreamId, read: Reader<T>) -> Done<Vec<T>> {
+/// Reads every row whose key is in a range, in the order of the keys.
+async fn all_of_range<T>(tx: &Transaction<'_>, store: &str, keys: KeyRange<JsValue>, read: Reader<T>) -> Done<Vec<T>> {
     let store = tx.object_store(store)?;
-    let values = store.get_all::<JsValue>().with_query::<JsValue, _>(row::whole_stream(stream));
+    let values = store.get_all::<JsValue>().with_query::<JsValue, _>(keys);
     let mut rows = Vec::new();
     for value in values.primitive()?.await? {
         rows.push(read(&value?)?);

@@ -7,6 +7,8 @@
 //! Steps that count and are plain are left out: only a redaction would need them. A record that was kept and then meets one
 //! says so ([`Record::is_outdated`]); it is folded again from its log, from which the words are gone.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::capture::{CaptureStep, Early};
@@ -61,6 +63,29 @@ struct RestOf<'a> {
     taps: Vec<(CaptureId, &'a [CaptureStep])>,
 }
 
+/// Equal is what shows the same and goes on the same, however it came to be here.
+impl PartialEq for Record {
+    fn eq(&self, other: &Record) -> bool {
+        let Record { standing, child, people, profile, visits, captures, voices, fields, plan, .. } = self;
+        let Record { items, head, early, seen, steps: _, extent: _, .. } = self;
+        *standing == other.standing
+            && *child == other.child
+            && *people == other.people
+            && *profile == other.profile
+            && *visits == other.visits
+            && *captures == other.captures
+            && *voices == other.voices
+            && *fields == other.fields
+            && *plan == other.plan
+            && *items == other.items
+            && *head == other.head
+            && *early == other.early
+            && *seen == other.seen
+            && self.needed().eq(other.needed())
+            && self.is_whole() == other.is_whole()
+    }
+}
+
 impl Record {
     /// Writes a record that has nothing unsent laid on top.
     ///
@@ -75,7 +100,7 @@ impl Record {
             items: &self.items,
             early: &self.early,
             seen: self.seen.iter().map(|(id, hash)| (*id, *hash)).collect(),
-            steps: self.steps.iter().filter(|step| self.is_needed(step)).collect(),
+            steps: self.needed().collect(),
             taps: self.captures.iter().map(|(id, capture)| (*id, capture.steps.as_slice())).collect(),
         };
         let (front, rest) = (serde_json::to_vec(self).ok()?, serde_json::to_vec(&rest).ok()?);
@@ -122,10 +147,21 @@ impl Record {
         self.seen.keys().copied()
     }
 
+    /// The identities of what the server gave a place.
+    pub fn sequenced(&self) -> impl Iterator<Item = OperationId> + '_ {
+        let unsent = self.items.iter().filter(|item| item.seq.is_none()).filter_map(|item| item.id);
+        let unsent: BTreeSet<OperationId> = unsent.collect();
+        self.ids().filter(move |id| !unsent.contains(id))
+    }
+
     /// How far something has come that is in this record: what is no item any more counts.
     pub fn state_of(&self, id: OperationId) -> Option<ItemState> {
         let item = self.items.iter().rev().find(|item| item.id == Some(id));
         item.map(|item| item.state.clone()).or_else(|| self.has(id).then_some(ItemState::Accepted))
+    }
+
+    fn needed(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(|step| self.is_needed(step))
     }
 
     /// Whether a step is needed to go on: it waits for a manager, or cannot be told by its identity.

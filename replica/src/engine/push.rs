@@ -243,7 +243,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
                 // What is stored of it may be from before a restore: it proves nothing.
                 continue;
             }
-            sequenced.extend(record.items.iter().filter(|item| item.seq.is_some()).filter_map(|item| item.id));
+            sequenced.extend(record.sequenced());
         }
         self.storage.fork(profile.replica, replica, &sequenced).await?;
         synced.forked = true;

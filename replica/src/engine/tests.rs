@@ -6,6 +6,7 @@ mod faults;
 mod forking;
 mod handover;
 mod keys;
+mod opening;
 mod outcomes;
 mod pulling;
 mod redacting;

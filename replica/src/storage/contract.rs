@@ -3,6 +3,7 @@
 //! A case is a sentence of the trait, and an async function that says what broke instead of panicking: a panic in a
 //! browser would end the whole run.
 
+mod derived;
 mod fork;
 mod kept;
 mod log;
@@ -114,6 +115,11 @@ cases! {
         a_purged_stream_is_forgotten_but_for_its_numbers,
         a_stream_with_something_unsent_is_not_purged,
         a_stream_nobody_knows_is_purged_without_a_trace;
+    derived:
+        derived_values_are_replaced_and_found_by_stream_and_kind,
+        a_value_made_at_another_cursor_is_passed_over,
+        derived_values_go_with_a_log_that_is_purged_or_replaced,
+        a_log_is_read_from_a_cursor_on;
     fork:
         a_fork_numbers_the_rest_from_one_under_the_new_replica,
         a_fork_keeps_the_log_and_its_cursors,

@@ -8,7 +8,10 @@ use std::task::Poll;
 use domain::hash::Chain;
 use domain::id::{OperationId, ReplicaId, StreamId};
 
-use super::{Acknowledged, Mine, OutboxRow, Profile, Pulled, Segment, Storage, StorageError, StreamRow, Unsaved};
+use super::{
+    Acknowledged, Derived, DerivedKind, Mine, OutboxRow, Profile, Pulled, Segment, Storage, StorageError, StreamRow,
+    Unsaved,
+};
 use crate::vault::Sealed;
 
 /// What is "on disk".
@@ -18,6 +21,7 @@ struct Disk {
     outbox: BTreeMap<(StreamId, u64), Unsaved>,
     streams: BTreeMap<StreamId, StreamRow>,
     log: BTreeMap<(StreamId, u64), Segment>,
+    derived: BTreeMap<(DerivedKind, StreamId), Derived>,
     kept: BTreeMap<String, Sealed>,
 }
 
@@ -51,6 +55,7 @@ impl MemoryStorage {
         disk.streams.values().for_each(|row| add(serde_json::to_vec(row), &[]));
         disk.outbox.values().for_each(|row| add(serde_json::to_vec(row), &row.sealed.0));
         disk.log.values().for_each(|segment| add(serde_json::to_vec(segment), &segment.sealed.0));
+        disk.derived.values().for_each(|value| add(serde_json::to_vec(value), &value.sealed.0));
         disk.kept.iter().for_each(|(name, sealed)| add(serde_json::to_vec(name), &sealed.0));
         bytes
     }
@@ -140,6 +145,7 @@ impl Disk {
         let Segment { stream, epoch, first, last, .. } = pulled.segment;
         if pulled.restart {
             self.log.retain(|(of, _), _| *of != stream);
+            self.derived.retain(|(_, of), _| *of != stream);
             self.stream(stream).after = 0;
         }
         let row = self.stream(stream);
@@ -268,9 +274,30 @@ impl Storage for MemoryStorage {
         }
     }
 
-    async fn log(&self, stream: StreamId) -> Result<Vec<Segment>, StorageError> {
-        self.read(|disk| disk.log.range((stream, 0)..=(stream, u64::MAX)).map(|(_, segment)| segment.clone()).collect())
-            .await
+    async fn log(&self, stream: StreamId, after: u64) -> Result<Vec<Segment>, StorageError> {
+        let range = (stream, after.saturating_add(1))..=(stream, u64::MAX);
+        self.read(|disk| disk.log.range(range).map(|(_, segment)| segment.clone()).collect()).await
+    }
+
+    async fn keep_derived(&self, values: &[Derived]) -> Result<(), StorageError> {
+        self.transact(|disk| {
+            for value in values {
+                let row = disk.streams.get(&value.stream);
+                if row.is_some_and(|row| value.after > 0 && (row.epoch, row.after) == (value.epoch, value.after)) {
+                    disk.derived.insert((value.kind, value.stream), value.clone());
+                }
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    async fn derived(&self, stream: StreamId, kind: DerivedKind) -> Result<Option<Derived>, StorageError> {
+        self.read(|disk| disk.derived.get(&(kind, stream)).cloned()).await
+    }
+
+    async fn all_derived(&self, kind: DerivedKind) -> Result<Vec<Derived>, StorageError> {
+        self.read(|disk| disk.derived.values().filter(|value| value.kind == kind).cloned().collect()).await
     }
 
     async fn purge(&self, stream: StreamId) -> Result<(), StorageError> {
@@ -281,6 +308,7 @@ impl Storage for MemoryStorage {
             }
             disk.outbox.retain(|(of, _), _| *of != stream);
             disk.log.retain(|(of, _), _| *of != stream);
+            disk.derived.retain(|(_, of), _| *of != stream);
             if let Some(row) = disk.streams.get_mut(&stream) {
                 // The numbers given out stay: this replica may write here again.
                 (row.epoch, row.after) = (0, 0);

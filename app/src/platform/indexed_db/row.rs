@@ -10,6 +10,7 @@
 //! | `outbox` | `{stream, rseq, id, sha256, sealed}` |
 //! | `log` | `{stream, first, last, epoch, sealed}` |
 //! | `kept` | `{name, sealed}` |
+//! | `derived` | `{kind, stream, epoch, after, sealed}` |
 
 use std::str::FromStr;
 
@@ -17,7 +18,7 @@ use domain::hash::{Chain, Hash};
 use domain::id::StreamId;
 use indexed_db_futures::KeyRange;
 use js_sys::{Array, Object, Reflect, Uint8Array};
-use replica::storage::{OutboxRow, Profile, Segment, StorageError, StreamRow, Unsaved};
+use replica::storage::{Derived, DerivedKind, OutboxRow, Profile, Segment, StorageError, StreamRow, Unsaved};
 use replica::vault::Sealed;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -115,6 +116,39 @@ pub(super) fn write_kept(name: &str, value: &Sealed) -> JsValue {
 
 pub(super) fn read_kept(row: &JsValue) -> Read<Sealed> {
     bytes(row, "sealed").map(Sealed)
+}
+
+pub(super) fn write_derived(value: &Derived) -> JsValue {
+    let row = Row::new();
+    row.text("kind", value.kind.name());
+    row.text("stream", &value.stream.to_string());
+    row.number("epoch", value.epoch);
+    row.number("after", value.after);
+    row.bytes("sealed", &value.sealed.0);
+    row.done()
+}
+
+pub(super) fn read_derived(row: &JsValue) -> Read<Derived> {
+    let name = text(row, "kind")?;
+    let kind = DerivedKind::ALL.into_iter().find(|kind| kind.name() == name).ok_or(StorageError::Damaged)?;
+    Ok(Derived {
+        stream: parsed(row, "stream")?,
+        kind,
+        epoch: number(row, "epoch")?,
+        after: number(row, "after")?,
+        sealed: Sealed(bytes(row, "sealed")?),
+    })
+}
+
+/// The key `[kind, stream]` of a derived value.
+pub(super) fn derived_key(kind: DerivedKind, stream: StreamId) -> JsValue {
+    Array::of2(&kind.name().into(), &stream.to_string().into()).into()
+}
+
+/// All derived values of a kind. In a key, an array sorts after every text.
+pub(super) fn whole_kind(kind: DerivedKind) -> KeyRange<JsValue> {
+    let (first, end) = (Array::of1(&kind.name().into()), Array::of2(&kind.name().into(), &Array::new()));
+    KeyRange::Bound(first.into(), false, end.into(), false)
 }
 
 /// The key `[stream, number]` of the outbox and the log.

@@ -97,7 +97,7 @@ fn fault_33_a_damaged_log_is_fetched_again_and_the_other_records_stay_in_view() 
     sade.save(joe(), registered("Joe"));
     sade.save_many(amira(), 3);
     sade.sync();
-    let log = block_on(sade.storage.log(amira())).unwrap();
+    let log = block_on(sade.storage.log(amira(), 0)).unwrap();
     let last = log.last().unwrap().clone();
     // The store has no way to alter a segment but a new epoch, so the whole log is stored again with one bent.
     let mut sealed = last.sealed.clone();

@@ -116,7 +116,7 @@ fn fault_37_a_tablet_that_lost_the_child_sends_its_views_and_they_wait_for_the_m
     assert_eq!((synced.sent, synced.purged), (3, vec![amira()]));
     assert_eq!(server.standing(amira()).held.seqs().count(), 3);
     assert_eq!(outcomes(&tom), vec![not_assigned(); 3]);
-    assert!(block_on(tom.storage.log(amira())).unwrap().is_empty());
+    assert!(block_on(tom.storage.log(amira(), 0)).unwrap().is_empty());
     assert!(block_on(tom.tab.records()).unwrap().is_empty());
     // Her manager lets them in; nothing of it comes back to Tom.
     let helen = Tablet::enrolled(&server, crate::engine::model::HELEN);

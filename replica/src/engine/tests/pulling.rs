@@ -22,7 +22,7 @@ fn a_newly_assigned_stream_appears_whole_and_a_withdrawn_one_goes() {
     assign(&server, amira(), &[SADE.staff]);
     assert_eq!(tom.sync().purged, [amira()]);
     assert_eq!(block_on(tom.tab.stream_ids()), Ok(Vec::new()));
-    assert!(block_on(tom.storage.log(amira())).unwrap().is_empty());
+    assert!(block_on(tom.storage.log(amira(), 0)).unwrap().is_empty());
     sade.sync();
     sade.agrees();
 }

@@ -14,7 +14,7 @@ use crate::vault::{Keyring, Place};
 fn opened(tablet: &Tablet<'_>) -> String {
     let keyring = Keyring::Worker(tablet.key.clone());
     let mut text = String::new();
-    for segment in block_on(tablet.storage.log(amira())).unwrap() {
+    for segment in block_on(tablet.storage.log(amira(), 0)).unwrap() {
         let key = format!("{}/{}/{}", segment.stream, segment.epoch, segment.first);
         let plain = keyring.open(Place { store: "log", key: &key }, &segment.sealed).unwrap().unwrap();
         text.push_str(&String::from_utf8(plain).unwrap());
@@ -88,7 +88,7 @@ fn a_log_that_does_not_open_is_fetched_again_without_them() {
     sade.sync();
     let helen = Tablet::enrolled(&server, HELEN);
     redact(&helen, said);
-    let last = block_on(sade.storage.log(amira())).unwrap().pop().unwrap();
+    let last = block_on(sade.storage.log(amira(), 0)).unwrap().pop().unwrap();
     let mut sealed = last.sealed.clone();
     sealed.0[50] ^= 1;
     let segment = Segment { first: 1, sealed, ..last };

@@ -284,7 +284,7 @@ fn a_child_that_was_given_to_somebody_else_leaves_the_tablet_all_the_same() {
     assign(&server, amira(), &[SADE.staff]);
     let synced = tom.sync();
     assert_eq!((synced.purged, synced.requests), (vec![amira()], 2), "one question more");
-    assert!(block_on(tom.storage.log(amira())).unwrap().is_empty());
+    assert!(block_on(tom.storage.log(amira(), 0)).unwrap().is_empty());
     assert_eq!(server.epoch(amira()), 1);
 }
 

@@ -129,7 +129,7 @@ impl<'a> Tablet<'a> {
 
     pub(super) fn record(&self, stream: StreamId) -> Record {
         let records = block_on(self.tab.records()).unwrap();
-        records.into_iter().find(|(of, _)| *of == stream).map(|(_, record)| record).unwrap_or_default()
+        records.into_iter().find(|(of, _)| *of == stream).map(|(_, record)| (*record).clone()).unwrap_or_default()
     }
 
     pub(super) fn outbox(&self) -> usize {
@@ -144,8 +144,9 @@ impl<'a> Tablet<'a> {
     pub(super) fn agrees(&self) {
         assert_eq!(self.outbox(), 0);
         assert_eq!(block_on(self.tab.unsent()).unwrap(), 0);
+        super::opening::lists_say_what_the_records_say(self);
         for (stream, record) in block_on(self.tab.records()).unwrap() {
-            assert_eq!(record, self.server.record(stream), "{stream}");
+            assert_eq!(*record, self.server.record(stream), "{stream}");
         }
     }
 }

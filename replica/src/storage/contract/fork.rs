@@ -26,7 +26,7 @@ pub(super) async fn a_fork_keeps_the_log_and_its_cursors<F: Fresh>(fresh: &F) ->
     store.fork(REPLICA, OTHER, &[]).await?;
     let row = stream(&store, child()).await?;
     same((row.epoch, row.after, row.next), (1, 3, 1))?;
-    same(store.log(child()).await?.len(), 1)
+    same(store.log(child(), 0).await?.len(), 1)
 }
 
 pub(super) async fn a_fork_that_another_tab_made_changes_nothing<F: Fresh>(fresh: &F) -> Outcome {

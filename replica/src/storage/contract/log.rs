@@ -11,8 +11,8 @@ pub(super) async fn entries_are_stored_with_their_cursor_and_their_rows_are_drop
     let pulled = [pulled(child(), 1, 4, &[(1, 1), (2, 2)]), pulled(family(), 1, 2, &[])];
     store.store_pulled(&pulled).await?;
     same(outbox(&store).await?, vec![(child(), 3, 3)])?;
-    same(store.log(child()).await?, vec![pulled[0].segment.clone()])?;
-    same(store.log(family()).await?, vec![pulled[1].segment.clone()])?;
+    same(store.log(child(), 0).await?, vec![pulled[0].segment.clone()])?;
+    same(store.log(family(), 0).await?, vec![pulled[1].segment.clone()])?;
     let row = stream(&store, child()).await?;
     same((row.epoch, row.after, row.next, row.high), (1, 4, 4, 3))?;
     let row = stream(&store, family()).await?;
@@ -49,8 +49,8 @@ pub(super) async fn a_new_epoch_drops_the_old_log_first<F: Fresh>(fresh: &F) -> 
     let segment = Segment { epoch: 2, ..pulled(child(), 1, 2, &[]).segment };
     let again = Pulled { restart: true, segment: segment.clone(), ..pulled(child(), 1, 2, &[]) };
     store.store_pulled(&[again]).await?;
-    same(store.log(child()).await?, vec![segment])?;
-    same(store.log(family()).await?.len(), 1)?;
+    same(store.log(child(), 0).await?, vec![segment])?;
+    same(store.log(family(), 0).await?.len(), 1)?;
     let row = stream(&store, child()).await?;
     same((row.epoch, row.after), (2, 2))
 }
@@ -108,10 +108,10 @@ pub(super) async fn segments_are_in_order_of_their_entries<F: Fresh>(fresh: &F) 
     for first in 1..=12 {
         store.store_pulled(&[pulled(child(), first, first, &[]), pulled(council(), first, first, &[])]).await?;
     }
-    let log = store.log(child()).await?;
+    let log = store.log(child(), 0).await?;
     same(log.iter().map(|segment| segment.first).collect(), (1..=12).collect::<Vec<_>>())?;
     same(log.iter().all(|segment| segment.stream == child()), true)?;
-    same(store.log(family()).await?, Vec::new())
+    same(store.log(family(), 0).await?, Vec::new())
 }
 
 pub(super) async fn a_purged_stream_is_forgotten_but_for_its_numbers<F: Fresh>(fresh: &F) -> Outcome {
@@ -120,8 +120,8 @@ pub(super) async fn a_purged_stream_is_forgotten_but_for_its_numbers<F: Fresh>(f
     store.acknowledge(&[word(child(), 0, &[1, 2])]).await?;
     store.store_pulled(&[pulled(child(), 1, 1, &[(1, 1)]), pulled(family(), 1, 1, &[])]).await?;
     store.purge(child()).await?;
-    same(store.log(child()).await?, Vec::new())?;
-    same(store.log(family()).await?.len(), 1)?;
+    same(store.log(child(), 0).await?, Vec::new())?;
+    same(store.log(family(), 0).await?.len(), 1)?;
     same(outbox(&store).await?, vec![(family(), 1, 3)])?;
     let row = stream(&store, child()).await?;
     same((row.epoch, row.after, row.next, row.high, row.chain), (0, 0, 3, 2, chain(&[1, 2])))?;

@@ -115,7 +115,7 @@ pub(super) struct Everything {
 pub(super) async fn all(store: &impl Storage) -> Result<Everything, Broken> {
     let mut logs = Vec::new();
     for stream in [child(), family(), council()] {
-        logs.push(store.log(stream).await?);
+        logs.push(store.log(stream, 0).await?);
     }
     let mut kept = Vec::new();
     let mut names = store.kept_names().await?;
