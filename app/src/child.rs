@@ -29,7 +29,7 @@ use replica::engine::HandoverToken;
 
 use crate::components::Picture;
 use crate::platform::{arrows, awake, page};
-use crate::state::Heard;
+use crate::state::{Exchange, Records};
 use activity::{Activity, Overlay};
 use adult::{AdultOverlay, TakeBack};
 use ending::Ending;
@@ -55,7 +55,7 @@ enum Found {
 /// Child mode: the mat of one capture.
 #[component]
 pub fn ChildMode(token: HandoverToken) -> impl IntoView {
-    let heard = Heard::get();
+    let records = Records::get();
     let HandoverToken { capture, stream, .. } = token;
     let found = RwSignal::new(match begin::begun(capture) {
         Some(begun) => Found::Here(Box::new(begun.capture), Some(begun.written)),
@@ -63,7 +63,7 @@ pub fn ChildMode(token: HandoverToken) -> impl IntoView {
     });
     if matches!(found.get_untracked(), Found::Looking) {
         spawn_local(async move {
-            let kept = heard.capture(capture).await.ok().flatten();
+            let kept = records.capture(capture).await.ok().flatten();
             let _ = found.try_set(kept.map_or(Found::Lost, |capture| Found::Here(Box::new(capture), None)));
         });
     }
@@ -102,7 +102,7 @@ impl Part {
 #[component]
 fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl IntoView {
     let topic = capture.question.topic.clone();
-    let activity = Activity::open(Heard::get(), stream, capture, first);
+    let activity = Activity::open((Records::get(), Exchange::get()), stream, capture, first);
     let theme = activity.theme;
     let part = Memo::new(move |_| match activity.step.get() {
         MatStep::Review if activity.lingers.get() => Part::Placing,

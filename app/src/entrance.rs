@@ -1,7 +1,6 @@
-//! The pages before somebody is at work: sign in, set the tablet up, unlock it, recover it; and waiting for the lazy part.
+//! The pages before somebody is at work: sign in, set the tablet up, unlock it, recover it.
 
 mod enrol;
-mod lazy_part;
 mod sign_in;
 mod unlock;
 
@@ -11,17 +10,16 @@ use replica::storage::StorageError;
 
 use crate::components::Page;
 use crate::platform::page;
-use crate::state::Heard;
+use crate::state::Session;
 use crate::words;
 
 pub use enrol::{EnrolPage, RecoverPage};
-pub use lazy_part::LazyPart;
 pub use sign_in::SignInPage;
-pub use unlock::{UnlockPage, passcode_problem};
+pub use unlock::UnlockPage;
 
 /// The frame of every page of the entrance.
 #[component]
-fn EntrancePage(
+pub fn EntrancePage(
     #[prop(into)] title: String,
     #[prop(optional, into)] in_error: Signal<bool>,
     children: Children,
@@ -48,7 +46,7 @@ pub fn NoStoragePage(error: StorageError) -> impl IntoView {
 /// What was on this tablet was deleted: said until it is set up again.
 #[component]
 fn LostWords() -> impl IntoView {
-    let lost = Heard::get().lost;
+    let lost = Session::get().lost;
     move || {
         lost.get().map(|lost| {
             let what = if lost.name.is_empty() {

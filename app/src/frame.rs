@@ -12,7 +12,7 @@ use leptos_router::path;
 use crate::components::Page;
 use crate::manager::{ReviewPage, WaitingPage};
 use crate::plan::PlanPage;
-use crate::state::Heard;
+use crate::state::Directory;
 use crate::visit::{NotGatheredPage, NotePage, TopicsPage, VisitPage, WriteUpPage};
 use crate::worker::{ChildPage, ChildrenPage, SavedPage, TodayPage};
 use header::Header;
@@ -46,9 +46,9 @@ pub fn SignedInPages() -> impl IntoView {
 /// Each role's first page.
 #[component]
 fn Home() -> impl IntoView {
-    let heard = Heard::get();
+    let directory = Directory::get();
     move || {
-        let path = if heard.me.get()?.role == Role::Manager { "/waiting" } else { "/today" };
+        let path = if directory.me.get()?.role == Role::Manager { "/waiting" } else { "/today" };
         Some(view! { <Redirect path/> })
     }
 }

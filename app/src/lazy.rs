@@ -1,31 +1,27 @@
 //! The lazy part: the signed-in pages, child mode, and what only they need are a wasm file of their own, so that the first
-//! screen is small. It begins to come as soon as the sign-in or lock screen is shown.
+//! screen is small. It begins to come as soon as the sign-in or lock screen is shown. Here is what it does with a vault; what
+//! it shows is in `lazy_part`.
 
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use domain::id::{ReplicaId, StaffId, VaultId};
-use leptos::prelude::*;
+use domain::Record;
+use domain::id::{ReplicaId, StaffId, StreamId, VaultId};
+use domain::record::summary::Summary;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
-use replica::engine::{HandoverToken, PushOutcome, SyncError, Synced, UnlockError};
+use replica::Engine;
+use replica::engine::{PushOutcome, Summaries, SyncError, Synced, UnlockError};
 use replica::storage::StorageError;
 use replica::vault::Key;
 use replica::vault::passcode::Cost;
 
-use crate::child::ChildMode;
-use crate::frame::SignedInPages;
 use crate::platform::http::Server;
-use crate::state::{Records, Vault};
+use crate::platform::indexed_db::IndexedDb;
+use crate::platform::journal::LocalJournal;
 
-/// What the lazy part can show.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Part {
-    /// The pages of whoever is signed in.
-    SignedInPages,
-    /// The child's side.
-    ChildMode(HandoverToken),
-}
+/// A vault at work in this browser.
+pub type Vault = Engine<IndexedDb, LocalJournal>;
 
 /// The lazy part could not be fetched: no network, or not ours. Nothing is lost, and it can be asked for again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -41,14 +37,6 @@ impl From<SplitLoaderError> for ChunkUnavailable {
 /// What the lazy part does, once it is here.
 pub type Deferred<T, E> = Result<Pin<Box<dyn Future<Output = Result<T, E>>>>, ChunkUnavailable>;
 
-/// What an unlocked vault shows.
-pub struct Opened {
-    /// Every record that is here, folded.
-    pub records: Records,
-    /// What was said of items whose records are not here.
-    pub outcomes: Vec<PushOutcome>,
-}
-
 /// Fetches the lazy part unless it is here.
 ///
 /// # Errors
@@ -61,7 +49,7 @@ pub async fn load() -> Result<(), ChunkUnavailable> {
 ///
 /// # Errors
 /// [`ChunkUnavailable`]
-#[wasm_split(lazy, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(lazy, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_file))]
 pub fn enrol(
     vault: Rc<Vault>,
     who: (StaffId, VaultId, ReplicaId),
@@ -89,18 +77,6 @@ pub fn recover(vault: Rc<Vault>, escrow: Key, passcode: String) -> Deferred<(), 
     Ok(Box::pin(async move { vault.recover(&escrow, &passcode, Cost::USUAL).await }))
 }
 
-/// Shows a part; waits for its file if that is still on its way.
-///
-/// # Errors
-/// [`ChunkUnavailable`]; asking again fetches again.
-#[wasm_split(lazy, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_file))]
-pub fn show(part: Part) -> Result<AnyView, ChunkUnavailable> {
-    Ok(match part {
-        Part::SignedInPages => view! { <SignedInPages/> }.into_any(),
-        Part::ChildMode(token) => view! { <ChildMode token/> }.into_any(),
-    })
-}
-
 /// Exchanges with the server.
 ///
 /// # Errors
@@ -110,15 +86,59 @@ pub fn exchange(vault: Rc<Vault>) -> Deferred<Synced, SyncError> {
     Ok(Box::pin(async move { vault.sync(&Server).await }))
 }
 
-/// Reads everything that an unlocked vault shows.
+/// How much of a record is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// What a person sees first, where that is kept; else all of it.
+    Front,
+    /// All of it.
+    Whole,
+}
+
+/// What lists show, as far as it is kept.
 ///
 /// # Errors
 /// [`ChunkUnavailable`]
 #[wasm_split(lazy, wasm_split_path = leptos::wasm_split, fallible)]
-pub fn read(vault: Rc<Vault>) -> Deferred<Opened, StorageError> {
+pub fn summaries(vault: Rc<Vault>) -> Deferred<Summaries, StorageError> {
+    Ok(Box::pin(async move { vault.summaries().await }))
+}
+
+/// A summary that was made; none for a record that is not here any more.
+pub type Made = (StreamId, Option<Summary>);
+
+/// Makes the summaries of these records.
+///
+/// # Errors
+/// [`ChunkUnavailable`]
+#[wasm_split(lazy, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn summarise(vault: Rc<Vault>, streams: Vec<StreamId>) -> Deferred<Vec<Made>, StorageError> {
     Ok(Box::pin(async move {
-        let records = vault.records().await?;
-        let records = records.into_iter().map(|(stream, record)| (stream, Arc::new(record))).collect();
-        Ok(Opened { records, outcomes: vault.outcomes().await? })
+        let mut made = Vec::new();
+        vault.summarise(&streams, |stream, summary| made.push((stream, summary))).await?;
+        Ok(made)
     }))
+}
+
+/// Opens a record; none when it is not here.
+///
+/// # Errors
+/// [`ChunkUnavailable`]
+#[wasm_split(lazy, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn open(vault: Rc<Vault>, stream: StreamId, extent: Extent) -> Deferred<Option<Arc<Record>>, StorageError> {
+    Ok(Box::pin(async move {
+        match extent {
+            Extent::Front => vault.front(stream).await,
+            Extent::Whole => vault.record(stream).await,
+        }
+    }))
+}
+
+/// What became of things whose records are not here.
+///
+/// # Errors
+/// [`ChunkUnavailable`]
+#[wasm_split(lazy, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn outcomes(vault: Rc<Vault>) -> Deferred<Vec<PushOutcome>, StorageError> {
+    Ok(Box::pin(async move { vault.outcomes().await }))
 }

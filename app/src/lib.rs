@@ -1,7 +1,7 @@
 //! The tablet and desk application: screens over one replica.
 //!
 //! Start at [`App`]: it shows what [`state::Stage`] says: the entrance, the child's side, or the signed-in pages.
-//! Screens read signals of [`state::Heard`] and call its methods; only `platform` touches the browser.
+//! Screens read signals of [`state`] and call its methods; only `platform` touches the browser.
 
 #![expect(unreachable_pub, reason = "a component is public in its folder; the folder decides what leaves it")]
 
@@ -10,6 +10,7 @@ pub mod components;
 pub mod entrance;
 pub mod frame;
 pub mod lazy;
+pub mod lazy_part;
 pub mod manager;
 pub mod plan;
 pub mod platform;
@@ -23,9 +24,9 @@ use leptos::prelude::*;
 use leptos_fluent::leptos_fluent;
 use leptos_router::components::Router;
 
-use entrance::{EnrolPage, LazyPart, NoStoragePage, RecoverPage, SignInPage, UnlockPage};
-use lazy::Part;
-use state::{Heard, Stage};
+use entrance::{EnrolPage, NoStoragePage, RecoverPage, SignInPage, UnlockPage};
+use lazy_part::{LazyPart, Part};
+use state::{Session, Stage};
 
 static_loader! {
     static TRANSLATIONS = {
@@ -69,15 +70,15 @@ fn Languages(children: Children) -> impl IntoView {
 /// Shows where the person stands. The address stays as it is, so that unlocking leads back to the same place.
 #[component]
 fn CurrentStage() -> impl IntoView {
-    let heard = Heard::provide();
-    heard.begin();
-    move || match heard.stage.get() {
+    let session = Session::provide();
+    session.begin();
+    move || match session.stage.get() {
         Stage::Opening => ().into_any(),
         Stage::NoStorage(error) => view! { <NoStoragePage error/> }.into_any(),
         Stage::SignIn => view! { <SignInPage/> }.into_any(),
-        Stage::Enrol(session) => view! { <EnrolPage session/> }.into_any(),
+        Stage::Enrol(signed_in) => view! { <EnrolPage signed_in/> }.into_any(),
         Stage::Locked(vault) => view! { <UnlockPage vault/> }.into_any(),
-        Stage::Recover(session, _) => view! { <RecoverPage session/> }.into_any(),
+        Stage::Recover(signed_in, _) => view! { <RecoverPage signed_in/> }.into_any(),
         Stage::Open => view! { <LazyPart part=Part::SignedInPages/> }.into_any(),
         Stage::Child(token) => view! { <LazyPart part=Part::ChildMode(token)/> }.into_any(),
     }

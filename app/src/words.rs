@@ -6,7 +6,7 @@ use jiff::{Timestamp, ToSpan};
 use leptos_fluent::tr;
 use replica::storage::StorageError;
 
-use crate::state::{NotSaved, SignInError};
+use crate::state::{NotSaved, PasscodeProblem, SignInError};
 use replica::exchange::Failure;
 
 /// "Thursday 26 November".
@@ -152,5 +152,16 @@ pub fn about(duration: jiff::SignedDuration) -> String {
         (minutes, _) if minutes < 120 => tr!("about-minutes", {"count" => minutes}),
         (_, hours) if hours < 48 => tr!("about-hours", {"count" => hours}),
         (_, hours) => tr!("about-days", {"count" => hours / 24}),
+    }
+}
+
+/// What is wrong with a passcode that was tried.
+pub fn passcode_problem(problem: &PasscodeProblem) -> String {
+    match problem {
+        PasscodeProblem::Wrong(left) => tr!("passcode-wrong", {"left" => *left}),
+        PasscodeProblem::LockedOut => tr!("passcode-locked-out"),
+        PasscodeProblem::ChunkUnavailable => tr!("chunk-unavailable"),
+        PasscodeProblem::Storage(StorageError::Full) => tr!("unlock-full"),
+        PasscodeProblem::Storage(error) => storage(error),
     }
 }

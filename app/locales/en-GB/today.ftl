@@ -91,6 +91,10 @@ item-redaction = redaction
 item-duplicate = duplicate record
 item-unknown = something from a newer version
 item-unreadable = something that cannot be read
+records-being-opened = { $count ->
+        [one] Opening 1 record…
+       *[other] Opening { $count } records…
+    }
 children-none = No records are on this tablet yet. They come by themselves when there is signal.
 role-no-pages-title = Nothing for your role yet
 role-no-pages = Heard has pages for social workers and managers so far. Nothing is wrong with your sign-in, and nothing waits for you here.

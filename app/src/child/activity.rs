@@ -23,7 +23,7 @@ use replica::create::{self, Written};
 use super::queue::Queue;
 use super::tap::{Debounce, Tap, Watch, follows, paused, seen_ms, written};
 use crate::platform::clock;
-use crate::state::{Heard, Urgency};
+use crate::state::{Exchange, Records, Urgency};
 
 /// So long after a press the mat is at rest: a little longer than the debounce, for timers are coarse.
 const REST_MS: u32 = 520;
@@ -68,7 +68,12 @@ pub(super) struct Activity {
 
 impl Activity {
     /// Goes on from what has happened; `first` is still to be saved.
-    pub(super) fn open(heard: Heard, stream: StreamId, capture: Capture, first: Option<Written>) -> Activity {
+    pub(super) fn open(
+        parts: (Records, Exchange),
+        stream: StreamId,
+        capture: Capture,
+        first: Option<Written>,
+    ) -> Activity {
         let watch = Watch::started(seen_ms(&capture, clock::now()), clock::steady_ms());
         let unsaved = RwSignal::new(false);
         let theme = capture.layout.theme;
@@ -88,7 +93,7 @@ impl Activity {
             debounce: StoredValue::new(Debounce::default()),
             rest: StoredValue::new_local(None),
             watch: StoredValue::new(watch),
-            queue: StoredValue::new_local(Queue::new(heard, unsaved)),
+            queue: StoredValue::new_local(Queue::new(parts, unsaved)),
         };
         if overlay == Overlay::Adult {
             activity.watch.update_value(|watch| watch.cover(clock::steady_ms()));

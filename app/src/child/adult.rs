@@ -9,9 +9,9 @@ use leptos_router::hooks::{use_location, use_navigate};
 use super::activity::Activity;
 use super::tap::Tap;
 use crate::components::{Passcode, Problems};
-use crate::entrance::passcode_problem;
 use crate::platform::page;
-use crate::state::{Heard, PasscodeProblem};
+use crate::state::{PasscodeProblem, Session};
+use crate::words;
 
 /// Pause: what happened, and what now.
 #[component]
@@ -91,13 +91,13 @@ pub(super) fn TakeBack(
     back: Callback<()>,
     taken: Callback<()>,
 ) -> impl IntoView {
-    let heard = Heard::get();
+    let session = Session::get();
     let passcode = RwSignal::new(String::new());
     let problems: Problems = RwSignal::new(Vec::new());
     let unlock = Action::new_local(move |passcode: &String| {
         let passcode = passcode.clone();
         async move {
-            let outcome = heard.unlock(passcode).await;
+            let outcome = session.unlock(passcode).await;
             if outcome.is_ok() {
                 taken.run(());
             }
@@ -108,7 +108,7 @@ pub(super) fn TakeBack(
     Effect::new(move |_| {
         if let Some(Err(problem)) = unlock.value().get() {
             passcode.set(String::new());
-            problems.set(vec![("child-passcode", passcode_problem(&problem))]);
+            problems.set(vec![("child-passcode", words::passcode_problem(&problem))]);
             page::focus("#child-passcode");
         }
     });
@@ -130,7 +130,7 @@ pub(super) fn TakeBack(
                     {move || if unlock.pending().get() { tr!("opening") } else { tr!("unlock-button") }}
                 </button>
                 <Show when=move || locked_out.get()>
-                    <button class="choice" type="button" on:click=move |_| heard.to_sign_in()>{tr!("sign-in-again")}</button>
+                    <button class="choice" type="button" on:click=move |_| session.to_sign_in()>{tr!("sign-in-again")}</button>
                 </Show>
             </form>
             <footer class="overlay__foot">

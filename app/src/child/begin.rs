@@ -9,12 +9,11 @@ use domain::payload::child::{CommunicationProfile, Order};
 use domain::record::Source;
 use domain::record::capture::Capture;
 use domain::vocabulary::{Question, Vocabulary};
-use leptos::prelude::*;
 use replica::create::{self, Written};
 use replica::storage::StorageError;
 
 use crate::platform::clock;
-use crate::state::Heard;
+use crate::state::Session;
 
 /// A mat that was laid and is not written down yet: only the child's own key may seal it, and that comes with the
 /// hand-over.
@@ -34,20 +33,20 @@ thread_local! {
 /// # Errors
 /// [`StorageError`]: the tablet was not handed over, and nothing was begun.
 pub async fn begin(
-    heard: Heard,
+    session: Session,
     stream: StreamId,
     visit: VisitId,
     question: &'static Question,
     profile: &CommunicationProfile,
 ) -> Result<(), StorageError> {
-    let by = heard.me.get_untracked().ok_or(StorageError::Denied)?.id;
+    let by = session.me().ok_or(StorageError::Denied)?.id;
     let moment = clock::moment();
     let started = lay(CaptureId(create::uuid(moment.now)), visit, question, profile);
     let written = create::operation(stream, Payload::CaptureStarted(started.clone()), &moment);
     let source = Source { id: written.id, by, captured_at: moment.now, received_at: None };
     let capture = Capture::begin(&started, source);
     BEGUN.replace(Some(Begun { capture, written }));
-    heard.hand_over(started.capture, stream).await.inspect_err(|_| drop(BEGUN.take()))
+    session.hand_over(started.capture, stream).await.inspect_err(|_| drop(BEGUN.take()))
 }
 
 /// The mat that was laid for this capture; none after a reload.

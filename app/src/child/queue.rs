@@ -9,7 +9,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use replica::create::Written;
 
-use crate::state::{Heard, NotSaved, Stage, Urgency, Vault};
+use crate::lazy::Vault;
+use crate::state::{Exchange, NotSaved, Records, Urgency};
 
 /// What was not saved is tried again after this, in milliseconds.
 const RETRY_MS: u32 = 3_000;
@@ -18,7 +19,8 @@ const SLOW_MS: u32 = 2_000;
 
 /// The queue of one activity. It outlives the child's screen: what waits is saved after the tablet is taken back.
 pub(super) struct Queue {
-    heard: Heard,
+    records: Records,
+    exchange: Exchange,
     /// The vault it began with: what waits never goes into another person's.
     vault: Option<Rc<Vault>>,
     /// Whether something is known not to be saved; gone with the screen.
@@ -29,10 +31,11 @@ pub(super) struct Queue {
 }
 
 impl Queue {
-    pub(super) fn new(heard: Heard, unsaved: RwSignal<bool>) -> Rc<Queue> {
+    pub(super) fn new((records, exchange): (Records, Exchange), unsaved: RwSignal<bool>) -> Rc<Queue> {
         Rc::new(Queue {
-            heard,
-            vault: heard.vault(),
+            records,
+            exchange,
+            vault: records.vault(),
             unsaved,
             waiting: RefCell::default(),
             is_urgent: Cell::new(false),
@@ -57,8 +60,8 @@ impl Queue {
             queue.is_busy.set(false);
             if queue.waiting.borrow().is_empty() {
                 // The record on the worker's screen was read before the last of it was saved.
-                if queue.heard.stage.with_untracked(|stage| *stage == Stage::Open) {
-                    queue.heard.refresh();
+                if queue.records.vault().is_some_and(|vault| vault.is_unlocked()) {
+                    queue.exchange.refresh();
                 }
             } else {
                 let again = queue.clone();
@@ -80,7 +83,7 @@ impl Queue {
                 unsaved.try_set(true);
             });
             let outcome = match &self.vault {
-                Some(vault) => self.heard.tap(vault, batch, urgency).await,
+                Some(vault) => self.records.tap(vault, batch, urgency).await,
                 None => Err(NotSaved::Locked),
             };
             drop(slow);

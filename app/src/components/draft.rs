@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::state::Heard;
+use crate::state::Records;
 
 /// So long what is typed waits at most, in milliseconds, however long the typing goes on.
 const KEEP_AFTER_MS: u64 = 400;
@@ -15,7 +15,7 @@ const KEEP_AFTER_MS: u64 = 400;
 /// A draft under a name. The name is permitted plaintext: ids only. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Draft {
-    heard: Heard,
+    records: Records,
     name: StoredValue<String>,
     /// What is typed and not kept yet; while there is some, a timer runs, which outlives the screen.
     waiting: StoredValue<ArcStoredValue<Option<String>>>,
@@ -29,7 +29,7 @@ impl Draft {
     /// The draft of this name.
     pub fn named(name: String) -> Draft {
         Draft {
-            heard: Heard::get(),
+            records: Records::get(),
             name: StoredValue::new(name),
             waiting: StoredValue::new(ArcStoredValue::new(None)),
             own: StoredValue::new(ArcStoredValue::new(String::new())),
@@ -50,7 +50,7 @@ impl Draft {
         let (name, own) = (self.name.get_value(), self.own.get_value());
         let write = move || {
             if let Some(words) = waiting.try_update_value(Option::take).flatten() {
-                spawn_local(keep(self.heard, name, words, own));
+                spawn_local(keep(self.records, name, words, own));
             }
         };
         set_timeout(write, Duration::from_millis(KEEP_AFTER_MS));
@@ -60,7 +60,7 @@ impl Draft {
     pub fn settle(self) -> Settling {
         self.touched.set_value(true);
         self.waiting.get_value().set_value(None);
-        Settling { heard: self.heard, name: self.name.get_value(), own: self.own.get_value() }
+        Settling { records: self.records, name: self.name.get_value(), own: self.own.get_value() }
     }
 
     /// Forgets it: it was saved, or thrown away on purpose.
@@ -73,7 +73,7 @@ impl Draft {
     pub fn restore<T: DeserializeOwned>(self, found: impl FnOnce(T) + 'static) {
         let (name, own) = (self.name.get_value(), self.own.get_value());
         spawn_local(async move {
-            let Some(words) = self.heard.draft(name).await else { return };
+            let Some(words) = self.records.draft(name).await else { return };
             let untouched = self.touched.try_get_value() == Some(false);
             if let Some(what) = serde_json::from_str(&words).ok().filter(|_| untouched) {
                 own.set_value(words);
@@ -85,14 +85,14 @@ impl Draft {
 
 /// A draft whose words are being saved.
 pub struct Settling {
-    heard: Heard,
+    records: Records,
     name: String,
     own: ArcStoredValue<String>,
 }
 
 /// Keeps words, and that they are this form's.
-async fn keep(heard: Heard, name: String, words: String, own: ArcStoredValue<String>) {
-    if heard.keep_draft(name, words.clone()).await {
+async fn keep(records: Records, name: String, words: String, own: ArcStoredValue<String>) {
+    if records.keep_draft(name, words.clone()).await {
         own.set_value(words);
     }
 }
@@ -100,15 +100,15 @@ async fn keep(heard: Heard, name: String, words: String, own: ArcStoredValue<Str
 impl Settling {
     /// The words are saved. What another tab has kept under this name since stays.
     pub async fn forget(self) {
-        if self.heard.draft(self.name.clone()).await.is_none_or(|kept| kept == self.own.get_value()) {
-            self.heard.keep_draft(self.name, String::new()).await;
+        if self.records.draft(self.name.clone()).await.is_none_or(|kept| kept == self.own.get_value()) {
+            self.records.keep_draft(self.name, String::new()).await;
         }
     }
 
     /// The words could not be saved: they stay a draft.
     pub async fn keep<T: Serialize>(self, what: &T) {
         if let Ok(words) = serde_json::to_string(what) {
-            keep(self.heard, self.name, words, self.own).await;
+            keep(self.records, self.name, words, self.own).await;
         }
     }
 }

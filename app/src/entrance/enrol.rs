@@ -8,17 +8,17 @@ use replica::vault::passcode::WeakPasscode;
 use super::{EntrancePage, LostWords};
 use crate::components::{ErrorSummary, Passcode, Problems};
 use crate::platform::page;
-use crate::state::{Heard, SetUpProblem};
+use crate::state::{Session, SetUpProblem};
 use crate::words;
 
 /// Sets this tablet up for the person who signed in.
 #[component]
-pub fn EnrolPage(session: SessionResponse) -> impl IntoView {
-    let heard = Heard::get();
-    let name = session.staff.name.clone();
+pub fn EnrolPage(signed_in: SessionResponse) -> impl IntoView {
+    let session = Session::get();
+    let name = signed_in.staff.name.clone();
     let set_up = Action::new_local(move |(passcode, again): &(String, String)| {
-        let (session, passcode, again) = (session.clone(), passcode.clone(), again.clone());
-        async move { heard.enrol(session, passcode, again).await }
+        let (signed_in, passcode, again) = (signed_in.clone(), passcode.clone(), again.clone());
+        async move { session.enrol(signed_in, passcode, again).await }
     });
     view! {
         <ChoosePasscode
@@ -32,15 +32,15 @@ pub fn EnrolPage(session: SessionResponse) -> impl IntoView {
 
 /// Chooses a new passcode after too many wrong ones. Nothing was lost.
 #[component]
-pub fn RecoverPage(session: SessionResponse) -> impl IntoView {
-    let heard = Heard::get();
+pub fn RecoverPage(signed_in: SessionResponse) -> impl IntoView {
+    let session = Session::get();
     let recover = Action::new_local(move |(passcode, again): &(String, String)| {
         let (passcode, again) = (passcode.clone(), again.clone());
-        async move { heard.recover(passcode, again).await }
+        async move { session.recover(passcode, again).await }
     });
     view! {
         <ChoosePasscode
-            title=tr!("recover-title") lead=tr!("recover-lead", {"name" => session.staff.name}) button=tr!("recover-button")
+            title=tr!("recover-title") lead=tr!("recover-lead", {"name" => signed_in.staff.name}) button=tr!("recover-button")
             busy=recover.pending().into() outcome=recover.value().into()
             chosen=Callback::new(move |passcodes| { recover.dispatch_local(passcodes); })
         />
@@ -61,7 +61,7 @@ fn ChoosePasscode(
     #[prop(optional_no_strip)]
     warning: Option<String>,
 ) -> impl IntoView {
-    let heard = Heard::get();
+    let session = Session::get();
     let (passcode, again) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let problems: Problems = RwSignal::new(Vec::new());
     Effect::new(move |_| {
@@ -82,7 +82,7 @@ fn ChoosePasscode(
                 <p class="govuk-body">{tr!("passcode-why")}</p>
                 <div class="govuk-button-group">
                     <button class="govuk-button" type="submit" disabled=busy>{move || if busy.get() { tr!("setting-up") } else { button.clone() }}</button>
-                    <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| heard.sign_out()>{tr!("cancel")}</button>
+                    <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| session.sign_out()>{tr!("cancel")}</button>
                 </div>
             </form>
         </EntrancePage>

@@ -8,13 +8,13 @@ use leptos_fluent::tr;
 use super::{EntrancePage, LostWords};
 use crate::platform::http::Server;
 use crate::platform::settings::Settings;
-use crate::state::{Heard, SignInError, Stage};
+use crate::state::{Session, SignInError, Stage};
 use crate::words;
 
 /// Who wants to sign in?
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    let heard = Heard::get();
+    let session = Session::get();
     let again = RwSignal::new(0);
     let cast = LocalResource::new(move || {
         again.track();
@@ -22,7 +22,7 @@ pub fn SignInPage() -> impl IntoView {
     });
     let sign_in = Action::new_local(move |staff: &Staff| {
         let staff = staff.id;
-        async move { heard.demo_sign_in(staff).await }
+        async move { session.demo_sign_in(staff).await }
     });
     let known = Settings::read().last_vault().cloned();
     view! {
@@ -44,7 +44,7 @@ pub fn SignInPage() -> impl IntoView {
             </Suspense>
             {known.map(|vault| view! {
                 <p class="govuk-body">
-                    <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| heard.stage.set(Stage::Locked(vault.clone()))>
+                    <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| session.stage.set(Stage::Locked(vault.clone()))>
                         {tr!("sign-in-back-to", {"name" => vault.name.clone()})}
                     </button>
                 </p>

@@ -2,29 +2,28 @@
 
 use leptos::prelude::*;
 use leptos_fluent::tr;
-use replica::storage::StorageError;
 
 use super::EntrancePage;
 use crate::components::{ErrorSummary, Passcode, Problems};
 use crate::platform::settings::KnownVault;
-use crate::state::{Heard, PasscodeProblem};
+use crate::state::{PasscodeProblem, Session};
 use crate::words;
 
 /// Asks for the passcode. Works without signal.
 #[component]
 pub fn UnlockPage(vault: KnownVault) -> impl IntoView {
-    let heard = Heard::get();
+    let session = Session::get();
     let passcode = RwSignal::new(String::new());
     let problems: Problems = RwSignal::new(Vec::new());
     let unlock = Action::new_local(move |passcode: &String| {
         let passcode = passcode.clone();
-        async move { heard.unlock(passcode).await }
+        async move { session.unlock(passcode).await }
     });
     let locked_out = Signal::derive(move || matches!(unlock.value().get(), Some(Err(PasscodeProblem::LockedOut))));
     Effect::new(move |_| {
         if let Some(Err(problem)) = unlock.value().get() {
             passcode.set(String::new());
-            problems.set(vec![("passcode", passcode_problem(&problem))]);
+            problems.set(vec![("passcode", words::passcode_problem(&problem))]);
         }
     });
     view! {
@@ -42,21 +41,10 @@ pub fn UnlockPage(vault: KnownVault) -> impl IntoView {
                 <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{tr!("unlock-forgotten")}</span></summary>
                 <div class="govuk-details__text">
                     <p class="govuk-body">{tr!("unlock-forgotten-how")}</p>
-                    <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| heard.to_sign_in_forgotten()>{tr!("sign-in-again")}</button>
+                    <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| session.to_sign_in_forgotten()>{tr!("sign-in-again")}</button>
                 </div>
             </details>
-            <p class="govuk-body"><button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| heard.to_sign_in()>{tr!("unlock-someone-else")}</button></p>
+            <p class="govuk-body"><button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| session.to_sign_in()>{tr!("unlock-someone-else")}</button></p>
         </EntrancePage>
-    }
-}
-
-/// What is wrong with a passcode that was tried.
-pub fn passcode_problem(problem: &PasscodeProblem) -> String {
-    match problem {
-        PasscodeProblem::Wrong(left) => tr!("passcode-wrong", {"left" => *left}),
-        PasscodeProblem::LockedOut => tr!("passcode-locked-out"),
-        PasscodeProblem::ChunkUnavailable => tr!("chunk-unavailable"),
-        PasscodeProblem::Storage(StorageError::Full) => tr!("unlock-full"),
-        PasscodeProblem::Storage(error) => words::storage(error),
     }
 }

@@ -6,14 +6,14 @@ use leptos_fluent::tr;
 use leptos_router::hooks::use_location;
 
 use crate::platform::page;
-use crate::state::{Heard, Link};
+use crate::state::{Directory, Exchange, Link, Session};
 use crate::words;
 
 /// The header of every signed-in page.
 #[component]
 pub fn Header() -> impl IntoView {
-    let heard = Heard::get();
-    let links = move || match heard.me.get().map(|me| me.role) {
+    let (session, directory) = (Session::get(), Directory::get());
+    let links = move || match directory.me.get().map(|me| me.role) {
         Some(Role::Manager) => vec![("/waiting", tr!("nav-waiting")), ("/children", tr!("nav-team"))],
         _ => vec![("/today", tr!("nav-today")), ("/children", tr!("nav-children"))],
     };
@@ -30,7 +30,7 @@ pub fn Header() -> impl IntoView {
             <Status with_child/>
             <Account/>
         </header>
-        <Show when=move || heard.update_ready.get()>
+        <Show when=move || session.update_ready.get()>
             <div class="heard-update" role="region" aria-label=tr!("update-label")>
                 <p>{tr!("update-ready")}</p>
                 <button class="govuk-button govuk-button--secondary" type="button" on:click=|_| page::send_to_window("heard-take-update")>{tr!("update-take")}</button>
@@ -54,16 +54,16 @@ fn NavLink(to: &'static str, words: String) -> impl IntoView {
 /// What is safe where, in one line.
 #[component]
 fn Status(with_child: Memo<bool>) -> impl IntoView {
-    let heard = Heard::get();
-    let class = move || match heard.link.get() {
-        Link::UpToDate(_) if heard.unsent.get() == 0 => "heard-status heard-status--ok",
+    let exchange = Exchange::get();
+    let class = move || match exchange.link.get() {
+        Link::UpToDate(_) if exchange.unsent.get() == 0 => "heard-status heard-status--ok",
         Link::UpToDate(_) | Link::Sending | Link::Unknown => "heard-status heard-status--busy",
         Link::NoSignal | Link::Busy => "heard-status heard-status--offline",
         Link::SignedOut | Link::Problem(_) => "heard-status heard-status--problem",
     };
     let words = move || {
-        let unsent = heard.unsent.get();
-        match heard.link.get() {
+        let unsent = exchange.unsent.get();
+        match exchange.link.get() {
             Link::Unknown => tr!("status-saved", {"count" => unsent}),
             Link::Sending if unsent > 0 => tr!("status-sending", {"count" => unsent}),
             Link::Sending => tr!("status-checking"),
@@ -88,16 +88,18 @@ fn Status(with_child: Memo<bool>) -> impl IntoView {
 /// Who is at work, and the ways out.
 #[component]
 fn Account() -> impl IntoView {
-    let heard = Heard::get();
+    let session = Session::get();
+    let exchange = Exchange::get();
+    let directory = Directory::get();
     view! {
         <details class="heard-account">
-            <summary>{move || heard.me.get().map_or_else(|| tr!("account"), |me| me.name)}</summary>
+            <summary>{move || directory.me.get().map_or_else(|| tr!("account"), |me| me.name)}</summary>
             <div class="heard-account__menu">
-                <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| heard.lock()>{tr!("account-lock")}</button>
+                <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| session.lock()>{tr!("account-lock")}</button>
                 <p class="heard-quiet">
-                    {move || tr!("account-sign-out-warning", {"count" => heard.unsent.get()})}
+                    {move || tr!("account-sign-out-warning", {"count" => exchange.unsent.get()})}
                 </p>
-                <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| heard.sign_out()>{tr!("account-sign-out")}</button>
+                <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| session.sign_out()>{tr!("account-sign-out")}</button>
                 <p><a class="govuk-link" href="/accessibility">{tr!("statement-title")}</a></p>
             </div>
         </details>

@@ -24,7 +24,7 @@ pub fn YouSaid() -> impl IntoView {
 #[component]
 fn OneAction(screen: ActionScreen) -> impl IntoView {
     let reading = Reading::get();
-    let today = reading.heard.today();
+    let today = reading.calendar.today();
     let child = reading.child().get_untracked();
     let (asks, why_not) = (screen.asks(today), screen.why_not());
     // That it is being asked goes without saying here.

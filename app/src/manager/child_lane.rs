@@ -84,7 +84,7 @@ fn captures(record: &Record, reading: Reading) -> Vec<CaptureScreen> {
             let views = capture.views().map(|view| (ViewScreen::of(view, record), !open.contains(&view.id())));
             CaptureScreen {
                 on: visit.map_or_else(|| words::day_of(capture.started.captured_at), |started| started.what.on),
-                by: initialled(&reading.heard.name_of(capture.started.by)),
+                by: initialled(&reading.directory.name_of(capture.started.by)),
                 views: views.collect(),
                 agreement,
                 capture: capture.clone(),
@@ -99,7 +99,7 @@ fn captures(record: &Record, reading: Reading) -> Vec<CaptureScreen> {
 #[component]
 fn CapturePart(id: CaptureId, captures: Memo<Vec<CaptureScreen>>) -> impl IntoView {
     let reading = Reading::get();
-    let today = reading.heard.today();
+    let today = reading.calendar.today();
     let screen = Memo::new(move |_| captures.with(|all| all.iter().find(|screen| screen.capture.id == id).cloned()));
     let only_one = move || captures.with(|all| all.len() == 1);
     move || {

@@ -45,7 +45,7 @@ pub struct Decided {
 
 /// The last decision of the record as it is. One that was refused is there until the next one.
 pub fn last_decision(reading: Reading) -> Memo<Option<Decided>> {
-    let heard = reading.heard;
+    let directory = reading.directory;
     reading.now(move |record| {
         record.items.iter().rev().find_map(|item| {
             let Some(Payload::PlanDecided(decided)) = &item.payload else { return None };
@@ -55,7 +55,7 @@ pub fn last_decision(reading: Reading) -> Memo<Option<Decided>> {
                 ItemState::Accepted => Progress::Accepted,
                 ItemState::Refused(code) | ItemState::Held(code) => Progress::Refused(code.clone()),
             };
-            let mine = heard.me.get().is_some_and(|me| me.id == item.by);
+            let mine = directory.me.get().is_some_and(|me| me.id == item.by);
             // What others tried in vain is theirs to see.
             if !mine && matches!(progress, Progress::Refused(_)) {
                 return None;
@@ -64,7 +64,7 @@ pub fn last_decision(reading: Reading) -> Memo<Option<Decided>> {
                 version: decided.version,
                 outcome: decided.outcome,
                 comment: decided.comment.clone(),
-                by: heard.name_of(item.by),
+                by: directory.name_of(item.by),
                 mine,
                 at: item.received_at.or(item.captured_at),
                 progress,
@@ -94,8 +94,8 @@ pub fn LastDecision(last: Memo<Option<Decided>>) -> impl IntoView {
 
 #[component]
 fn Outcome(last: Decided) -> impl IntoView {
-    let heard = Reading::get().heard;
-    let today = heard.today();
+    let calendar = Reading::get().calendar;
+    let today = calendar.today();
     let when = last
         .at
         .map(|at| format!("{}, {}", words::near_date(words::day_of(at), today), words::clock_time(at)))

@@ -111,7 +111,7 @@ fn DecisionForm(last: Memo<Option<super::decided::Decided>>) -> impl IntoView {
         let settling = draft.settle();
         spawn_local(async move {
             let decided = PlanDecided { version, outcome, comment: words.clone() };
-            match reading.heard.record(reading.stream, vec![Payload::PlanDecided(decided)], Urgency::Now).await {
+            match reading.records.record(reading.stream, vec![Payload::PlanDecided(decided)], Urgency::Now).await {
                 Ok(()) => {
                     settling.forget().await;
                     page::focus(".decision__title");
@@ -140,7 +140,7 @@ fn DecisionForm(last: Memo<Option<super::decided::Decided>>) -> impl IntoView {
                 </button>
                 {move || failed.get().map(|problem| view! { <p class="govuk-error-message" role="alert">{words::not_saved(&problem)}</p> })}
                 <p class="decision__small">{tr!("decision-small")}</p>
-                <Show when=move || matches!(reading.heard.link.get(), Link::NoSignal | Link::Busy | Link::SignedOut)>
+                <Show when=move || matches!(reading.exchange.link.get(), Link::NoSignal | Link::Busy | Link::SignedOut)>
                     <p class="decision__small decision__small--more">{tr!("decision-no-signal")}</p>
                 </Show>
             </form>
@@ -152,7 +152,7 @@ fn DecisionForm(last: Memo<Option<super::decided::Decided>>) -> impl IntoView {
 
 /// Why the person at work may not decide on this version; none if they may.
 fn why_not(reading: Reading) -> Memo<Option<String>> {
-    let me = reading.heard.me;
+    let me = reading.directory.me;
     reading.now(move |record| {
         let me = me.get()?;
         let relation = Relation::of(me.actor(), &record.standing.access);

@@ -8,6 +8,7 @@ use domain::id::StaffId;
 use domain::payload::Payload;
 use domain::payload::keeping::Admit;
 use domain::record::item::ItemState;
+use domain::record::recorded::recorded;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
@@ -51,7 +52,7 @@ fn held(record: &Record, stream: domain::id::StreamId) -> Vec<HeldScreen> {
     let mut groups: Vec<HeldScreen> = groups.into_values().collect();
     for group in &mut groups {
         let of_it = |item: &domain::record::item::Item| item.seq.is_some_and(|seq| group.seqs.contains(&seq));
-        group.what = lines(stream, record, of_it).into_iter().map(|line| line.what).collect();
+        group.what = lines(stream, "", &recorded(record, of_it)).into_iter().map(|line| line.what).collect();
     }
     groups
 }
@@ -87,16 +88,16 @@ fn reason(code: &Code) -> String {
 #[component]
 fn Group(group: HeldScreen) -> impl IntoView {
     let reading = Reading::get();
-    let heard = reading.heard;
-    let today = heard.today();
+    let Reading { records, directory, calendar, .. } = reading;
+    let today = calendar.today();
     let on = group.on.map(|at| words::near_time(at, today)).unwrap_or_default();
-    let (name, what) = (heard.name_of(group.by), group.what.join(", "));
+    let (name, what) = (directory.name_of(group.by), group.what.join(", "));
     let why = group.why.as_ref().map(reason);
     let count = group.seqs.len();
     let admit = Action::new_local(move |seqs: &Vec<u64>| {
-        heard.record(reading.stream, vec![Payload::Admit(Admit { seqs: seqs.clone() })], Urgency::Now)
+        records.record(reading.stream, vec![Payload::Admit(Admit { seqs: seqs.clone() })], Urgency::Now)
     });
-    let own = heard.me.with_untracked(|me| me.as_ref().is_some_and(|me| me.id == group.by));
+    let own = directory.me.with_untracked(|me| me.as_ref().is_some_and(|me| me.id == group.by));
     let seqs = group.seqs;
     view! {
         <div class="held__group">

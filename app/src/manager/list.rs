@@ -1,16 +1,15 @@
 //! The list of what is waiting, oldest first; below it, what was decided lately.
 
-use domain::Record;
 use domain::access::{Action, Permission, Relation, may};
 use domain::id::StreamId;
 use domain::payload::plan::DecisionOutcome;
-use domain::record::item::ItemState;
+use domain::record::summary::Summary;
 use domain::standing::plan::PlanState;
 use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
-use crate::state::Heard;
+use crate::state::{Calendar, Directory, Records};
 use crate::words;
 
 /// From so many days a decision is late†.
@@ -45,14 +44,12 @@ pub struct Waiting {
 }
 
 /// What waits in one record, for its team's manager.
-fn matters(stream: StreamId, record: &Record) -> Vec<Waiting> {
-    let name = record.child.as_ref().map(|child| child.what.name.short()).unwrap_or_default();
-    let line = |matter, since| Waiting { stream, name: name.clone(), matter, since };
+fn matters(stream: StreamId, of: &Summary) -> Vec<Waiting> {
+    let line = |matter, since| Waiting { stream, name: of.short_name(), matter, since };
     let mut lines = Vec::new();
-    let plan = &record.standing.plan;
-    match (plan.state, record.plan.last_submission(), record.plan.last_decision()) {
+    match (of.plan, &of.submitted, &of.decided) {
         (PlanState::Submitted, Some((version, source)), _) => {
-            lines.push(line(Matter::Plan(version), source.received_at.unwrap_or(source.captured_at)));
+            lines.push(line(Matter::Plan(*version), source.received_at.unwrap_or(source.captured_at)));
         }
         (PlanState::Authorised | PlanState::Returned, _, Some((decided, source))) => {
             let matter = match source.received_at {
@@ -63,25 +60,22 @@ fn matters(stream: StreamId, record: &Record) -> Vec<Waiting> {
         }
         _ => {}
     }
-    let held = record.items.iter().filter(|item| matches!(item.state, ItemState::Held(_)));
-    let since = held.clone().filter_map(|item| item.received_at).min();
-    if let Some(since) = since {
-        lines.push(line(Matter::Held(held.count()), since));
-    }
+    lines.extend(of.held.map(|(count, since)| line(Matter::Held(count), since)));
     lines
 }
 
 /// Everything that waits for the person at work, oldest first, and what they decided lately, newest first.
-pub fn waiting(heard: Heard) -> Memo<(Vec<Waiting>, Vec<Waiting>)> {
+pub fn waiting() -> Memo<(Vec<Waiting>, Vec<Waiting>)> {
+    let (records, directory, calendar) = (Records::get(), Directory::get(), Calendar::get());
     Memo::new(move |_| {
-        let Some(me) = heard.me.get() else { return Default::default() };
-        let today = heard.today();
-        let all = heard.records.with(|records| {
-            let mine = records.iter().filter(|(_, record)| {
-                let relation = Relation::of(me.actor(), &record.standing.access);
+        let Some(me) = directory.me.get() else { return Default::default() };
+        let today = calendar.today();
+        let all = records.summaries.with(|summaries| {
+            let mine = summaries.iter().filter(|(_, of)| {
+                let relation = Relation::of(me.actor(), &of.access);
                 matches!(may(relation, Action::Decide), Permission::Yes | Permission::NeverOwnWork)
             });
-            mine.flat_map(|(stream, record)| matters(*stream, record)).collect::<Vec<_>>()
+            mine.flat_map(|(stream, of)| matters(*stream, of)).collect::<Vec<_>>()
         });
         let (mut decided, mut waits): (Vec<_>, Vec<_>) =
             all.into_iter().partition(|line| matches!(line.matter, Matter::Decided(..) | Matter::NotSent(_)));
@@ -95,8 +89,7 @@ pub fn waiting(heard: Heard) -> Memo<(Vec<Waiting>, Vec<Waiting>)> {
 /// The pane on the left. On the page of its own its title is the page's heading.
 #[component]
 pub fn WaitingList(#[prop(optional_no_strip)] chosen: Option<StreamId>) -> impl IntoView {
-    let heard = Heard::get();
-    let lists = waiting(heard);
+    let lists = waiting();
     let title = move || tr!("manager-waiting", {"count" => lists.with(|(waits, _)| waits.len())});
     let heading = match chosen {
         Some(_) => view! { <h2 class="waiting-list__title">{title}</h2> }.into_any(),
@@ -119,7 +112,7 @@ pub fn WaitingList(#[prop(optional_no_strip)] chosen: Option<StreamId>) -> impl 
 
 #[component]
 fn Line(line: Waiting, chosen: Option<StreamId>) -> impl IntoView {
-    let today = Heard::get().today();
+    let today = Calendar::get().today();
     let day = words::day_of(line.since);
     let days = words::days_between(day, today);
     let age = || tr!("manager-days", {"days" => days.max(0)});

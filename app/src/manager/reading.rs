@@ -7,13 +7,19 @@ use domain::id::StreamId;
 use domain::standing::plan::PlanState;
 use leptos::prelude::*;
 
-use crate::state::Heard;
+use crate::state::{Calendar, Directory, Exchange, Records};
 
 /// What every part of the review shows. Cheap to copy; found in the context.
 #[derive(Clone, Copy)]
 pub struct Reading {
-    /// The application's state.
-    pub heard: Heard,
+    /// The records.
+    pub records: Records,
+    /// The exchange.
+    pub exchange: Exchange,
+    /// The people.
+    pub directory: Directory,
+    /// The calendar.
+    pub calendar: Calendar,
     /// Whose plan.
     pub stream: StreamId,
     /// The record as it is.
@@ -36,8 +42,8 @@ pub enum MovedOn {
 impl Reading {
     /// Opens the version that there is, for the parts of the page.
     pub fn provide(stream: StreamId) -> Reading {
-        let heard = Heard::get();
-        let live = heard.record_of(stream);
+        let records = Records::get();
+        let live = records.record_of(stream);
         let version = move || live.with(|record| record.as_ref().map(|record| record.standing.plan.version));
         let opened = RwSignal::new(untrack(version));
         Effect::new(move |_| {
@@ -54,7 +60,8 @@ impl Reading {
                 _ => live,
             }
         });
-        let reading = Reading { heard, stream, live, shown, opened };
+        let (exchange, directory, calendar) = (Exchange::get(), Directory::get(), Calendar::get());
+        let reading = Reading { records, exchange, directory, calendar, stream, live, shown, opened };
         provide_context(reading);
         reading
     }
@@ -110,7 +117,7 @@ impl Reading {
     pub fn submitter(self) -> Memo<String> {
         self.read(move |record| {
             let by = record.plan.last_submission().map(|(_, source)| source.by);
-            by.map(|by| initialled(&self.heard.name_of(by))).unwrap_or_default()
+            by.map(|by| initialled(&self.directory.name_of(by))).unwrap_or_default()
         })
     }
 

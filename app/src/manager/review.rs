@@ -21,6 +21,7 @@ use super::tags::Tags;
 use super::voices::{NotGathered, OtherVoices, WorkersReading};
 use crate::components::Page;
 use crate::plan::audience;
+use crate::state::Records;
 use crate::words;
 
 /// The plan of the child whom the address names.
@@ -43,7 +44,7 @@ fn ReviewOf(stream: StreamId) -> impl IntoView {
         <Page title=tr!("manager-review-title") class="heard-page heard-page--wide">
             <div class="three-panes three-panes--chosen">
                 <WaitingList chosen=Some(stream)/>
-                <Show when=move || here.get() fallback=|| view! { <article class="review"><NotHere/></article> }>
+                <Show when=move || here.get() fallback=move || view! { <article class="review"><NotOpen stream/></article> }>
                     <article class="review">
                         <a class="govuk-back-link review__back" href="/waiting">{tr!("manager-back")}</a>
                         <Heading/>
@@ -71,7 +72,7 @@ fn ReviewOf(stream: StreamId) -> impl IntoView {
 #[component]
 fn Heading() -> impl IntoView {
     let reading = Reading::get();
-    let today = reading.heard.today();
+    let today = reading.calendar.today();
     let about = reading.read(move |record| about(record, reading, today));
     let title = reading.read(|record| {
         let name = record.child.as_ref().map(|child| child.what.name.short()).unwrap_or_default();
@@ -107,7 +108,7 @@ fn about(record: &Record, reading: Reading, today: jiff::civil::Date) -> String 
     let submission = record.plan.last_submission().filter(|(version, _)| *version == plan.version);
     match submission {
         Some((version, source)) if plan.state != PlanState::Draft => {
-            let name = initialled(&reading.heard.name_of(source.by));
+            let name = initialled(&reading.directory.name_of(source.by));
             let on = words::short_date(words::day_of(source.received_at.unwrap_or(source.captured_at)), today);
             tr!("manager-about", {"version" => version, "name" => name, "on" => on})
         }
@@ -141,6 +142,16 @@ fn Written(field: Field, title: String, empty: String) -> impl IntoView {
     }
 }
 
+#[component]
+fn NotOpen(stream: StreamId) -> impl IntoView {
+    let records = Records::get();
+    move || match records.has(stream) {
+        true => view! { <p class="review__about" role="status">{tr!("loading")}</p> }.into_any(),
+        false => view! { <NotHere/> }.into_any(),
+    }
+}
+
+/// The record is not on this tablet.
 #[component]
 fn NotHere() -> impl IntoView {
     view! {

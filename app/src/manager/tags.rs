@@ -18,7 +18,7 @@ const SOON_FROM_DAY: u32 = 30;
 #[component]
 pub fn Tags() -> impl IntoView {
     let reading = Reading::get();
-    let today = reading.heard.today();
+    let today = reading.calendar.today();
     let tags = reading.read(move |record| {
         [about_the_child(record, today), seen(record, today), clock(record, today)]
             .into_iter()

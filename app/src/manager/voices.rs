@@ -51,7 +51,7 @@ fn lanes(record: &Record) -> Vec<LaneScreen> {
 pub fn OtherVoices() -> impl IntoView {
     let reading = Reading::get();
     let lanes = reading.read(lanes);
-    let today = reading.heard.today();
+    let today = reading.calendar.today();
     move || lanes.get().into_iter().map(|lane| view! { <OneLane lane today/> }).collect_view()
 }
 
@@ -90,7 +90,7 @@ fn OneLane(lane: LaneScreen, today: Date) -> impl IntoView {
 #[component]
 pub fn NotGathered() -> impl IntoView {
     let reading = Reading::get();
-    let today = reading.heard.today();
+    let today = reading.calendar.today();
     let not = reading.read(|record| {
         let told = record.visits.values().flat_map(|visit| {
             let on = visit.started.as_ref().map(|started| started.what.on);
@@ -134,7 +134,7 @@ pub fn WorkersReading() -> impl IntoView {
             capture
                 .interpretations
                 .last()
-                .map(|meaning| (topic, initialled(&reading.heard.name_of(meaning.source.by)), meaning.what.clone()))
+                .map(|meaning| (topic, initialled(&reading.directory.name_of(meaning.source.by)), meaning.what.clone()))
         });
         told.collect::<Vec<_>>()
     });

@@ -5,27 +5,29 @@ use leptos_fluent::tr;
 
 use super::list::{WaitingList, waiting};
 use crate::components::Page;
-use crate::state::{Heard, Link};
+use crate::state::{Calendar, Exchange, Link, Records};
 use crate::words;
 
 /// What is waiting, with nothing opened yet.
 #[component]
 pub fn WaitingPage() -> impl IntoView {
-    let heard = Heard::get();
-    let lists = waiting(heard);
+    let exchange = Exchange::get();
+    let records = Records::get();
+    let calendar = Calendar::get();
+    let lists = waiting();
     let oldest = move || {
-        let today = heard.today();
+        let today = calendar.today();
         lists.with(|(waits, _)| {
             waits.first().map(|line| (line.stream, words::days_between(words::day_of(line.since), today)))
         })
     };
-    let empty = move || heard.records.with(|records| records.is_empty());
+    let empty = move || records.summaries.with(|summaries| summaries.is_empty());
     view! {
         <Page title=tr!("manager-waiting-title") class="heard-page heard-page--wide">
             <div class="three-panes three-panes--none">
                 <WaitingList chosen=None/>
                 <section class="review" aria-label=tr!("manager-waiting-title")>
-                    {move || match (empty(), heard.link.get(), oldest()) {
+                    {move || match (empty(), exchange.link.get(), oldest()) {
                         (true, Link::Sending | Link::Unknown, _) => view! { <p class="review__about" role="status">{tr!("loading")}</p> }.into_any(),
                         (true, _, _) => view! { <p class="review__about">{tr!("manager-no-records")}</p> }.into_any(),
                         (_, _, None) => view! { <p class="review__about">{tr!("manager-nothing-do")}</p> }.into_any(),

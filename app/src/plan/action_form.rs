@@ -185,10 +185,10 @@ pub fn ActionForm(start: Start) -> impl IntoView {
     let form = Form::new(start.typed());
     let draft = Draft::named(start.draft_name(desk));
     draft.restore(move |typed| form.fill(typed));
-    let (nothing, today) = (start.is_nothing(), desk.heard.today());
+    let (nothing, today) = (start.is_nothing(), desk.calendar.today());
     let action = match &start {
         Start::Change(added) => added.action,
-        _ => ActionId(create::uuid(desk.heard.now())),
+        _ => ActionId(create::uuid(desk.calendar.now())),
     };
     let is_change = matches!(start, Start::Change(_));
     let busy = RwSignal::new(false);

@@ -52,7 +52,7 @@ impl ActionScreen {
             names: answers.into_iter().map(|view| view.option.words).collect(),
             outcome: last.map(|outcome| outcome.what.clone()),
             open: record.standing.actions.get(&action.added.action).copied(),
-            state: record.items.iter().rev().find(|item| item.id == Some(wrote)).map(|item| item.state.clone()),
+            state: record.state_of(wrote),
         }
     }
 
@@ -150,7 +150,7 @@ fn ActionRow(action: ActionId, actions: Memo<Vec<ActionScreen>>) -> impl IntoVie
 #[component]
 fn ActionWords(screen: ActionScreen) -> impl IntoView {
     let desk = Desk::get();
-    let today = desk.heard.today();
+    let today = desk.calendar.today();
     let action = screen.added.action;
     let (asks, stands, why_not) = (screen.asks(today), screen.stands(today), screen.why_not());
     let about = asks.clone();

@@ -51,10 +51,10 @@ pub fn Conflict(field: Field, id: &'static str, label: String) -> impl IntoView 
 
 #[component]
 fn OneValue(value: FieldValue, choose: Callback<String>, mine: Memo<bool>) -> impl IntoView {
-    let heard = Desk::get().heard;
-    let today = heard.today();
+    let Desk { directory, calendar, .. } = Desk::get();
+    let today = calendar.today();
     let who = move || {
-        let name = heard.name_of(value.source.by);
+        let name = directory.name_of(value.source.by);
         let when = words::near_time(value.source.received_at.unwrap_or(value.source.captured_at), today);
         tr!("plan-conflict-by", {"name" => name, "when" => when})
     };

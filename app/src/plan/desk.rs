@@ -11,7 +11,7 @@ use domain::standing::plan::{PlanStanding, PlanState};
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
-use crate::state::{Heard, NotSaved, Urgency};
+use crate::state::{Calendar, Directory, NotSaved, Records, Urgency};
 
 /// Which form for an action is open. One at a time.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,8 +27,12 @@ pub enum Editing {
 /// The record on the page, and what is being done to it. Cheap to copy; found in the context.
 #[derive(Clone, Copy)]
 pub struct Desk {
-    /// The application's state.
-    pub heard: Heard,
+    /// The records.
+    pub records: Records,
+    /// The people.
+    pub directory: Directory,
+    /// The calendar.
+    pub calendar: Calendar,
     /// Whose plan.
     pub stream: StreamId,
     /// The record; none while it is not here.
@@ -42,11 +46,13 @@ pub struct Desk {
 impl Desk {
     /// The desk of one child's plan, provided to the parts of the page.
     pub fn provide(stream: StreamId) -> Desk {
-        let heard = Heard::get();
+        let records = Records::get();
         let desk = Desk {
-            heard,
+            records,
+            directory: Directory::get(),
+            calendar: Calendar::get(),
             stream,
-            record: heard.record_of(stream),
+            record: records.record_of(stream),
             editing: RwSignal::new(None),
             changing: RwSignal::new(None),
         };
@@ -74,7 +80,7 @@ impl Desk {
 
     /// Whether the person at work may write this plan.
     pub fn is_mine(self) -> Memo<bool> {
-        let me = self.heard.me;
+        let me = self.directory.me;
         self.read(move |record| {
             let relation = me.get().map(|me| Relation::of(me.actor(), &record.standing.access));
             relation.is_some_and(|relation| may(relation, Action::Edit) == Permission::Yes)
@@ -103,15 +109,12 @@ impl Desk {
         self,
         id: impl Fn(&Record) -> Option<OperationId> + Send + Sync + 'static,
     ) -> Memo<Option<ItemState>> {
-        self.read(move |record| {
-            let id = id(record)?;
-            record.items.iter().rev().find(|item| item.id == Some(id)).map(|item| item.state.clone())
-        })
+        self.read(move |record| record.state_of(id(record)?))
     }
 
     /// The manager who will decide.
     pub fn manager(self) -> Memo<String> {
-        let colleagues = self.heard.colleagues;
+        let colleagues = self.directory.colleagues;
         Memo::new(move |_| {
             let team = self.record.with(|record| record.as_ref().and_then(|record| record.standing.access.team));
             let manager = colleagues.with(|all| {
@@ -131,6 +134,6 @@ impl Desk {
     /// # Errors
     /// [`NotSaved`]: nothing of it was saved.
     pub async fn save(self, payload: Payload, urgency: Urgency) -> Result<(), NotSaved> {
-        self.heard.record(self.stream, vec![payload], urgency).await
+        self.records.record(self.stream, vec![payload], urgency).await
     }
 }

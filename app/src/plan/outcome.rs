@@ -19,7 +19,7 @@ pub fn OutcomeControls(action: ActionId, open: Option<ActionState>) -> impl Into
     let desk = Desk::get();
     let (mine, asks_why) = (desk.is_mine(), RwSignal::new(false));
     let save = Action::new_local(move |outcome: &Outcome| {
-        let outcome = ActionOutcome { action, outcome: outcome.clone(), on: desk.heard.today() };
+        let outcome = ActionOutcome { action, outcome: outcome.clone(), on: desk.calendar.today() };
         async move {
             let saved = desk.save(Payload::ActionOutcome(outcome), Urgency::WithTheRest).await;
             if saved.is_ok() {

@@ -13,6 +13,7 @@ use super::status::PlanStatus;
 use super::submit::Submit;
 use super::views::{AnsweredViews, OpenViews};
 use crate::components::Page;
+use crate::state::Records;
 
 /// The plan of the child whom the address names.
 #[component]
@@ -34,7 +35,7 @@ fn PlanOf(stream: StreamId) -> impl IntoView {
     view! {
         <Page title=tr!("plan-title")>
             <a class="govuk-back-link" href=format!("/children/{stream}")>{tr!("back")}</a>
-            <Show when=move || here.get() fallback=|| view! { <NotHere/> }>
+            <Show when=move || here.get() fallback=move || view! { <NotOpen stream/> }>
                 <p class="review__about">{tr!("plan-title")}</p>
                 <h1 class="heard-title">{heading}</h1>
                 <PlanStatus/>
@@ -75,6 +76,16 @@ fn Words() -> impl IntoView {
             <PlanField field=Field::PlanDifference id="plan-field-difference" label=tr!("plan-field-difference") hint=tr!("plan-field-difference-hint") rows=4/>
             <PlanField field=Field::PlanMissingVoices id="plan-field-missing" label=tr!("plan-field-missing") hint=tr!("plan-field-missing-hint") rows=3/>
         </section>
+    }
+}
+
+/// The record is being opened, or is not on this tablet.
+#[component]
+fn NotOpen(stream: StreamId) -> impl IntoView {
+    let records = Records::get();
+    move || match records.has(stream) {
+        true => view! { <p class="govuk-body" role="status">{tr!("loading")}</p> }.into_any(),
+        false => view! { <NotHere/> }.into_any(),
     }
 }
 

@@ -50,10 +50,10 @@ fn Decided() -> impl IntoView {
             .filter(|(decided, _)| decided.version >= submitted)
             .map(|(decided, source)| (decided.clone(), source))
     });
-    let today = desk.heard.today();
+    let today = desk.calendar.today();
     move || {
         decided.get().map(|(decided, source)| {
-            let name = desk.heard.name_of(source.by);
+            let name = desk.directory.name_of(source.by);
             let on = words::near_date(words::day_of(source.received_at.unwrap_or(source.captured_at)), today);
             let said = match decided.outcome {
                 DecisionOutcome::Returned => {
@@ -107,7 +107,7 @@ fn Submission() -> impl IntoView {
 fn Refusals() -> impl IntoView {
     use domain::payload::Payload;
     let desk = Desk::get();
-    let me = desk.heard.me;
+    let me = desk.directory.me;
     let refused = desk.read(move |record| {
         let me = me.get().map(|me| me.id);
         let settled = record

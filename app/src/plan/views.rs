@@ -72,7 +72,7 @@ fn OpenView(listed: ListedView) -> impl IntoView {
     };
     let form = Memo::new(move |_| form());
     let about = listed.view.words();
-    let today = desk.heard.today();
+    let today = desk.calendar.today();
     view! {
         <div class="plan-view">
             <div class="plan-view__what">
@@ -130,7 +130,7 @@ pub fn AnsweredViews() -> impl IntoView {
         views.sort_by_key(|listed| std::cmp::Reverse(listed.on));
         views
     });
-    let today = desk.heard.today();
+    let today = desk.calendar.today();
     view! {
         <Show when=move || !views.with(Vec::is_empty)>
             <details class="govuk-details">

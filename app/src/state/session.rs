@@ -1,27 +1,40 @@
 //! Opening, signing in, enrolling, unlocking, locking, handing over, taking back.
+//!
+//! ```text
+//!              Opening
+//!                 │
+//!   no vault ◀────┴────▶ vault                handover token in this tab
+//!      │                   │                            │
+//!   SignIn ─▶ Enrol     Locked ◀── lock ── Open ── hand over ──▶ Child
+//!                  └──────┴── passcode ─────▲ ◀── passcode ───────┘
+//! ```
 
 use std::rc::Rc;
 
 use domain::hash::unhex;
 use domain::id::{CaptureId, ReplicaId, StaffId, StreamId, VaultId};
-use domain::wire::{DemoSignInRequest, EnrolRequest, SessionResponse};
+use domain::wire::{DemoSignInRequest, EnrolRequest, SessionResponse, Staff};
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use replica::Engine;
-use replica::engine::{Transport as _, UnlockError};
+use replica::engine::{HandoverToken, Transport as _, UnlockError};
 use replica::exchange::Failure;
 use replica::storage::{Storage as _, StorageError};
 use replica::vault::Key;
 use replica::vault::passcode::{WeakPasscode, check};
 
-use super::{Heard, Link, Records, SignInError, Stage, Vault};
-use crate::lazy;
+use super::calendar::Calendar;
+use super::current_vault::CurrentVault;
+use super::directory::Directory;
+use super::exchange::{Exchange, Link};
+use super::records::Records;
+use crate::lazy::{self, Vault};
 use crate::platform::http::Server;
 use crate::platform::indexed_db;
 use crate::platform::journal::LocalJournal;
 use crate::platform::settings::{KnownVault, Settings};
-use crate::platform::tabs::{Notice, Tabs};
+use crate::platform::tabs::Notice;
 use crate::platform::{clock, page};
 
 /// An open vault that nobody touches locks itself after this long, in milliseconds.
@@ -82,21 +95,98 @@ impl From<UnlockError> for PasscodeProblem {
     }
 }
 
-impl Heard {
+/// How far the person has come in signing in.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stage {
+    /// Finding out.
+    Opening,
+    /// The browser will not keep anything: Heard cannot be used safely.
+    NoStorage(StorageError),
+    /// Nobody has used Heard here, or someone else wants to sign in.
+    SignIn,
+    /// Signed in; this tablet has no vault of theirs yet.
+    Enrol(SessionResponse),
+    /// A vault waits for its passcode.
+    Locked(KnownVault),
+    /// Signed in afresh after a lock-out: the vault waits for a new passcode.
+    Recover(SessionResponse, KnownVault),
+    /// At work.
+    Open,
+    /// The tablet is with the child.
+    Child(HandoverToken),
+}
+
+/// Why signing in did not go on, for a screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignInError {
+    /// The server could not be reached, or would not.
+    Server(Failure),
+    /// The browser could not keep something.
+    Storage(StorageError),
+}
+
+/// The session: who may see what, and the lock. Cheap to copy; found in the context.
+#[derive(Clone, Copy)]
+pub struct Session {
+    /// How far the person has come in signing in.
+    pub stage: RwSignal<Stage>,
+    /// A new version of Heard waits.
+    pub update_ready: RwSignal<bool>,
+    /// Whose vault was on this device and is gone.
+    pub lost: RwSignal<Option<KnownVault>>,
+    forgotten: StoredValue<bool>,
+    vault: CurrentVault,
+    calendar: Calendar,
+    directory: Directory,
+    records: Records,
+    exchange: Exchange,
+}
+
+impl Session {
+    /// The state of the application, provided once at the root.
+    pub fn provide() -> Session {
+        let (vault, calendar, directory) = (CurrentVault::none(), Calendar::provide(), Directory::provide());
+        let records = Records::provide(vault, directory, calendar);
+        let exchange = Exchange::provide(vault, records, calendar);
+        let session = Session {
+            stage: RwSignal::new(Stage::Opening),
+            update_ready: RwSignal::new(false),
+            lost: RwSignal::new(None),
+            forgotten: StoredValue::new(false),
+            vault,
+            calendar,
+            directory,
+            records,
+            exchange,
+        };
+        provide_context(session);
+        session
+    }
+
+    /// The application's session.
+    pub fn get() -> Session {
+        expect_context()
+    }
+
+    /// Who is at work.
+    pub fn me(self) -> Option<Staff> {
+        self.directory.me.get_untracked()
+    }
+
     /// Finds out where things stand, and listens to the world.
     pub fn begin(self) {
-        self.tabs.set_value(Some(Tabs::join(move |notice| match notice {
-            Notice::Changed => self.refresh(),
+        self.vault.listen(move |notice| match notice {
+            Notice::Changed => self.exchange.refresh(),
             Notice::Locked => {
                 if self.stage.with_untracked(|stage| *stage == Stage::Open) {
                     self.lock_here();
                 }
             }
-        })));
+        });
         self.update_ready.set(page::update_is_ready());
         page::on_window("heard-update", move || self.update_ready.set(true));
-        page::on_window("online", move || self.sync_now());
-        page::on_window("offline", move || self.link.set(Link::NoSignal));
+        page::on_window("online", move || self.exchange.sync_now());
+        page::on_window("offline", move || self.exchange.link.set(Link::NoSignal));
         self.lock_when_idle();
         spawn_local(async move {
             let stage = self.find_stage().await;
@@ -114,7 +204,7 @@ impl Heard {
             page::on_window(sign_of_life, move || touched.set_value(clocks()));
         }
         let look = move || {
-            self.turn_the_day();
+            self.calendar.turn_the_day();
             let open = self.stage.with_untracked(|stage| *stage == Stage::Open);
             let ((now_ms, steady_ms), (touched_ms, touched_steady_ms)) = (clocks(), touched.get_value());
             // The steady clock stands still while a tablet sleeps in a bag; the other can be set back.
@@ -153,10 +243,10 @@ impl Heard {
             return Stage::NoStorage(error);
         }
         let token = page::handover().and_then(|text| vault.resume(&text));
-        self.vault.set_value(Some(Rc::new(vault)));
+        self.vault.set(Rc::new(vault));
         match token {
             Some(token) => {
-                self.sync_now();
+                self.exchange.sync_now();
                 Stage::Child(token)
             }
             None => Stage::Locked(known),
@@ -201,7 +291,7 @@ impl Heard {
             return Ok(());
         };
         Settings::change(|settings| settings.last = Some(known.vault));
-        self.vault.set_value(Some(Rc::new(vault)));
+        self.vault.set(Rc::new(vault));
         let is_shut = profile.passcode.is_none() || self.forgotten.get_value();
         self.stage.set(if is_shut { Stage::Recover(session, known) } else { Stage::Locked(known) });
         Ok(())
@@ -232,9 +322,9 @@ impl Heard {
         });
         let _ = page::ask_to_persist().await;
         self.lost.set(None);
-        self.vault.set_value(Some(engine));
+        self.vault.set(engine);
         // Known before the first page is shown, for each role has a first page of its own.
-        self.set_directory(session.clone());
+        self.directory.set(session.clone());
         match self.unlock(passcode).await {
             Ok(()) => {}
             Err(PasscodeProblem::Storage(error)) => return Err(storage(error)),
@@ -246,7 +336,7 @@ impl Heard {
 
     /// Opens the vault with the passcode; from child mode too.
     pub async fn unlock(self, passcode: String) -> Result<(), PasscodeProblem> {
-        let Some(vault) = self.vault() else { return Err(PasscodeProblem::Storage(StorageError::Denied)) };
+        let Some(vault) = self.vault.get() else { return Err(PasscodeProblem::Storage(StorageError::Denied)) };
         lazy::unlock(vault.clone(), passcode).await?.await?;
         self.opened(&vault).await.map_err(PasscodeProblem::Storage)
     }
@@ -259,7 +349,7 @@ impl Heard {
         }
         let server = |failure| SetUpProblem::SignIn(SignInError::Server(failure));
         let storage = |error| SetUpProblem::SignIn(SignInError::Storage(error));
-        let vault = self.vault().ok_or_else(|| storage(StorageError::Denied))?;
+        let vault = self.vault.get().ok_or_else(|| storage(StorageError::Denied))?;
         let profile = vault.profile().await.map_err(storage)?;
         // First, so that a file that does not come never costs a release of the escrow key.
         lazy::load().await?;
@@ -277,9 +367,9 @@ impl Heard {
         // A list of names that does not open is no reason to stay outside: it comes again with the session.
         let kept = vault.kept(DIRECTORY).await.unwrap_or_default();
         if let Some(session) = kept.and_then(|plain| serde_json::from_slice::<SessionResponse>(&plain).ok()) {
-            self.set_directory(session);
+            self.directory.set(session);
         }
-        if let Err(error) = self.read_records(vault).await {
+        if let Err(error) = self.exchange.read(vault).await {
             vault.lock();
             self.forget_what_was_open();
             return Err(error);
@@ -287,7 +377,7 @@ impl Heard {
         page::forget_handover();
         self.forgotten.set_value(false);
         self.stage.set(Stage::Open);
-        self.sync_now();
+        self.exchange.sync_now();
         spawn_local(async move {
             if let Ok(session) = Server.session().await {
                 self.keep_directory(session).await;
@@ -297,7 +387,7 @@ impl Heard {
     }
 
     async fn keep_directory(self, session: SessionResponse) {
-        let Some(vault) = self.vault() else { return };
+        let Some(vault) = self.vault.get() else { return };
         let mine = vault.profile().await.is_ok_and(|profile| profile.staff == session.staff.id);
         if !mine {
             return;
@@ -308,23 +398,18 @@ impl Heard {
             Err(_) => false,
         };
         if kept {
-            self.set_directory(session);
+            self.directory.set(session);
         }
-    }
-
-    fn set_directory(self, session: SessionResponse) {
-        self.me.set(Some(session.staff));
-        self.colleagues.set(session.colleagues);
     }
 
     /// Locks the vault in every tab.
     pub fn lock(self) {
         self.lock_here();
-        self.tabs.with_value(|tabs| tabs.as_ref().map(|tabs| tabs.tell(Notice::Locked)));
+        self.vault.tell(Notice::Locked);
     }
 
     fn lock_here(self) {
-        if let Some(vault) = self.vault() {
+        if let Some(vault) = self.vault.get() {
             vault.lock();
         }
         self.forget_what_was_open();
@@ -334,10 +419,9 @@ impl Heard {
     }
 
     fn forget_what_was_open(self) {
-        self.records.set(Records::new());
-        self.outcomes.set(Vec::new());
-        self.me.set(None);
-        self.colleagues.set(Vec::new());
+        self.records.forget();
+        self.exchange.forget();
+        self.directory.forget();
     }
 
     /// Shows the sign-in page, for somebody else or for a fresh sign-in. Nothing is deleted.
@@ -364,10 +448,10 @@ impl Heard {
 
     /// Hands the tablet to the child: the worker's key leaves memory, in every tab.
     pub async fn hand_over(self, capture: CaptureId, stream: StreamId) -> Result<(), StorageError> {
-        let vault = self.vault().ok_or(StorageError::Denied)?;
+        let vault = self.vault.get().ok_or(StorageError::Denied)?;
         let token = vault.hand_over(capture, stream).await?;
         page::keep_handover(&token.text);
-        self.tabs.with_value(|tabs| tabs.as_ref().map(|tabs| tabs.tell(Notice::Locked)));
+        self.vault.tell(Notice::Locked);
         self.forget_what_was_open();
         self.stage.set(Stage::Child(token));
         Ok(())

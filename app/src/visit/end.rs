@@ -20,7 +20,7 @@ pub fn EndVisit(place: Place) -> impl IntoView {
         let go = go.clone();
         async move {
             let ended = Payload::VisitEnded(VisitEnded { visit: place.visit });
-            match place.heard.record(place.stream, vec![ended], Urgency::Now).await {
+            match place.records.record(place.stream, vec![ended], Urgency::Now).await {
                 Ok(()) => go(place.address(Step::WriteUp), false),
                 Err(problem) => problems.set(vec![("end-visit", words::not_saved(&problem))]),
             }

@@ -1,6 +1,5 @@
 //! How far something has come that was just written down: never more than is true.
 
-use domain::Record;
 use domain::id::OperationId;
 use domain::record::item::ItemState;
 use leptos::prelude::*;
@@ -13,7 +12,7 @@ use crate::words;
 #[component]
 pub fn StateOf(place: Place, id: OperationId) -> impl IntoView {
     move || {
-        let state = state_of(&place.record(), id)?;
+        let state = place.record().state_of(id)?;
         let (class, words) = match state {
             ItemState::Saved => ("item-state item-state--saved", tr!("visit-state-saved")),
             ItemState::Sent | ItemState::Accepted => ("item-state item-state--sent", tr!("visit-state-sent")),
@@ -24,10 +23,6 @@ pub fn StateOf(place: Place, id: OperationId) -> impl IntoView {
         };
         Some(view! { <span class=class>{words}</span> })
     }
-}
-
-fn state_of(record: &Record, id: OperationId) -> Option<ItemState> {
-    record.items.iter().rev().find(|item| item.id == Some(id)).map(|item| item.state.clone())
 }
 
 fn with_why(state: String, why: Option<&domain::code::Code>) -> String {

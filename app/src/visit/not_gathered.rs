@@ -94,7 +94,7 @@ impl NotGatheredForm {
     }
 
     fn not_gathered(self, place: Place) -> Result<NotGathered, Vec<(&'static str, String)>> {
-        let (reason, next) = (self.reason.get_untracked(), self.next(place.heard.today()));
+        let (reason, next) = (self.reason.get_untracked(), self.next(place.calendar.today()));
         let mut problems = Vec::new();
         if reason.is_none() {
             problems.push(("reason", tr!("visit-reason-missing")));
@@ -178,5 +178,5 @@ fn Form(place: Place) -> impl IntoView {
 
 /// A date to show the form of a date by: two weeks from today.
 fn example(place: Place) -> String {
-    words::days_later(place.heard.today(), 14).strftime("%-d %-m %Y").to_string()
+    words::days_later(place.calendar.today(), 14).strftime("%-d %-m %Y").to_string()
 }

@@ -41,12 +41,17 @@ fn NoNote(place: Place) -> impl IntoView {
 
 #[component]
 fn Note(place: Place) -> impl IntoView {
-    let heard = place.heard;
     let reader = RwSignal::new(Some(Reader::Council));
     let problems: Problems = RwSignal::new(Vec::new());
     let chosen = Memo::new(move |_| reader.get().unwrap_or(Reader::Council));
     let text = Memo::new(move |_| {
-        case_note(&place.record(), place.visit, chosen.get(), &|staff| heard.name_of(staff), heard.today())
+        case_note(
+            &place.record(),
+            place.visit,
+            chosen.get(),
+            &|staff| place.directory.name_of(staff),
+            place.calendar.today(),
+        )
     });
     let readers = vec![
         (Reader::Council, tr!("visit-reader-council")),

@@ -12,7 +12,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
 
 use crate::components::Page;
-use crate::state::Heard;
+use crate::state::{Calendar, Directory, Exchange, Records};
 
 /// A page of a visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +34,12 @@ pub enum Step {
 /// Which child, which visit. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Place {
-    /// The application.
-    pub heard: Heard,
+    /// The records.
+    pub records: Records,
+    /// The people.
+    pub directory: Directory,
+    /// The calendar.
+    pub calendar: Calendar,
     /// The child's stream.
     pub stream: StreamId,
     /// The visit.
@@ -81,7 +85,7 @@ impl Place {
     /// Whether what is written here counts at once. Where it would be held, it is not offered.
     fn may_write(self) -> bool {
         let access = &self.record_now().standing.access;
-        let me = self.heard.me.get_untracked();
+        let me = self.directory.me.get_untracked();
         me.is_some_and(|me| may(Relation::of(me.actor(), access), Action::WriteFacts) == Permission::Yes)
     }
 
@@ -100,7 +104,7 @@ pub fn go() -> impl Fn(String, bool) + Clone {
 
 /// A page of the visit in the address, where the record is on this tablet.
 pub fn at_visit(page: impl Fn(Place) -> AnyView + Send + Sync + 'static) -> impl IntoView {
-    let heard = Heard::get();
+    let records = Records::get();
     let params = use_params_map();
     let ids = Memo::new(move |_| {
         params.with(|params| {
@@ -108,14 +112,18 @@ pub fn at_visit(page: impl Fn(Place) -> AnyView + Send + Sync + 'static) -> impl
             Some((stream, params.get("visit")?.parse::<VisitId>().ok()?))
         })
     });
+    let (directory, calendar) = (Directory::get(), Calendar::get());
+    let stream = Memo::new(move |_| ids.get().map(|(stream, _)| stream));
+    let record = Memo::new(move |_| stream.get().map(|stream| records.record_of(stream)));
     // Only whether it is here: the page must not be built again at each thing that is saved.
-    let here = Memo::new(move |_| {
-        let (stream, _) = ids.get()?;
-        heard.records.with(|records| records.get(&stream).is_some_and(|record| record.child.is_some())).then_some(())
+    let found = Memo::new(move |_| {
+        let is_open = record.get()?.with(|record| record.as_ref().is_some_and(|record| record.child.is_some()));
+        if is_open { Some(Found::Open) } else { records.has(stream.get()?).then_some(Found::Opening) }
     });
-    move || match (ids.get(), here.get()) {
-        (Some((stream, visit)), Some(())) => {
-            let place = Place { heard, stream, visit, record: heard.record_of(stream) };
+    move || match (ids.get(), found.get(), record.get()) {
+        (Some(_), Some(Found::Opening), _) => view! { <Opening/> }.into_any(),
+        (Some((stream, visit)), Some(Found::Open), Some(record)) => {
+            let place = Place { records, directory, calendar, stream, visit, record };
             // Asked on arrival only: a change of allocation takes no page away under a worker's hands.
             if place.may_write() { page(place) } else { view! { <NotYours place/> }.into_any() }
         }
@@ -123,17 +131,34 @@ pub fn at_visit(page: impl Fn(Place) -> AnyView + Send + Sync + 'static) -> impl
     }
 }
 
+/// What there is of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Found {
+    Opening,
+    Open,
+}
+
+/// The record is being opened.
+#[component]
+fn Opening() -> impl IntoView {
+    view! {
+        <Page title=tr!("record-title") class="heard-page heard-narrow">
+            <p class="govuk-body" role="status">{tr!("loading")}</p>
+        </Page>
+    }
+}
+
 /// The record is not on this tablet.
 #[component]
 fn NotHere() -> impl IntoView {
-    let heard = Heard::get();
+    let exchange = Exchange::get();
     view! {
         <Page title=tr!("record-title") class="heard-page heard-narrow">
             <a class="govuk-back-link" href="/today">{tr!("visit-back-today")}</a>
             <h1 class="heard-title">{tr!("record-not-here")}</h1>
             <p class="govuk-body">{tr!("record-not-here-do")}</p>
             <p class="govuk-body">{tr!("visit-not-here-do")}</p>
-            <button class="govuk-button" type="button" on:click=move |_| heard.sync_now()>{tr!("try-again")}</button>
+            <button class="govuk-button" type="button" on:click=move |_| exchange.sync_now()>{tr!("try-again")}</button>
         </Page>
     }
 }

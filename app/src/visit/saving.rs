@@ -24,7 +24,7 @@ pub(super) fn saving(
         let (go, payloads) = (go.clone(), payloads.clone());
         let settling = draft.settle();
         async move {
-            match place.heard.record(place.stream, payloads, Urgency::WithTheRest).await {
+            match place.records.record(place.stream, payloads, Urgency::WithTheRest).await {
                 Ok(()) => {
                     settling.forget().await;
                     go(next(), true);

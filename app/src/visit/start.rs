@@ -42,7 +42,6 @@ fn next(place: Place) -> String {
 
 #[component]
 fn Start(place: Place) -> impl IntoView {
-    let heard = place.heard;
     let form = StartForm::begin(place);
     let problems = form.problems;
     let save = saving(place, form.draft, problems, move || form.keep(), move || next(place));
@@ -53,7 +52,7 @@ fn Start(place: Place) -> impl IntoView {
             <a class="govuk-back-link" href="/today">{tr!("visit-back-today")}</a>
             <ErrorSummary problems/>
             <h1 class="heard-title">{tr!("visit-start-heading", {"name" => name.clone()})}</h1>
-            <p class="heard-title__second">{words::long_date(heard.today())}</p>
+            <p class="heard-title__second">{words::long_date(place.calendar.today())}</p>
             <div class="heard-split">
                 <form class="heard-stack heard-form" novalidate on:input=move |_| form.keep() on:change=move |_| form.keep() on:submit=move |event| {
                     event.prevent_default();

@@ -6,7 +6,7 @@ use domain::record::Source;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
-use crate::state::Heard;
+use crate::state::{Calendar, Directory, Records};
 use crate::words;
 
 /// A decision stays listed this many days after it was made, unless it still waits for an answer.
@@ -15,22 +15,21 @@ const LISTED_DAYS: i32 = 14;
 /// "Back from your manager".
 #[component]
 pub fn Back() -> impl IntoView {
-    let heard = Heard::get();
-    let today = heard.today();
+    let records = Records::get();
+    let directory = Directory::get();
+    let calendar = Calendar::get();
+    let today = calendar.today();
     let back = Memo::new(move |_| {
-        heard.records.with(|records| {
-            let mut back: Vec<(StreamId, String, PlanDecided, Source)> = records
+        records.summaries.with(|summaries| {
+            let mut back: Vec<(StreamId, String, PlanDecided, Source)> = summaries
                 .iter()
-                .filter_map(|(stream, record)| {
-                    let (decided, source) = record.plan.last_decision()?;
-                    let submitted_since =
-                        record.plan.last_submission().is_some_and(|(version, _)| version > decided.version);
-                    let old =
-                        words::days_between(words::day_of(source.received_at.unwrap_or(source.captured_at)), today)
-                            > LISTED_DAYS;
+                .filter_map(|(stream, of)| {
+                    let (decided, source) = of.decided.clone()?;
+                    let submitted_since = of.submitted.is_some_and(|(version, _)| version > decided.version);
+                    let day = words::day_of(source.received_at.unwrap_or(source.captured_at));
+                    let old = words::days_between(day, today) > LISTED_DAYS;
                     let waits = decided.outcome == DecisionOutcome::Returned;
-                    let name = record.child.as_ref()?.what.name.short();
-                    (!submitted_since && (waits || !old)).then(|| (*stream, name, decided.clone(), source))
+                    (!submitted_since && (waits || !old)).then(|| (*stream, of.short_name(), decided, source))
                 })
                 .collect();
             back.sort_by_key(|(.., source)| std::cmp::Reverse(source.captured_at));
@@ -56,7 +55,7 @@ pub fn Back() -> impl IntoView {
                                 <li class="heard-list__row heard-list__row--stacked">
                                     <a class="govuk-link" href=format!("/children/{stream}/plan")>{tr!("back-plan", {"name" => name})}</a>
                                     <strong class=class>{words}</strong>
-                                    <p class="heard-list__words">"“"{decided.comment}"” "{heard.name_of(source.by)}", "{words::near_time(source.captured_at, today)}</p>
+                                    <p class="heard-list__words">"“"{decided.comment}"” "{directory.name_of(source.by)}", "{words::near_time(source.captured_at, today)}</p>
                                 </li>
                             }
                         }).collect_view()}

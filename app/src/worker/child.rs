@@ -15,20 +15,26 @@ use leptos_fluent::tr;
 use leptos_router::hooks::use_params_map;
 
 use crate::components::{Page, Picture};
-use crate::state::Heard;
+use crate::state::{Calendar, Directory, Records};
 use crate::words;
 
 /// One child's record.
 #[component]
 pub fn ChildPage() -> impl IntoView {
-    let heard = Heard::get();
+    let records = Records::get();
     let params = use_params_map();
     let stream =
         Memo::new(move |_| params.with(|params| params.get("stream")).and_then(|text| text.parse::<StreamId>().ok()));
-    let record =
-        Memo::new(move |_| stream.get().and_then(|stream| heard.records.with(|records| records.get(&stream).cloned())));
+    let front = Memo::new(move |_| stream.get().map(|stream| records.front_of(stream)));
+    let record = Memo::new(move |_| front.get().and_then(|front| front.get()));
     move || match (stream.get(), record.get()) {
         (Some(stream), Some(record)) => view! { <ChildDetails stream record/> }.into_any(),
+        (Some(stream), None) if records.has(stream) => view! {
+            <Page title=tr!("record-title") class="heard-page heard-narrow">
+                <p class="govuk-body" role="status">{tr!("loading")}</p>
+            </Page>
+        }
+        .into_any(),
         _ => view! {
             <Page title=tr!("record-title") class="heard-page heard-narrow">
                 <h1 class="heard-title">{tr!("record-not-here")}</h1>
@@ -41,8 +47,8 @@ pub fn ChildPage() -> impl IntoView {
 
 #[component]
 fn ChildDetails(stream: StreamId, record: Arc<Record>) -> impl IntoView {
-    let heard = Heard::get();
-    let today = heard.today();
+    let calendar = Calendar::get();
+    let today = calendar.today();
     let name = record
         .child
         .as_ref()
@@ -80,9 +86,9 @@ fn ChildDetails(stream: StreamId, record: Arc<Record>) -> impl IntoView {
 
 #[component]
 fn CapturePart(capture: Capture, today: Date) -> impl IntoView {
-    let heard = Heard::get();
+    let directory = Directory::get();
     let when = words::near_time(capture.started.captured_at, today);
-    let by = heard.name_of(capture.started.by);
+    let by = directory.name_of(capture.started.by);
     let kept_from: Vec<String> =
         [(Audience::Family, tr!("audience-family")), (Audience::School, tr!("audience-school"))]
             .into_iter()
@@ -228,7 +234,7 @@ fn People(record: Arc<Record>) -> impl IntoView {
 
 #[component]
 fn Known(record: Arc<Record>, today: Date) -> impl IntoView {
-    let heard = Heard::get();
+    let directory = Directory::get();
     let birth = record.child.as_ref().map(|child| match child.what.birth {
         Birth::Born(day) => (tr!("known-born"), words::short_date(day, today)),
         Birth::Expected(day) => (tr!("known-expected"), words::short_date(day, today)),
@@ -243,7 +249,8 @@ fn Known(record: Arc<Record>, today: Date) -> impl IntoView {
     };
     let referral = date(&Field::ReferralReceived).map(|day| (tr!("known-referral"), day));
     let assessment = date(&Field::AssessmentStarted).map(|day| (tr!("known-assessment"), day));
-    let with = record.standing.access.assigned.iter().map(|staff| heard.name_of(*staff)).collect::<Vec<_>>().join(", ");
+    let with =
+        record.standing.access.assigned.iter().map(|staff| directory.name_of(*staff)).collect::<Vec<_>>().join(", ");
     let rows = [birth, number, referral, assessment, Some((tr!("known-allocated"), with))].into_iter().flatten();
     view! {
         <section class="heard-panel" aria-labelledby="known">

@@ -6,30 +6,26 @@ use leptos_fluent::tr;
 
 use super::no_pages::{NoPages, has_pages};
 use crate::components::Page;
-use crate::state::Heard;
+use crate::state::{Calendar, Directory, Records};
 use crate::words;
 
 /// "My children"; for a manager, the team's.
 #[component]
 pub fn ChildrenPage() -> impl IntoView {
-    let heard = Heard::get();
-    move || if has_pages(heard) { view! { <Children/> }.into_any() } else { view! { <NoPages/> }.into_any() }
+    let directory = Directory::get();
+    move || if has_pages(directory) { view! { <Children/> }.into_any() } else { view! { <NoPages/> }.into_any() }
 }
 
 #[component]
 fn Children() -> impl IntoView {
-    let heard = Heard::get();
-    let manager = move || heard.me.get().is_some_and(|me| me.role == Role::Manager);
-    let today = heard.today();
+    let records = Records::get();
+    let directory = Directory::get();
+    let calendar = Calendar::get();
+    let manager = move || directory.me.get().is_some_and(|me| me.role == Role::Manager);
+    let today = calendar.today();
     let rows = move || {
-        let mut rows: Vec<_> = heard.records.with(|records| {
-            records
-                .iter()
-                .filter_map(|(stream, record)| {
-                    let name = record.child.as_ref()?.what.name.clone();
-                    Some((name, *stream, record.clone()))
-                })
-                .collect()
+        let mut rows: Vec<_> = records.summaries.with(|summaries| {
+            summaries.iter().filter_map(|(stream, of)| Some((of.name.clone()?, *stream, of.clone()))).collect()
         });
         rows.sort_by(|(one, ..), (other, ..)| (&one.given, &one.family).cmp(&(&other.given, &other.family)));
         rows
@@ -38,13 +34,14 @@ fn Children() -> impl IntoView {
     view! {
         <Page title=title.clone()>
             <h1 class="heard-title">{title}</h1>
-            <Show when=move || heard.records.with(|records| !records.is_empty()) fallback=|| view! { <p class="govuk-body">{tr!("children-none")}</p> }>
+            <BeingOpened/>
+            <Show when=move || records.summaries.with(|summaries| !summaries.is_empty()) fallback=|| view! { <p class="govuk-body">{tr!("children-none")}</p> }>
                 <div class="heard-panel heard-panel--rows">
-                    {move || rows().into_iter().map(|(name, stream, record)| {
-                        let age = record.age(today).map(|age| tr!("years-old", {"age" => age}));
-                        let how = record.profile.as_ref().map_or_else(|| tr!("no-profile"), |profile| profile.summary.clone());
-                        let next = record.visits.values().filter(|visit| visit.is_ahead()).filter_map(|visit| visit.planned.as_ref()).filter(|planned| planned.on >= today).map(|planned| planned.on).min();
-                        let with = record.standing.access.assigned.iter().map(|staff| heard.name_of(*staff)).collect::<Vec<_>>().join(", ");
+                    {move || rows().into_iter().map(|(name, stream, of)| {
+                        let age = of.age(today).map(|age| tr!("years-old", {"age" => age}));
+                        let how = of.profile.as_ref().map_or_else(|| tr!("no-profile"), |profile| profile.summary.clone());
+                        let next = of.visits.values().filter(|visit| visit.is_ahead()).filter_map(|visit| visit.planned.as_ref()).filter(|planned| planned.on >= today).map(|planned| planned.on).min();
+                        let with = of.access.assigned.iter().map(|staff| directory.name_of(*staff)).collect::<Vec<_>>().join(", ");
                         view! {
                             <article class="visit-row visit-row--child">
                                 <div class="visit-row__who">
@@ -61,5 +58,19 @@ fn Children() -> impl IntoView {
                 </div>
             </Show>
         </Page>
+    }
+}
+
+/// How many records are still being opened: after a first exchange, or a new version of Heard.
+#[component]
+pub fn BeingOpened() -> impl IntoView {
+    let to_make = Records::get().to_make;
+    view! {
+        <p class="heard-quiet" role="status">
+            {move || match to_make.get() {
+                0 => String::new(),
+                count => tr!("records-being-opened", {"count" => count}),
+            }}
+        </p>
     }
 }

@@ -1,20 +1,20 @@
 //! What was recorded, in lines a person would write: the taps of one mat are one line, not forty.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use domain::Record;
 use domain::code::Code;
 use domain::entry::Verdict;
-use domain::id::{CaptureId, StreamId};
-use domain::payload::Payload;
-use domain::payload::plan::{Field, FieldKind};
-use domain::record::item::{Item, ItemState};
+use domain::id::StreamId;
+use domain::record::item::ItemState;
+use domain::record::recorded::{Recorded, Subject};
+use domain::record::summary::Summary;
 use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 use replica::engine::PushOutcome;
 
-use crate::state::Heard;
+use crate::state::{Calendar, Exchange, Records};
 use crate::words;
 
 /// Where a line is listed.
@@ -45,37 +45,15 @@ pub struct Line {
     pub why: Option<Code>,
     /// When the last of it was recorded.
     pub at: Option<Timestamp>,
-    /// How many operations.
-    pub count: usize,
 }
 
-/// What belongs on one line.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Subject {
-    Mat(CaptureId),
-    Words(String),
-}
-
-/// The lines of one record that its reader wrote.
-pub fn lines(stream: StreamId, record: &Record, mine: impl Fn(&Item) -> bool) -> Vec<Line> {
-    let name = record.child.as_ref().map(|child| child.what.name.short()).unwrap_or_else(|| tr!("new-child"));
-    let mut lines: BTreeMap<(Subject, Shelf, Option<Code>), Line> = BTreeMap::new();
-    for item in record.items.iter().filter(|item| mine(item)) {
-        let (shelf, why) = shelf(&item.state);
-        let subject = item.payload.as_ref().map_or_else(|| Subject::Words(tr!("item-unreadable")), subject);
-        let line = lines.entry((subject.clone(), shelf, why.clone())).or_insert_with(|| Line {
-            stream,
-            name: name.clone(),
-            what: in_words(&subject, record),
-            shelf,
-            why,
-            at: None,
-            count: 0,
-        });
-        line.at = line.at.max(item.captured_at);
-        line.count += 1;
-    }
-    lines.into_values().collect()
+/// What these lines of a record say.
+pub fn lines(stream: StreamId, name: &str, recorded: &[Recorded]) -> Vec<Line> {
+    let line = |of: &Recorded| {
+        let (shelf, why) = shelf(&of.state);
+        Line { stream, name: name.to_owned(), what: in_words(&of.subject), shelf, why, at: of.at }
+    };
+    recorded.iter().map(line).collect()
 }
 
 fn shelf(state: &ItemState) -> (Shelf, Option<Code>) {
@@ -87,64 +65,48 @@ fn shelf(state: &ItemState) -> (Shelf, Option<Code>) {
     }
 }
 
-fn subject(payload: &Payload) -> Subject {
-    match payload {
-        Payload::CaptureStarted(of) => Subject::Mat(of.capture),
-        Payload::Presented(of) => Subject::Mat(of.capture),
-        Payload::Answered(of) => Subject::Mat(of.capture),
-        Payload::Moved(of) => Subject::Mat(of.capture),
-        Payload::Escaped(of) => Subject::Mat(of.capture),
-        Payload::Paused(of) => Subject::Mat(of.capture),
-        Payload::Reviewed(of) => Subject::Mat(of.capture),
-        Payload::SharingChosen(of) => Subject::Mat(of.capture),
-        Payload::CaptureEnded(of) => Subject::Mat(of.capture),
-        Payload::HowGiven(_) => Subject::Words(tr!("item-how-given")),
-        Payload::InterpretationAdded(_) => Subject::Words(tr!("item-interpretation")),
-        Payload::ChildRegistered(_) => Subject::Words(tr!("item-registration")),
-        Payload::PersonRecorded(_) => Subject::Words(tr!("item-people")),
-        Payload::ProfileSet(_) => Subject::Words(tr!("item-profile")),
-        Payload::StaffAssigned(_) => Subject::Words(tr!("item-allocation")),
-        Payload::VisitPlanned(_) => Subject::Words(tr!("item-visit-planned")),
-        Payload::VisitStarted(_) | Payload::Assented(_) | Payload::VisitEnded(_) => Subject::Words(tr!("item-visit")),
-        Payload::VoiceAdded(_) => Subject::Words(tr!("item-voice")),
-        Payload::NotGathered(_) => Subject::Words(tr!("item-not-gathered")),
-        Payload::CaseNoteCopied(_) => Subject::Words(tr!("item-note-copied")),
-        Payload::SetField(set) if set.field.kind() == FieldKind::PlanWords => Subject::Words(tr!("item-plan-words")),
-        Payload::SetField(set) if matches!(set.field, Field::ReferralReceived | Field::AssessmentStarted) => {
-            Subject::Words(tr!("item-dates"))
-        }
-        Payload::SetField(_) => Subject::Words(tr!("item-field")),
-        Payload::ActionAdded(_) | Payload::ActionOutcome(_) => Subject::Words(tr!("item-actions")),
-        Payload::PlanSubmitted(_) => Subject::Words(tr!("item-submission")),
-        Payload::PlanDecided(_) => Subject::Words(tr!("item-decision")),
-        Payload::Admit(_) => Subject::Words(tr!("item-admitted")),
-        Payload::Redacted(_) => Subject::Words(tr!("item-redaction")),
-        Payload::DuplicateOf(_) => Subject::Words(tr!("item-duplicate")),
-        Payload::Unknown { .. } => Subject::Words(tr!("item-unknown")),
-    }
-}
-
-fn in_words(subject: &Subject, record: &Record) -> String {
-    match subject {
-        Subject::Mat(id) => match record.captures.get(id) {
-            Some(capture) => tr!("item-mat", {"topic" => capture.question.topic.words.clone()}),
-            None => tr!("item-mat-unknown"),
-        },
-        Subject::Words(words) => words.clone(),
+fn in_words(subject: &Subject) -> String {
+    let kind = match subject {
+        Subject::Activity { topic: Some(topic), .. } => return tr!("item-mat", {"topic" => topic.clone()}),
+        Subject::Activity { topic: None, .. } => return tr!("item-mat-unknown"),
+        Subject::PlanWords => return tr!("item-plan-words"),
+        Subject::Dates => return tr!("item-dates"),
+        Subject::Unreadable => return tr!("item-unreadable"),
+        Subject::Kind(kind) => kind,
+    };
+    match kind.as_str() {
+        "HowGiven" => tr!("item-how-given"),
+        "InterpretationAdded" => tr!("item-interpretation"),
+        "ChildRegistered" => tr!("item-registration"),
+        "PersonRecorded" => tr!("item-people"),
+        "ProfileSet" => tr!("item-profile"),
+        "StaffAssigned" => tr!("item-allocation"),
+        "VisitPlanned" => tr!("item-visit-planned"),
+        "VisitStarted" => tr!("item-visit"),
+        "VoiceAdded" => tr!("item-voice"),
+        "NotGathered" => tr!("item-not-gathered"),
+        "CaseNoteCopied" => tr!("item-note-copied"),
+        "SetField" => tr!("item-field"),
+        "ActionAdded" => tr!("item-actions"),
+        "PlanSubmitted" => tr!("item-submission"),
+        "PlanDecided" => tr!("item-decision"),
+        "Admit" => tr!("item-admitted"),
+        "Redacted" => tr!("item-redaction"),
+        "DuplicateOf" => tr!("item-duplicate"),
+        _ => tr!("item-unknown"),
     }
 }
 
 /// Every line of every record that the person at work wrote.
-pub fn my_lines(heard: Heard) -> Vec<Line> {
-    let me = heard.me.get().map(|me| me.id);
-    let mut all: Vec<Line> = heard.records.with(|records| {
-        records.iter().flat_map(|(stream, record)| lines(*stream, record, |item| Some(item.by) == me)).collect()
+pub fn my_lines(records: Records, exchange: Exchange) -> Vec<Line> {
+    let mut all: Vec<Line> = records.summaries.with(|summaries| {
+        let of_record = |(stream, of): (&StreamId, &Arc<Summary>)| {
+            let name = of.name.as_ref().map_or_else(|| tr!("new-child"), |name| name.short());
+            lines(*stream, &name, &of.recorded)
+        };
+        summaries.iter().flat_map(of_record).collect()
     });
-    all.extend(heard.records.with(|records| {
-        heard
-            .outcomes
-            .with(|outcomes| outcome_lines(outcomes.iter().filter(|outcome| !records.contains_key(&outcome.stream))))
-    }));
+    all.extend(exchange.outcomes.with(|outcomes| outcome_lines(outcomes.iter().filter(|of| !records.has(of.stream)))));
     all.sort_by_key(|line| std::cmp::Reverse(line.at));
     all
 }
@@ -158,40 +120,16 @@ fn outcome_lines<'a>(outcomes: impl Iterator<Item = &'a PushOutcome>) -> Vec<Lin
             Some(Verdict::Refused) => (Shelf::Refused, outcome.code.clone()),
             Some(Verdict::Accepted) | None => (Shelf::Sent, None),
         };
-        let what = match outcome.kind.as_str() {
-            "CaptureStarted" | "Presented" | "Answered" | "Moved" | "Escaped" | "Paused" | "Reviewed"
-            | "SharingChosen" | "CaptureEnded" => tr!("item-mat-unknown"),
-            "HowGiven" => tr!("item-how-given"),
-            "InterpretationAdded" => tr!("item-interpretation"),
-            "VoiceAdded" => tr!("item-voice"),
-            "NotGathered" => tr!("item-not-gathered"),
-            "VisitStarted" | "Assented" | "VisitEnded" => tr!("item-visit"),
-            "VisitPlanned" => tr!("item-visit-planned"),
-            "CaseNoteCopied" => tr!("item-note-copied"),
-            "PersonRecorded" => tr!("item-people"),
-            "ProfileSet" => tr!("item-profile"),
-            "StaffAssigned" => tr!("item-allocation"),
-            "ChildRegistered" => tr!("item-registration"),
-            "SetField" => tr!("item-field"),
-            "ActionAdded" | "ActionOutcome" => tr!("item-actions"),
-            "PlanSubmitted" => tr!("item-submission"),
-            "PlanDecided" => tr!("item-decision"),
-            "Admit" => tr!("item-admitted"),
-            "Redacted" => tr!("item-redaction"),
-            "DuplicateOf" => tr!("item-duplicate"),
-            _ => tr!("item-unknown"),
-        };
-        let line = lines.entry((outcome.stream, what.clone(), shelf, why.clone())).or_insert_with(|| Line {
-            stream: outcome.stream,
+        let (stream, what) = (outcome.stream, in_words(&Subject::of_kind(&outcome.kind)));
+        let line = lines.entry((stream, what.clone(), shelf, why.clone())).or_insert_with(|| Line {
+            stream,
             name: tr!("child-not-here"),
             what,
             shelf,
             why,
             at: None,
-            count: 0,
         });
         line.at = line.at.max(Some(outcome.captured_at));
-        line.count += 1;
     }
     lines.into_values().collect()
 }
@@ -199,10 +137,11 @@ fn outcome_lines<'a>(outcomes: impl Iterator<Item = &'a PushOutcome>) -> Vec<Lin
 /// "Saved here, not sent yet".
 #[component]
 pub fn NotSentYet() -> impl IntoView {
-    let heard = Heard::get();
-    let saved =
-        Memo::new(move |_| my_lines(heard).into_iter().filter(|line| line.shelf == Shelf::Saved).collect::<Vec<_>>());
-    let today = heard.today();
+    let (records, exchange, calendar) = (Records::get(), Exchange::get(), Calendar::get());
+    let saved = Memo::new(move |_| {
+        my_lines(records, exchange).into_iter().filter(|line| line.shelf == Shelf::Saved).collect::<Vec<_>>()
+    });
+    let today = calendar.today();
     view! {
         <section class="heard-panel" aria-labelledby="not-sent">
             <h2 class="heard-panel__title" id="not-sent">{tr!("not-sent-title")}</h2>

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use crate::components::Page;
-use crate::state::Heard;
+use crate::state::Directory;
 
 /// Whether there are pages for whoever is at work: duty workers, auditors and administrators have none yet.
-pub(super) fn has_pages(heard: Heard) -> bool {
-    heard.me.get().is_none_or(|me| matches!(me.role, Role::Worker | Role::Manager))
+pub(super) fn has_pages(directory: Directory) -> bool {
+    directory.me.get().is_none_or(|me| matches!(me.role, Role::Worker | Role::Manager))
 }
 
 /// That there is nothing to do here, and that nothing is wrong.

@@ -1,10 +1,8 @@
 //! "Ready for this visit": the profile is there, and every picture of its theme is kept on this tablet.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use domain::Record;
-use domain::payload::child::{Input, Theme};
+use domain::payload::child::{CommunicationProfile, Input, Theme};
 use domain::vocabulary::Vocabulary;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -34,11 +32,11 @@ fn place(theme: Theme) -> u8 {
 
 impl Ready {
     /// Keeps the pictures that these children need, one topic at a time, and watches for what is missing.
-    pub fn provide(records: Signal<Vec<Arc<Record>>>) -> Ready {
+    pub fn provide(profiles: Signal<Vec<Option<CommunicationProfile>>>) -> Ready {
         let ready = Ready { pictures: RwSignal::new(BTreeMap::new()) };
         Effect::new(move |_| {
-            for record in records.get() {
-                let theme = record.profile.as_ref().map(|profile| profile.theme).unwrap_or_default();
+            for profile in profiles.get() {
+                let theme = profile.as_ref().map(|profile| profile.theme).unwrap_or_default();
                 let known = ready.pictures.with_untracked(|pictures| pictures.contains_key(&place(theme)));
                 if !known {
                     ready.pictures.update(|pictures| {
@@ -64,16 +62,16 @@ impl Ready {
     }
 
     /// That the mat does not scan: said where a child answers by switch or by resting on a place.
-    pub fn adult_tag(record: &Record) -> Option<AnyView> {
-        let input = record.profile.as_ref()?.input;
+    pub fn adult_tag(profile: Option<&CommunicationProfile>) -> Option<AnyView> {
+        let input = profile?.input;
         matches!(input, Input::OneSwitch | Input::TwoSwitches | Input::Dwell).then(|| {
             view! { <strong class="govuk-tag govuk-tag--yellow">{tr!("ready-adult-offers")}</strong> }.into_any()
         })
     }
 
     /// The tag of a visit.
-    pub fn tag(self, record: &Record) -> AnyView {
-        let Some(profile) = &record.profile else {
+    pub fn tag(self, profile: Option<&CommunicationProfile>) -> AnyView {
+        let Some(profile) = profile else {
             return view! { <strong class="govuk-tag govuk-tag--yellow">{tr!("ready-no-profile")}</strong> }.into_any();
         };
         match self.pictures.with(|pictures| pictures.get(&place(profile.theme)).copied()) {

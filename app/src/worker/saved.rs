@@ -6,7 +6,7 @@ use leptos_fluent::tr;
 use super::items::{Line, Shelf, my_lines};
 use crate::components::Page;
 use crate::platform::page;
-use crate::state::{Heard, Link};
+use crate::state::{Calendar, Exchange, Link, Records, Session};
 use crate::words;
 
 /// At most so many sent lines are listed; the rest is in the records.
@@ -18,8 +18,9 @@ const CLOCK_WRONG_MINUTES: i64 = 2;
 /// What is safe where.
 #[component]
 pub fn SavedPage() -> impl IntoView {
-    let heard = Heard::get();
-    let lines = Memo::new(move |_| my_lines(heard));
+    let exchange = Exchange::get();
+    let records = Records::get();
+    let lines = Memo::new(move |_| my_lines(records, exchange));
     let on = move |shelf: Shelf| {
         let lines = lines.with(|lines| lines.iter().filter(|line| line.shelf == shelf).cloned().collect::<Vec<_>>());
         if shelf == Shelf::Sent { lines.into_iter().take(SENT_LINES).collect() } else { lines }
@@ -28,8 +29,8 @@ pub fn SavedPage() -> impl IntoView {
         <Page title=tr!("saved-title")>
             <h1 class="heard-title">{tr!("saved-title")}</h1>
             <ClockWords/>
-            <Show when=move || heard.unreadable.get() != 0>
-                <p class="heard-alert" role="alert">{move || tr!("saved-unreadable", {"count" => heard.unreadable.get()})}</p>
+            <Show when=move || exchange.unreadable.get() != 0>
+                <p class="heard-alert" role="alert">{move || tr!("saved-unreadable", {"count" => exchange.unreadable.get()})}</p>
             </Show>
             <div class="heard-stack">
                 <LinkWords/>
@@ -45,7 +46,7 @@ pub fn SavedPage() -> impl IntoView {
 /// That this device's clock is wrong, when it is. What was recorded keeps what the device said, beside the server's time.
 #[component]
 fn ClockWords() -> impl IntoView {
-    let ahead_ms = Heard::get().clock_ahead_ms;
+    let ahead_ms = Calendar::get().clock_ahead_ms;
     move || {
         let ahead = jiff::SignedDuration::from_millis(ahead_ms.get());
         let by = words::about(ahead.abs());
@@ -76,10 +77,10 @@ fn KeepingWords() -> impl IntoView {
 /// How the last exchange went, and what can be done about it.
 #[component]
 fn LinkWords() -> impl IntoView {
-    let heard = Heard::get();
+    let (session, exchange) = (Session::get(), Exchange::get());
     view! {
         <div class="heard-panel" role="status">
-            <p class="govuk-body">{move || match heard.link.get() {
+            <p class="govuk-body">{move || match exchange.link.get() {
                 Link::Unknown | Link::Sending => tr!("link-sending"),
                 Link::UpToDate(at) => tr!("link-up-to-date", {"time" => words::clock_time(at)}),
                 Link::NoSignal => tr!("link-no-signal"),
@@ -89,9 +90,9 @@ fn LinkWords() -> impl IntoView {
             }}</p>
             <KeepingWords/>
             <div class="govuk-button-group">
-                <button class="govuk-button govuk-button--secondary" type="button" disabled=move || heard.link.get() == Link::Sending on:click=move |_| heard.sync_now()>{tr!("link-try-now")}</button>
-                <Show when=move || matches!(heard.link.get(), Link::SignedOut | Link::Problem(_))>
-                    <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| heard.to_sign_in()>{tr!("sign-in-again")}</button>
+                <button class="govuk-button govuk-button--secondary" type="button" disabled=move || exchange.link.get() == Link::Sending on:click=move |_| exchange.sync_now()>{tr!("link-try-now")}</button>
+                <Show when=move || matches!(exchange.link.get(), Link::SignedOut | Link::Problem(_))>
+                    <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| session.to_sign_in()>{tr!("sign-in-again")}</button>
                 </Show>
             </div>
         </div>
@@ -100,8 +101,8 @@ fn LinkWords() -> impl IntoView {
 
 #[component]
 fn ShelfPanel(id: &'static str, title: String, none: String, lines: Signal<Vec<Line>>) -> impl IntoView {
-    let heard = Heard::get();
-    let today = heard.today();
+    let calendar = Calendar::get();
+    let today = calendar.today();
     view! {
         <section class="heard-panel" aria-labelledby=id>
             <h2 class="heard-panel__title" id=id>{title}</h2>
@@ -125,7 +126,7 @@ fn LineRow(line: Line, today: jiff::civil::Date) -> impl IntoView {
         Shelf::Refused => ("item-state item-state--refused", tr!("state-refused")),
     };
     // A child who is not here has no page.
-    let is_here = Heard::get().records.with_untracked(|records| records.contains_key(&line.stream));
+    let is_here = Records::get().summaries.with_untracked(|summaries| summaries.contains_key(&line.stream));
     let name = if is_here {
         view! { <a class="govuk-link" href=format!("/children/{}", line.stream)>{line.name}</a> }.into_any()
     } else {

@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::Record;
 use domain::calendar::ASSESSMENT_WORKING_DAYS;
 use domain::id::{StreamId, VisitId};
 use domain::payload::visit::VisitPlanned;
-use domain::record::promises::promises;
-use domain::record::visit::Visit;
+use domain::record::summary::{Summary, VisitSummary};
 use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -17,7 +15,7 @@ use super::items::NotSentYet;
 use super::no_pages::{NoPages, has_pages};
 use super::ready::Ready;
 use crate::components::Page;
-use crate::state::Heard;
+use crate::state::{Calendar, Directory, Records};
 use crate::words;
 
 /// One visit of the day.
@@ -26,17 +24,17 @@ struct DayVisit {
     stream: StreamId,
     id: VisitId,
     planned: VisitPlanned,
-    visit: Visit,
-    record: Arc<Record>,
+    visit: VisitSummary,
+    of: Arc<Summary>,
 }
 
 /// The worker's day. It is made anew when the day turns, or the server says that it is another.
 #[component]
 pub fn TodayPage() -> impl IntoView {
-    let heard = Heard::get();
+    let (directory, calendar) = (Directory::get(), Calendar::get());
     move || {
-        if has_pages(heard) {
-            view! { <Day today=heard.day.get()/> }.into_any()
+        if has_pages(directory) {
+            view! { <Day today=calendar.day.get()/> }.into_any()
         } else {
             view! { <NoPages/> }.into_any()
         }
@@ -45,13 +43,12 @@ pub fn TodayPage() -> impl IntoView {
 
 #[component]
 fn Day(today: Date) -> impl IntoView {
-    let heard = Heard::get();
-    let visits = Memo::new(move |_| visits_on(heard, today));
+    let parts = (Records::get(), Directory::get());
+    let visits = Memo::new(move |_| visits_on(parts, today));
     let ready = Ready::provide(Signal::derive(move || {
-        visits.with(|visits| visits.iter().map(|visit| visit.record.clone()).collect())
+        visits.with(|visits| visits.iter().map(|visit| visit.of.profile.clone()).collect())
     }));
-    let next =
-        Memo::new(move |_| visits.with(|visits| visits.iter().find(|visit| visit.visit.ended.is_none()).cloned()));
+    let next = Memo::new(move |_| visits.with(|visits| visits.iter().find(|visit| !visit.visit.is_ended).cloned()));
     view! {
         <Page title=tr!("nav-today")>
             <div class="heard-split">
@@ -80,15 +77,15 @@ fn Day(today: Date) -> impl IntoView {
     }
 }
 
-fn visits_on(heard: Heard, day: Date) -> Vec<DayVisit> {
-    let me = heard.me.get().map(|me| me.id);
-    let mut visits: Vec<DayVisit> = heard.records.with(|records| {
-        let all = records
+fn visits_on((records, directory): (Records, Directory), day: Date) -> Vec<DayVisit> {
+    let me = directory.me.get().map(|me| me.id);
+    let mut visits: Vec<DayVisit> = records.summaries.with(|summaries| {
+        let all = summaries
             .iter()
-            .flat_map(|(stream, record)| record.visits.iter().map(move |(id, visit)| (*stream, *id, visit, record)));
-        all.filter_map(|(stream, id, visit, record)| {
+            .flat_map(|(stream, of)| of.visits.iter().map(move |(id, visit)| (*stream, *id, visit, of)));
+        all.filter_map(|(stream, id, visit, of)| {
             let planned = visit.planned.clone().filter(|planned| planned.on == day && Some(planned.by) == me)?;
-            Some(DayVisit { stream, id, planned, visit: visit.clone(), record: record.clone() })
+            Some(DayVisit { stream, id, planned, visit: visit.clone(), of: of.clone() })
         })
         .collect()
     });
@@ -98,12 +95,12 @@ fn visits_on(heard: Heard, day: Date) -> Vec<DayVisit> {
 
 #[component]
 fn Row(visit: DayVisit, first: bool, today: Date, ready: Ready) -> impl IntoView {
-    let DayVisit { stream, id, planned, visit, record } = visit;
-    let name = record.child.as_ref().map(|child| child.what.name.short()).unwrap_or_default();
-    let age = record.age(today).map(|age| tr!("years-old", {"age" => age}));
-    let how = record.profile.as_ref().map_or_else(|| tr!("no-profile"), |profile| profile.summary.clone());
-    let tags = record.clone();
-    let not_gathered = visit.not_gathered.last().map(|not| super::words::reason(not.what.reason));
+    let DayVisit { stream, id, planned, visit, of } = visit;
+    let name = of.short_name();
+    let age = of.age(today).map(|age| tr!("years-old", {"age" => age}));
+    let how = of.profile.as_ref().map_or_else(|| tr!("no-profile"), |profile| profile.summary.clone());
+    let profile = of.profile.clone();
+    let not_gathered = visit.not_gathered.map(super::words::reason);
     view! {
         <article class="visit-row">
             <p class="visit-row__time">{planned.at.strftime("%-H:%M").to_string()}</p>
@@ -113,11 +110,11 @@ fn Row(visit: DayVisit, first: bool, today: Date, ready: Ready) -> impl IntoView
                 <div class="heard-tags visit-row__tags">
                     {move || match &not_gathered {
                         Some(why) => view! { <strong class="govuk-tag govuk-tag--grey">{tr!("not-gathered-today", {"why" => why.clone()})}</strong> }.into_any(),
-                        None => ready.tag(&tags),
+                        None => ready.tag(profile.as_ref()),
                     }}
-                    {Ready::adult_tag(&record)}
-                    <AssessmentTag record=record.clone() today/>
-                    <LastTimeTag record=record.clone() visit=id/>
+                    {Ready::adult_tag(of.profile.as_ref())}
+                    <AssessmentTag of=of.clone() today/>
+                    <LastTimeTag of=of.clone() visit=id/>
                 </div>
             </div>
             <div class="visit-row__action"><VisitAction stream id visit name first/></div>
@@ -126,21 +123,21 @@ fn Row(visit: DayVisit, first: bool, today: Date, ready: Ready) -> impl IntoView
 }
 
 #[component]
-fn VisitAction(stream: StreamId, id: VisitId, visit: Visit, name: String, first: bool) -> impl IntoView {
+fn VisitAction(stream: StreamId, id: VisitId, visit: VisitSummary, name: String, first: bool) -> impl IntoView {
     let class = if first { "govuk-button" } else { "govuk-button govuk-button--secondary" };
     let base = format!("/children/{stream}/visits/{id}");
-    let (to, words) = match (&visit.started, &visit.ended) {
+    let (to, words) = match (visit.started, visit.is_ended) {
         (None, _) => (base, tr!("today-start")),
-        (Some(_), None) => (format!("{base}/topics"), tr!("today-go-on")),
-        (Some(_), Some(_)) => (format!("{base}/write-up"), tr!("today-write-up")),
+        (Some(_), false) => (format!("{base}/topics"), tr!("today-go-on")),
+        (Some(_), true) => (format!("{base}/write-up"), tr!("today-write-up")),
     };
     view! { <a class=class href=to draggable="false">{words}<span class="govuk-visually-hidden">" "{name}</span></a> }
 }
 
 /// "Assessment: day 31 of 45", from the referral on, until a manager has authorised it.
 #[component]
-fn AssessmentTag(record: Arc<Record>, today: Date) -> impl IntoView {
-    record.assessment_day(today).map(|day| {
+fn AssessmentTag(of: Arc<Summary>, today: Date) -> impl IntoView {
+    of.assessment_day(today).map(|day| {
         let late = day > ASSESSMENT_WORKING_DAYS;
         let near = day + 7 > ASSESSMENT_WORKING_DAYS;
         let class = if late {
@@ -156,14 +153,9 @@ fn AssessmentTag(record: Arc<Record>, today: Date) -> impl IntoView {
 
 /// What was not gathered last time, so that it is tried another way.
 #[component]
-fn LastTimeTag(record: Arc<Record>, visit: VisitId) -> impl IntoView {
-    let last = record
-        .visits
-        .iter()
-        .filter(|(id, visit_)| **id != visit && visit_.started.is_some())
-        .max_by_key(|(_, visit)| visit.started.as_ref().map(|started| started.what.on));
-    last.and_then(|(_, last)| last.not_gathered.last().cloned()).map(|not| {
-        let why = super::words::reason(not.what.reason);
+fn LastTimeTag(of: Arc<Summary>, visit: VisitId) -> impl IntoView {
+    of.visit_before(visit).and_then(|last| last.not_gathered).map(|why| {
+        let why = super::words::reason(why);
         view! { <strong class="govuk-tag govuk-tag--red">{tr!("not-gathered-last-time", {"why" => why})}</strong> }
     })
 }
@@ -172,8 +164,8 @@ fn LastTimeTag(record: Arc<Record>, visit: VisitId) -> impl IntoView {
 #[component]
 fn BeforeYouRing(visit: DayVisit, today: Date) -> impl IntoView {
     let promises: Vec<String> =
-        promises(&visit.record, visit.id).iter().map(|promise| super::words::promise(promise, today)).collect();
-    let name = visit.record.child.as_ref().map(|child| child.what.name.given.clone()).unwrap_or_default();
+        visit.of.promises(visit.id).iter().map(|promise| super::words::promise(promise, today)).collect();
+    let name = visit.of.name.as_ref().map(|name| name.given.clone()).unwrap_or_default();
     let empty = |words: String, none: String| if words.trim().is_empty() { none } else { words };
     view! {
         <section class="heard-panel" aria-labelledby="before">
@@ -196,13 +188,13 @@ fn BeforeYouRing(visit: DayVisit, today: Date) -> impl IntoView {
 
 #[component]
 fn NoVisits(today: Date) -> impl IntoView {
-    let heard = Heard::get();
+    let records = Records::get();
     let next = move || {
-        heard.records.with(|records| {
-            let ahead = records.iter().flat_map(|(stream, record)| {
-                record.visits.values().filter(|visit| visit.is_ahead()).filter_map(move |visit| {
+        records.summaries.with(|summaries| {
+            let ahead = summaries.iter().flat_map(|(stream, of)| {
+                of.visits.values().filter(|visit| visit.is_ahead()).filter_map(move |visit| {
                     let planned = visit.planned.as_ref().filter(|planned| planned.on > today)?;
-                    Some((planned.on, *stream, record.child.as_ref()?.what.name.short()))
+                    Some((planned.on, *stream, of.name.as_ref()?.short()))
                 })
             });
             ahead.min()
@@ -221,26 +213,17 @@ fn NoVisits(today: Date) -> impl IntoView {
 /// Visits of other days that were begun and not ended, or whose answers are not written up.
 #[component]
 fn ToFinish(today: Date) -> impl IntoView {
-    let heard = Heard::get();
+    let (records, directory) = (Records::get(), Directory::get());
     let open = move || {
-        let me = heard.me.get().map(|me| me.id);
-        heard.records.with(|records| {
-            let all = records.iter().flat_map(|(stream, record)| {
-                record.visits.iter().map(move |(id, visit)| (*stream, *id, visit, record))
-            });
-            all.filter_map(|(stream, id, visit, record)| {
-                let started = visit.started.as_ref()?;
-                let mine = Some(started.source.by) == me && (started.what.on < today || visit.ended.is_some());
-                let unwritten =
-                    record.captures.values().any(|capture| capture.visit == id && capture.how_given.is_none());
-                (mine && (visit.ended.is_none() || unwritten)).then(|| {
-                    (
-                        started.what.on,
-                        stream,
-                        id,
-                        record.child.as_ref().map(|child| child.what.name.short()).unwrap_or_default(),
-                    )
-                })
+        let me = directory.me.get().map(|me| me.id);
+        records.summaries.with(|summaries| {
+            let all = summaries
+                .iter()
+                .flat_map(|(stream, of)| of.visits.iter().map(move |(id, visit)| (*stream, *id, visit, of)));
+            all.filter_map(|(stream, id, visit, of)| {
+                let (on, by) = visit.started?;
+                let mine = Some(by) == me && (on < today || visit.is_ended);
+                (mine && (!visit.is_ended || visit.is_to_write_up)).then(|| (on, stream, id, of.short_name()))
             })
             .collect::<Vec<_>>()
         })

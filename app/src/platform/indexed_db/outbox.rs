@@ -12,7 +12,7 @@ use replica::vault::Sealed;
 use wasm_bindgen::JsValue;
 
 use super::migrations::{BY_ID, OUTBOX, STREAMS};
-use super::{Done, IndexedDb, all_of, all_of_stream, row};
+use super::{Done, IndexedDb, all_of, all_of_range, row};
 
 /// Everything, by stream and `rseq`.
 pub(super) async fn all(tx: &Transaction<'_>) -> Done<Vec<OutboxRow>> {
@@ -93,7 +93,7 @@ pub(super) async fn take_back(
     if came_back.is_empty() && mine.peek().is_none() {
         return Ok(());
     }
-    let rows = all_of_stream(tx, OUTBOX, stream.stream, row::read_outbox).await?;
+    let rows = all_of_range(tx, OUTBOX, row::whole_stream(stream.stream), row::read_outbox).await?;
     let hashes: BTreeMap<u64, Hash> = rows.iter().map(|row| (row.rseq, row.operation.sha256)).collect();
     for mine in mine.filter(|mine| hashes.get(&mine.rseq) == Some(&mine.sha256)) {
         stream.count_as_acknowledged(mine);

@@ -35,7 +35,7 @@ pub(super) fn CopyPart(place: Place, chosen: Memo<Reader>, text: Memo<String>) -
                 Copied::Yes
             } else {
                 let copied = Payload::CaseNoteCopied(CaseNoteCopied { visit: place.visit });
-                let noted = place.heard.record(place.stream, vec![copied], Urgency::WithTheRest).await;
+                let noted = place.records.record(place.stream, vec![copied], Urgency::WithTheRest).await;
                 noted.map_or_else(Copied::NotNoted, |()| Copied::Yes)
             };
             (outcome, text)
@@ -48,8 +48,8 @@ pub(super) fn CopyPart(place: Place, chosen: Memo<Reader>, text: Memo<String>) -
     });
     let last = move || {
         let copied = place.visit().note_copied?;
-        let on = words::near_time(copied.captured_at, place.heard.today());
-        let by = place.heard.name_of(copied.by);
+        let on = words::near_time(copied.captured_at, place.calendar.today());
+        let by = place.directory.name_of(copied.by);
         Some(view! {
             <p class="govuk-body heard-panel__after">{tr!("visit-copied-on", {"on" => on, "by" => by})}<br/><StateOf place id=copied.id/></p>
         })

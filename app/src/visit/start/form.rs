@@ -168,7 +168,7 @@ impl StartForm {
         });
         let started = Payload::VisitStarted(VisitStarted {
             visit,
-            on: place.heard.today(),
+            on: place.calendar.today(),
             present: known.into_iter().chain(others).collect(),
             checks,
             promise_told: (!told.is_empty()).then(|| told.join(" ")),

@@ -53,7 +53,7 @@ fn tag(promise: &Promise) -> String {
 }
 
 fn aside(promise: &Promise, place: Place) -> String {
-    let on = words::short_date(promise.on, place.heard.today());
+    let on = words::short_date(promise.on, place.calendar.today());
     match &promise.became {
         Became::Agreed | Became::Done => on,
         Became::Not(why) => tr!("visit-promise-why", {"on" => on, "why" => why.clone()}),

@@ -8,6 +8,7 @@ use leptos_fluent::tr;
 use super::asked::{asked, asked_tag};
 use super::pictures::{Missing, keep_all};
 use crate::components::{ErrorSummary, Page, Picture, Problems};
+use crate::state::Session;
 use crate::visit::place::go;
 use crate::visit::{Place, Step};
 use crate::words;
@@ -34,12 +35,12 @@ pub fn HandOver(place: Place, question: &'static Question) -> impl IntoView {
     let has_profile = known.is_some();
     let profile = known.unwrap_or_else(plain_profile);
     let problems: Problems = RwSignal::new(Vec::new());
-    let go = go();
+    let (go, session) = (go(), Session::get());
     let begins = profile.clone();
     let hand_over = Action::new_local(move |_: &()| {
         let (go, profile) = (go.clone(), begins.clone());
         async move {
-            match crate::child::begin(place.heard, place.stream, place.visit, question, &profile).await {
+            match crate::child::begin(session, place.stream, place.visit, question, &profile).await {
                 // When the tablet comes back, the next topic can be chosen.
                 Ok(()) => go(place.address(Step::Topics), true),
                 Err(problem) => problems.set(vec![("hand-over", words::storage(&problem))]),

@@ -76,7 +76,7 @@ impl HowForm {
             Some(Seen::WithSupporter { who }) => (Some(SeenHow::WithSupporter), who.clone(), String::new()),
             Some(Seen::ParentPresent { why }) => (Some(SeenHow::ParentPresent), String::new(), why.clone()),
         };
-        let me = place.heard.me.get_untracked().map(|me| me.name).unwrap_or_default();
+        let me = place.directory.me.get_untracked().map(|me| me.name).unwrap_or_default();
         let read_by = before.as_ref().and_then(|how| how.read_by.clone()).unwrap_or(me);
         let form = HowForm {
             mode: RwSignal::new(before.as_ref().map(|how| how.mode)),

@@ -17,7 +17,7 @@ use crate::words;
 pub(super) fn Tasks(place: Place) -> impl IntoView {
     let name = place.name();
     let visit = place.visit_now();
-    let on = visit.started.as_ref().map_or_else(|| place.heard.today(), |started| started.what.on);
+    let on = visit.started.as_ref().map_or_else(|| place.calendar.today(), |started| started.what.on);
     let open = Memo::new(move |_| place.visit().is_open());
     view! {
         <Page title=tr!("visit-write-up-title")>
@@ -131,7 +131,7 @@ fn Voices(place: Place) -> impl IntoView {
 fn NotGatheredTasks(place: Place) -> impl IntoView {
     let rows = move || {
         let rows = place.visit().not_gathered.into_iter().map(|told| {
-            let next = words::short_date(told.what.next, place.heard.today());
+            let next = words::short_date(told.what.next, place.calendar.today());
             view! {
                 <li class="govuk-task-list__item">
                     <div class="govuk-task-list__name-and-hint">

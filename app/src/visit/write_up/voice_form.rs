@@ -63,7 +63,7 @@ impl VoiceForm {
         let name = voice.map_or_else(|| "new".to_owned(), |voice| voice.to_string());
         let part = |part: fn(&VoiceAdded) -> String| RwSignal::new(before.as_ref().map(part).unwrap_or_default());
         let form = VoiceForm {
-            id: voice.unwrap_or_else(|| VoiceId(create::uuid(place.heard.now()))),
+            id: voice.unwrap_or_else(|| VoiceId(create::uuid(place.calendar.now()))),
             whose: RwSignal::new(whose),
             who: part(|voice| voice.who.clone()),
             lane: RwSignal::new(before.as_ref().map(|voice| voice.lane)),
@@ -129,7 +129,7 @@ impl VoiceForm {
         let who = match whose {
             Whose::Person(person) => person_of(place, person)?.relationship,
             Whose::Child => place.name(),
-            Whose::Seen => place.heard.me.get_untracked()?.name,
+            Whose::Seen => place.directory.me.get_untracked()?.name,
             Whose::Other => trimmed(self.who),
         };
         let words = trimmed(self.words);

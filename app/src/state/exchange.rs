@@ -8,14 +8,15 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use replica::create::random;
-use replica::engine::SyncError;
+use replica::engine::{PushOutcome, SyncError};
 use replica::exchange::{Failure, retry_delay_ms};
 use replica::storage::StorageError;
 
-use super::{Heard, Stage, Urgency, Vault};
-use crate::lazy;
-use crate::platform::settings::Settings;
-use crate::platform::tabs::{self, Otherwise};
+use super::calendar::Calendar;
+use super::current_vault::CurrentVault;
+use super::records::{Records, Urgency};
+use crate::lazy::{self, Vault};
+use crate::platform::tabs::{self, Notice, Otherwise};
 use crate::platform::{clock, page};
 
 /// Saved operations wait this long for company, in milliseconds.
@@ -48,7 +49,7 @@ pub enum Link {
 
 /// The pace of retries, and the one timer.
 #[derive(Default)]
-pub(super) struct Pace {
+struct Pace {
     failures: u32,
     timer: Option<Timeout>,
     /// When it fires, on the steady clock.
@@ -59,14 +60,90 @@ pub(super) struct Pace {
     refused_since: Option<f64>,
 }
 
-impl Heard {
+/// The exchange and what waits for it. Cheap to copy; found in the context.
+#[derive(Clone, Copy)]
+pub struct Exchange {
+    /// How the last exchange went.
+    pub link: RwSignal<Link>,
+    /// How many operations the server does not have.
+    pub unsent: RwSignal<usize>,
+    /// How many operations of this tablet no key opens: set aside, never sent, shown.
+    pub unreadable: RwSignal<usize>,
+    /// What became of what was recorded where its author may not read.
+    pub outcomes: RwSignal<Vec<PushOutcome>>,
+    pace: StoredValue<Pace, LocalStorage>,
+    vault: CurrentVault,
+    records: Records,
+    calendar: Calendar,
+}
+
+impl Exchange {
+    pub(super) fn provide(vault: CurrentVault, records: Records, calendar: Calendar) -> Exchange {
+        let exchange = Exchange {
+            link: RwSignal::new(Link::Unknown),
+            unsent: RwSignal::new(0),
+            unreadable: RwSignal::new(0),
+            outcomes: RwSignal::new(Vec::new()),
+            pace: StoredValue::new_local(Pace::default()),
+            vault,
+            records,
+            calendar,
+        };
+        records.after_save(move |urgency| exchange.saved(urgency));
+        provide_context(exchange);
+        exchange
+    }
+
+    /// The application's exchange.
+    pub fn get() -> Exchange {
+        expect_context()
+    }
+
+    /// Reads everything that may have changed again.
+    pub fn refresh(self) {
+        spawn_local(async move {
+            if let Some(vault) = self.vault.get() {
+                // A failure shows at the next thing that is saved; what is on the screen stays true until then.
+                let _ = self.read(&vault).await;
+            }
+        });
+    }
+
+    pub(super) async fn read(self, vault: &Rc<Vault>) -> Result<(), StorageError> {
+        self.records.read(vault).await?;
+        if vault.is_unlocked() {
+            let outcomes =
+                lazy::outcomes(vault.clone()).await.map_err(|error| StorageError::Failed(error.to_string()))?;
+            self.outcomes.set(outcomes.await?);
+        }
+        self.unsent.set(vault.unsent().await?);
+        self.unreadable.set(vault.unreadable().await?.len());
+        Ok(())
+    }
+
+    pub(super) fn forget(self) {
+        self.outcomes.set(Vec::new());
+    }
+
+    /// Something was saved: it is counted, told to the other tabs, and sent in its time.
+    fn saved(self, urgency: Urgency) {
+        let Some(vault) = self.vault.get() else { return };
+        spawn_local(async move {
+            if let Ok(unsent) = vault.unsent().await {
+                self.unsent.set(unsent);
+            }
+            self.vault.tell(Notice::Changed);
+            self.sync_after_save(urgency);
+        });
+    }
+
     /// Exchanges now.
     pub fn sync_now(self) {
         self.pace.update_value(|pace| pace.failures = 0);
         self.exchange();
     }
 
-    pub(super) fn sync_after_save(self, urgency: Urgency) {
+    fn sync_after_save(self, urgency: Urgency) {
         match urgency {
             Urgency::Now => self.exchange(),
             Urgency::WithTheRest => {
@@ -90,7 +167,7 @@ impl Heard {
     }
 
     fn exchange(self) {
-        let Some(vault) = self.vault() else { return };
+        let Some(vault) = self.vault.get() else { return };
         let busy = self.pace.try_update_value(|pace| {
             pace.timer = None;
             let busy = pace.running;
@@ -157,19 +234,16 @@ impl Heard {
 
     async fn synced(self, vault: &Rc<Vault>, synced: replica::engine::Synced) {
         if let Some(time) = synced.time {
-            let ahead = time.as_millisecond() - clock::now().as_millisecond();
-            Settings::change(|settings| settings.clock_ahead_ms = ahead);
-            self.clock_ahead_ms.set(ahead);
-            self.turn_the_day();
+            self.calendar.hear(time);
         }
         let seen = !synced.changed.is_empty() || !synced.purged.is_empty() || !synced.unreadable.is_empty();
         if synced.sent > 0 || seen || synced.forked {
-            let _ = self.read_records(vault).await;
-            self.tabs.with_value(|tabs| tabs.as_ref().map(|tabs| tabs.tell(crate::platform::tabs::Notice::Changed)));
+            let _ = self.read(vault).await;
+            self.vault.tell(Notice::Changed);
         }
         self.pace.update_value(|pace| pace.failures = 0);
-        self.link.set(Link::UpToDate(self.now()));
-        if self.stage.with_untracked(|stage| matches!(stage, Stage::Open | Stage::Child(_))) {
+        self.link.set(Link::UpToDate(self.calendar.now()));
+        if vault.is_unlocked() || vault.handed_over().is_some() {
             self.exchange_in(NEWS_MS);
         }
     }

@@ -3,10 +3,24 @@
 use futures::FutureExt;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::wasm_split::wasm_split;
 use leptos_fluent::tr;
 
-use super::EntrancePage;
-use crate::lazy::{self, Part};
+use replica::engine::HandoverToken;
+
+use crate::child::ChildMode;
+use crate::entrance::EntrancePage;
+use crate::frame::SignedInPages;
+use crate::lazy::{self, ChunkUnavailable};
+
+/// What the lazy part can show.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Part {
+    /// The pages of whoever is signed in.
+    SignedInPages,
+    /// The child's side.
+    ChildMode(HandoverToken),
+}
 
 /// Where the lazy part is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,12 +50,21 @@ pub fn LazyPart(part: Part) -> impl IntoView {
     move || match file.get() {
         File::Coming => view! { <Coming/> }.into_any(),
         // Its file is here, so entering does not wait.
-        File::Here => match lazy::show(part.clone()).now_or_never() {
+        File::Here => match show(part.clone()).now_or_never() {
             Some(Ok(entered)) => entered,
             _ => view! { <Missing again/> }.into_any(),
         },
         File::ChunkUnavailable => view! { <Missing again/> }.into_any(),
     }
+}
+
+/// Shows a part; waits for its file if that is still on its way.
+#[wasm_split(lazy, wasm_split_path = leptos::wasm_split, fallible)]
+fn show(part: Part) -> Result<AnyView, ChunkUnavailable> {
+    Ok(match part {
+        Part::SignedInPages => view! { <SignedInPages/> }.into_any(),
+        Part::ChildMode(token) => view! { <ChildMode token/> }.into_any(),
+    })
 }
 
 #[component]

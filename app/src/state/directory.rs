@@ -1,0 +1,44 @@
+//! Who is at work, and whose names may appear.
+
+use domain::id::StaffId;
+use domain::wire::{SessionResponse, Staff};
+use leptos::prelude::*;
+
+/// The people. Cheap to copy; found in the context.
+#[derive(Clone, Copy)]
+pub struct Directory {
+    /// Who is at work.
+    pub me: RwSignal<Option<Staff>>,
+    /// Whose names may appear.
+    pub colleagues: RwSignal<Vec<Staff>>,
+}
+
+impl Directory {
+    pub(super) fn provide() -> Directory {
+        let directory = Directory { me: RwSignal::new(None), colleagues: RwSignal::new(Vec::new()) };
+        provide_context(directory);
+        directory
+    }
+
+    /// The application's directory.
+    pub fn get() -> Directory {
+        expect_context()
+    }
+
+    /// A member of staff's name.
+    pub fn name_of(self, staff: StaffId) -> String {
+        let me = self.me.get().filter(|me| me.id == staff).map(|me| me.name);
+        me.or_else(|| self.colleagues.with(|all| all.iter().find(|one| one.id == staff).map(|one| one.name.clone())))
+            .unwrap_or_else(|| "a colleague".to_owned())
+    }
+
+    pub(super) fn set(self, session: SessionResponse) {
+        self.me.set(Some(session.staff));
+        self.colleagues.set(session.colleagues);
+    }
+
+    pub(super) fn forget(self) {
+        self.me.set(None);
+        self.colleagues.set(Vec::new());
+    }
+}
