@@ -1,4 +1,4 @@
-//! Builds, runs, tests and checks Heard: `cargo xtask run | test | build | bench | tidy`.
+//! Builds, runs, tests and checks Heard: `cargo xtask run | test | build | bench | tidy | clean`.
 //!
 //! Start at `main` for what each command takes. `build` makes `dist/`, `run` serves it, `test` is what
 //! `.ci/run` does, `tidy` checks the rules that the compiler cannot. This crate depends on no product crate.
@@ -17,6 +17,7 @@
 mod bench;
 mod build;
 mod fingerprint;
+mod kept;
 mod run;
 mod test;
 mod tidy;
@@ -36,7 +37,8 @@ cargo xtask build  make dist/, with the function for AWS Lambda in it
                    --dev (quick to build, not small, no function)
 cargo xtask bench  measure what is quick and what is not, beside what others take
                    --only PART (exchange, quiet, first_visit, taps, growth, fold, start or cost)
-cargo xtask tidy   check the rules that the compiler cannot";
+cargo xtask tidy   check the rules that the compiler cannot
+cargo xtask clean  forget what is kept for every clone on this machine: compiled dependencies, tools";
 
 fn main() -> ExitCode {
     match command(std::env::args().skip(1).collect()) {
@@ -71,11 +73,13 @@ fn command(arguments: Vec<String>) -> Result<()> {
                 profile: if arguments.flag("--release") { build::Profile::Release } else { build::Profile::Dev },
             };
             arguments.nothing_left()?;
+            kept::take_over();
             run::run(&options)
         }
         Some("test") => {
             let (quick, soak) = (arguments.flag("--quick"), arguments.flag("--soak"));
             arguments.nothing_left()?;
+            kept::take_over();
             match (quick, soak) {
                 (true, true) => bail!("--quick and --soak exclude each other"),
                 (true, false) => test::run(test::Extent::Quick),
@@ -86,11 +90,13 @@ fn command(arguments: Vec<String>) -> Result<()> {
         Some("build") => {
             let profile = if arguments.flag("--dev") { build::Profile::Dev } else { build::Profile::Release };
             arguments.nothing_left()?;
+            kept::take_over();
             let dist = build::build(profile)?;
-            match profile {
-                build::Profile::Release => build::function(&dist),
-                build::Profile::Dev => Ok(()),
+            if profile == build::Profile::Release {
+                build::function(&dist)?;
             }
+            kept::keep();
+            Ok(())
         }
         Some("bench") => {
             let only = arguments.value("--only")?;
@@ -100,6 +106,10 @@ fn command(arguments: Vec<String>) -> Result<()> {
         Some("tidy") => {
             arguments.nothing_left()?;
             tidy::tidy()
+        }
+        Some("clean") => {
+            arguments.nothing_left()?;
+            kept::clean()
         }
         Some(other) => bail!("there is no `{other}`\n\n{USAGE}"),
         None => {

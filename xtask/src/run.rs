@@ -1,7 +1,7 @@
 //! `cargo xtask run`: the app and the local server, built as far as needed, then the server in our place.
 
 use crate::build::{self, Profile};
-use crate::tools;
+use crate::{kept, tools};
 use anyhow::{Context, Result};
 use std::path::PathBuf;
 use std::process::Command;
@@ -48,6 +48,7 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options) -> Result<()> {
     let dist = build::build(options.profile)?;
     let local = server(options.profile, options.data.store())?;
+    kept::keep();
     let mut command = Command::new(local);
     command.current_dir(tools::root());
     command.args(["--port", &options.port.to_string()]).arg("--dist").arg(dist);

@@ -6,7 +6,7 @@ mod webkit;
 pub(crate) use cloud::{DynamoDbLocal, cargo_lambda, dynamodb_local};
 pub(crate) use webkit::webkit;
 
-use crate::fingerprint;
+use crate::{fingerprint, kept};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -89,7 +89,15 @@ pub(crate) fn npm_packages(folder: &str) -> Result<()> {
     println!("Fetching the npm packages of {}/", folder.file_name().unwrap_or_default().to_string_lossy());
     let npm = on_path(&["npm", "npm.cmd"]).context("npm is missing: install Node 20 or later")?;
     run(Command::new(npm)
-        .args(["ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund", "--loglevel=error"])
+        .args([
+            "ci",
+            "--ignore-scripts",
+            "--omit=optional",
+            "--prefer-offline",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error",
+        ])
         .current_dir(&folder))?;
     std::fs::write(stamp, key)?;
     Ok(())
@@ -108,10 +116,11 @@ pub(crate) fn node(script: &str) -> Result<Command> {
 pub(crate) fn python_tool(name: &str, requirements: &str) -> Result<PathBuf> {
     const APT: &str = "On Debian or Ubuntu: sudo apt-get install -y python3-venv";
     let wanted = std::fs::read(root().join(requirements)).with_context(|| format!("{requirements} is missing"))?;
-    let environment = target().join("tools").join(name);
+    let key = fingerprint::hex(&wanted);
+    let (tools, _lock) = kept::tools_folder()?;
+    let environment = tools.join(format!("{name}-{}", key.get(..16).unwrap_or(&key)));
     let programs = environment.join(if cfg!(windows) { "Scripts" } else { "bin" });
     let stamp = environment.join(".heard-requirements");
-    let key = fingerprint::hex(&wanted);
     let python_is_there = ["python", "python.exe"].iter().any(|name| programs.join(name).is_file());
     if python_is_there && std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == key) {
         return Ok(programs);
