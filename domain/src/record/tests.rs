@@ -1,4 +1,5 @@
 mod folding;
+mod laws;
 mod mat;
 mod summary;
 mod survival;
