@@ -32,7 +32,44 @@ export async function openWriter(url, name) {
       left -= some;
     }
   };
-  return { ...peer, register, answer };
+
+  /** Adds whole mats to a stream, so many operations in all, as a year of visits would. */
+  const ask = async (stream, count) => {
+    const operations = [];
+    while (operations.length < count) operations.push(...mat());
+    for (let at = 0; at < count; at += MOST_OPERATIONS) {
+      const some = operations.slice(at, Math.min(at + MOST_OPERATIONS, count));
+      const { streams: [{ outcome }] } = await peer.push([peer.pushOf(stream, some)]);
+      if (outcome !== "taken") throw new Error(outcome);
+    }
+  };
+  return { ...peer, register, answer, ask };
+}
+
+/** A push takes this many operations of a mat: the server's limit less room for the envelope. */
+const MOST_OPERATIONS = 300;
+const CARDS = 9;
+const card = (number) => ({ id: `card-${number}`, symbol: "bus", words: `card ${number}` });
+
+/** One mat of nine cards, from its beginning to its end. */
+function mat() {
+  const [capture, fact] = [randomUUID(), (kind, data) => ({ kind, kindOf: "fact", data })];
+  const options = Array.from({ length: CARDS }, (_, at) => card(at + 1));
+  const cells = [{ id: "like", symbol: "like", words: "like" }, { id: "dont-like", symbol: "dont-like", words: "don't like" }];
+  const question = { id: "going-to-school", version: 1, topic: card(0), words: "How do you feel about…", language: "en-GB" };
+  const layout = { cells: "two", theme: "colour", order: "random", input: "touch" };
+  const placed = options.flatMap((option, at) => {
+    const presentation = randomUUID();
+    return [
+      fact("Presented", { capture, presentation, option, order: ["like", "dont-like"], input: "touch" }),
+      fact("Answered", { capture, presentation, option: option.id, cell: cells[at % 2].id, latency_ms: 900 }),
+    ];
+  });
+  return [
+    fact("CaptureStarted", { visit: randomUUID(), capture, kind: "mat", question, options, scale: { id: "like", cells }, layout }),
+    ...placed,
+    fact("CaptureEnded", { capture, by: "finished" }),
+  ];
 }
 
 const answered = () => ({

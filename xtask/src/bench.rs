@@ -18,7 +18,7 @@ use std::process::Command;
 const VISIT_WRITE_UNITS: f64 = 40.0;
 
 /// What is measured, in this order.
-const PARTS: [&str; 8] = ["exchange", "quiet", "first_visit", "taps", "growth", "fold", "start", "cost"];
+const PARTS: [&str; 9] = ["exchange", "quiet", "first_visit", "opening", "taps", "growth", "fold", "start", "cost"];
 
 /// Builds what ships, then measures it part by part; nothing else runs meanwhile.
 pub(crate) fn bench(only: Option<&str>) -> Result<()> {

@@ -36,7 +36,7 @@ cargo xtask test   everything .ci/run runs, with the time of each step
 cargo xtask build  make dist/, with the function for AWS Lambda in it
                    --dev (quick to build, not small, no function)
 cargo xtask bench  measure what is quick and what is not, beside what others take
-                   --only PART (exchange, quiet, first_visit, taps, growth, fold, start or cost)
+                   --only PART (exchange, quiet, first_visit, opening, taps, growth, fold, start or cost)
 cargo xtask tidy   check the rules that the compiler cannot
 cargo xtask clean  forget what is kept for every clone on this machine: compiled dependencies, tools";
 
