@@ -2,9 +2,10 @@
 
 use std::time::Instant;
 
+use domain::class::Class;
 use domain::entry::{Entry, Verdict};
 use domain::id::{CaptureId, OperationId, PresentationId, ReplicaId, StaffId, StreamId, TeamId, VisitId};
-use domain::operation::{Class, Salt};
+use domain::operation::Salt;
 use domain::payload::Payload;
 use domain::payload::capture::{
     Answered, Asked, CaptureEnded, CaptureKind, CaptureStarted, Card, EndedBy, Layout, Presented, Scale,

@@ -7,10 +7,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::access::{Action, Actor, Permission, Relation, may};
+use crate::class::Class;
 use crate::code::Code;
 use crate::entry::Verdict;
 use crate::id::StreamId;
-use crate::operation::{Class, Operation, Unreadable};
+use crate::operation::{Operation, Unreadable};
 use crate::payload::Payload;
 use crate::payload::child::{Birth, ChildRegistered};
 use crate::payload::plan::{

@@ -12,6 +12,7 @@
 pub mod access;
 pub mod calendar;
 pub mod casenote;
+pub mod class;
 pub mod code;
 pub mod entry;
 pub mod hash;
@@ -36,11 +37,12 @@ mod cast;
 mod script;
 
 pub use access::{Action, Actor, Permission, Relation, Role, may};
+pub use class::Class;
 pub use code::Code;
 pub use entry::{Entry, Verdict};
 pub use hash::{Chain, Hash};
 pub use judge::{Context, Judgement, judge};
-pub use operation::{Class, Operation, Unreadable};
+pub use operation::{Operation, Unreadable};
 pub use payload::Payload;
 pub use record::Record;
 pub use standing::{Standing, stand};

@@ -6,7 +6,7 @@
 
 use crate::id::PresentationId;
 use crate::payload::Payload;
-use crate::payload::capture::{Card, Escape, Placement};
+use crate::payload::capture::{Card, Placement};
 use crate::record::capture::Capture;
 
 /// What the mat shows.
@@ -69,9 +69,4 @@ pub fn placements(capture: &Capture) -> Vec<Placement> {
         .iter()
         .map(|placed| Placement { option: placed.option.id.clone(), cell: placed.cell.clone() })
         .collect()
-}
-
-/// Whether an escape settles the option that is on the screen. *Something else* does not: the option comes back.
-pub fn settles(escape: Escape) -> bool {
-    matches!(escape, Escape::DontKnow | Escape::Skip)
 }

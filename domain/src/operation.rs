@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::class::Class;
 use crate::hash::{Hash, hex};
 use crate::id::{OperationId, StreamId};
 use crate::payload::Payload;
@@ -15,16 +16,6 @@ pub const MAX_BODY_BYTES: usize = 64 * 1024;
 
 /// The version of the envelope that this code writes.
 pub const SCHEMA: u32 = 1;
-
-/// How an operation is treated, also by a server that does not know its kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Class {
-    /// Something that was so: accepted or held, never refused.
-    Fact,
-    /// Something that is asked for: accepted or refused.
-    Request,
-}
 
 /// One thing that happened, read from a body.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -12,7 +12,7 @@ pub mod visit;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::operation::Class;
+use crate::class::Class;
 
 macro_rules! catalogue {
     ($($(#[$doc:meta])* $class:ident $name:ident($data:ty)),+ $(,)?) => {

@@ -19,11 +19,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::class::Class;
 use crate::code::Code;
 use crate::entry::{Entry, Verdict, Was};
 use crate::hash::Hash;
 use crate::id::{CaptureId, OperationId, PersonId, StaffId, VisitId, VoiceId};
-use crate::operation::{Class, Operation, Unreadable};
+use crate::operation::{Operation, Unreadable};
 use crate::payload::Payload;
 use crate::payload::child::{ChildRegistered, CommunicationProfile, PersonRecorded};
 use crate::payload::plan::{Field, SetField};

@@ -10,8 +10,9 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 
 use crate::Origins;
+use crate::app::App;
 use crate::clock::Clock;
-use crate::server::{App, cloud_router};
+use crate::server::cloud_router;
 use crate::store::StoreError;
 use crate::store::dynamodb::{ConnectError, Connection, DynamoStore};
 pub use metrics::Line;

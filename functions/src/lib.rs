@@ -8,9 +8,11 @@
 
 mod access_log;
 mod http;
+mod origins;
 mod random;
 mod routes;
 
+pub mod app;
 pub mod clock;
 pub mod demo;
 pub mod enrol;
@@ -29,4 +31,4 @@ pub mod session;
 pub mod static_files;
 pub mod store;
 
-pub use http::guard::Origins;
+pub use origins::Origins;

@@ -10,8 +10,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 
+use crate::app::App;
 use crate::problem::Problem;
-use crate::server::App;
 
 /// Everything under `/api`.
 pub(crate) fn api() -> Router<App> {

@@ -5,42 +5,10 @@ use std::sync::Arc;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 
-use crate::access_log::AccessLog;
-use crate::clock::Clock;
-use crate::http::guard::{self, Origins};
-use crate::http::{compress, headers, trace};
+use crate::app::App;
+use crate::http::{compress, guard, headers, trace};
 use crate::routes;
-use crate::seal::Seal;
 use crate::static_files::{self, StaticFiles};
-use crate::store::{Store, StoreError};
-
-/// What every handler works with.
-#[derive(Clone)]
-pub struct App {
-    /// Where everything is kept.
-    pub store: Arc<dyn Store>,
-    /// What time it is.
-    pub clock: Clock,
-    /// What entries are sealed with.
-    pub seal: Seal,
-    /// From where the app may be served.
-    pub origins: Origins,
-}
-
-impl App {
-    /// Makes the state over a store, whose first start makes its key.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the key cannot be read or made.
-    pub async fn new(store: Arc<dyn Store>, clock: Clock, origins: Origins) -> Result<App, StoreError> {
-        let seal = Seal::of(&*store).await?;
-        Ok(App { store, clock, seal, origins })
-    }
-
-    pub(crate) fn access_log(&self) -> AccessLog<'_> {
-        AccessLog::new(&*self.store)
-    }
-}
 
 /// The whole server, for one machine. Layers run from the last to the first: headers and the log line are on every reply.
 pub fn router(app: App, files: StaticFiles) -> Router {

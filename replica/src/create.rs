@@ -1,8 +1,9 @@
 //! Creates what did not exist before: identities, secrets, operations.
 
 use domain::Operation;
+use domain::class::Class;
 use domain::id::{OperationId, StreamId};
-use domain::operation::{Body, Class, Salt};
+use domain::operation::{Body, Salt};
 use domain::payload::Payload;
 use jiff::Timestamp;
 use uuid::Uuid;

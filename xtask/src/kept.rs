@@ -18,6 +18,7 @@
 //! A target folder is filled once, when it is new: by `.ci/run` before this tool is compiled, else by [`take_over`].
 //! [`keep`] replaces what is kept after a command that compiled something new. Neither can fail a command.
 
+use crate::cache::{cache, locked};
 use crate::tools;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -28,32 +29,6 @@ use std::process::Command;
 
 /// In a target folder that was filled, or that was kept from.
 const MARK: &str = ".heard-kept";
-
-/// This user's folder of what is kept; none where the system names none.
-fn cache() -> Option<PathBuf> {
-    let absolute = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|folder| folder.is_absolute());
-    let folder = absolute("XDG_CACHE_HOME")
-        .or_else(|| absolute("HOME").map(|home| home.join(".cache")))
-        .or_else(|| absolute("LOCALAPPDATA"))?;
-    Some(folder.join("heard"))
-}
-
-/// A folder for tools, and the right to change it until the lock is dropped: this user's, or else this clone's.
-pub(crate) fn tools_folder() -> Result<(PathBuf, Option<File>)> {
-    if let Some(cache) = cache()
-        && let Ok(lock) = locked(&cache)
-    {
-        return Ok((cache.join("tools"), Some(lock)));
-    }
-    Ok((tools::target().join("tools"), None))
-}
-
-fn locked(cache: &Path) -> Result<File> {
-    fs::create_dir_all(cache)?;
-    let lock = File::create(cache.join("lock"))?;
-    lock.lock()?;
-    Ok(lock)
-}
 
 /// Fills a new target folder from what is kept.
 pub(crate) fn take_over() {

@@ -16,6 +16,7 @@
 
 mod bench;
 mod build;
+mod cache;
 mod fingerprint;
 mod kept;
 mod run;

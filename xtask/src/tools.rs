@@ -6,7 +6,8 @@ mod webkit;
 pub(crate) use cloud::{DynamoDbLocal, cargo_lambda, dynamodb_local};
 pub(crate) use webkit::webkit;
 
-use crate::{fingerprint, kept};
+use crate::cache::{cache, locked};
+use crate::fingerprint;
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -117,7 +118,7 @@ pub(crate) fn python_tool(name: &str, requirements: &str) -> Result<PathBuf> {
     const APT: &str = "On Debian or Ubuntu: sudo apt-get install -y python3-venv";
     let wanted = std::fs::read(root().join(requirements)).with_context(|| format!("{requirements} is missing"))?;
     let key = fingerprint::hex(&wanted);
-    let (tools, _lock) = kept::tools_folder()?;
+    let (tools, _lock) = tools_folder()?;
     let environment = tools.join(format!("{name}-{}", key.get(..16).unwrap_or(&key)));
     let programs = environment.join(if cfg!(windows) { "Scripts" } else { "bin" });
     let stamp = environment.join(".heard-requirements");
@@ -161,6 +162,16 @@ fn apt_install(packages: &[&str]) -> Result<()> {
         apt(&[&["install", "-y", "-qq", "--no-install-recommends"], packages].concat())?;
     }
     Ok(())
+}
+
+/// A folder for tools, and the right to change it until the lock is dropped: this user's, or else this clone's.
+pub(crate) fn tools_folder() -> Result<(PathBuf, Option<std::fs::File>)> {
+    if let Some(cache) = cache()
+        && let Ok(lock) = locked(&cache)
+    {
+        return Ok((cache.join("tools"), Some(lock)));
+    }
+    Ok((target().join("tools"), None))
 }
 
 /// Cargo's target folder.

@@ -8,11 +8,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use domain::Record;
+use domain::class::Class;
 use domain::code::Code;
 use domain::entry::Verdict;
 use domain::id::{CaptureId, StreamId};
 use domain::judge::{Context, judge};
-use domain::operation::{Class, Operation};
+use domain::operation::Operation;
 use domain::payload::Payload;
 use domain::record::Unsent;
 use domain::record::capture::Capture;

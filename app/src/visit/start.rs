@@ -2,6 +2,7 @@
 
 mod form;
 mod promise;
+mod promise_words;
 
 use domain::payload::visit::Assent;
 use leptos::prelude::*;

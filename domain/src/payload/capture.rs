@@ -157,6 +157,13 @@ pub enum Escape {
     Stop,
 }
 
+impl Escape {
+    /// Whether it settles the option that is on the screen. *Something else* does not: the option comes back.
+    pub fn settles(self) -> bool {
+        matches!(self, Escape::DontKnow | Escape::Skip)
+    }
+}
+
 /// The child chose an escape.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Escaped {

@@ -6,7 +6,6 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{CaptureId, PresentationId, ViewId, VisitId};
-use crate::mat::settles;
 use crate::payload::Payload;
 use crate::payload::capture::{
     Answered, Asked, Audience, CaptureStarted, Card, Clarity, EndedBy, Escape, HowGiven, InterpretationAdded, Layout,
@@ -285,7 +284,7 @@ impl Capture {
             return;
         }
         let open = self.open_presentation.take();
-        if let Some((_, card)) = open.filter(|_| settles(escaped.which)) {
+        if let Some((_, card)) = open.filter(|_| escaped.which.settles()) {
             self.left.insert(card.id, escaped.which);
         }
         if let Some(chose) = &escaped.chose {

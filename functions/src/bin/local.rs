@@ -8,10 +8,11 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
+use functions::app::App;
 use functions::clock::Clock;
 use functions::restored::{self, Ledger};
 use functions::seal::Seal;
-use functions::server::{App, router};
+use functions::server::router;
 use functions::static_files::{FilesError, StaticFiles};
 use functions::store::sqlite::SqliteStore;
 use functions::store::{Meta, Store};

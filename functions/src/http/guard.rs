@@ -5,34 +5,9 @@ use axum::http::{HeaderMap, HeaderName, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use crate::app::App;
+use crate::origins::Origins;
 use crate::problem::Problem;
-use crate::server::App;
-
-/// From where the app may be served.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origins {
-    /// From this machine, by any port: the origin must be the very host that was asked, and that a loopback name.
-    Loopback,
-    /// From exactly this origin: `https://heard.example`.
-    Only(String),
-}
-
-impl Origins {
-    fn allow(&self, origin: &str, host: Option<&str>) -> bool {
-        match self {
-            Origins::Only(ours) => origin == ours,
-            Origins::Loopback => {
-                let asked = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
-                asked.is_some() && asked == host && asked.is_some_and(is_loopback)
-            }
-        }
-    }
-}
-
-fn is_loopback(authority: &str) -> bool {
-    let name = authority.split_once(':').map_or(authority, |(name, _)| name);
-    matches!(name, "127.0.0.1" | "localhost")
-}
 
 /// Refuses page navigations to the API (a child who types an address sees nothing), and writes from elsewhere.
 pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {

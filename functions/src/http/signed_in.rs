@@ -4,8 +4,8 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 
+use crate::app::App;
 use crate::problem::Problem;
-use crate::server::App;
 use crate::session::{self, ABSOLUTE_LIMIT, SignedIn, Token};
 
 /// `__Host-` binds the cookie to this host, to TLS and to the whole path.

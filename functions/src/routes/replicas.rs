@@ -7,10 +7,10 @@ use domain::id::VaultId;
 use domain::wire::{EnrolRequest, EnrolResponse, EscrowResponse};
 
 use crate::access_log::Asked;
+use crate::app::App;
 use crate::enrol;
 use crate::http::input::Input;
 use crate::problem::Problem;
-use crate::server::App;
 use crate::session::SignedIn;
 
 /// `POST replicas`

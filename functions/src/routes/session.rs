@@ -8,10 +8,10 @@ use domain::wire::{DemoResponse, DemoSignInRequest, SessionResponse};
 use jiff::Timestamp;
 
 use crate::access_log::Asked;
+use crate::app::App;
 use crate::http::input::Input;
 use crate::http::signed_in::{cookie, no_cookie, token};
 use crate::problem::Problem;
-use crate::server::App;
 use crate::session::{self, SignedIn};
 use crate::store::StoreError;
 

@@ -8,8 +8,8 @@ use domain::wire::{EntriesResponse, IndexResponse};
 use serde::Deserialize;
 
 use crate::access_log::Asked;
+use crate::app::App;
 use crate::problem::Problem;
-use crate::server::App;
 use crate::session::SignedIn;
 use crate::{listing, pull};
 

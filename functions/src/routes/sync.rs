@@ -5,9 +5,9 @@ use axum::extract::State;
 use domain::wire::{PullRequest, PullResponse, PushRequest, PushResponse};
 
 use crate::access_log::Asked;
+use crate::app::App;
 use crate::http::input::Spoken;
 use crate::problem::Problem;
-use crate::server::App;
 use crate::session::SignedIn;
 use crate::{pull, push};
 

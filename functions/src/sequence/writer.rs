@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::calendar::in_england;
+use domain::class::Class;
 use domain::id::{OperationId, ReplicaId, StreamId};
-use domain::operation::{Class, Unreadable};
+use domain::operation::Unreadable;
 use domain::standing::Place;
 use domain::{Chain, Code, Context, Entry, Judgement, Operation, Payload, Record, Standing, Verdict, judge, stand};
 use jiff::Timestamp;

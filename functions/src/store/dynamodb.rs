@@ -16,6 +16,7 @@ mod epochs;
 mod failure;
 mod heads;
 mod key;
+mod listed;
 mod log;
 mod operations;
 mod people;
@@ -23,6 +24,7 @@ mod redaction;
 mod row;
 mod segment;
 mod table;
+mod unreadable;
 
 use std::collections::BTreeMap;
 

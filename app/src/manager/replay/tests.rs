@@ -1,6 +1,7 @@
 use domain::Record;
+use domain::class::Class;
 use domain::id::{CaptureId, OperationId, PresentationId, StaffId, StreamId, VisitId};
-use domain::operation::{Class, Operation, Salt};
+use domain::operation::{Operation, Salt};
 use domain::payload::Payload;
 use domain::payload::capture::{
     Answered, Asked, CaptureEnded, CaptureKind, CaptureStarted, Escaped, Layout, Moved, Paused, Presented, Scale,

@@ -160,7 +160,7 @@ impl StartForm {
         });
         let told = self.promises.with_value(|promises| {
             let told = promises.iter().filter(|told| told.told.get_untracked());
-            told.map(|told| super::promise::in_words(&told.promise, place)).collect::<Vec<_>>()
+            told.map(|told| super::promise_words::in_words(&told.promise, place)).collect::<Vec<_>>()
         });
         let visit = place.visit;
         let assented = self.assent.get_untracked().map(|assent| {

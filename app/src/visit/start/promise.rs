@@ -1,13 +1,13 @@
 //! What became of last time: told to the child before anything new is asked.
 
-use domain::record::promises::{Became, Promise};
+use domain::record::promises::Became;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::form::StartForm;
+use super::promise_words::{aside, tag};
 use crate::components::Check;
 use crate::visit::Place;
-use crate::words;
 
 /// "Last time you promised": nothing where nothing was.
 #[component]
@@ -42,25 +42,4 @@ pub(super) fn Promises(form: StartForm, place: Place) -> impl IntoView {
             </section>
         }
     })
-}
-
-fn tag(promise: &Promise) -> String {
-    match promise.became {
-        Became::Agreed => tr!("visit-promise-agreed"),
-        Became::Done => tr!("visit-promise-done"),
-        Became::Not(_) => tr!("visit-promise-not"),
-    }
-}
-
-fn aside(promise: &Promise, place: Place) -> String {
-    let on = words::short_date(promise.on, place.calendar.today());
-    match &promise.became {
-        Became::Agreed | Became::Done => on,
-        Became::Not(why) => tr!("visit-promise-why", {"on" => on, "why" => why.clone()}),
-    }
-}
-
-/// One promise as a line of the record.
-pub(super) fn in_words(promise: &Promise, place: Place) -> String {
-    tr!("visit-promise-line", {"what" => promise.words.clone(), "became" => tag(promise).to_lowercase(), "aside" => aside(promise, place)})
 }

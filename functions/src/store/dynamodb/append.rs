@@ -1,20 +1,20 @@
 //! The append: one transaction that moves a head, replicas, the log, what finds it by identity, and the lists together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::access::Access;
 use domain::id::StreamId;
 use domain::standing::FOLD;
-use domain::wire::Due;
 
 use super::failure::TransactError;
 use super::heads::STANDING_IN_HEAD_BYTES;
 use super::key::{self, Key};
-use super::row::{Row, Unreadable, number};
+use super::row::{Row, number};
 use super::segment::{self, zip};
 use super::table::{Condition, MAX_ACTIONS, MAX_TRANSACTION_BYTES, Table, Write};
+use super::unreadable::Unreadable;
 use super::{operations, redaction};
-use crate::store::{Append, AppendError, ListedStream, ReplicaStep, Scope, StoreError};
+use crate::store::{Append, AppendError, ReplicaStep, Scope, StoreError};
 
 pub(super) async fn append(table: &Table, append: &Append) -> Result<(), AppendError> {
     let before = match append.expected_version {
@@ -148,18 +148,6 @@ fn listed(append: &Append, key: Key) -> Result<Row, StoreError> {
         .with_set("assigned", &access.assigned)
         .with_text("name", &append.listed.name)
         .with_text("due", json(&append.listed.due)?))
-}
-
-/// Reads a row of a list.
-pub(super) fn read_listed(row: &Row) -> Result<ListedStream, StoreError> {
-    let assigned: BTreeSet<_> = row.set("assigned")?.into_iter().collect();
-    let due: Vec<Due> = serde_json::from_str(row.text("due")?).map_err(|error| StoreError::Corrupt(Box::new(error)))?;
-    Ok(ListedStream {
-        stream: key::listed_stream(row.text(super::row::SK)?)?,
-        team: row.perhaps("team", Row::parsed)?,
-        assigned: assigned.into_iter().collect(),
-        listed: crate::store::Listed { name: row.text("name")?.to_owned(), due },
-    })
 }
 
 fn json<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {

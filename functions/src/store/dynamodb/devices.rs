@@ -8,8 +8,9 @@ use jiff::Timestamp;
 
 use super::failure::TransactError;
 use super::key;
-use super::row::{Row, Unreadable, number};
+use super::row::{Row, number};
 use super::table::{Change, Condition, MAX_ACTIONS, Table, Write};
+use super::unreadable::Unreadable;
 use crate::store::{EnrolError, Enrolment, EscrowKey, StoreError, Vault};
 
 /// So often an enrolment or a revocation is tried when others touch the same vault.

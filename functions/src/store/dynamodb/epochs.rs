@@ -8,8 +8,9 @@ use domain::id::StreamId;
 use super::append::{Before, scopes};
 use super::failure::TransactError;
 use super::key;
-use super::row::{Row, SK, Unreadable, number};
+use super::row::{Row, SK, number};
 use super::table::{Change, Condition, Table, Write};
+use super::unreadable::Unreadable;
 use crate::store::StoreError;
 
 /// So often a stream is tried when others write to it.

@@ -18,9 +18,10 @@ use domain::standing::FOLD;
 
 use super::key;
 use super::log::entries;
-use super::row::{Row, Unreadable};
+use super::row::Row;
 use super::segment::unzip;
 use super::table::Table;
+use super::unreadable::Unreadable;
 use crate::store::{Budget, Head, ReplicaHigh, StoreError, folded};
 
 /// A standing of at most so many bytes, packed, lies in the head: reading and writing it costs by the kilobyte either

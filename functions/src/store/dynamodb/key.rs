@@ -20,7 +20,7 @@ use std::fmt::Display;
 use domain::id::{ReplicaId, StaffId, StreamId, TeamId, VaultId};
 use jiff::Timestamp;
 
-use super::row::Unreadable;
+use super::unreadable::Unreadable;
 use crate::store::{Meta, Scope, TokenHash};
 
 /// The key of one item.

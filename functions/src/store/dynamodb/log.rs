@@ -6,11 +6,12 @@ use domain::Entry;
 use domain::id::StreamId;
 use domain::wire::IndexRow;
 
-use super::append::read_listed;
 use super::key;
-use super::row::{Row, SK, Unreadable};
+use super::listed::read_listed;
+use super::row::{Row, SK};
 use super::segment::{Reading, Run};
 use super::table::{Order, Table};
+use super::unreadable::Unreadable;
 use crate::store::{Budget, ListedStream, Scope, StoreError};
 
 /// What lies no farther apart than this is mostly in one segment.

@@ -19,8 +19,9 @@ use domain::Entry;
 use domain::id::{OperationId, StreamId};
 use tokio::task::JoinSet;
 
-use super::row::{Row, Unreadable};
+use super::row::Row;
 use super::table::{Condition, Table, Write};
+use super::unreadable::Unreadable;
 use super::{key, log};
 use crate::store::{Known, StoreError};
 

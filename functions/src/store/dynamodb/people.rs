@@ -7,8 +7,9 @@ use uuid::Uuid;
 
 use super::failure::TransactError;
 use super::key;
-use super::row::{Row, Unreadable, number};
+use super::row::{Row, number};
 use super::table::{Change, Condition, MAX_ACTIONS, Table, Write};
+use super::unreadable::Unreadable;
 use crate::store::{Access, Session, StoreError, TokenHash};
 
 /// An item of the access log names at most so many streams: far below what fits.

@@ -8,22 +8,12 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 
 use super::key::Key;
+use super::unreadable::Unreadable;
 use crate::store::StoreError;
 
 /// The names of the two parts of a key.
 pub(super) const PK: &str = "PK";
 pub(super) const SK: &str = "SK";
-
-/// An attribute that is missing, or not what it should be.
-#[derive(Debug, thiserror::Error)]
-#[error("the attribute {0} is missing or of another type")]
-pub(super) struct Unreadable(pub(super) &'static str);
-
-impl From<Unreadable> for StoreError {
-    fn from(unreadable: Unreadable) -> StoreError {
-        StoreError::Corrupt(Box::new(unreadable))
-    }
-}
 
 /// One item.
 #[derive(Clone, Debug, PartialEq)]

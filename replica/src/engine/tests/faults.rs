@@ -115,7 +115,8 @@ fn fault_05_a_server_that_is_busy_for_half_an_hour_is_not_stormed_and_then_gets_
 
 #[test]
 fn fault_22_what_a_newer_version_recorded_is_kept_and_passed_on() {
-    use domain::operation::{Class, Operation};
+    use domain::class::Class;
+    use domain::operation::Operation;
     let server = Server::default();
     let sade = sade_with_amira(&server);
     let mut newer = written(amira(), voice("a song"));

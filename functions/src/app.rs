@@ -1,0 +1,37 @@
+//! What every handler works with.
+
+use std::sync::Arc;
+
+use crate::access_log::AccessLog;
+use crate::clock::Clock;
+use crate::origins::Origins;
+use crate::seal::Seal;
+use crate::store::{Store, StoreError};
+
+/// What every handler works with.
+#[derive(Clone)]
+pub struct App {
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// What time it is.
+    pub clock: Clock,
+    /// What entries are sealed with.
+    pub seal: Seal,
+    /// From where the app may be served.
+    pub origins: Origins,
+}
+
+impl App {
+    /// Makes the state over a store, whose first start makes its key.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the key cannot be read or made.
+    pub async fn new(store: Arc<dyn Store>, clock: Clock, origins: Origins) -> Result<App, StoreError> {
+        let seal = Seal::of(&*store).await?;
+        Ok(App { store, clock, seal, origins })
+    }
+
+    pub(crate) fn access_log(&self) -> AccessLog<'_> {
+        AccessLog::new(&*self.store)
+    }
+}
