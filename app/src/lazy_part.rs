@@ -11,7 +11,7 @@ use replica::engine::HandoverToken;
 use crate::child::ChildMode;
 use crate::entrance::EntrancePage;
 use crate::frame::SignedInPages;
-use crate::lazy::{self, ChunkUnavailable};
+use crate::lazy::ChunkUnavailable;
 
 /// What the lazy part can show.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,11 +33,11 @@ enum File {
 /// Shows a part, and says so when its file is still coming or is not to be had.
 #[component]
 pub fn LazyPart(part: Part) -> impl IntoView {
-    let came = matches!(lazy::load().now_or_never(), Some(Ok(())));
+    let came = matches!(fetch_screens().now_or_never(), Some(Ok(())));
     let file = RwSignal::new(if came { File::Here } else { File::Coming });
     let fetch = move || {
         spawn_local(async move {
-            file.set(if lazy::load().await.is_ok() { File::Here } else { File::ChunkUnavailable });
+            file.set(if fetch_screens().await.is_ok() { File::Here } else { File::ChunkUnavailable });
         });
     };
     if !came {
@@ -59,7 +59,7 @@ pub fn LazyPart(part: Part) -> impl IntoView {
 }
 
 /// Shows a part; waits for its file if that is still on its way.
-#[wasm_split(lazy, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(lazy, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_screens))]
 fn show(part: Part) -> Result<AnyView, ChunkUnavailable> {
     Ok(match part {
         Part::SignedInPages => view! { <SignedInPages/> }.into_any(),

@@ -9,7 +9,6 @@ use jiff::Timestamp;
 
 use super::key::Key;
 use super::unreadable::Unreadable;
-use crate::store::StoreError;
 
 /// The names of the two parts of a key.
 pub(super) const PK: &str = "PK";

@@ -17,7 +17,7 @@ use flate2::write::GzEncoder;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::row::Unreadable;
+use super::unreadable::Unreadable;
 use crate::store::{Budget, StoreError};
 
 /// A segment has at most so many bytes: an item may have 400 KB, and its other attributes want room.
