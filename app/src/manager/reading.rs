@@ -89,8 +89,10 @@ impl Reading {
 
     /// The version that was opened.
     pub fn version(self) -> Signal<u32> {
-        let opened = self.opened;
-        Signal::derive(move || opened.get().unwrap_or_default())
+        let (opened, live) = (self.opened, self.live);
+        // The record may have been opened in this very moment.
+        let present = move || live.with(|record| record.as_ref().map(|record| record.standing.plan.version));
+        Signal::derive(move || opened.get().or_else(present).unwrap_or_default())
     }
 
     /// How the plan has moved on since it was opened.
