@@ -1,7 +1,8 @@
 //! The catalogue: everything that can happen, one line each, with its class.
 //!
 //! To add a kind: write its data in one of the files below, add a line to the catalogue, and say in
-//! [`record`](crate::record), [`standing`](crate::standing) and [`judge`](crate::judge()) what it means; the compiler names the places.
+//! [`record`](crate::record), [`standing`](crate::standing) and [`judge`](crate::judge()) what it means. Matches there
+//! have a wildcard, so that the compiler finds nothing that is missing: `ARCHITECTURE.md` lists every place.
 
 pub mod capture;
 pub mod child;
