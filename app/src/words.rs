@@ -1,6 +1,7 @@
 //! Words that screens share: dates as people say them, and what codes mean.
 
 use domain::code::Code;
+use domain::dates::DateProblem;
 use jiff::civil::{Date, DateTime};
 use jiff::{Timestamp, ToSpan};
 use leptos_fluent::tr;
@@ -88,8 +89,24 @@ pub fn code(code: &Code) -> String {
         Code::DateTooFar => tr!("code-date-too-far"),
         Code::NotADate => tr!("code-not-a-date"),
         Code::AssessmentBeforeReferral => tr!("code-1103"),
+        Code::ReferralBeforePregnancy => tr!("code-8606"),
+        Code::ReferralBeforeBirth => tr!("code-referral-before-birth"),
+        Code::AssessmentBeforePregnancy => tr!("code-assessment-before-pregnancy"),
+        Code::AssessmentBeforeBirth => tr!("code-assessment-before-birth"),
+        Code::VisitBeforePregnancy => tr!("code-visit-before-pregnancy"),
+        Code::VisitBeforeBirth => tr!("code-visit-before-birth"),
+        Code::ExpectedOutOfRange => tr!("code-8530q"),
+        Code::DateTooLongAgo => tr!("code-date-too-long-ago"),
+        Code::OutcomeBeforeAction => tr!("code-outcome-before-action"),
+        Code::DoneBeforeAgreed => tr!("code-done-before-agreed"),
         Code::Other(_) => tr!("code-other"),
     }
+}
+
+/// Which rule a date breaks, and what the other date is.
+pub fn date_problem(problem: &DateProblem) -> String {
+    let [on, other] = [problem.on, problem.other].map(|day| day.strftime("%-d %B %Y").to_string());
+    tr!("date-problem", {"rule" => code(&problem.rule.code), "on" => on, "other" => other})
 }
 
 /// Why something was not saved: what happened, that nothing else was lost, what to do.

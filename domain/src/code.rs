@@ -81,6 +81,26 @@ codes! {
     NotADate = "not_a_date",
     /// An assessment cannot start before its referral (children in need census rule 1103).
     AssessmentBeforeReferral = "1103",
+    /// A referral cannot be more than forty weeks before the birth (census rule 8606).
+    ReferralBeforePregnancy = "8606",
+    /// The referral is before the birth of a child that was not registered as expected.
+    ReferralBeforeBirth = "referral_before_birth",
+    /// The assessment started more than forty weeks before the birth.
+    AssessmentBeforePregnancy = "assessment_before_pregnancy",
+    /// The assessment started before the birth of a child that was not registered as expected.
+    AssessmentBeforeBirth = "assessment_before_birth",
+    /// The visit was more than forty weeks before the birth.
+    VisitBeforePregnancy = "visit_before_pregnancy",
+    /// The visit was before the birth of a child that was not registered as expected.
+    VisitBeforeBirth = "visit_before_birth",
+    /// The expected day of birth is out of range (census rule 8530Q).
+    ExpectedOutOfRange = "8530Q",
+    /// The date is longer ago than can be.
+    DateTooLongAgo = "date_too_long_ago",
+    /// Something became of an action before it was written.
+    OutcomeBeforeAction = "outcome_before_action",
+    /// An action was done before it was agreed.
+    DoneBeforeAgreed = "done_before_agreed",
 }
 
 #[cfg(test)]

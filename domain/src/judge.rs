@@ -9,21 +9,20 @@ use jiff::civil::Date;
 use crate::access::{Action, Actor, Permission, Relation, may};
 use crate::class::Class;
 use crate::code::Code;
+use crate::dates::{Breaking, DateProblem, Days, problems, written_on};
 use crate::entry::Verdict;
 use crate::id::StreamId;
 use crate::operation::{Operation, Unreadable};
 use crate::payload::Payload;
-use crate::payload::child::{Birth, ChildRegistered};
+use crate::payload::child::ChildRegistered;
 use crate::payload::plan::{
-    ActionAdded, ActionOutcome, DecisionOutcome, Field, FieldKind, Outcome, PlanDecided, SetField, Step,
+    ActionAdded, ActionOutcome, DecisionOutcome, FieldKind, Outcome, PlanDecided, SetField, Step,
 };
 use crate::standing::{ActionState, Standing};
 
 /// So many people are allocated to one child at most: all whom a change concerns are told of it in one transaction of the
 /// store, which holds a hundred changes. Nobody's team comes near it.
 const MOST_ASSIGNED: usize = 40;
-/// The furthest ahead that a visit or an action may be planned, in days†: catches a wrong year.
-pub const FURTHEST_PLANNED_DAYS: i32 = 366;
 
 /// What is known around the operation. There is no clock in here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,8 +45,10 @@ pub struct Judgement {
 }
 
 impl Judgement {
+    #[cfg(test)]
     const ACCEPTED: Judgement = Judgement { verdict: Verdict::Accepted, code: None };
 
+    #[cfg(test)]
     fn flagged(code: Code) -> Judgement {
         Judgement { verdict: Verdict::Accepted, code: Some(code) }
     }
@@ -81,8 +82,8 @@ pub fn judge(
     }
     match operation.class {
         Class::Fact => judge_fact(standing, operation, context),
-        Class::Request => match judge_request(standing, &operation.payload, context) {
-            Ok(()) => Judgement::ACCEPTED,
+        Class::Request => match judge_request(standing, operation, context) {
+            Ok(flag) => Judgement { verdict: Verdict::Accepted, code: flag },
             Err(code) => Judgement::against(Class::Request, code),
         },
     }
@@ -91,7 +92,10 @@ pub fn judge(
 fn judge_fact(standing: &Standing, operation: &Operation, context: &Context) -> Judgement {
     let held = |code| Judgement::against(Class::Fact, code);
     if let Payload::ChildRegistered(registration) = &operation.payload {
-        return judge_registration(standing, registration, context);
+        return match judge_registration(standing, registration, context) {
+            Ok(()) => flagged(standing, operation, context),
+            Err(code) => held(code),
+        };
     }
     if standing.child.is_none() {
         return held(Code::NotRegistered);
@@ -101,36 +105,37 @@ fn judge_fact(standing: &Standing, operation: &Operation, context: &Context) -> 
         // No kind in this catalogue is a contact or a concern yet.
         _ => return held(Code::NotAssigned),
     }
-    match &operation.payload {
-        Payload::VisitStarted(started) if started.on > context.today => Judgement::flagged(Code::DateInFuture),
-        Payload::NotGathered(not) if not.next < context.today => Judgement::flagged(Code::DateInPast),
-        _ => Judgement::ACCEPTED,
-    }
+    flagged(standing, operation, context)
+}
+
+/// A fact counts, with what people should look at.
+fn flagged(standing: &Standing, operation: &Operation, context: &Context) -> Judgement {
+    let date = problems(standing, &operation.payload, days(operation, context)).into_iter().next();
+    Judgement { verdict: Verdict::Accepted, code: date.map(|problem| problem.rule.code.clone()) }
+}
+
+fn days(operation: &Operation, context: &Context) -> Days {
+    Days { written: written_on(operation.captured_at, context.today), today: context.today }
 }
 
 /// A child may be registered offline: by a worker or a manager, to their own team.
-fn judge_registration(standing: &Standing, registration: &ChildRegistered, context: &Context) -> Judgement {
+fn judge_registration(standing: &Standing, registration: &ChildRegistered, context: &Context) -> Result<(), Code> {
     use crate::access::Role;
-    let held = |code| Judgement::against(Class::Fact, code);
     let corrects = match (&standing.child, may(Relation::of(context.actor, &standing.access), Action::WriteFacts)) {
         (Some(_), Permission::Yes) => true,
-        (Some(_), _) => return held(Code::AlreadyRegistered),
+        (Some(_), _) => return Err(Code::AlreadyRegistered),
         (None, _) => false,
     };
     if !matches!(context.actor.role, Role::Worker | Role::Manager) {
-        return held(Code::NotAllowed);
+        return Err(Code::NotAllowed);
     }
     let team = if corrects { standing.access.team } else { Some(context.actor.team) };
-    if team != Some(registration.team) {
-        return held(Code::NotYourTeam);
-    }
-    match registration.birth {
-        Birth::Born(day) if day > context.today => Judgement::flagged(Code::DateInFuture),
-        _ => Judgement::ACCEPTED,
-    }
+    if team == Some(registration.team) { Ok(()) } else { Err(Code::NotYourTeam) }
 }
 
-fn judge_request(standing: &Standing, payload: &Payload, context: &Context) -> Result<(), Code> {
+/// A request counts, perhaps with a flag, or is refused.
+fn judge_request(standing: &Standing, operation: &Operation, context: &Context) -> Result<Option<Code>, Code> {
+    let payload = &operation.payload;
     if let Payload::Unknown { .. } = payload {
         return Err(Code::UnknownKind);
     }
@@ -147,10 +152,9 @@ fn judge_request(standing: &Standing, payload: &Payload, context: &Context) -> R
     match payload {
         Payload::StaffAssigned(assigned) if assigned.staff.is_empty() => Err(Code::NobodyAssigned),
         Payload::StaffAssigned(assigned) if assigned.staff.len() > MOST_ASSIGNED => Err(Code::TooManyAssigned),
-        Payload::VisitPlanned(planned) => not_too_far(planned.on, context.today),
-        Payload::SetField(set) => judge_field(standing, set, context),
-        Payload::ActionAdded(added) => judge_action(added, context),
-        Payload::ActionOutcome(outcome) => judge_outcome(standing, outcome, context),
+        Payload::SetField(set) => judge_field(set),
+        Payload::ActionAdded(added) => judge_action(added),
+        Payload::ActionOutcome(outcome) => judge_outcome(standing, outcome),
         Payload::PlanSubmitted(submitted) => judge_submission(standing, submitted.version),
         Payload::PlanDecided(decided) => judge_decision(standing, decided, context),
         Payload::Admit(admit) => admit.seqs.iter().try_for_each(|seq| match standing.held.authors(*seq) {
@@ -160,53 +164,44 @@ fn judge_request(standing: &Standing, payload: &Payload, context: &Context) -> R
         }),
         Payload::Redacted(redacted) if redacted.seq == 0 => Err(Code::UnknownEntry),
         _ => Ok(()),
+    }?;
+    judge_dates(standing, operation, context)
+}
+
+/// A date that breaks a rule refuses what it stands in; where the rule asks for a reason and one is given, it is a flag.
+fn judge_dates(standing: &Standing, operation: &Operation, context: &Context) -> Result<Option<Code>, Code> {
+    let problems = problems(standing, &operation.payload, days(operation, context));
+    let has_reason = matches!(
+        &operation.payload,
+        Payload::SetField(set) if set.reason.as_deref().is_some_and(|why| !why.trim().is_empty())
+    );
+    let refuses = |problem: &&DateProblem| problem.rule.breaking == Breaking::Refuses || !has_reason;
+    if let Some(problem) = problems.iter().find(refuses) {
+        return Err(problem.rule.code.clone());
     }
+    Ok(problems.into_iter().next().map(|problem| problem.rule.code.clone()))
 }
 
-fn not_too_far(day: Date, today: Date) -> Result<(), Code> {
-    let ahead = today.until(day).map_or(i32::MAX, |span| span.get_days());
-    if ahead > FURTHEST_PLANNED_DAYS { Err(Code::DateTooFar) } else { Ok(()) }
-}
-
-fn judge_field(standing: &Standing, set: &SetField, context: &Context) -> Result<(), Code> {
+fn judge_field(set: &SetField) -> Result<(), Code> {
     if set.field.kind() != FieldKind::Date {
         return Ok(());
     }
     let day: Date = set.value.parse().map_err(|_| Code::NotADate)?;
     // One spelling only: `20261126` or a date with a time would read as a date here and not on a screen.
-    if day.to_string() != set.value {
-        return Err(Code::NotADate);
-    }
-    if day > context.today {
-        return Err(Code::DateInFuture);
-    }
-    let in_force = |field: &Field| standing.fields.get(field).and_then(|field| field.date);
-    let (referral, start) = match set.field {
-        Field::ReferralReceived => (Some(day), in_force(&Field::AssessmentStarted)),
-        Field::AssessmentStarted => (in_force(&Field::ReferralReceived), Some(day)),
-        _ => (None, None),
-    };
-    match (referral, start) {
-        (Some(referral), Some(start)) if start < referral => Err(Code::AssessmentBeforeReferral),
-        _ => Ok(()),
-    }
+    if day.to_string() == set.value { Ok(()) } else { Err(Code::NotADate) }
 }
 
-fn judge_action(added: &ActionAdded, context: &Context) -> Result<(), Code> {
+fn judge_action(added: &ActionAdded) -> Result<(), Code> {
     let says_why = added.differs.as_deref().is_some_and(|why| !why.trim().is_empty());
     match &added.step {
         Step::NoAction if !says_why => Err(Code::ReasonRequired),
         _ if added.answers.is_empty() && !says_why => Err(Code::NoViewAndNoReason),
         Step::WeWillAsk { words, .. } if words.trim().is_empty() => Err(Code::WordsRequired),
-        Step::WeWillAsk { due, .. } => not_too_far(*due, context.today),
-        Step::NoAction => Ok(()),
+        Step::WeWillAsk { .. } | Step::NoAction => Ok(()),
     }
 }
 
-fn judge_outcome(standing: &Standing, outcome: &ActionOutcome, context: &Context) -> Result<(), Code> {
-    if outcome.on > context.today {
-        return Err(Code::DateInFuture);
-    }
+fn judge_outcome(standing: &Standing, outcome: &ActionOutcome) -> Result<(), Code> {
     let state = standing.actions.get(&outcome.action).ok_or(Code::UnknownAction)?;
     match (&outcome.outcome, state) {
         (Outcome::NotAgreed { why } | Outcome::NotDone { why }, _) if why.trim().is_empty() => {

@@ -14,6 +14,7 @@ pub mod calendar;
 pub mod casenote;
 pub mod class;
 pub mod code;
+pub mod dates;
 pub mod entry;
 pub mod hash;
 pub mod id;

@@ -90,6 +90,9 @@ struct Step {
     received_at: Option<Timestamp>,
     verdict: Verdict,
     state: ItemState,
+    /// What people should look at in something that counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    flag: Option<Code>,
     /// None once redacted: identity and hash are all that is left.
     read: Option<Result<Operation, Unreadable>>,
 }
@@ -163,6 +166,7 @@ impl Record {
             received_at: Some(entry.received_at),
             verdict: entry.verdict,
             state,
+            flag: entry.code.clone().filter(|_| entry.verdict == Verdict::Accepted),
             read,
         });
         for step in unsent {
@@ -189,6 +193,7 @@ impl Record {
             received_at: None,
             verdict,
             state,
+            flag: None,
             read: Some(read),
         });
     }
@@ -322,7 +327,7 @@ impl Record {
             // Nothing unsent waits for a manager yet.
             (None, Verdict::Held) => {}
             (seq, verdict) => {
-                let place = Place { seq: seq.unwrap_or(u64::MAX), was: step.was };
+                let place = Place { seq: seq.unwrap_or(u64::MAX), was: step.was, received_at: step.received_at };
                 stand(&mut self.standing, place, verdict, step.actor, read);
             }
         }
@@ -413,6 +418,7 @@ impl Step {
             received_at: self.received_at,
             payload: operation.map(|operation| operation.payload.clone()),
             state: self.state.clone(),
+            flag: self.flag.clone(),
         })
     }
 }

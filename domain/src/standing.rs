@@ -9,15 +9,19 @@ pub mod plan;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::access::Access;
+use crate::calendar::in_england;
+use crate::dates::standing::Dates;
+use crate::dates::written_on;
 use crate::entry::{Verdict, Was};
 use crate::id::{ActionId, OperationId, StaffId, VisitId};
 use crate::operation::{Operation, Unreadable};
 use crate::payload::child::{Birth, ChildRegistered, Name};
-use crate::payload::plan::{Field, FieldKind, Outcome, SetField};
+use crate::payload::plan::{Field, FieldKind, Outcome, SetField, Step};
 use crate::payload::{Payload, keeping};
 use held::{Held, HeldFact};
 use moved::Moved;
@@ -25,7 +29,7 @@ use plan::PlanStanding;
 
 /// The version of the rules by which a standing follows from a log. It rises with every change after which some log has
 /// another standing than before: what is stored under another version is then made anew from the log.
-pub const FOLD: u32 = 1;
+pub const FOLD: u32 = 2;
 
 /// What decisions about one stream depend on. Stored beside its head.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -44,6 +48,9 @@ pub struct Standing {
     pub fields: BTreeMap<Field, FieldStanding>,
     /// Facts that wait for a manager.
     pub held: Held,
+    /// Dates in force that rules need.
+    #[serde(default, skip_serializing_if = "Dates::nothing")]
+    pub dates: Dates,
     /// Where entries went that a restore gave another place.
     #[serde(default, skip_serializing_if = "Moved::is_empty")]
     pub moved: Moved,
@@ -56,6 +63,9 @@ pub struct ChildStanding {
     pub name: Name,
     /// Born or expected.
     pub birth: Birth,
+    /// The day on which the child was expected, where it was registered before its birth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<Date>,
 }
 
 /// How far an open action has come.
@@ -75,15 +85,23 @@ pub enum ActionState {
 pub struct FieldStanding {
     /// In order; the last one is the one to replace.
     pub set_by: Vec<OperationId>,
-    /// The date, for a date field without conflict.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date: Option<Date>,
+    /// The dates in force, for a date field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dates: Vec<Date>,
 }
 
 impl FieldStanding {
     /// Two values wait for a person to choose.
     pub fn in_conflict(&self) -> bool {
         self.set_by.len() > 1
+    }
+
+    /// The date; none while it is in conflict.
+    pub fn date(&self) -> Option<Date> {
+        match self.dates.as_slice() {
+            [one] if !self.in_conflict() => Some(*one),
+            _ => None,
+        }
     }
 
     /// Whether a new value that replaces `replaces` settles all that is here. Having seen the last value means
@@ -101,15 +119,15 @@ pub enum Effect {
     None,
     /// The child becomes known.
     Registered(ChildRegistered),
-    /// A planned visit has begun.
-    Begun(VisitId),
+    /// A visit has begun, on this day.
+    Begun(VisitId, Date),
 }
 
 impl Effect {
     fn of(payload: &Payload) -> Effect {
         match payload {
             Payload::ChildRegistered(registration) => Effect::Registered(registration.clone()),
-            Payload::VisitStarted(started) => Effect::Begun(started.visit),
+            Payload::VisitStarted(started) => Effect::Begun(started.visit, started.on),
             _ => Effect::None,
         }
     }
@@ -122,11 +140,13 @@ pub struct Place {
     pub seq: u64,
     /// Where it stood before a restore.
     pub was: Option<Was>,
+    /// The server's clock when it arrived; none while it has not.
+    pub received_at: Option<Timestamp>,
 }
 
 impl From<u64> for Place {
     fn from(seq: u64) -> Self {
-        Place { seq, was: None }
+        Place { seq, was: None, received_at: None }
     }
 }
 
@@ -141,8 +161,8 @@ pub fn stand(
     actor: StaffId,
     read: &Result<Operation, Unreadable>,
 ) {
-    let Place { seq, was } = at.into();
-    let payload = read.as_ref().ok().map(|operation| (operation.id, &operation.payload));
+    let Place { seq, was, received_at } = at.into();
+    let payload = read.as_ref().ok().map(|operation| (operation, &operation.payload));
     match (verdict, payload) {
         (Verdict::Refused, _) | (Verdict::Accepted, None) => {}
         (Verdict::Held, payload) => {
@@ -150,7 +170,10 @@ pub fn stand(
             standing.held.add(seq, actor, effect);
         }
         (Verdict::Accepted, Some((_, Payload::Admit(keeping::Admit { seqs })))) => standing.admit(seqs, was),
-        (Verdict::Accepted, Some((id, payload))) => standing.accept(id, actor, payload),
+        (Verdict::Accepted, Some((operation, payload))) => {
+            let received_on = in_england(received_at.unwrap_or(operation.captured_at)).date();
+            standing.accept(operation.id, actor, payload, written_on(operation.captured_at, received_on));
+        }
     }
 }
 
@@ -160,7 +183,7 @@ impl Standing {
         self.fields.iter().any(|(field, standing)| field.kind() == FieldKind::PlanWords && standing.in_conflict())
     }
 
-    fn accept(&mut self, id: OperationId, actor: StaffId, payload: &Payload) {
+    fn accept(&mut self, id: OperationId, actor: StaffId, payload: &Payload, written: Date) {
         match payload {
             Payload::StaffAssigned(assigned) => self.access.assigned.clone_from(&assigned.staff),
             Payload::VisitPlanned(planned) => {
@@ -168,21 +191,23 @@ impl Standing {
             }
             Payload::SetField(set) => self.set(id, actor, set),
             Payload::ActionAdded(added) => {
-                let state = match added.step {
-                    crate::payload::plan::Step::WeWillAsk { .. } => ActionState::Asked,
-                    crate::payload::plan::Step::NoAction => ActionState::NoAction,
+                let (state, due) = match added.step {
+                    Step::WeWillAsk { due, .. } => (ActionState::Asked, Some(due)),
+                    Step::NoAction => (ActionState::NoAction, None),
                 };
                 self.actions.insert(added.action, state);
+                self.dates.act(added.action, written, due);
                 self.plan.edited(actor);
             }
-            Payload::ActionOutcome(outcome) => match outcome.outcome {
-                Outcome::Agreed => {
-                    self.actions.insert(outcome.action, ActionState::Agreed);
-                }
-                Outcome::NotAgreed { .. } | Outcome::Done | Outcome::NotDone { .. } => {
-                    self.actions.remove(&outcome.action);
-                }
-            },
+            Payload::ActionOutcome(outcome) => {
+                self.dates.became(outcome);
+                match outcome.outcome {
+                    Outcome::Agreed => self.actions.insert(outcome.action, ActionState::Agreed),
+                    Outcome::NotAgreed { .. } | Outcome::Done | Outcome::NotDone { .. } => {
+                        self.actions.remove(&outcome.action)
+                    }
+                };
+            }
             Payload::PlanSubmitted(submitted) => self.plan.submitted(submitted.version, actor),
             Payload::PlanDecided(decided) => self.plan.decided(decided),
             fact => self.take(actor, &Effect::of(fact)),
@@ -199,30 +224,40 @@ impl Standing {
     fn take(&mut self, actor: StaffId, effect: &Effect) {
         match effect {
             Effect::None => {}
-            Effect::Begun(visit) => {
+            Effect::Begun(visit, on) => {
                 self.planned.remove(visit);
+                self.dates.visited(*visit, *on);
             }
             Effect::Registered(registration) => {
                 if self.child.is_none() {
                     self.access.team = Some(registration.team);
                     self.access.assigned.insert(actor);
                 }
-                self.child = Some(ChildStanding { name: registration.name.clone(), birth: registration.birth });
+                let expected = match registration.birth {
+                    Birth::Expected(day) => Some(day),
+                    Birth::Born(_) => self.child.as_ref().and_then(|child| child.expected),
+                };
+                let (name, birth) = (registration.name.clone(), registration.birth);
+                self.child = Some(ChildStanding { name, birth, expected });
             }
         }
     }
 
     fn set(&mut self, id: OperationId, actor: StaffId, set: &SetField) {
-        let field = self.fields.entry(set.field.clone()).or_insert(FieldStanding { set_by: Vec::new(), date: None });
+        let field =
+            self.fields.entry(set.field.clone()).or_insert(FieldStanding { set_by: Vec::new(), dates: Vec::new() });
         if field.set_by.contains(&id) {
             // The same operation again, after a fork: it takes effect once.
             return;
         }
         if field.is_settled_by(set.replaces) {
             field.set_by.clear();
+            field.dates.clear();
         }
         field.set_by.push(id);
-        field.date = if field.in_conflict() { None } else { set.value.parse().ok() };
+        if set.field.kind() == FieldKind::Date {
+            field.dates.extend(set.value.parse::<Date>());
+        }
         if set.field.kind() == FieldKind::PlanWords {
             self.plan.edited(actor);
         }

@@ -9,6 +9,7 @@ use domain::calendar::{ASSESSMENT_WORKING_DAYS, after_working_days};
 use domain::id::{OperationId, ReplicaId, StreamId};
 use domain::operation::Unreadable;
 use domain::payload::plan::Field;
+use domain::standing::FieldStanding;
 use domain::standing::plan::PlanState;
 use domain::wire::{Due, DueKind};
 use domain::{Actor, Entry, Hash, Operation, Payload, Standing};
@@ -178,7 +179,7 @@ fn identity(read: &Result<Operation, Unreadable>) -> Option<OperationId> {
 fn listed(standing: &Standing) -> Listed {
     let name = standing.child.as_ref().map(|child| child.name.short()).unwrap_or_default();
     let visit = standing.planned.values().min().map(|on| Due { what: DueKind::Visit, on: *on });
-    let referral = standing.fields.get(&Field::ReferralReceived).and_then(|field| field.date);
+    let referral = standing.fields.get(&Field::ReferralReceived).and_then(FieldStanding::date);
     let assessment = referral
         .filter(|_| standing.plan.state != PlanState::Authorised)
         .map(|day| Due { what: DueKind::Assessment, on: after_working_days(day, ASSESSMENT_WORKING_DAYS) });

@@ -96,7 +96,7 @@ pub(crate) fn answered() -> Payload {
 /// A value that is nowhere else.
 pub(crate) fn titled(replaces: Option<OperationId>) -> Payload {
     let value = format!("Getting to school {}", Uuid::from_bytes(random()).simple());
-    Payload::SetField(SetField { field: Field::PlanTitle, value, replaces })
+    Payload::SetField(SetField { field: Field::PlanTitle, value, replaces, reason: None })
 }
 
 /// The words of it that are nowhere else.

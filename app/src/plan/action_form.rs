@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use domain::Record;
+use domain::code::Code;
+use domain::dates::{DateName, Dated, Days, Of, problems_of};
 use domain::id::{ActionId, ViewId};
-use domain::judge::FURTHEST_PLANNED_DAYS;
 use domain::payload::Payload;
 use domain::payload::plan::{ActionAdded, Step};
 use jiff::civil::Date;
@@ -75,17 +76,6 @@ impl Start {
             Start::Change(added) => format!("draft/{}/action/{}", desk.stream, added.action),
         }
     }
-
-    /// The due date that stands already: it may have passed meanwhile.
-    fn stands_due(&self) -> Option<Date> {
-        match self {
-            Start::Change(added) => match &added.step {
-                Step::WeWillAsk { due, .. } => Some(*due),
-                Step::NoAction => None,
-            },
-            _ => None,
-        }
-    }
 }
 
 /// Names of drafts are not sealed, so they must not tell what the child placed: eight digits of a hash do not.
@@ -136,7 +126,7 @@ impl Form {
     }
 
     /// Reads the step; problems are shown at their fields.
-    fn step(self, start: &Start, today: Date) -> Result<Step, Vec<(&'static str, String)>> {
+    fn step(self, start: &Start, action: ActionId, desk: Desk) -> Result<Step, Vec<(&'static str, String)>> {
         let typed = self.typed();
         let mut problems = Vec::new();
         if start.is_nothing() {
@@ -152,15 +142,13 @@ impl Form {
             problems.push(("action-who", tr!("plan-form-who-missing")));
         }
         let due = match typed.due.read() {
-            Ok(due) if due < today && start.stands_due() != Some(due) => {
-                problems.push(("action-due", tr!("plan-form-due-past", {"today" => words::short_date(today, today)})));
-                None
-            }
-            Ok(due) if due > words::days_later(today, FURTHEST_PLANNED_DAYS) => {
-                problems.push(("action-due", tr!("plan-form-due-far")));
-                None
-            }
-            Ok(due) => Some(due),
+            Ok(due) => match due_problem(due, action, desk) {
+                Some(words) => {
+                    problems.push(("action-due", words));
+                    None
+                }
+                None => Some(due),
+            },
             Err(problem) => {
                 problems.push(("action-due", problem.in_words()));
                 None
@@ -178,6 +166,21 @@ impl Form {
     }
 }
 
+/// What is wrong with a due date, by the rule that the server judges it by.
+fn due_problem(on: Date, action: ActionId, desk: Desk) -> Option<String> {
+    let today = desk.calendar.today();
+    let dated = Dated { date: DateName::ActionDue, on, of: Of::Action(action) };
+    let problem = desk.record.with_untracked(|record| {
+        let standing = &record.as_deref()?.standing;
+        problems_of(standing, dated, Days::now(today)).into_iter().next()
+    })?;
+    Some(match problem.rule.code {
+        Code::DateInPast => tr!("plan-form-due-past", {"today" => words::short_date(today, today)}),
+        Code::DateTooFar => tr!("plan-form-due-far"),
+        _ => words::date_problem(&problem),
+    })
+}
+
 /// The form for one action.
 #[component]
 pub fn ActionForm(start: Start) -> impl IntoView {
@@ -185,7 +188,7 @@ pub fn ActionForm(start: Start) -> impl IntoView {
     let form = Form::new(start.typed());
     let draft = Draft::named(start.draft_name(desk));
     draft.restore(move |typed| form.fill(typed));
-    let (nothing, today) = (start.is_nothing(), desk.calendar.today());
+    let nothing = start.is_nothing();
     let action = match &start {
         Start::Change(added) => added.action,
         _ => ActionId(create::uuid(desk.calendar.now())),
@@ -199,7 +202,7 @@ pub fn ActionForm(start: Start) -> impl IntoView {
         None => String::new(),
     };
     let at = if nothing { "action-differs" } else { "action-words" };
-    let save = move || match form.step(&start, today) {
+    let save = move || match form.step(&start, action, desk) {
         Err(problems) => form.problems.set(problems),
         Ok(step) => {
             form.problems.set(Vec::new());

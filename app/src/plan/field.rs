@@ -131,7 +131,7 @@ fn Editor(field: Field, id: &'static str, label: String, hint: String, rows: u32
             }
             kept.set(Kept::Saving);
             text.set(words.clone());
-            let set = SetField { field: field.clone(), value: words.clone(), replaces };
+            let set = SetField { field: field.clone(), value: words.clone(), replaces, reason: None };
             let settling = draft.settle();
             spawn_local(async move {
                 let saved = desk.save(Payload::SetField(set), Urgency::WithTheRest).await;

@@ -1,7 +1,8 @@
 //! Views that could not be gathered: why, what was tried, when it is tried next. Never blank.
 
 use domain::Payload;
-use domain::judge::FURTHEST_PLANNED_DAYS;
+use domain::code::Code;
+use domain::dates::{DateName, Dated, Days, Of, problems_of};
 use domain::payload::visit::{NotGathered, NotGatheredReason};
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -80,21 +81,25 @@ impl NotGatheredForm {
         });
     }
 
-    /// The next attempt: a day from today on, within a year.
-    fn next(self, today: Date) -> Result<Date, String> {
-        let next = self.next.with_untracked(DateBoxes::read).map_err(|problem| problem.in_words())?;
-        let [said, now] = [next, today].map(|day| day.strftime("%-d %B %Y").to_string());
-        if next < today {
-            return Err(tr!("visit-next-past", {"next" => said, "today" => now}));
-        }
-        if words::days_between(today, next) > FURTHEST_PLANNED_DAYS {
-            return Err(tr!("visit-next-far", {"next" => said, "today" => now}));
-        }
-        Ok(next)
+    /// The next attempt, by the rule that the server judges it by.
+    fn next(self, place: Place) -> Result<Date, String> {
+        let on = self.next.with_untracked(DateBoxes::read).map_err(|problem| problem.in_words())?;
+        let today = place.calendar.today();
+        let dated = Dated { date: DateName::NextAttempt, on, of: Of::Visit(place.visit) };
+        let Some(problem) = problems_of(&place.record_now().standing, dated, Days::now(today)).into_iter().next()
+        else {
+            return Ok(on);
+        };
+        let [said, now] = [on, today].map(|day| day.strftime("%-d %B %Y").to_string());
+        Err(match problem.rule.code {
+            Code::DateInPast => tr!("visit-next-past", {"next" => said, "today" => now}),
+            Code::DateTooFar => tr!("visit-next-far", {"next" => said, "today" => now}),
+            _ => words::date_problem(&problem),
+        })
     }
 
     fn not_gathered(self, place: Place) -> Result<NotGathered, Vec<(&'static str, String)>> {
-        let (reason, next) = (self.reason.get_untracked(), self.next(place.calendar.today()));
+        let (reason, next) = (self.reason.get_untracked(), self.next(place));
         let mut problems = Vec::new();
         if reason.is_none() {
             problems.push(("reason", tr!("visit-reason-missing")));

@@ -70,6 +70,9 @@ pub struct SetField {
     /// The operation that set the value the author saw; none if the field was empty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<OperationId>,
+    /// Why a date is so, where its rule asks for a reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// What an action says will happen.

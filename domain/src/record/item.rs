@@ -39,6 +39,9 @@ pub struct Item {
     pub payload: Option<Payload>,
     /// How far it has come.
     pub state: ItemState,
+    /// What people should look at, though it counts: a date that cannot be, required words that are not there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flag: Option<Code>,
 }
 
 /// How far an operation of this tablet has come.

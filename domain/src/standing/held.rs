@@ -151,7 +151,7 @@ mod tests {
     }
 
     fn begun() -> Effect {
-        Effect::Begun(crate::id::VisitId(Uuid::from_u128(5)))
+        Effect::Begun(crate::id::VisitId(Uuid::from_u128(5)), jiff::civil::date(2026, 11, 26))
     }
 
     fn size(held: &Held) -> usize {
@@ -199,7 +199,7 @@ mod tests {
     fn what_the_first_version_stored_is_read() {
         let one = staff(1);
         let text = format!(
-            r#"{{"12":{{"by":"{one}","effect":"none"}},"3":{{"by":"{one}","effect":{{"begun":"{}"}}}},"4":{{"by":"{one}","effect":"none"}}}}"#,
+            r#"{{"12":{{"by":"{one}","effect":"none"}},"3":{{"by":"{one}","effect":{{"begun":["{}","2026-11-26"]}}}},"4":{{"by":"{one}","effect":"none"}}}}"#,
             Uuid::from_u128(5)
         );
         let mut read: Held = serde_json::from_str(&text).unwrap();

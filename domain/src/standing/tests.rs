@@ -121,9 +121,9 @@ fn a_date_in_conflict_is_in_force_nowhere() {
     script.sade([refer("2026-11-02", None), refer("2026-11-09", None)]);
     let held = |script: &Script| script.standing.fields[&Field::ReferralReceived].clone();
     assert!(held(&script).in_conflict());
-    assert_eq!(held(&script).date, None);
+    assert_eq!(held(&script).date(), None);
     script.sade([refer("2026-11-09", Some(operation_id(3)))]);
-    assert_eq!(held(&script).date, "2026-11-09".parse().ok());
+    assert_eq!(held(&script).date(), "2026-11-09".parse().ok());
 }
 
 #[test]

@@ -175,7 +175,7 @@ pub(crate) fn how_given() -> HowGiven {
 }
 
 pub(crate) fn set(field: Field, value: &str, replaces: Option<OperationId>) -> Payload {
-    Payload::SetField(SetField { field, value: value.into(), replaces })
+    Payload::SetField(SetField { field, value: value.into(), replaces, reason: None })
 }
 
 pub(crate) fn asks(words: &str, answers: &[ViewId]) -> ActionAdded {

@@ -154,7 +154,7 @@ impl<'a> Writer<'a> {
             self.head.standing.moved.note(was, entry.seq);
         }
         if let Some(read) = counts {
-            let place = Place { seq: entry.seq, was: entry.was };
+            let place = Place { seq: entry.seq, was: entry.was, received_at: Some(entry.received_at) };
             stand(&mut self.head.standing, place, entry.verdict, entry.actor, read);
         }
         if let Some(id) = entry.id {

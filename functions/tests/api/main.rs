@@ -6,6 +6,7 @@ mod access;
 mod conflicts;
 mod converge;
 mod corpus;
+mod dates;
 mod enrolment;
 mod faults;
 mod files;

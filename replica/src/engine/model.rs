@@ -79,7 +79,7 @@ impl Stream {
             self.standing.moved.note(was, entry.seq);
         }
         if let Some(read) = entry.operation().filter(|_| counts) {
-            let place = Place { seq: entry.seq, was: entry.was };
+            let place = Place { seq: entry.seq, was: entry.was, received_at: Some(entry.received_at) };
             stand(&mut self.standing, place, entry.verdict, entry.actor, &read);
         }
         entry.mac = mac(self.secret, stream, &entry);

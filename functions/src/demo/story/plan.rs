@@ -40,7 +40,7 @@ impl Story {
         value: &str,
         replaces: Option<OperationId>,
     ) -> OperationId {
-        self.tell(Payload::SetField(SetField { field, value: value.into(), replaces }))
+        self.tell(Payload::SetField(SetField { field, value: value.into(), replaces, reason: None }))
     }
 
     /// The words of the plan are written; what is empty is left as it is.

@@ -95,7 +95,7 @@ pub(crate) fn analysis(stream: StreamId, value: &str) -> Operation {
 }
 
 fn set(stream: StreamId, field: Field, value: &str) -> Operation {
-    operation(stream, Payload::SetField(SetField { field, value: value.into(), replaces: None }))
+    operation(stream, Payload::SetField(SetField { field, value: value.into(), replaces: None, reason: None }))
 }
 
 pub(crate) fn submitted(stream: StreamId, version: u32) -> Operation {
@@ -161,7 +161,7 @@ pub(crate) fn whole_visit(stream: StreamId) -> Vec<Operation> {
             seen: Seen::Alone,
         }),
         Payload::VisitEnded(VisitEnded { visit }),
-        Payload::SetField(SetField { field: Field::PlanTitle, value: "Swimming".into(), replaces: None }),
+        Payload::SetField(SetField { field: Field::PlanTitle, value: "Swimming".into(), replaces: None, reason: None }),
         Payload::ActionAdded(ActionAdded {
             action: domain::id::ActionId(fresh()),
             step: Step::WeWillAsk { words: "a lane".into(), who: "Sade".into(), due: date(2027, 1, 8) },

@@ -182,7 +182,8 @@ fn take(step: &Step, tablets: &mut Vec<Tablet<'_>>, saved: &mut Saved) {
         Step::SetField { tablet } => {
             let tablet = &tablets[tablet % count];
             let replaces = tablet.record(amira()).replaces(&Field::PlanTitle);
-            let set = SetField { field: Field::PlanTitle, value: "Getting to school".to_owned(), replaces };
+            let set =
+                SetField { field: Field::PlanTitle, value: "Getting to school".to_owned(), replaces, reason: None };
             saved.all.insert(tablet.save(amira(), Payload::SetField(set)));
         }
         Step::TapAndCrash { tablet, fails_after } => {

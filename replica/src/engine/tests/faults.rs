@@ -136,7 +136,10 @@ fn fault_22_what_a_newer_version_recorded_is_kept_and_passed_on() {
 
 fn titled(tablet: &Tablet<'_>, value: &str) {
     let replaces = tablet.record(amira()).replaces(&Field::PlanTitle);
-    tablet.save(amira(), Payload::SetField(SetField { field: Field::PlanTitle, value: value.to_owned(), replaces }));
+    tablet.save(
+        amira(),
+        Payload::SetField(SetField { field: Field::PlanTitle, value: value.to_owned(), replaces, reason: None }),
+    );
 }
 
 /// The values of the plan's title, in force and earlier.

@@ -54,6 +54,7 @@ fn a_refused_request_where_one_may_not_read_is_told_as_refused() {
         field: domain::payload::plan::Field::PlanTitle,
         value: "Getting to school".to_owned(),
         replaces: None,
+        reason: None,
     };
     tom.save(amira(), domain::payload::Payload::SetField(set));
     tom.sync();
