@@ -77,6 +77,8 @@ pub fn code(code: &Code) -> String {
         Code::CommentRequired => tr!("code-comment-required"),
         Code::NoViewAndNoReason => tr!("code-no-view-and-no-reason"),
         Code::WordsRequired => tr!("code-words-required"),
+        Code::BlankWords => tr!("code-blank-words"),
+        Code::NameNotPlain => tr!("code-name-not-plain"),
         Code::ReasonRequired => tr!("code-reason-required"),
         Code::ConflictOpen => tr!("code-conflict-open"),
         Code::UnknownAction => tr!("code-unknown-action"),

@@ -121,7 +121,7 @@ impl Note<'_> {
             let when = if number == 0 { "Assent to being asked" } else { "Later" };
             let mut line = format!("{when}: {}.", words::assent(said.assent, &self.child));
             for (label, text) in [("How it was explained", &said.how), ("Signal", &said.signal)] {
-                if !text.trim().is_empty() {
+                if crate::text::is_visible(text) {
                     line.push_str(&format!(" {label}: {}.", words::unstopped(text)));
                 }
             }
@@ -194,7 +194,7 @@ impl Note<'_> {
             .filter(may_see)
             .map(|not| {
                 let mut line = format!("- {}", words::not_gathered(not.reason));
-                if !not.words.trim().is_empty() {
+                if crate::text::is_visible(&not.words) {
                     line.push_str(&format!(": {}", words::unstopped(&not.words)));
                 }
                 format!("{line}. Tried: {}. Next attempt: {}.", words::unstopped(&not.tried), day(not.next))
@@ -245,7 +245,7 @@ impl Note<'_> {
             let topic = one_line(&capture.question.topic.words);
             capture.interpretations.iter().flat_map(move |told| {
                 let by = (self.names)(told.source.by);
-                let other = match told.what.other_explanations.trim() {
+                let other = match crate::text::trimmed(&told.what.other_explanations) {
                     "" => "none written down".into(),
                     other => one_line(other),
                 };

@@ -57,6 +57,10 @@ codes! {
     NoViewAndNoReason = "no_view_and_no_reason",
     /// Required words are missing.
     WordsRequired = "words_required",
+    /// Words that a fact must have are not there, or cannot be seen.
+    BlankWords = "blank_words",
+    /// A name has controls in it, or turns the direction of the text around it.
+    NameNotPlain = "name_not_plain",
     /// A reason is required.
     ReasonRequired = "reason_required",
     /// Two values of one field wait for a person to choose.

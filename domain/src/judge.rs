@@ -15,10 +15,9 @@ use crate::id::StreamId;
 use crate::operation::{Operation, Unreadable};
 use crate::payload::Payload;
 use crate::payload::child::ChildRegistered;
-use crate::payload::plan::{
-    ActionAdded, ActionOutcome, DecisionOutcome, FieldKind, Outcome, PlanDecided, SetField, Step,
-};
+use crate::payload::plan::{ActionAdded, ActionOutcome, FieldKind, Outcome, PlanDecided, SetField, Step};
 use crate::standing::{ActionState, Standing};
+use crate::text;
 
 /// So many people are allocated to one child at most: all whom a change concerns are told of it in one transaction of the
 /// store, which holds a hundred changes. Nobody's team comes near it.
@@ -111,7 +110,8 @@ fn judge_fact(standing: &Standing, operation: &Operation, context: &Context) -> 
 /// A fact counts, with what people should look at.
 fn flagged(standing: &Standing, operation: &Operation, context: &Context) -> Judgement {
     let date = problems(standing, &operation.payload, days(operation, context)).into_iter().next();
-    Judgement { verdict: Verdict::Accepted, code: date.map(|problem| problem.rule.code.clone()) }
+    let code = date.map(|problem| problem.rule.code.clone()).or_else(|| text::problem(&operation.payload));
+    Judgement { verdict: Verdict::Accepted, code }
 }
 
 fn days(operation: &Operation, context: &Context) -> Days {
@@ -165,6 +165,9 @@ fn judge_request(standing: &Standing, operation: &Operation, context: &Context) 
         Payload::Redacted(redacted) if redacted.seq == 0 => Err(Code::UnknownEntry),
         _ => Ok(()),
     }?;
+    if let Some(code) = text::problem(payload) {
+        return Err(code);
+    }
     judge_dates(standing, operation, context)
 }
 
@@ -173,7 +176,7 @@ fn judge_dates(standing: &Standing, operation: &Operation, context: &Context) ->
     let problems = problems(standing, &operation.payload, days(operation, context));
     let has_reason = matches!(
         &operation.payload,
-        Payload::SetField(set) if set.reason.as_deref().is_some_and(|why| !why.trim().is_empty())
+        Payload::SetField(set) if set.reason.as_deref().is_some_and(text::is_visible)
     );
     let refuses = |problem: &&DateProblem| problem.rule.breaking == Breaking::Refuses || !has_reason;
     if let Some(problem) = problems.iter().find(refuses) {
@@ -192,11 +195,10 @@ fn judge_field(set: &SetField) -> Result<(), Code> {
 }
 
 fn judge_action(added: &ActionAdded) -> Result<(), Code> {
-    let says_why = added.differs.as_deref().is_some_and(|why| !why.trim().is_empty());
+    let says_why = added.differs.as_deref().is_some_and(text::is_visible);
     match &added.step {
         Step::NoAction if !says_why => Err(Code::ReasonRequired),
         _ if added.answers.is_empty() && !says_why => Err(Code::NoViewAndNoReason),
-        Step::WeWillAsk { words, .. } if words.trim().is_empty() => Err(Code::WordsRequired),
         Step::WeWillAsk { .. } | Step::NoAction => Ok(()),
     }
 }
@@ -204,9 +206,6 @@ fn judge_action(added: &ActionAdded) -> Result<(), Code> {
 fn judge_outcome(standing: &Standing, outcome: &ActionOutcome) -> Result<(), Code> {
     let state = standing.actions.get(&outcome.action).ok_or(Code::UnknownAction)?;
     match (&outcome.outcome, state) {
-        (Outcome::NotAgreed { why } | Outcome::NotDone { why }, _) if why.trim().is_empty() => {
-            Err(Code::ReasonRequired)
-        }
         (Outcome::Agreed | Outcome::NotAgreed { .. }, ActionState::Asked) => Ok(()),
         (Outcome::Done | Outcome::NotDone { .. }, ActionState::Agreed) => Ok(()),
         _ => Err(Code::WrongState),
@@ -236,12 +235,7 @@ fn judge_decision(standing: &Standing, decided: &PlanDecided, context: &Context)
     if plan.authors.contains(&context.actor.staff) {
         return Err(Code::OwnWork);
     }
-    match decided.outcome {
-        DecisionOutcome::Authorised | DecisionOutcome::Returned if decided.comment.trim().is_empty() => {
-            Err(Code::CommentRequired)
-        }
-        _ => Ok(()),
-    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ pub mod payload;
 pub mod prompts;
 pub mod record;
 pub mod standing;
+pub mod text;
 pub mod vocabulary;
 pub mod wire;
 

@@ -109,7 +109,7 @@ pub fn is_hand_over_hand(capture: &Capture) -> bool {
 }
 
 fn is_empty(record: &Record, field: &Field) -> bool {
-    record.fields.get(field).is_none_or(|held| held.values.iter().all(|value| value.value.trim().is_empty()))
+    record.fields.get(field).is_none_or(|held| held.values.iter().all(|value| !crate::text::is_visible(&value.value)))
 }
 
 fn explained_otherwise(record: &Record) -> bool {
@@ -117,7 +117,7 @@ fn explained_otherwise(record: &Record) -> bool {
         .captures
         .values()
         .flat_map(|capture| &capture.interpretations)
-        .any(|meaning| !meaning.what.other_explanations.trim().is_empty())
+        .any(|meaning| crate::text::is_visible(&meaning.what.other_explanations))
 }
 
 fn missing_voices(record: &Record) -> impl Iterator<Item = &PersonRecorded> {

@@ -101,7 +101,7 @@ fn DecisionForm(last: Memo<Option<super::decided::Decided>>) -> impl IntoView {
     let busy = RwSignal::new(false);
     let decide = move |outcome: DecisionOutcome| {
         failed.set(None);
-        let words = comment.get_untracked().trim().to_owned();
+        let words = domain::text::trimmed(&comment.get_untracked()).to_owned();
         if words.is_empty() {
             problems.set(vec![("decision-comment", tr!("decision-comment-missing"))]);
             return;

@@ -133,7 +133,7 @@ pub fn sharing(chosen: &SharingChosen, child: &str) -> (Option<String>, Option<S
     let said_not: Vec<Audience> = chosen.not_tell.iter().copied().collect();
     let not =
         (!said_not.is_empty()).then(|| tr!("sharing-not", {"child" => child.to_owned(), "who" => names(said_not)}));
-    let words = chosen.words.trim();
+    let words = domain::text::trimmed(&chosen.words);
     let not = match not {
         Some(not) if !words.is_empty() => Some(format!("{not} “{words}”")),
         not => not,

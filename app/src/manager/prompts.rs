@@ -88,7 +88,7 @@ fn missing_voices(record: &Record, found: &[Prompt]) -> Option<String> {
         .collect();
     let written = record
         .field(&Field::PlanMissingVoices)
-        .map(|value| value.value.trim().to_owned())
+        .map(|value| domain::text::trimmed(&value.value).to_owned())
         .filter(|words| !words.is_empty());
     let not_heard = (!not_heard.is_empty()).then(|| tr!("ask-voice-not-heard", {"who" => not_heard.join(", ")}));
     let parts: Vec<String> = [not_heard, written].into_iter().flatten().collect();

@@ -76,7 +76,7 @@ fn Heading() -> impl IntoView {
     let about = reading.read(move |record| about(record, reading, today));
     let title = reading.read(|record| {
         let name = record.child.as_ref().map(|child| child.what.name.short()).unwrap_or_default();
-        match record.field(&Field::PlanTitle).filter(|title| !title.value.trim().is_empty()) {
+        match record.field(&Field::PlanTitle).filter(|title| domain::text::is_visible(&title.value)) {
             Some(title) => format!("{name}: {}", title.value),
             None => name,
         }
@@ -121,7 +121,8 @@ fn about(record: &Record, reading: Reading, today: jiff::civil::Date) -> String 
 fn Written(field: Field, title: String, empty: String) -> impl IntoView {
     let values = Reading::get().read(move |record| {
         let held = record.fields.get(&field);
-        let values = held.into_iter().flat_map(|held| &held.values).map(|value| value.value.trim().to_owned());
+        let values =
+            held.into_iter().flat_map(|held| &held.values).map(|value| domain::text::trimmed(&value.value).to_owned());
         values.filter(|value| !value.is_empty()).collect::<Vec<_>>()
     });
     view! {

@@ -144,7 +144,7 @@ pub fn WorkersReading() -> impl IntoView {
                 <h2 class="voice__who">{tr!("manager-meaning")}<span class="voice__kind">{tr!("manager-meaning-kind")}</span></h2>
                 <div class="voice__words">
                     {move || meanings.get().into_iter().map(|(topic, by, meaning)| {
-                        let other = meaning.other_explanations.trim().to_owned();
+                        let other = domain::text::trimmed(&meaning.other_explanations).to_owned();
                         view! {
                             <p><span class="heard-quiet">{tr!("manager-meaning-by", {"by" => by, "topic" => topic})}</span>" "{meaning.words}</p>
                             {(!other.is_empty()).then(|| view! { <p class="review__other"><span class="heard-quiet">{tr!("manager-meaning-other")}</span>" "{other}</p> })}

@@ -8,6 +8,7 @@ use domain::dates::{DateName, Dated, Days, Of, problems_of};
 use domain::id::{ActionId, ViewId};
 use domain::payload::Payload;
 use domain::payload::plan::{ActionAdded, Step};
+use domain::text;
 use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -130,15 +131,15 @@ impl Form {
         let typed = self.typed();
         let mut problems = Vec::new();
         if start.is_nothing() {
-            if typed.differs.trim().is_empty() {
+            if !text::is_visible(&typed.differs) {
                 problems.push(("action-differs", tr!("plan-form-reason-missing")));
             }
             return if problems.is_empty() { Ok(Step::NoAction) } else { Err(problems) };
         }
-        if typed.words.trim().is_empty() {
+        if !text::is_visible(&typed.words) {
             problems.push(("action-words", tr!("plan-form-words-missing")));
         }
-        if typed.who.trim().is_empty() {
+        if !text::is_visible(&typed.who) {
             problems.push(("action-who", tr!("plan-form-who-missing")));
         }
         let due = match typed.due.read() {
@@ -154,13 +155,15 @@ impl Form {
                 None
             }
         };
-        if typed.answers.is_empty() && typed.differs.trim().is_empty() {
+        if typed.answers.is_empty() && !text::is_visible(&typed.differs) {
             problems.push(("action-differs", tr!("plan-form-answers-nothing")));
         }
         match due {
-            Some(due) if problems.is_empty() => {
-                Ok(Step::WeWillAsk { words: typed.words.trim().to_owned(), who: typed.who.trim().to_owned(), due })
-            }
+            Some(due) if problems.is_empty() => Ok(Step::WeWillAsk {
+                words: text::trimmed(&typed.words).to_owned(),
+                who: text::plain_name(&typed.who),
+                due,
+            }),
             _ => Err(problems),
         }
     }
@@ -207,7 +210,7 @@ pub fn ActionForm(start: Start) -> impl IntoView {
         Ok(step) => {
             form.problems.set(Vec::new());
             let typed = form.typed();
-            let differs = Some(typed.differs.trim().to_owned()).filter(|why| !why.is_empty());
+            let differs = Some(text::trimmed(&typed.differs).to_owned()).filter(|why| !why.is_empty());
             let added = ActionAdded { action, step, answers: typed.answers.iter().cloned().collect(), differs };
             busy.set(true);
             let (settling, not_saved) = (draft.settle(), not_saved.clone());

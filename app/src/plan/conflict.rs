@@ -23,7 +23,8 @@ pub fn Conflict(field: Field, id: &'static str, label: String) -> impl IntoView 
     let problems: Problems = RwSignal::new(Vec::new());
     let settle = Action::new_local(move |words: &String| {
         let replaces = values.with_untracked(|values| values.last().map(|value| value.source.id));
-        let set = SetField { field: field.clone(), value: words.trim().to_owned(), replaces, reason: None };
+        let set =
+            SetField { field: field.clone(), value: domain::text::trimmed(&words).to_owned(), replaces, reason: None };
         desk.save(Payload::SetField(set), Urgency::WithTheRest)
     });
     let choose = Callback::new(move |words: String| {

@@ -115,7 +115,7 @@ fn Editor(field: Field, id: &'static str, label: String, hint: String, rows: u32
         move || {
             // The box goes with its page: what was typed is kept as a draft.
             let Some(words) = text.try_get_untracked() else { return };
-            let words = words.trim().to_owned();
+            let words = domain::text::trimmed(&words).to_owned();
             let (was, replaces) = seen.get_value();
             if words == was {
                 draft.forget();

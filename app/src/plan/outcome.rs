@@ -63,7 +63,7 @@ fn WhyNot(refused: Callback<String>) -> impl IntoView {
     let why = RwSignal::new(String::new());
     let problems: Problems = RwSignal::new(Vec::new());
     let save = move || {
-        let words = why.get_untracked().trim().to_owned();
+        let words = domain::text::trimmed(&why.get_untracked()).to_owned();
         if words.is_empty() {
             problems.set(vec![("outcome-why", tr!("outcome-why-missing"))]);
         } else {

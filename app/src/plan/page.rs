@@ -58,7 +58,7 @@ fn PlanOf(stream: StreamId) -> impl IntoView {
 /// "Amira K: getting to school".
 fn heading(record: &domain::Record) -> String {
     let name = record.child.as_ref().map(|child| child.what.name.short()).unwrap_or_default();
-    match record.field(&Field::PlanTitle).filter(|title| !title.value.trim().is_empty()) {
+    match record.field(&Field::PlanTitle).filter(|title| domain::text::is_visible(&title.value)) {
         Some(title) => format!("{name}: {}", title.value),
         None => name,
     }

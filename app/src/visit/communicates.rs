@@ -20,7 +20,7 @@ pub fn Communicates(place: Place) -> impl IntoView {
         (tr!("visit-shows-no"), profile.no),
         (tr!("visit-helps"), profile.notes),
     ];
-    let parts = parts.into_iter().filter(|(_, words)| !words.trim().is_empty());
+    let parts = parts.into_iter().filter(|(_, words)| domain::text::is_visible(words));
     view! {
         <section class="heard-panel" aria-labelledby="communicates">
             <h2 class="heard-panel__title" id="communicates">{tr!("visit-communicates", {"name" => name})}</h2>

@@ -162,7 +162,7 @@ fn AssentPart(form: StartForm, place: Place) -> impl IntoView {
 /// What was to be brought: a last look into the bag.
 #[component]
 fn Bring(place: Place) -> impl IntoView {
-    let bring = place.visit_now().planned.map(|planned| planned.bring).filter(|bring| !bring.trim().is_empty());
+    let bring = place.visit_now().planned.map(|planned| planned.bring).filter(|bring| domain::text::is_visible(bring));
     bring.map(|bring| {
         view! {
             <section class="heard-panel" aria-labelledby="bring">

@@ -193,7 +193,7 @@ fn Visits(stream: StreamId, record: Arc<Record>, today: Date) -> impl IntoView {
 /// Why there is no view from this visit: never blank.
 #[component]
 fn NotGatheredThen(not: NotGathered, today: Date) -> impl IntoView {
-    let why = match not.words.trim() {
+    let why = match domain::text::trimmed(&not.words) {
         "" => super::words::reason(not.reason),
         words => format!("{} ({words})", super::words::reason(not.reason)),
     };

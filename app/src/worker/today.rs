@@ -166,7 +166,7 @@ fn BeforeYouRing(visit: DayVisit, today: Date) -> impl IntoView {
     let promises: Vec<String> =
         visit.of.promises(visit.id).iter().map(|promise| super::words::promise(promise, today)).collect();
     let name = visit.of.name.as_ref().map(|name| name.given.clone()).unwrap_or_default();
-    let empty = |words: String, none: String| if words.trim().is_empty() { none } else { words };
+    let empty = |words: String, none: String| if domain::text::is_visible(&words) { words } else { none };
     view! {
         <section class="heard-panel" aria-labelledby="before">
             <h2 class="heard-panel__title" id="before">{tr!("before-label", {"name" => name})}</h2>

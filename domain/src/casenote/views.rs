@@ -98,7 +98,7 @@ impl Note<'_> {
             [] => format!("{} was asked who may see this, and did not say", self.child),
             said => format!("{} said: {}", self.child, said.join(", ")),
         };
-        if !sharing.words.trim().is_empty() {
+        if crate::text::is_visible(&sharing.words) {
             line.push_str(&format!(" (\"{}\")", one_line(&sharing.words)));
         }
         line.push('.');

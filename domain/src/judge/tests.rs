@@ -10,7 +10,7 @@ use crate::dates::FURTHEST_PLANNED_DAYS;
 use crate::id::StaffId;
 use crate::payload::child::{Birth, StaffAssigned};
 use crate::payload::keeping::{Admit, Redacted};
-use crate::payload::plan::Field;
+use crate::payload::plan::{DecisionOutcome, Field};
 use crate::payload::visit::{NotGathered, VisitPlanned, VisitStarted};
 use crate::script::{Script, context};
 use crate::standing::ActionState;
@@ -420,7 +420,7 @@ fn there_is_no_entry_before_the_first() {
 /// without one.
 #[test]
 fn every_code_of_the_catalogue_is_named_by_a_test_above_or_by_the_table_of_dates() {
-    let source = [include_str!("tests.rs"), include_str!("../dates/table.rs")].concat();
+    let source = [include_str!("tests.rs"), include_str!("../dates/table.rs"), include_str!("../text.rs")].concat();
     for code in Code::ALL {
         let named = source.contains(&format!("Code::{code:?}")) || source.contains(&format!("\"{}\"", code.as_str()));
         assert!(named, "{code:?}");

@@ -19,3 +19,4 @@ mod restoring;
 mod sessions;
 mod support;
 mod visit;
+mod words;

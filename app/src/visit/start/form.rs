@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::components::Problems;
 use crate::components::draft::Draft;
 use crate::visit::Place;
-use crate::visit::typed::{lines, some, trimmed};
+use crate::visit::typed::{names, some, trimmed};
 
 /// A person of the record, and whether they are here.
 #[derive(Clone)]
@@ -153,7 +153,7 @@ impl StartForm {
             let here = people.iter().filter(|person| person.here.get_untracked());
             here.map(|person| Present { person: Some(person.person), who: person.who.clone() }).collect::<Vec<_>>()
         });
-        let others = lines(self.others).into_iter().map(|who| Present { person: None, who });
+        let others = names(self.others).into_iter().map(|who| Present { person: None, who });
         let checks = self.checks.with_value(|checks| {
             let done = checks.iter().filter(|(_, done)| done.get_untracked());
             done.map(|(words, _)| words.clone()).chain(some(self.noticed)).collect::<Vec<_>>()

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::components::Problems;
 use crate::components::draft::Draft;
 use crate::visit::Place;
-use crate::visit::typed::{lines, some, trimmed};
+use crate::visit::typed::{name, names, some, trimmed};
 
 /// Alone or not; who and why are typed beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -138,7 +138,7 @@ impl HowForm {
     }
 
     fn present_now(self) -> Vec<String> {
-        self.here().into_iter().chain(lines(self.others)).collect()
+        self.here().into_iter().chain(names(self.others)).collect()
     }
 
     /// What is missing, in the order of the page.
@@ -176,14 +176,14 @@ impl HowForm {
         let how = HowGiven {
             capture: capture.id,
             mode,
-            read_by: some(self.read_by).filter(|_| is_read(mode)),
+            read_by: Some(name(self.read_by)).filter(|who| is_read(mode) && !who.is_empty()),
             clarity: self.clarity.get_untracked().filter(|_| is_read(mode)),
             support: self.support.get_untracked()?,
             present: self.present_now(),
             options_chosen_by: self.chosen_by.get_untracked()?,
             seen: match self.seen.get_untracked()? {
                 SeenHow::Alone => Seen::Alone,
-                SeenHow::WithSupporter => Seen::WithSupporter { who: trimmed(self.supporter) },
+                SeenHow::WithSupporter => Seen::WithSupporter { who: name(self.supporter) },
                 SeenHow::ParentPresent => Seen::ParentPresent { why: trimmed(self.why) },
             },
         };
