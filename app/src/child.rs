@@ -19,7 +19,7 @@ mod vocabulary;
 
 use domain::id::StreamId;
 use domain::mat::MatStep;
-use domain::payload::child::Theme;
+use domain::payload::profile::Theme;
 use domain::record::capture::Capture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;

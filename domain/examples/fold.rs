@@ -10,7 +10,8 @@ use domain::payload::Payload;
 use domain::payload::capture::{
     Answered, Asked, CaptureEnded, CaptureKind, CaptureStarted, Card, EndedBy, Layout, Presented, Scale,
 };
-use domain::payload::child::{Birth, Cells, ChildRegistered, Input, Name, Order, Theme};
+use domain::payload::child::{Birth, ChildRegistered, Name};
+use domain::payload::profile::{Cells, Input, Order, Theme};
 use domain::{Operation, Record};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -86,12 +87,11 @@ fn entry(seq: u64) -> Entry {
 /// A registration, then mats of nine cards.
 fn payload(seq: u64) -> Payload {
     if seq == 1 {
-        return Payload::ChildRegistered(ChildRegistered {
-            name: Name { given: "Amira".into(), family: "Kaur".into() },
-            birth: Birth::Born(jiff::civil::date(2018, 7, 16)),
-            team: TeamId(Uuid::from_u128(4)),
-            case_number: None,
-        });
+        return Payload::ChildRegistered(ChildRegistered::new(
+            Name::new("Amira", "Kaur"),
+            Birth::Born(jiff::civil::date(2018, 7, 16)),
+            TeamId(Uuid::from_u128(4)),
+        ));
     }
     let (mat, step) = ((seq - 2) / (2 + 2 * CARDS), (seq - 2) % (2 + 2 * CARDS));
     let capture = CaptureId(Uuid::from_u128(u128::from(mat) + 10));

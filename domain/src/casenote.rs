@@ -80,7 +80,7 @@ pub fn case_note(
         record,
         reader,
         names,
-        child: record.child.as_ref().map_or_else(|| "the child".into(), |child| one_line(&child.what.name.given)),
+        child: record.child.as_ref().map_or_else(|| "the child".into(), |child| one_line(child.what.name.called())),
         captures,
         is_limited: record.captures.values().any(|capture| reader.is_denied(capture)),
     };
@@ -113,7 +113,10 @@ impl Note<'_> {
         }
         lines.push(self.identity(today));
         match &visit.started {
-            Some(started) => lines.extend(self.visit(started)),
+            Some(started) => {
+                lines.extend(self.visit(started));
+                lines.extend(visit.sittings.iter().flat_map(|sitting| self.sitting("Begun again", sitting)));
+            }
             None => lines.push("The visit has not begun.".into()),
         }
         for (number, assented) in visit.assents.iter().enumerate() {
@@ -138,7 +141,7 @@ impl Note<'_> {
             return "Case note".into();
         };
         let name = &child.what.name;
-        let mut line = format!("Case note: {}", one_line(&format!("{} {}", name.given, name.family)));
+        let mut line = format!("Case note: {}", one_line(&name.full()));
         if let Some(age) = self.record.age(today) {
             line.push_str(&format!(", aged {age}"));
         }
@@ -150,9 +153,7 @@ impl Note<'_> {
     }
 
     fn visit(&self, started: &Attributed<VisitStarted>) -> Vec<String> {
-        let mut present = vec![(self.names)(started.source.by)];
-        present.extend(started.what.present.iter().map(|there| one_line(&there.who)));
-        let mut lines = vec![format!("Visit: {}", day(started.what.on)), format!("Present: {}", present.join(", "))];
+        let mut lines = self.sitting("Visit", started);
         let mut seen: Vec<String> = Vec::new();
         for how in self.captures.iter().filter_map(|it| it.how_given.as_ref()) {
             let words = words::seen(&how.what.seen);
@@ -167,8 +168,17 @@ impl Note<'_> {
         if !seen.is_empty() {
             lines.push(format!("Seen: {}", seen.join("; ")));
         }
+        lines
+    }
+
+    /// One beginning of the visit: when, who, what was checked and told.
+    fn sitting(&self, what: &str, sitting: &Attributed<VisitStarted>) -> Vec<String> {
+        let Attributed { what: started, source } = sitting;
+        let mut present = vec![(self.names)(source.by)];
+        present.extend(started.present.iter().map(|there| one_line(&there.who)));
+        let mut lines = vec![format!("{what}: {}", day(started.on)), format!("Present: {}", present.join(", "))];
         // Glasses, hearing aids, a cold: what an answer may come of.
-        let checks: Vec<_> = started.what.checks.iter().map(|check| one_line(check)).collect();
+        let checks: Vec<_> = started.checks.iter().map(|check| one_line(check)).collect();
         if self.reader == Reader::Council && !checks.is_empty() {
             lines.push(format!("Checked before anything was asked: {}", checks.join("; ")));
         }
@@ -177,8 +187,8 @@ impl Note<'_> {
             .record
             .captures
             .values()
-            .any(|capture| capture.visit != started.what.visit && self.reader.is_denied(capture));
-        if let Some(promise) = started.what.promise_told.as_ref().filter(|_| !may_tell) {
+            .any(|capture| capture.visit != started.visit && self.reader.is_denied(capture));
+        if let Some(promise) = started.promise_told.as_ref().filter(|_| !may_tell) {
             lines.push(format!("Told {} what became of last time: {}", self.child, one_line(promise)));
         }
         lines

@@ -67,6 +67,8 @@ codes! {
     ConflictOpen = "conflict_open",
     /// No such action in this plan.
     UnknownAction = "unknown_action",
+    /// No such visit is planned.
+    UnknownVisit = "unknown_visit",
     /// No such held entry.
     NotHeld = "not_held",
     /// No such entry.

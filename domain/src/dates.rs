@@ -232,6 +232,7 @@ pub fn of(payload: &Payload) -> Vec<Dated> {
         | Payload::ProfileSet(_)
         | Payload::StaffAssigned(_)
         | Payload::Assented(_)
+        | Payload::VisitCancelled(_)
         | Payload::VisitEnded(_)
         | Payload::VoiceAdded(_)
         | Payload::CaseNoteCopied(_)

@@ -152,6 +152,9 @@ fn judge_request(standing: &Standing, operation: &Operation, context: &Context) 
     match payload {
         Payload::StaffAssigned(assigned) if assigned.staff.is_empty() => Err(Code::NobodyAssigned),
         Payload::StaffAssigned(assigned) if assigned.staff.len() > MOST_ASSIGNED => Err(Code::TooManyAssigned),
+        Payload::VisitCancelled(cancelled) if !standing.planned.contains_key(&cancelled.visit) => {
+            Err(Code::UnknownVisit)
+        }
         Payload::SetField(set) => judge_field(set),
         Payload::ActionAdded(added) => judge_action(added),
         Payload::ActionOutcome(outcome) => judge_outcome(standing, outcome),

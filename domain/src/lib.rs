@@ -15,6 +15,7 @@ pub mod casenote;
 pub mod class;
 pub mod code;
 pub mod dates;
+pub mod doubles;
 pub mod entry;
 pub mod hash;
 pub mod id;

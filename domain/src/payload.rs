@@ -8,6 +8,7 @@ pub mod capture;
 pub mod child;
 pub mod keeping;
 pub mod plan;
+pub mod profile;
 pub mod visit;
 
 use serde::{Deserialize, Serialize};
@@ -66,12 +67,14 @@ catalogue! {
     /// A person in the child's life is written down, or corrected.
     Fact PersonRecorded(child::PersonRecorded),
     /// How the child communicates.
-    Request ProfileSet(child::ProfileSet),
+    Request ProfileSet(profile::ProfileSet),
     /// Who works with the child.
     Request StaffAssigned(child::StaffAssigned),
 
     /// A visit is planned, or moved.
     Request VisitPlanned(visit::VisitPlanned),
+    /// A planned visit will not be made.
+    Request VisitCancelled(visit::VisitCancelled),
     /// A visit begins.
     Fact VisitStarted(visit::VisitStarted),
     /// The child agreed, or did not, to being asked.

@@ -26,7 +26,8 @@ use crate::hash::Hash;
 use crate::id::{CaptureId, OperationId, PersonId, StaffId, VisitId, VoiceId};
 use crate::operation::{Operation, Unreadable};
 use crate::payload::Payload;
-use crate::payload::child::{ChildRegistered, CommunicationProfile, PersonRecorded};
+use crate::payload::child::{ChildRegistered, PersonRecorded};
+use crate::payload::profile::CommunicationProfile;
 use crate::payload::plan::{Field, SetField};
 use crate::payload::visit::VoiceAdded;
 use crate::standing::{Place, Standing, stand};
@@ -106,8 +107,8 @@ pub struct Record {
     pub child: Option<Attributed<ChildRegistered>>,
     /// The people around the child.
     pub people: BTreeMap<PersonId, Attributed<PersonRecorded>>,
-    /// How the child communicates.
-    pub profile: Option<CommunicationProfile>,
+    /// How the child communicates: every profile, the one in force last.
+    pub profiles: Vec<Attributed<CommunicationProfile>>,
     /// Visits, planned and made.
     pub visits: BTreeMap<VisitId, Visit>,
     /// Activities.
@@ -136,6 +137,11 @@ pub struct Record {
 }
 
 impl Record {
+    /// How the child communicates, as last written down.
+    pub fn profile(&self) -> Option<&CommunicationProfile> {
+        self.profiles.last().map(|profile| &profile.what)
+    }
+
     /// Folds the next entry of the stream; one that is here already changes nothing.
     ///
     /// What was laid on top with [`fold_unsent`](Record::fold_unsent) is taken off, and what of it has not come back
@@ -384,7 +390,7 @@ impl Record {
             Payload::PersonRecorded(person) => {
                 self.people.insert(person.person, Attributed { what: person.clone(), source });
             }
-            Payload::ProfileSet(set) => self.profile = Some(set.profile.clone()),
+            Payload::ProfileSet(set) => self.profiles.push(Attributed { what: set.profile.clone(), source }),
             Payload::VoiceAdded(voice) => {
                 self.voices.insert(voice.voice, Attributed { what: voice.clone(), source });
             }

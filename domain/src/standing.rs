@@ -189,6 +189,9 @@ impl Standing {
             Payload::VisitPlanned(planned) => {
                 self.planned.insert(planned.visit, planned.on);
             }
+            Payload::VisitCancelled(cancelled) => {
+                self.planned.remove(&cancelled.visit);
+            }
             Payload::SetField(set) => self.set(id, actor, set),
             Payload::ActionAdded(added) => {
                 let (state, due) = match added.step {
@@ -231,7 +234,9 @@ impl Standing {
             Effect::Registered(registration) => {
                 if self.child.is_none() {
                     self.access.team = Some(registration.team);
-                    self.access.assigned.insert(actor);
+                    if !registration.unallocated {
+                        self.access.assigned.insert(actor);
+                    }
                 }
                 let expected = match registration.birth {
                     Birth::Expected(day) => Some(day),

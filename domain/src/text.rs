@@ -102,6 +102,7 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
             Outcome::NotAgreed { why } | Outcome::NotDone { why } => vec![(why.clone(), Code::ReasonRequired)],
             Outcome::Agreed | Outcome::Done => Vec::new(),
         },
+        Payload::VisitCancelled(of) => vec![(of.reason.clone(), Code::ReasonRequired)],
         Payload::PlanDecided(of) => vec![(of.comment.clone(), Code::CommentRequired)],
         Payload::StaffAssigned(_)
         | Payload::VisitPlanned(_)
@@ -128,7 +129,9 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
 /// Every name in a payload.
 fn names(payload: &Payload) -> Vec<&str> {
     match payload {
-        Payload::ChildRegistered(of) => vec![&of.name.given, &of.name.family],
+        Payload::ChildRegistered(of) => {
+            [&of.name.given, &of.name.family].into_iter().chain(&of.name.known_as).map(String::as_str).collect()
+        }
         Payload::PersonRecorded(of) => vec![&of.name, &of.relationship],
         Payload::VisitStarted(of) => of.present.iter().map(|present| present.who.as_str()).collect(),
         Payload::VoiceAdded(of) => vec![&of.who],

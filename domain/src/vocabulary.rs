@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::payload::capture::{Asked, Card, Scale};
-use crate::payload::child::Cells;
+use crate::payload::profile::Cells;
 
 /// Everything built in.
 #[derive(Debug)]

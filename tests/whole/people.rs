@@ -54,12 +54,7 @@ pub(crate) fn joe() -> StreamId {
 }
 
 pub(crate) fn registered(given: &str) -> Payload {
-    Payload::ChildRegistered(ChildRegistered {
-        name: Name { given: given.to_owned(), family: "Haddad".to_owned() },
-        birth: Birth::Born(date(2018, 3, 9)),
-        team: NORTH,
-        case_number: None,
-    })
+    Payload::ChildRegistered(ChildRegistered::new(Name::new(given, "Haddad"), Birth::Born(date(2018, 3, 9)), NORTH))
 }
 
 pub(crate) fn assigned(staff: &[Who]) -> Payload {

@@ -13,7 +13,7 @@ use domain::id::{PresentationId, StreamId};
 use domain::mat::{MatStep, next};
 use domain::payload::Payload;
 use domain::payload::capture::PauseReason;
-use domain::payload::child::Theme;
+use domain::payload::profile::Theme;
 use domain::record::Source;
 use domain::record::capture::Capture;
 use gloo_timers::callback::Timeout;

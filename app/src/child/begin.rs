@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use domain::id::{CaptureId, StreamId, VisitId};
 use domain::payload::Payload;
 use domain::payload::capture::{CaptureKind, CaptureStarted, Card, Layout};
-use domain::payload::child::{CommunicationProfile, Order};
+use domain::payload::profile::{CommunicationProfile, Order};
 use domain::record::Source;
 use domain::record::capture::Capture;
 use domain::vocabulary::{Question, Vocabulary};
@@ -88,19 +88,10 @@ fn draw(below: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::payload::child::{Cells, Input, Theme};
+    use domain::payload::profile::{Cells, Input, Theme};
 
     fn profile(cells: Cells, order: Order) -> CommunicationProfile {
-        CommunicationProfile {
-            summary: String::new(),
-            input: Input::EyePointing,
-            cells,
-            theme: Theme::Calm,
-            order,
-            yes: String::new(),
-            no: String::new(),
-            notes: String::new(),
-        }
+        CommunicationProfile { theme: Theme::Calm, order, ..CommunicationProfile::new("", Input::EyePointing, cells) }
     }
 
     fn laid(cells: Cells, order: Order) -> CaptureStarted {

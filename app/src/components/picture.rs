@@ -1,6 +1,6 @@
 //! A symbol's picture.
 
-use domain::payload::child::Theme;
+use domain::payload::profile::Theme;
 use leptos::prelude::*;
 
 use crate::platform::pictures;

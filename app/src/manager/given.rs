@@ -3,7 +3,7 @@
 use domain::payload::capture::{
     Audience, Clarity, Escape, HowGiven, OptionsChosenBy, PauseReason, Seen, SharingChosen, Support,
 };
-use domain::payload::child::Input;
+use domain::payload::profile::Input;
 use domain::payload::visit::{Assent, Assented};
 use domain::record::capture::Capture;
 use domain::record::visit::Visit;

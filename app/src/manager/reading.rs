@@ -125,7 +125,7 @@ impl Reading {
 
     /// The child's given name.
     pub fn child(self) -> Memo<String> {
-        self.read(|record| record.child.as_ref().map(|child| child.what.name.given.clone()).unwrap_or_default())
+        self.read(|record| record.child.as_ref().map(|child| child.what.name.called().to_owned()).unwrap_or_default())
     }
 }
 

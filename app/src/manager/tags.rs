@@ -44,7 +44,7 @@ type Tag = (&'static str, String);
 /// "8, points with her eyes".
 fn about_the_child(record: &Record, today: Date) -> Option<Tag> {
     let age = record.age(today).map(|age| age.to_string());
-    let how = record.profile.as_ref().and_then(|profile| profile.summary.split([',', ';']).next().map(str::to_owned));
+    let how = record.profile().and_then(|profile| profile.summary.split([',', ';']).next().map(str::to_owned));
     let parts: Vec<String> = [age, how].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| ("govuk-tag", parts.join(", ")))
 }

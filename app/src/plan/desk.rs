@@ -126,7 +126,7 @@ impl Desk {
 
     /// The child's given name.
     pub fn child(self) -> Memo<String> {
-        self.read(|record| record.child.as_ref().map(|child| child.what.name.given.clone()).unwrap_or_default())
+        self.read(|record| record.child.as_ref().map(|child| child.what.name.called().to_owned()).unwrap_or_default())
     }
 
     /// Writes one thing down. When this returns `Ok` it is saved on this tablet.

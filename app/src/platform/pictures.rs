@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use domain::payload::child::Theme;
+use domain::payload::profile::Theme;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;

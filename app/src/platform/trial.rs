@@ -8,7 +8,8 @@ use domain::hash::unhex;
 use domain::id::{CaptureId, PresentationId, ReplicaId, StreamId, VaultId};
 use domain::payload::Payload;
 use domain::payload::capture::{Answered, Card, Presented};
-use domain::payload::child::{Birth, ChildRegistered, Input, Name};
+use domain::payload::child::{Birth, ChildRegistered, Name};
+use domain::payload::profile::Input;
 use domain::wire::{
     DemoSignInRequest, EnrolRequest, EnrolResponse, PullRequest, PullResponse, PushRequest, PushResponse, Staff,
 };
@@ -143,12 +144,11 @@ impl Transport for Timed {
 }
 
 fn registration(me: &Staff) -> Payload {
-    Payload::ChildRegistered(ChildRegistered {
-        name: Name { given: "Amira".into(), family: "Kaur".into() },
-        birth: Birth::Born(jiff::civil::date(2018, 7, 16)),
-        team: me.team,
-        case_number: None,
-    })
+    Payload::ChildRegistered(ChildRegistered::new(
+        Name::new("Amira", "Kaur"),
+        Birth::Born(jiff::civil::date(2018, 7, 16)),
+        me.team,
+    ))
 }
 
 /// A card that is shown, and then the answer to one like it.

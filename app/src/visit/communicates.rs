@@ -9,7 +9,7 @@ use super::Place;
 #[component]
 pub fn Communicates(place: Place) -> impl IntoView {
     let name = place.name();
-    let Some(profile) = place.record_now().profile.clone() else {
+    let Some(profile) = place.record_now().profile().cloned() else {
         return view! {
             <section class="heard-panel"><p class="heard-alert">{tr!("visit-no-profile", {"name" => name})}</p></section>
         }

@@ -92,7 +92,7 @@ impl Place {
     /// What the child is called.
     pub fn name(self) -> String {
         let record = self.record_now();
-        record.child.as_ref().map_or_else(|| tr!("visit-the-child"), |child| child.what.name.given.clone())
+        record.child.as_ref().map_or_else(|| tr!("visit-the-child"), |child| child.what.name.called().to_owned())
     }
 }
 

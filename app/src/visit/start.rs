@@ -133,7 +133,7 @@ fn Checked(form: StartForm, place: Place) -> impl IntoView {
 #[component]
 fn AssentPart(form: StartForm, place: Place) -> impl IntoView {
     let name = place.name();
-    let profile = place.record_now().profile.clone();
+    let profile = place.record_now().profile().cloned();
     let signal_hint = profile.map_or_else(
         || tr!("visit-signal-hint-unknown"),
         |profile| tr!("visit-signal-hint", {"yes" => profile.yes, "no" => profile.no}),

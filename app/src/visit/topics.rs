@@ -85,7 +85,7 @@ fn Topics(place: Place) -> impl IntoView {
 /// A question as a card that the child can point at.
 #[component]
 fn QuestionCard(place: Place, question: &'static Question) -> impl IntoView {
-    let theme = place.record_now().profile.as_ref().map(|profile| profile.theme).unwrap_or_default();
+    let theme = place.record_now().profile().map(|profile| profile.theme).unwrap_or_default();
     let state = Memo::new(move |_| asked(&place.record(), place.visit, &question.id));
     view! {
         <li>

@@ -52,7 +52,7 @@ fn ChildDetails(stream: StreamId, record: Arc<Record>) -> impl IntoView {
     let name = record
         .child
         .as_ref()
-        .map(|child| format!("{} {}", child.what.name.given, child.what.name.family))
+        .map(|child| child.what.name.full())
         .unwrap_or_else(|| tr!("new-child"));
     let mut captures: Vec<Capture> = record.captures.values().cloned().collect();
     captures.sort_by_key(|capture| std::cmp::Reverse(capture.started.captured_at));
@@ -60,7 +60,7 @@ fn ChildDetails(stream: StreamId, record: Arc<Record>) -> impl IntoView {
         <Page title=tr!("record-title")>
             <a class="govuk-back-link" href="/children">{tr!("back")}</a>
             <h1 class="heard-title">{name}</h1>
-            <p class="heard-how">{record.profile.as_ref().map_or_else(|| tr!("no-profile"), |profile| profile.summary.clone())}</p>
+            <p class="heard-how">{record.profile().map_or_else(|| tr!("no-profile"), |profile| profile.summary.clone())}</p>
             <p class="govuk-body"><a class="govuk-link" href=format!("/children/{stream}/plan")>{tr!("record-to-plan")}</a></p>
             <div class="heard-split">
                 <div class="heard-stack">

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::payload::child::{CommunicationProfile, Input, Theme};
+use domain::payload::profile::{CommunicationProfile, Input, Theme};
 use domain::vocabulary::Vocabulary;
 use leptos::prelude::*;
 use leptos::task::spawn_local;

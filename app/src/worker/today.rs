@@ -165,7 +165,7 @@ fn LastTimeTag(of: Arc<Summary>, visit: VisitId) -> impl IntoView {
 fn BeforeYouRing(visit: DayVisit, today: Date) -> impl IntoView {
     let promises: Vec<String> =
         visit.of.promises(visit.id).iter().map(|promise| super::words::promise(promise, today)).collect();
-    let name = visit.of.name.as_ref().map(|name| name.given.clone()).unwrap_or_default();
+    let name = visit.of.name.as_ref().map(|name| name.called().to_owned()).unwrap_or_default();
     let empty = |words: String, none: String| if domain::text::is_visible(&words) { words } else { none };
     view! {
         <section class="heard-panel" aria-labelledby="before">

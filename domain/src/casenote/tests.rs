@@ -10,7 +10,7 @@ use crate::payload::capture::{
     SharingChosen, Support,
 };
 use crate::payload::plan::{ActionAdded, DecisionOutcome, Outcome, Step};
-use crate::payload::visit::{Assent, Assented};
+use crate::payload::visit::{Assent, Assented, Present};
 use crate::script::Script;
 
 const FOOD: CaptureId = CaptureId(uuid::Uuid::from_u128(0x42));
@@ -77,7 +77,7 @@ fn food(not_tell: &[Audience], words: &str) -> Vec<Payload> {
             presentation: presentation(9),
             option: shown,
             order: vec![],
-            input: crate::payload::child::Input::Touch,
+            input: crate::payload::profile::Input::Touch,
         }),
         Payload::Answered(crate::payload::capture::Answered {
             capture: FOOD,
@@ -92,7 +92,7 @@ fn food(not_tell: &[Audience], words: &str) -> Vec<Payload> {
         Payload::CaptureEnded(CaptureEnded { capture: FOOD, by: EndedBy::Finished }),
         Payload::HowGiven(HowGiven {
             capture: FOOD,
-            mode: crate::payload::child::Input::Touch,
+            mode: crate::payload::profile::Input::Touch,
             read_by: None,
             clarity: None,
             support: Support::HandOverHand,
@@ -373,4 +373,17 @@ proptest! {
         }
         prop_assert!(note(&with, Reader::Council).contains(&secret));
     }
+}
+
+#[test]
+fn a_second_beginning_of_a_visit_stands_beside_the_first() {
+    let mut script = around(school());
+    let Payload::VisitStarted(started) = of_kind("VisitStarted") else {
+        unreachable!("found by its kind");
+    };
+    let present = vec![Present { person: None, who: "Aunt Bev".into() }];
+    script.by(HELEN, Payload::VisitStarted(VisitStarted { present, ..started }));
+    let note = note(&script, Reader::Council);
+    assert!(note.contains("R. Gill, interpreter"));
+    assert!(note.contains("Begun again: Thursday 26 November 2026\nPresent: Helen Marsh, Aunt Bev"), "{note}");
 }

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Weekday};
 
 use crate::payload::capture::{Audience, Clarity, Escape, OptionsChosenBy, PauseReason, Seen, Support};
-use crate::payload::child::Input;
+use crate::payload::profile::Input;
 use crate::payload::visit::{Assent, Lane, NotGatheredReason};
 
 /// A date as people say it: "Thursday 26 November 2026".

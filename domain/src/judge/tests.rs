@@ -11,7 +11,7 @@ use crate::id::StaffId;
 use crate::payload::child::{Birth, StaffAssigned};
 use crate::payload::keeping::{Admit, Redacted};
 use crate::payload::plan::{DecisionOutcome, Field};
-use crate::payload::visit::{NotGathered, VisitPlanned, VisitStarted};
+use crate::payload::visit::{NotGathered, VisitCancelled, VisitPlanned, VisitStarted};
 use crate::script::{Script, context};
 use crate::standing::ActionState;
 
@@ -47,6 +47,10 @@ fn where_it_fits(kind: &str) -> (Script, Actor, Payload) {
     match kind {
         "ChildRegistered" => (Script::default(), SADE, payload),
         "StaffAssigned" | "Redacted" => (script, HELEN, payload),
+        "VisitCancelled" => {
+            script.sade([of_kind("VisitPlanned")]);
+            (script, SADE, payload)
+        }
         "Admit" => (script, HELEN, Payload::Admit(Admit { seqs: vec![2] })),
         "PlanDecided" => {
             script.sade([submitted(1)]);
@@ -284,6 +288,25 @@ fn a_visit_or_an_action_is_planned_at_most_a_year_ahead() {
     assert_refused(&script, SADE, visit(date(3026, 11, 26)), Code::DateTooFar);
     assert_accepted(&script, SADE, action(last));
     assert_refused(&script, SADE, action(beyond), Code::DateTooFar);
+}
+
+#[test]
+fn only_a_visit_that_is_planned_and_not_begun_is_cancelled_and_with_a_reason() {
+    let mut script = Script::registered();
+    let cancel = || of_kind("VisitCancelled");
+    assert_refused(&script, SADE, cancel(), Code::UnknownVisit);
+    script.sade([of_kind("VisitPlanned")]);
+    assert_accepted(&script, SADE, cancel());
+    let silent = Payload::VisitCancelled(VisitCancelled { visit: VISIT, reason: " \u{200B}".into() });
+    assert_refused(&script, SADE, silent, Code::ReasonRequired);
+    let mut begun = script.clone();
+    begun.sade([of_kind("VisitStarted")]);
+    assert_refused(&begun, SADE, cancel(), Code::UnknownVisit);
+    script.sade([cancel()]);
+    assert_refused(&script, SADE, cancel(), Code::UnknownVisit);
+    // What was called off can be planned again.
+    script.sade([of_kind("VisitPlanned")]);
+    assert_accepted(&script, SADE, cancel());
 }
 
 #[test]

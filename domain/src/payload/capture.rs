@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::child::{Cells, Input, Order, Theme};
+use super::profile::{Cells, Input, Order, Theme};
 use crate::id::{CaptureId, PresentationId, VisitId};
 
 /// What kind of activity.

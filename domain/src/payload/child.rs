@@ -7,21 +7,47 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{PersonId, StaffId, TeamId};
 
-/// A child's name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A child's name, in whatever script the family writes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Name {
-    /// What the child is called.
+    /// The given names.
     pub given: String,
-    /// The family name.
+    /// The family name; empty for a child who has one name only.
     pub family: String,
+    /// What the child is called, where that is not the given name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_as: Option<String>,
 }
 
 impl Name {
-    /// The name in a list: given name and the family name's first letter.
+    /// A child who is called by the given name.
+    pub fn new(given: impl Into<String>, family: impl Into<String>) -> Name {
+        Name { given: given.into(), family: family.into(), known_as: None }
+    }
+
+    /// What the child is called.
+    pub fn called(&self) -> &str {
+        match &self.known_as {
+            Some(called) => called,
+            None if self.given.is_empty() => &self.family,
+            None => &self.given,
+        }
+    }
+
+    /// What the child is called and the family name: for a heading.
+    pub fn full(&self) -> String {
+        if self.family.is_empty() || self.called() == self.family {
+            self.called().to_owned()
+        } else {
+            format!("{} {}", self.called(), self.family)
+        }
+    }
+
+    /// The name in a list: what the child is called and the family name's first letter.
     pub fn short(&self) -> String {
         match self.family.chars().next() {
-            Some(initial) => format!("{} {initial}", self.given),
-            None => self.given.clone(),
+            Some(initial) if self.called() != self.family => format!("{} {initial}", self.called()),
+            _ => self.called().to_owned(),
         }
     }
 }
@@ -36,7 +62,8 @@ pub enum Birth {
     Expected(Date),
 }
 
-/// A child's record begins. The team must be the author's; the author becomes the first assignee.
+/// A child's record begins. The team must be the author's; its author becomes the first
+/// assignee unless it says that nobody is. Recorded again, it corrects.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChildRegistered {
     /// The child's name.
@@ -48,6 +75,34 @@ pub struct ChildRegistered {
     /// The council's own case number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case_number: Option<String>,
+    /// How the child is spoken of: "she/her".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pronouns: Option<String>,
+    /// The languages of the home, the child's own first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<String>,
+    /// Which interpreter is needed, where one is: "Punjabi", "BSL".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interpreter: Option<String>,
+    /// Nobody works with the child yet: the manager who registers it allocates later.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unallocated: bool,
+}
+
+impl ChildRegistered {
+    /// A registration that says the least.
+    pub fn new(name: Name, birth: Birth, team: TeamId) -> ChildRegistered {
+        ChildRegistered {
+            name,
+            birth,
+            team,
+            case_number: None,
+            pronouns: None,
+            languages: Vec::new(),
+            interpreter: None,
+            unallocated: false,
+        }
+    }
 }
 
 /// Whether a person holds parental responsibility.
@@ -76,89 +131,6 @@ pub struct PersonRecorded {
     /// The language they are spoken to in, where it is not English.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-}
-
-/// How a choice reaches the tablet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Input {
-    /// The child touches.
-    Touch,
-    /// The child looks; an adult reads it and touches.
-    EyePointing,
-    /// One switch.
-    OneSwitch,
-    /// Two switches.
-    TwoSwitches,
-    /// Keys.
-    Keyboard,
-    /// Resting on a place.
-    Dwell,
-    /// An adult offers each place in turn.
-    Partner,
-}
-
-/// How many places a scale has for this child.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Cells {
-    /// The two ends.
-    Two,
-    /// Two ends and in between.
-    Three,
-}
-
-/// How child mode looks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Theme {
-    /// Colour symbols on a warm ground.
-    #[default]
-    Colour,
-    /// Near monochrome.
-    Calm,
-    /// High-contrast symbols on black.
-    Contrast,
-}
-
-/// In which order options come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Order {
-    /// Drawn by lot, and stored (Mehrani & Peterson 2015).
-    #[default]
-    Random,
-    /// Always the same, for motor memory.
-    Fixed,
-}
-
-/// How the child communicates, and so how child mode behaves.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CommunicationProfile {
-    /// In the words staff use: "points with her eyes, two choices; worker reads".
-    pub summary: String,
-    /// How choices reach the tablet.
-    pub input: Input,
-    /// How many places the scale has.
-    pub cells: Cells,
-    /// How it looks.
-    pub theme: Theme,
-    /// In which order options come.
-    pub order: Order,
-    /// What shows yes, or agreement.
-    pub yes: String,
-    /// What shows no, or enough.
-    pub no: String,
-    /// What helps, and what to bring.
-    #[serde(default)]
-    pub notes: String,
-}
-
-/// How the child communicates, as a whole.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProfileSet {
-    /// The profile now in force.
-    pub profile: CommunicationProfile,
 }
 
 /// Who works with the child: the whole allocation now in force.

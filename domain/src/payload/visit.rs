@@ -22,6 +22,29 @@ pub struct VisitPlanned {
     /// What to take.
     #[serde(default)]
     pub bring: String,
+    /// Where, when it is not at home: "school", "Nani's".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub place: String,
+    /// The questions chosen beforehand, by id, in the order in which they are to be asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<String>,
+}
+
+impl VisitPlanned {
+    /// A plan that says the least: at home, with nothing noted.
+    pub fn new(visit: VisitId, on: Date, at: Time, by: StaffId) -> VisitPlanned {
+        let (before_you_ring, bring, place) = (String::new(), String::new(), String::new());
+        VisitPlanned { visit, on, at, by, before_you_ring, bring, place, questions: Vec::new() }
+    }
+}
+
+/// A planned visit will not be made. Planned again under the same id, it will.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitCancelled {
+    /// Which visit.
+    pub visit: VisitId,
+    /// Why.
+    pub reason: String,
 }
 
 /// Somebody in the room.
@@ -34,7 +57,7 @@ pub struct Present {
     pub who: String,
 }
 
-/// A visit begins.
+/// A visit begins. Where it has begun already (another person, another device) this is a second sitting of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VisitStarted {
     /// Which visit; one that was not planned has an id of its own.

@@ -15,13 +15,14 @@ use super::{Record, Source};
 use crate::access::Access;
 use crate::calendar;
 use crate::id::{StaffId, VisitId};
-use crate::payload::child::{Birth, CommunicationProfile, Name};
+use crate::payload::child::{Birth, Name};
+use crate::payload::profile::CommunicationProfile;
 use crate::payload::plan::{Field, PlanDecided};
 use crate::payload::visit::{NotGatheredReason, VisitPlanned};
 use crate::standing::plan::PlanState;
 
 /// The version of the form, and of what is put into it.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 /// So many visits that were made and are finished are in a summary, the last ones†.
 const VISITS_MADE: usize = 6;
 /// So many lines of what counts are in a summary, the last ones†.
@@ -38,6 +39,8 @@ pub struct Summary {
     pub birth: Option<Birth>,
     /// How the child communicates.
     pub profile: Option<CommunicationProfile>,
+    /// The day on which that was last looked at.
+    pub profile_on: Option<Date>,
     /// Visits ahead, visits to finish, and the last that were made.
     pub visits: BTreeMap<VisitId, VisitSummary>,
     /// What was promised or closed since the visit before the last.
@@ -61,6 +64,8 @@ pub struct Summary {
 pub struct VisitSummary {
     /// As planned.
     pub planned: Option<VisitPlanned>,
+    /// It was cancelled.
+    pub is_cancelled: bool,
     /// The day on which it began, and who began it.
     pub started: Option<(Date, StaffId)>,
     /// It has ended.
@@ -82,7 +87,8 @@ impl Summary {
             access: record.standing.access.clone(),
             name: record.child.as_ref().map(|child| child.what.name.clone()),
             birth: record.child.as_ref().map(|child| child.what.birth),
-            profile: record.profile.clone(),
+            profile: record.profile().cloned(),
+            profile_on: record.profiles.last().map(|profile| calendar::in_england(profile.source.captured_at).date()),
             promises: untold(record, &visits),
             visits,
             referred: day.filter(|day| !record.plan.was_authorised_since(*day)),
@@ -127,14 +133,15 @@ impl Summary {
 }
 
 impl VisitSummary {
-    /// Planned, and not begun.
+    /// Planned, not cancelled, and not begun.
     pub fn is_ahead(&self) -> bool {
-        self.planned.is_some() && self.started.is_none()
+        self.planned.is_some() && !self.is_cancelled && self.started.is_none()
     }
 
     fn of(visit: &Visit, is_to_write_up: bool) -> VisitSummary {
         VisitSummary {
             planned: visit.planned.clone(),
+            is_cancelled: visit.cancelled.is_some(),
             started: visit.started.as_ref().map(|started| (started.what.on, started.source.by)),
             is_ended: visit.ended.is_some(),
             not_gathered: visit.not_gathered.last().map(|not| not.what.reason),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::VisitId;
 use crate::payload::Payload;
-use crate::payload::visit::{Assent, Assented, NotGathered, VisitPlanned, VisitStarted};
+use crate::payload::visit::{Assent, Assented, NotGathered, VisitCancelled, VisitPlanned, VisitStarted};
 use crate::record::{Attributed, Source};
 
 /// A visit, planned or made.
@@ -14,8 +14,14 @@ use crate::record::{Attributed, Source};
 pub struct Visit {
     /// As planned.
     pub planned: Option<VisitPlanned>,
+    /// Why it will not be made, where it was cancelled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancelled: Option<Attributed<VisitCancelled>>,
     /// As it began.
     pub started: Option<Attributed<VisitStarted>>,
+    /// Further sittings: it was begun again, by somebody else or on another device.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sittings: Vec<Attributed<VisitStarted>>,
     /// What the child said to being asked, in order: a later yes hides no earlier no.
     pub assents: Vec<Attributed<Assented>>,
     /// Views that could not be gathered.
@@ -27,9 +33,9 @@ pub struct Visit {
 }
 
 impl Visit {
-    /// Planned, and not begun.
+    /// Planned, not cancelled, and not begun.
     pub fn is_ahead(&self) -> bool {
-        self.planned.is_some() && self.started.is_none()
+        self.planned.is_some() && self.cancelled.is_none() && self.started.is_none()
     }
 
     /// The child's last word on being asked.
@@ -50,9 +56,20 @@ impl Visit {
 
 pub(super) fn show(visits: &mut BTreeMap<VisitId, Visit>, payload: &Payload, source: Source) {
     match payload {
-        Payload::VisitPlanned(planned) => visits.entry(planned.visit).or_default().planned = Some(planned.clone()),
+        Payload::VisitPlanned(planned) => {
+            let visit = visits.entry(planned.visit).or_default();
+            (visit.planned, visit.cancelled) = (Some(planned.clone()), None);
+        }
+        Payload::VisitCancelled(cancelled) => {
+            visits.entry(cancelled.visit).or_default().cancelled = Some(Attributed { what: cancelled.clone(), source });
+        }
         Payload::VisitStarted(started) => {
-            visits.entry(started.visit).or_default().started = Some(Attributed { what: started.clone(), source });
+            let visit = visits.entry(started.visit).or_default();
+            let sitting = Attributed { what: started.clone(), source };
+            match visit.started {
+                None => visit.started = Some(sitting),
+                Some(_) => visit.sittings.push(sitting),
+            }
         }
         Payload::Assented(assented) => {
             visits.entry(assented.visit).or_default().assents.push(Attributed { what: assented.clone(), source });

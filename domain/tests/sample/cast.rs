@@ -12,6 +12,7 @@ use domain::payload::capture::*;
 use domain::payload::child::*;
 use domain::payload::keeping::*;
 use domain::payload::plan::*;
+use domain::payload::profile::*;
 use domain::payload::visit::*;
 use domain::{Class, Operation, Payload};
 use jiff::Timestamp;
@@ -85,10 +86,11 @@ pub(crate) fn view(option: &str) -> ViewId {
 
 pub(crate) fn registered() -> ChildRegistered {
     ChildRegistered {
-        name: Name { given: "Amira".into(), family: "Haddad".into() },
-        birth: Birth::Born(date(2018, 3, 9)),
-        team: NORTH,
         case_number: Some("4471203".into()),
+        pronouns: Some("she/her".into()),
+        languages: vec!["Arabic".into(), "English".into()],
+        interpreter: Some("Arabic".into()),
+        ..ChildRegistered::new(Name::new("Amira", "Haddad"), Birth::Born(date(2018, 3, 9)), NORTH)
     }
 }
 
@@ -210,25 +212,22 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
         Payload::PersonRecorded(mum()),
         Payload::ProfileSet(ProfileSet {
             profile: CommunicationProfile {
-                summary: "points with her eyes, two choices; worker reads".into(),
-                input: Input::EyePointing,
-                cells: Cells::Two,
                 theme: Theme::Calm,
-                order: Order::Random,
                 yes: "looks up".into(),
                 no: "turns her head away".into(),
                 notes: "Low sun from the window tires her.".into(),
+                ..CommunicationProfile::new("points with her eyes, two choices; worker reads", Input::EyePointing, Cells::Two)
             },
         }),
         Payload::StaffAssigned(StaffAssigned { staff: [SADE.staff, TOM.staff].into() }),
         Payload::VisitPlanned(VisitPlanned {
-            visit: VISIT,
-            on: TODAY,
-            at: time(10, 0, 0, 0),
-            by: SADE.staff,
             before_you_ring: "Side door; the bell wakes her brother.".into(),
             bring: "The tray that fits her chair.".into(),
+            place: "school".into(),
+            questions: vec!["school-journey".into()],
+            ..VisitPlanned::new(VISIT, TODAY, time(10, 0, 0, 0), SADE.staff)
         }),
+        Payload::VisitCancelled(VisitCancelled { visit: VISIT, reason: "Amira is in hospital.".into() }),
         Payload::VisitStarted(VisitStarted {
             visit: VISIT,
             on: TODAY,

@@ -3,7 +3,7 @@
 use domain::id::{ActionId, VisitId};
 use domain::payload::capture::{Audience, EndedBy, Escape, OptionsChosenBy, PauseReason, Seen, Support};
 use domain::payload::child::ParentalResponsibility::{Held, NotHeld};
-use domain::payload::child::{Cells, CommunicationProfile, Input, Order, Theme};
+use domain::payload::profile::{Cells, CommunicationProfile, Input, Order, Theme};
 use domain::payload::plan::{DecisionOutcome, Field, Outcome};
 use domain::payload::visit::{Assent, Lane};
 use jiff::civil::time;
@@ -32,14 +32,10 @@ fn registered(story: &mut Story, days: &Days) -> VisitId {
     story.person("Surinder Kaur", "Nani", NotHeld, Some("Punjabi"));
     story.person("Dawn Fletcher", "Class teacher", NotHeld, None);
     story.communicates(CommunicationProfile {
-        summary: "points with her eyes, two choices; worker reads".into(),
-        input: Input::EyePointing,
-        cells: Cells::Two,
-        theme: Theme::Colour,
-        order: Order::Random,
         yes: "looks at you and smiles".into(),
         no: "turns her head to the left".into(),
         notes: "Sit level with her eyes, tablet on the wedge, light behind her. Look away, look back, then read. Tires after 20 minutes: shuts her eyes. Red switch cup.".into(),
+        ..CommunicationProfile::new("points with her eyes, two choices; worker reads", Input::EyePointing, Cells::Two)
     });
     story.referred(31, 30);
     story.on(29, 14, 5, HELEN);

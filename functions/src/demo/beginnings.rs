@@ -2,7 +2,8 @@
 
 use domain::Verdict;
 use domain::payload::child::ParentalResponsibility::{Held, NotHeld, NotKnown};
-use domain::payload::child::{Birth, Cells, CommunicationProfile, Input};
+use domain::payload::child::Birth;
+use domain::payload::profile::{Cells, CommunicationProfile, Input};
 use domain::payload::plan::Field;
 use domain::payload::visit::{Assent, Lane, NotGatheredReason};
 use jiff::civil::time;
@@ -26,7 +27,7 @@ fn kian(days: &Days) -> Story {
         yes: "takes your hand to it".into(),
         no: "turns his back".into(),
         notes: "Does not look at pictures yet. Objects: bridle, cup, blanket. Outdoors, near the ponies.".into(),
-        ..profile("takes your hand to things; objects, not pictures", Input::Partner, Cells::Two)
+        ..CommunicationProfile::new("takes your hand to things; objects, not pictures", Input::Partner, Cells::Two)
     });
     story.referred(47, 46);
     let visits = [
@@ -138,7 +139,7 @@ fn leo(days: &Days) -> Story {
         yes: "says yes".into(),
         no: "says no, later".into(),
         notes: "Speaks, slowly and well. Says yes to most things face to face: the tablet is where he says no.".into(),
-        ..profile("speaks; touches, three choices, alone in the room", Input::Touch, Cells::Three)
+        ..CommunicationProfile::new("speaks; touches, three choices, alone in the room", Input::Touch, Cells::Three)
     });
     story.referred(30, 29);
     story.on(28, 9, 10, HELEN);
@@ -184,7 +185,7 @@ fn isla(days: &Days) -> Story {
         yes: "smiles and stills".into(),
         no: "arches back".into(),
         notes: "Still learning her signals with Granny, who reads her best. Watch first, ask second.".into(),
-        ..profile("smiles or arches; two choices offered in turn", Input::Partner, Cells::Two)
+        ..CommunicationProfile::new("smiles or arches; two choices offered in turn", Input::Partner, Cells::Two)
     });
     story.sets(Field::ReferralReceived, &days.back(19).to_string());
     story.expecting(Verdict::Refused).sets(Field::AssessmentStarted, &days.back(24).to_string());

@@ -3,7 +3,7 @@
 use domain::Verdict;
 use domain::payload::capture::{Audience, Escape, OptionsChosenBy, PauseReason, Seen, Support};
 use domain::payload::child::ParentalResponsibility::{Held, NotHeld, NotKnown};
-use domain::payload::child::{Cells, CommunicationProfile, Input};
+use domain::payload::profile::{Cells, CommunicationProfile, Input};
 use domain::payload::plan::{DecisionOutcome, Outcome};
 use domain::payload::visit::{Assent, Lane, NotGatheredReason};
 use jiff::civil::time;
@@ -36,7 +36,7 @@ fn freya(days: &Days) -> Story {
         yes: "reaches".into(),
         no: "looks away and stays away".into(),
         notes: "Left hand only. Put the tablet low. Mornings.".into(),
-        ..profile("reaches with her left hand, three choices", Input::Touch, Cells::Three)
+        ..CommunicationProfile::new("reaches with her left hand, three choices", Input::Touch, Cells::Three)
     });
     story.referred(34, 33);
     let visit = story.plans_visit(
@@ -115,7 +115,7 @@ fn malachi(days: &Days) -> Story {
         yes: "nods".into(),
         no: "shakes his head".into(),
         notes: "Understands everything. Signs and his own gestures; Grandad knows them all.".into(),
-        ..profile("points, three choices; gestures Grandad knows", Input::Touch, Cells::Three)
+        ..CommunicationProfile::new("points, three choices; gestures Grandad knows", Input::Touch, Cells::Three)
     });
     story.referred(45, 44);
     let visit = story.plans_visit(days.back(28), time(16, 0, 0, 0), "5 Chapel Rise, Grandad's, not home", "");
@@ -210,7 +210,7 @@ fn jakub(days: &Days) -> Story {
         yes: "tak, or a nod".into(),
         no: "nie".into(),
         notes: "Polish at home, English at school: ask in both and note which he answered in.".into(),
-        ..profile("speaks single words, Polish and English; touches", Input::Touch, Cells::Three)
+        ..CommunicationProfile::new("speaks single words, Polish and English; touches", Input::Touch, Cells::Three)
     });
     story.referred(24, 23);
     story.on(15, 17, 15, SADE);

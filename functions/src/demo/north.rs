@@ -2,7 +2,7 @@
 
 use domain::payload::capture::{Audience, Escape, OptionsChosenBy, PauseReason, Seen, Support};
 use domain::payload::child::ParentalResponsibility::{Held, NotHeld, NotKnown};
-use domain::payload::child::{Cells, CommunicationProfile, Input, Order, Theme};
+use domain::payload::profile::{Cells, CommunicationProfile, Input, Order, Theme};
 use domain::payload::plan::{DecisionOutcome, Outcome};
 use domain::payload::visit::{Assent, Lane, NotGatheredReason};
 use jiff::civil::time;
@@ -23,14 +23,12 @@ fn joe(days: &Days) -> Story {
     story.person("Beverley Tanner", "Aunty Bev", NotHeld, None);
     story.person("Lisa Crane", "Mum", Held, None);
     story.communicates(CommunicationProfile {
-        summary: "one switch, auto scan 2 s".into(),
-        input: Input::OneSwitch,
-        cells: Cells::Three,
         theme: Theme::Calm,
         order: Order::Fixed,
         yes: "eyes up".into(),
         no: "eyes down, or a long shut".into(),
         notes: "Switch at his left cheek. Two seconds a step; slower after lunch. Do not guess the ends of his words: wait. No baby pictures.".into(),
+        ..CommunicationProfile::new("one switch, auto scan 2 s", Input::OneSwitch, Cells::Three)
     });
     story.referred(63, 61);
     story.on(40, 9, 30, SADE);
@@ -132,14 +130,10 @@ fn ellie_mae(days: &Days) -> Story {
     story.person("Connor Hale", "Dad", NotKnown, None);
     story.person("Alfie Pritchard", "Baby brother", NotHeld, None);
     story.communicates(CommunicationProfile {
-        summary: "points, three choices, photos".into(),
-        input: Input::Touch,
-        cells: Cells::Three,
-        theme: Theme::Colour,
-        order: Order::Random,
         yes: "nods, or taps twice".into(),
         no: "pushes it away".into(),
         notes: "Photos before symbols: nursery, Grandma's house, the swing. Signs more, finished, drink.".into(),
+        ..CommunicationProfile::new("points, three choices, photos", Input::Touch, Cells::Three)
     });
     story.referred(22, 21);
     story.on(9, 9, 20, SADE);

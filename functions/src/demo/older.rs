@@ -2,7 +2,7 @@
 
 use domain::payload::capture::{Audience, Escape, OptionsChosenBy, PauseReason, Seen, Support};
 use domain::payload::child::ParentalResponsibility::{Held, NotHeld};
-use domain::payload::child::{Cells, CommunicationProfile, Input, Theme};
+use domain::payload::profile::{Cells, CommunicationProfile, Input, Theme};
 use domain::payload::visit::{Assent, Lane};
 use jiff::civil::time;
 
@@ -26,7 +26,7 @@ fn daniel(days: &Days) -> Story {
         yes: "types y".into(),
         no: "types n".into(),
         notes: "His talker first, the tablet second. Wait: he writes whole sentences. Speak to him, not to whoever pushes the chair.".into(),
-        ..profile("types on his talker, or arrow keys; three choices", Input::Keyboard, Cells::Three)
+        ..CommunicationProfile::new("types on his talker, or arrow keys; three choices", Input::Keyboard, Cells::Three)
     });
     story.referred(42, 41);
     story.on(20, 9, 0, PRIYA);
@@ -136,7 +136,7 @@ fn grace(days: &Days) -> Story {
         yes: "looks up".into(),
         no: "looks at her lap".into(),
         notes: "Own eye-gaze device, dwell 1.2 s. Calibrate first. A blank place to rest her eyes. No cartoons: she is thirteen.".into(),
-        ..profile("eye-gaze device, rests on her choice 1.2 s, three choices", Input::Dwell, Cells::Three)
+        ..CommunicationProfile::new("eye-gaze device, rests on her choice 1.2 s, three choices", Input::Dwell, Cells::Three)
     });
     story.referred(26, 25);
     let visit = story.plans_visit(

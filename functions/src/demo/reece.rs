@@ -3,7 +3,7 @@
 use domain::Verdict;
 use domain::payload::capture::{Audience, OptionsChosenBy, Seen, Support};
 use domain::payload::child::ParentalResponsibility::{Held, NotHeld};
-use domain::payload::child::{Cells, CommunicationProfile, Input, Order, Theme};
+use domain::payload::profile::{Cells, CommunicationProfile, Input, Order, Theme};
 use domain::payload::plan::DecisionOutcome;
 use domain::payload::visit::{Assent, Lane};
 use jiff::civil::time;
@@ -29,7 +29,7 @@ fn reece(days: &Days) -> Story {
         yes: "thumb up, or taps it".into(),
         no: "covers it with his hand".into(),
         notes: "Sit beside him, never opposite. Say how many cards are left. He says words when he is ready: write them down as said.".into(),
-        ..profile("touches, three choices; sit beside him", Input::Touch, Cells::Three)
+        ..CommunicationProfile::new("touches, three choices; sit beside him", Input::Touch, Cells::Three)
     });
     story.referred(40, 38);
     story.on(17, 12, 0, SADE);

@@ -10,10 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::calendar::{after_working_days, is_working_day};
 use domain::id::{OperationId, PersonId, StaffId, StreamId, TeamId};
-use domain::payload::child::{
-    Birth, Cells, ChildRegistered, CommunicationProfile, Input, Name, Order, ParentalResponsibility, PersonRecorded,
-    ProfileSet, StaffAssigned, Theme,
-};
+use domain::payload::child::{Birth, ChildRegistered, Name, ParentalResponsibility, PersonRecorded, StaffAssigned};
+use domain::payload::profile::{Cells, CommunicationProfile, Input, Order, ProfileSet, Theme};
 use domain::payload::keeping::Admit;
 use domain::{Hash, Operation, Payload, Standing, Verdict, stand};
 use jiff::civil::{Date, Time};
@@ -101,20 +99,6 @@ fn initialled(staff: StaffId) -> String {
     match name.split_once(' ') {
         Some((given, family)) => format!("{}. {family}", given.chars().next().unwrap_or('?')),
         None => name,
-    }
-}
-
-/// A profile to begin from: colour, drawn by lot.
-pub(super) fn profile(summary: &str, input: Input, cells: Cells) -> CommunicationProfile {
-    CommunicationProfile {
-        summary: summary.into(),
-        input,
-        cells,
-        theme: Theme::Colour,
-        order: Order::Random,
-        yes: String::new(),
-        no: String::new(),
-        notes: String::new(),
     }
 }
 
@@ -217,10 +201,8 @@ impl Story {
     /// The child's record begins.
     pub(super) fn registered(&mut self, given: &str, family: &str, birth: Birth, case: &str) {
         self.tell(Payload::ChildRegistered(ChildRegistered {
-            name: Name { given: given.into(), family: family.into() },
-            birth,
-            team: self.team,
             case_number: Some(case.into()),
+            ..ChildRegistered::new(Name::new(given, family), birth, self.team)
         }));
     }
 

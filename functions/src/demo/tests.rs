@@ -253,7 +253,7 @@ fn there_is_something_to_see_on_every_screen() {
     assert_eq!(count(&|record| !record.standing.held.is_empty()), 2, "held facts");
     let not_gathered = |record: &Record| record.visits.values().any(|visit| !visit.not_gathered.is_empty());
     assert!(count(&not_gathered) >= 4, "views not gathered");
-    assert!(count(&|record| record.profile.is_none()) >= 3, "thin records");
+    assert!(count(&|record| record.profile().is_none()) >= 3, "thin records");
     assert!(count(&|record| record.standing.plan.state == PlanState::Returned) >= 1);
     assert!(records.values().filter(north).any(|record| !record.standing.access.assigned.contains(&SADE)));
     let reece = &records[&story::stream("reece")];

@@ -2,7 +2,7 @@
 
 use domain::payload::capture::{Audience, Escape, OptionsChosenBy, PauseReason, Seen, Support};
 use domain::payload::child::ParentalResponsibility::{Held, NotHeld};
-use domain::payload::child::{Cells, CommunicationProfile, Input};
+use domain::payload::profile::{Cells, CommunicationProfile, Input};
 use domain::payload::visit::{Assent, Lane};
 use jiff::civil::time;
 
@@ -26,7 +26,7 @@ fn musa(days: &Days) -> Story {
         yes: "a long sound".into(),
         no: "goes still and looks down".into(),
         notes: "Offer slowly, same order, same voice. Wait for ten seconds before offering again. Do not help the sound along.".into(),
-        ..profile("an adult offers each place; he sounds at his choice", Input::Partner, Cells::Three)
+        ..CommunicationProfile::new("an adult offers each place; he sounds at his choice", Input::Partner, Cells::Three)
     });
     story.referred(27, 26);
     let visit = story.plans_visit(
@@ -140,7 +140,7 @@ fn maryam(days: &Days) -> Story {
         yes: "signs yes".into(),
         no: "signs no, or walks away".into(),
         notes: "Deaf; signs BSL at school, home signs with Musa. Interpreter for her, not only for her parents.".into(),
-        ..profile("signs BSL; touches, three choices", Input::Touch, Cells::Three)
+        ..CommunicationProfile::new("signs BSL; touches, three choices", Input::Touch, Cells::Three)
     });
     story.referred(12, 12);
     story.on(5, 11, 30, SADE);

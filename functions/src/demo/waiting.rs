@@ -2,7 +2,7 @@
 
 use domain::payload::capture::{Audience, EndedBy, Escape, OptionsChosenBy, PauseReason, Seen, Support};
 use domain::payload::child::ParentalResponsibility::{Held, NotHeld};
-use domain::payload::child::{Cells, CommunicationProfile, Input, Theme};
+use domain::payload::profile::{Cells, CommunicationProfile, Input, Theme};
 use domain::payload::plan::{DecisionOutcome, Field};
 use domain::payload::visit::{Assent, Lane, NotGatheredReason};
 use jiff::civil::time;
@@ -27,7 +27,7 @@ fn chloe(days: &Days) -> Story {
         yes: "right switch".into(),
         no: "left switch".into(),
         notes: "Sees one white thing on black, left of the middle. Say each card aloud. Nothing moving behind it. Lights down, blinds shut.".into(),
-        ..profile("two switches, two choices, by ear; white on black", Input::TwoSwitches, Cells::Two)
+        ..CommunicationProfile::new("two switches, two choices, by ear; white on black", Input::TwoSwitches, Cells::Two)
     });
     story.referred(37, 36);
     let visit = story.plans_visit(
@@ -148,7 +148,7 @@ fn yusuf(days: &Days) -> Story {
         no: "pushes the tablet away".into(),
         notes: "Two choices, well apart. Let him line the cards up first. No perfume. Says some words in Turkish."
             .into(),
-        ..profile("touches, two choices; line the cards up with him first", Input::Touch, Cells::Two)
+        ..CommunicationProfile::new("touches, two choices; line the cards up with him first", Input::Touch, Cells::Two)
     });
     story.referred(43, 42);
     story.on(33, 16, 0, SADE);

@@ -20,14 +20,13 @@ fn set(field: Field, day: &str) -> Operation {
 }
 
 fn born(on: Date) -> Operation {
-    let name = Name { given: "Amira".into(), family: "Khan".into() };
-    said(Payload::ChildRegistered(ChildRegistered { name, birth: Birth::Born(on), team: NORTH, case_number: None }))
+    let name = Name::new("Amira", "Khan");
+    said(Payload::ChildRegistered(ChildRegistered::new(name, Birth::Born(on), NORTH)))
 }
 
 fn planned(on: Date) -> Operation {
     let (visit, by) = (VisitId(fresh()), Who::AssignedWorker.staff().id);
-    let (before_you_ring, bring) = (String::new(), String::new());
-    said(Payload::VisitPlanned(VisitPlanned { visit, on, at: time(10, 0, 0, 0), by, before_you_ring, bring }))
+    said(Payload::VisitPlanned(VisitPlanned::new(visit, on, time(10, 0, 0, 0), by)))
 }
 
 fn began(on: Date) -> Operation {

@@ -7,7 +7,8 @@ use domain::payload::capture::{
     Answered, CaptureEnded, CaptureKind, CaptureStarted, EndedBy, HowGiven, Layout, OptionsChosenBy, Placement,
     Presented, Reviewed, Seen, Support,
 };
-use domain::payload::child::{Birth, Cells, ChildRegistered, Input, Name, Order, Theme};
+use domain::payload::child::{Birth, ChildRegistered, Name};
+use domain::payload::profile::{Cells, Input, Order, Theme};
 use domain::payload::visit::{Assent, Assented, Present, VisitEnded, VisitStarted};
 use domain::vocabulary::Vocabulary;
 use domain::wire::{Item, PROTOCOL, PushRequest, PushStream};
@@ -20,13 +21,8 @@ const ANSWERS_A_MAT: usize = 10;
 
 /// What a child's stream begins with.
 pub(crate) fn registration(team: TeamId) -> Vec<Payload> {
-    let name = Name { given: "Amira".into(), family: "Khan".into() };
-    vec![Payload::ChildRegistered(ChildRegistered {
-        name,
-        birth: Birth::Born(date(2018, 3, 9)),
-        team,
-        case_number: None,
-    })]
+    let name = Name::new("Amira", "Khan");
+    vec![Payload::ChildRegistered(ChildRegistered::new(name, Birth::Born(date(2018, 3, 9)), team))]
 }
 
 /// Everything that happens in the visit.

@@ -2,7 +2,7 @@
 
 use domain::id::OperationId;
 use domain::payload::capture::{CaptureKind, CaptureStarted, Layout};
-use domain::payload::child::{Cells, Input, Order, Theme};
+use domain::payload::profile::{Cells, Input, Order, Theme};
 use domain::record::Source;
 use domain::vocabulary::Vocabulary;
 use uuid::Uuid;

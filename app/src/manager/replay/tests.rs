@@ -6,7 +6,7 @@ use domain::payload::Payload;
 use domain::payload::capture::{
     Answered, Asked, CaptureEnded, CaptureKind, CaptureStarted, Escaped, Layout, Moved, Paused, Presented, Scale,
 };
-use domain::payload::child::{Cells, Input, Order, Theme};
+use domain::payload::profile::{Cells, Input, Order, Theme};
 use domain::record::Unsent;
 use jiff::Timestamp;
 use uuid::Uuid;

@@ -1,6 +1,6 @@
 //! One question before the tablet is handed over: what the child will see, and whether everything is ready.
 
-use domain::payload::child::{Cells, CommunicationProfile, Input, Order, Theme};
+use domain::payload::profile::{Cells, CommunicationProfile, Input, Order, Theme};
 use domain::vocabulary::{Question, Vocabulary};
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -15,23 +15,14 @@ use crate::words;
 
 /// How a mat is laid out while nobody has written down how the child communicates.
 fn plain_profile() -> CommunicationProfile {
-    CommunicationProfile {
-        summary: String::new(),
-        input: Input::Touch,
-        cells: Cells::Three,
-        theme: Theme::Colour,
-        order: Order::Random,
-        yes: String::new(),
-        no: String::new(),
-        notes: String::new(),
-    }
+    CommunicationProfile::new("", Input::Touch, Cells::Three)
 }
 
 /// A look at the mat, and the hand-over.
 #[component]
 pub fn HandOver(place: Place, question: &'static Question) -> impl IntoView {
     let name = place.name();
-    let known = place.record_now().profile.clone();
+    let known = place.record_now().profile().cloned();
     let has_profile = known.is_some();
     let profile = known.unwrap_or_else(plain_profile);
     let problems: Problems = RwSignal::new(Vec::new());

@@ -1,6 +1,6 @@
 //! Whether the pictures that a mat shows are kept on this tablet.
 
-use domain::payload::child::{CommunicationProfile, Theme};
+use domain::payload::profile::{CommunicationProfile, Theme};
 use domain::vocabulary::{Question, Vocabulary};
 
 use crate::platform::pictures;

@@ -2,7 +2,7 @@
 
 use domain::id::CaptureId;
 use domain::payload::capture::{Clarity, OptionsChosenBy, Support};
-use domain::payload::child::Input;
+use domain::payload::profile::Input;
 use domain::record::capture::Capture;
 use leptos::prelude::*;
 use leptos_fluent::tr;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::Payload;
 use domain::payload::capture::{Clarity, HowGiven, InterpretationAdded, OptionsChosenBy, Seen, Support};
-use domain::payload::child::Input;
+use domain::payload::profile::Input;
 use domain::record::capture::Capture;
 use leptos::prelude::*;
 use leptos_fluent::tr;

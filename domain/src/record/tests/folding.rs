@@ -7,6 +7,8 @@ use crate::payload::Payload;
 use crate::payload::capture::InterpretationAdded;
 use crate::payload::keeping::{Admit, Redacted};
 use crate::payload::plan::{DecisionOutcome, Field};
+use crate::payload::profile::{Cells, CommunicationProfile, Input, ProfileSet};
+use crate::payload::visit::VisitStarted;
 use crate::record::Unsent;
 use crate::record::item::ItemState;
 use crate::script::Script;
@@ -288,4 +290,39 @@ fn what_the_server_made_of_it_replaces_what_was_laid_on_top() {
     record.fold(&script.entries[1]);
     assert!(record.field(&Field::PlanAnalysis).is_none());
     assert_eq!(record, script.record());
+}
+
+#[test]
+fn a_visit_that_is_begun_twice_keeps_both_beginnings() {
+    let mut script = Script::registered();
+    let Payload::VisitStarted(first) = of_kind("VisitStarted") else { unreachable!("found by its kind") };
+    let second = VisitStarted { present: Vec::new(), ..first.clone() };
+    script.by(SADE, Payload::VisitStarted(first.clone()));
+    script.by(HELEN, Payload::VisitStarted(second.clone()));
+    let visit = &script.record().visits[&VISIT];
+    assert_eq!(visit.started.as_ref().map(|sitting| &sitting.what), Some(&first));
+    let sittings: Vec<_> = visit.sittings.iter().map(|sitting| (&sitting.what, sitting.source.by)).collect();
+    assert_eq!(sittings, [(&second, HELEN.staff)]);
+}
+
+#[test]
+fn a_cancelled_visit_is_not_ahead_until_it_is_planned_again() {
+    let mut script = Script::registered();
+    script.sade([of_kind("VisitPlanned"), of_kind("VisitCancelled")]);
+    assert!(!script.record().visits[&VISIT].is_ahead());
+    script.sade([of_kind("VisitPlanned")]);
+    assert!(script.record().visits[&VISIT].is_ahead());
+}
+
+#[test]
+fn every_profile_is_kept_and_the_last_is_in_force() {
+    let mut script = Script::registered();
+    let set = |summary: &str| {
+        Payload::ProfileSet(ProfileSet { profile: CommunicationProfile::new(summary, Input::Touch, Cells::Three) })
+    };
+    script.sade([set("points"), set("points, and says no")]);
+    let record = script.record();
+    let summaries: Vec<_> = record.profiles.iter().map(|profile| profile.what.summary.as_str()).collect();
+    assert_eq!(summaries, ["points", "points, and says no"]);
+    assert_eq!(record.profile().map(|profile| profile.summary.as_str()), Some("points, and says no"));
 }

@@ -30,7 +30,7 @@ fn a_list_says_of_a_child_what_the_record_says() {
     let summary = summary(&record);
     assert_eq!(summary.short_name(), record.child.as_ref().unwrap().what.name.short());
     assert_eq!(summary.age(TODAY), record.age(TODAY));
-    assert_eq!(summary.profile, record.profile);
+    assert_eq!(summary.profile.as_ref(), record.profile());
     assert_eq!(summary.access, record.standing.access);
     assert_eq!(summary.assessment_day(TODAY), record.assessment_day(TODAY));
     assert_eq!(summary.submitted, record.plan.last_submission());

@@ -9,7 +9,7 @@ use domain::payload::capture::{
     InterpretationAdded, Layout, Moved, OptionsChosenBy, PauseReason, Paused, Placement, Presented, Reviewed, Seen,
     SharingChosen, Support,
 };
-use domain::payload::child::{CommunicationProfile, Input};
+use domain::payload::profile::{CommunicationProfile, Input};
 use domain::vocabulary::Vocabulary;
 use jiff::SignedDuration;
 

@@ -27,12 +27,9 @@ impl Story {
         let visit = self.visit_on(on);
         let by = self.by;
         self.tell(Payload::VisitPlanned(VisitPlanned {
-            visit,
-            on,
-            at,
-            by,
             before_you_ring: before_you_ring.into(),
             bring: bring.into(),
+            ..VisitPlanned::new(visit, on, at, by)
         }));
         visit
     }

@@ -9,7 +9,8 @@ use domain::payload::capture::{
     Answered, CaptureEnded, CaptureKind, CaptureStarted, EndedBy, HowGiven, Layout, OptionsChosenBy, Placement,
     Presented, Reviewed, Seen, Support,
 };
-use domain::payload::child::{Birth, Cells, ChildRegistered, Input, Name, Order, StaffAssigned, Theme};
+use domain::payload::child::{Birth, ChildRegistered, Name, StaffAssigned};
+use domain::payload::profile::{Cells, Input, Order, Theme};
 use domain::payload::keeping::{Admit, Redacted};
 use domain::payload::plan::{ActionAdded, DecisionOutcome, Field, PlanDecided, PlanSubmitted, SetField, Step};
 use domain::payload::visit::{Assent, Assented, Lane, Present, VisitEnded, VisitPlanned, VisitStarted, VoiceAdded};
@@ -46,9 +47,9 @@ pub(crate) fn registered(stream: StreamId) -> Operation {
 }
 
 pub(crate) fn registered_to(stream: StreamId, team: TeamId) -> Operation {
-    let name = Name { given: "Amira".into(), family: "Khan".into() };
+    let name = Name::new("Amira", "Khan");
     let birth = Birth::Born(date(2018, 3, 9));
-    operation(stream, Payload::ChildRegistered(ChildRegistered { name, birth, team, case_number: None }))
+    operation(stream, Payload::ChildRegistered(ChildRegistered::new(name, birth, team)))
 }
 
 pub(crate) fn assigned(stream: StreamId, staff: &[Who]) -> Operation {
@@ -116,16 +117,10 @@ pub(crate) fn redacted(stream: StreamId, seq: u64) -> Operation {
 }
 
 pub(crate) fn planned(stream: StreamId, visit: VisitId) -> Operation {
+    let by = Who::AssignedWorker.staff().id;
     operation(
         stream,
-        Payload::VisitPlanned(VisitPlanned {
-            visit,
-            on: date(2026, 11, 24),
-            at: time(10, 0, 0, 0),
-            by: Who::AssignedWorker.staff().id,
-            before_you_ring: String::new(),
-            bring: String::new(),
-        }),
+        Payload::VisitPlanned(VisitPlanned::new(visit, date(2026, 11, 24), time(10, 0, 0, 0), by)),
     )
 }
 

@@ -176,12 +176,7 @@ pub(super) fn written(stream: StreamId, payload: Payload) -> Written {
 }
 
 pub(super) fn registered(given: &str) -> Payload {
-    Payload::ChildRegistered(ChildRegistered {
-        name: Name { given: given.to_owned(), family: "Haddad".to_owned() },
-        birth: Birth::Born(date(2018, 3, 9)),
-        team: SADE.team,
-        case_number: None,
-    })
+    Payload::ChildRegistered(ChildRegistered::new(Name::new(given, "Haddad"), Birth::Born(date(2018, 3, 9)), SADE.team))
 }
 
 pub(super) fn voice(words: &str) -> Payload {

@@ -1,0 +1,144 @@
+//! Whether two registrations may be of one child: by sound, spelling and date of birth.
+//!
+//! It only warns. Twins have a birthday and a family name in common, so nothing is joined by itself. Names of every script are
+//! compared by how they are spelled in Latin letters.
+
+use jiff::Unit;
+use jiff::civil::Date;
+use rphonetic::{DoubleMetaphone, Encoder};
+
+use crate::payload::child::{Birth, Name};
+
+/// From this likeness of two spellings on (Jaro and Winkler, 0 to 1)†, one may be a slip of the other.
+const ALIKE: f64 = 0.88;
+/// An expected day is seldom the day: so many days apart it may be one child†.
+const EXPECTED_WITHIN_DAYS: i32 = 42;
+
+/// What two registrations have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// Names that sound or look alike, and another or no date of birth.
+    Name,
+    /// Names that look alike in one part, and the same date of birth.
+    BirthAndPart,
+    /// Names that sound or look alike, and dates of birth that differ by a slip.
+    NameAndNearBirth,
+    /// Names that sound or look alike, and the same date of birth.
+    NameAndBirth,
+    /// The council's own case number.
+    CaseNumber,
+}
+
+/// What is compared.
+#[derive(Clone, Copy, Debug)]
+pub struct Looked<'a> {
+    /// The name.
+    pub name: &'a Name,
+    /// Born or expected.
+    pub birth: Birth,
+    /// The council's own case number.
+    pub case_number: Option<&'a str>,
+}
+
+/// How these two are alike; none where they are not.
+pub fn likeness(one: Looked<'_>, other: Looked<'_>) -> Option<Likeness> {
+    let number = |of: Looked<'_>| of.case_number.map(|number| plain(number).replace(' ', "")).unwrap_or_default();
+    if !number(one).is_empty() && number(one) == number(other) {
+        return Some(Likeness::CaseNumber);
+    }
+    let (first, second) = (Spelled::of(one.name), Spelled::of(other.name));
+    let is_named_alike = first.is_like(&second);
+    match (is_named_alike, births(one.birth, other.birth)) {
+        (true, Births::Same) => Some(Likeness::NameAndBirth),
+        (true, Births::Near) => Some(Likeness::NameAndNearBirth),
+        (true, Births::Other) => Some(Likeness::Name),
+        // Twins are called differently: only a given name in common makes one child of them.
+        (false, Births::Same) => first.shares_given(&second).then_some(Likeness::BirthAndPart),
+        (false, _) => None,
+    }
+}
+
+/// Latin letters in small, one space between words.
+fn plain(words: &str) -> String {
+    let latin = deunicode::deunicode(words).to_lowercase();
+    let letters: String =
+        latin.chars().filter(|letter| letter.is_alphanumeric() || matches!(letter, ' ' | '-')).collect();
+    letters.replace('-', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A name as it is compared.
+struct Spelled {
+    /// Given name, and what the child is called.
+    given: Vec<String>,
+    family: String,
+}
+
+impl Spelled {
+    fn of(name: &Name) -> Spelled {
+        let given = [Some(&name.given), name.known_as.as_ref()].into_iter().flatten().map(|name| plain(name.as_str()));
+        Spelled { given: given.filter(|name| !name.is_empty()).collect(), family: plain(&name.family) }
+    }
+
+    fn is_like(&self, other: &Spelled) -> bool {
+        let is_written_so = self.shares_given(other)
+            && (self.family.is_empty() || other.family.is_empty() || alike(&self.family, &other.family));
+        // Family name first, or one name only: the same words in another order.
+        is_written_so || self.words().iter().any(|one| other.words().contains(one))
+    }
+
+    fn shares_given(&self, other: &Spelled) -> bool {
+        self.given.iter().any(|one| other.given.iter().any(|two| alike(one, two)))
+    }
+
+    /// The words of the name in the order of the alphabet.
+    fn words(&self) -> Vec<String> {
+        let all = self.given.iter().map(|given| {
+            let mut words: Vec<&str> = given.split(' ').chain(self.family.split(' ')).collect();
+            words.retain(|word| !word.is_empty());
+            words.sort_unstable();
+            words.join(" ")
+        });
+        all.filter(|words| words.contains(' ')).collect()
+    }
+}
+
+fn alike(one: &str, other: &str) -> bool {
+    if one == other || strsim::jaro_winkler(one, other) >= ALIKE {
+        return true;
+    }
+    let sounds = DoubleMetaphone::default();
+    // One letter's sound says nothing.
+    let (first, second) = (sounds.encode(one), sounds.encode(other));
+    first.len() > 1 && first == second
+}
+
+enum Births {
+    Same,
+    Near,
+    Other,
+}
+
+fn births(one: Birth, other: Birth) -> Births {
+    let (Birth::Born(first) | Birth::Expected(first)) = one;
+    let (Birth::Born(second) | Birth::Expected(second)) = other;
+    let is_near = match (one, other) {
+        (Birth::Born(_), Birth::Born(_)) => is_slip(first, second),
+        _ => first.until((Unit::Day, second)).is_ok_and(|span| span.get_days().abs() <= EXPECTED_WITHIN_DAYS),
+    };
+    match (first == second, is_near) {
+        (true, _) => Births::Same,
+        (false, true) => Births::Near,
+        (false, false) => Births::Other,
+    }
+}
+
+/// Two of day, month and year are the same, or day and month are changed over.
+fn is_slip(one: Date, other: Date) -> bool {
+    let same =
+        [one.day() == other.day(), one.month() == other.month(), one.year() == other.year()];
+    let is_changed_over = one.year() == other.year() && one.day() == other.month() && one.month() == other.day();
+    is_changed_over || same.into_iter().filter(|same| *same).count() == 2
+}
+
+#[cfg(test)]
+mod tests;

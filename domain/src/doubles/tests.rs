@@ -1,0 +1,70 @@
+use jiff::civil::{Date, date};
+
+use super::*;
+
+const BORN: Date = date(2018, 3, 9);
+
+fn looked(name: &Name, birth: Birth) -> Looked<'_> {
+    Looked { name, birth, case_number: None }
+}
+
+fn names(one: (&str, &str), other: (&str, &str)) -> Option<Likeness> {
+    let (one, other) = (Name::new(one.0, one.1), Name::new(other.0, other.1));
+    likeness(looked(&one, Birth::Born(BORN)), looked(&other, Birth::Born(BORN)))
+}
+
+#[test]
+fn names_that_sound_or_look_alike_are_found() {
+    for (one, other) in [
+        (("Amira", "Khan"), ("Ameera", "Kahn")),
+        (("Catherine", "Smith"), ("Kathryn", "Smyth")),
+        (("Mohammed", "Hussain"), ("Muhammad", "Hussein")),
+        (("Seán", "O'Brien"), ("Sean", "OBrien")),
+        (("Zoë", "Garcia-López"), ("Zoe", "Garcia Lopez")),
+        (("Łukasz", "Nowak"), ("Lukasz", "Nowak")),
+        (("أميرة", "خان"), ("أميرة", "خان")),
+        (("Wei", "Chen"), ("Chen", "Wei")),
+        (("Dilnaz", ""), ("Dilnas", "")),
+    ] {
+        assert_eq!(names(one, other), Some(Likeness::NameAndBirth), "{one:?} {other:?}");
+        assert_eq!(names(other, one), Some(Likeness::NameAndBirth), "{other:?} {one:?}");
+    }
+}
+
+#[test]
+fn twins_and_strangers_are_not() {
+    assert_eq!(names(("Musa", "Iqbal"), ("Hana", "Iqbal")), None);
+    assert_eq!(names(("Joe", "Tanner"), ("Ellie-Mae", "Price")), None);
+}
+
+#[test]
+fn what_a_child_is_called_counts_as_a_given_name() {
+    let known = Name { known_as: Some("Bear".into()), ..Name::new("Bertrand", "Moss") };
+    let called = Name::new("Bear", "Moss");
+    let alike = likeness(looked(&known, Birth::Born(BORN)), looked(&called, Birth::Born(BORN)));
+    assert_eq!(alike, Some(Likeness::NameAndBirth));
+}
+
+#[test]
+fn a_slip_in_the_date_is_seen_and_another_date_is_only_a_name() {
+    let name = Name::new("Amira", "Khan");
+    let to = |other| likeness(looked(&name, Birth::Born(BORN)), looked(&name, other));
+    for slip in [date(2018, 9, 3), date(2017, 3, 9), date(2018, 3, 19)] {
+        assert_eq!(to(Birth::Born(slip)), Some(Likeness::NameAndNearBirth), "{slip}");
+    }
+    assert_eq!(to(Birth::Expected(date(2018, 3, 30))), Some(Likeness::NameAndNearBirth));
+    assert_eq!(to(Birth::Born(date(2012, 11, 28))), Some(Likeness::Name));
+}
+
+#[test]
+fn another_family_name_on_the_same_day_may_be_one_child() {
+    assert_eq!(names(("Amira", "Khan"), ("Amira", "Begum")), Some(Likeness::BirthAndPart));
+}
+
+#[test]
+fn one_case_number_is_one_child_however_it_is_written() {
+    let (one, other) = (Name::new("Amira", "Khan"), Name::new("Baby", "K"));
+    let with = |name, number| Looked { name, birth: Birth::Born(BORN), case_number: Some(number) };
+    assert_eq!(likeness(with(&one, "447 1203"), with(&other, "4471203")), Some(Likeness::CaseNumber));
+    assert_eq!(likeness(with(&one, ""), with(&other, "")), None);
+}

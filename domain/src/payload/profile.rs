@@ -1,0 +1,278 @@
+//! How a child communicates: the passport that child mode goes by.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+/// How a choice reaches the tablet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Input {
+    /// The child touches.
+    Touch,
+    /// The child looks; an adult reads it and touches.
+    EyePointing,
+    /// One switch.
+    OneSwitch,
+    /// Two switches.
+    TwoSwitches,
+    /// Keys.
+    Keyboard,
+    /// Resting on a place.
+    Dwell,
+    /// An adult offers each place in turn.
+    Partner,
+}
+
+/// How many places a scale has for this child.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cells {
+    /// The two ends.
+    Two,
+    /// Two ends and in between.
+    Three,
+}
+
+/// How child mode looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// Colour symbols on a warm ground.
+    #[default]
+    Colour,
+    /// Near monochrome.
+    Calm,
+    /// High-contrast symbols on black.
+    Contrast,
+}
+
+/// In which order options come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    /// Drawn by lot, and stored (Mehrani & Peterson 2015).
+    #[default]
+    Random,
+    /// Always the same, for motor memory.
+    Fixed,
+}
+
+/// A way in which the child tells something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// Spoken words.
+    Speech,
+    /// Sounds.
+    Sounds,
+    /// A sign language or key-word signs.
+    Signs,
+    /// Gesture and body.
+    Gesture,
+    /// Looking.
+    Looking,
+    /// Pictures or symbols.
+    Pictures,
+    /// Photographs.
+    Photos,
+    /// Objects of reference.
+    Objects,
+    /// A device or book of the child's own.
+    OwnSystem,
+    /// Writing or typing.
+    Writing,
+}
+
+impl Mode {
+    /// Every way, in the order in which it is asked.
+    pub const ALL: [Mode; 10] = [
+        Mode::Speech,
+        Mode::Sounds,
+        Mode::Signs,
+        Mode::Gesture,
+        Mode::Looking,
+        Mode::Pictures,
+        Mode::Photos,
+        Mode::Objects,
+        Mode::OwnSystem,
+        Mode::Writing,
+    ];
+}
+
+/// How the child sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sight {
+    /// Well, with glasses if worn.
+    Usual,
+    /// Low vision.
+    LowVision,
+    /// Cerebral visual impairment: the eyes see, the brain tires of it.
+    Cvi,
+    /// Not, or light and dark only.
+    NotUsed,
+}
+
+/// Where on the screen the places lie that the child reaches or sees best.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// Below the card.
+    #[default]
+    Below,
+    /// Above it.
+    Above,
+    /// On the left.
+    Left,
+    /// On the right.
+    Right,
+}
+
+/// The skin of pictures of people (Fitzpatrick, as Unicode joins its six types to five).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SkinTone {
+    /// Types 1 and 2.
+    Light,
+    /// Type 3.
+    MediumLight,
+    /// Type 4.
+    Medium,
+    /// Type 5.
+    MediumDark,
+    /// Type 6.
+    Dark,
+}
+
+/// Something that a child must be able to say to be safe (PRACTICE B.21).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SafetyWord {
+    /// "Stop".
+    Stop,
+    /// "Leave me alone".
+    LeaveMeAlone,
+    /// "It hurts".
+    Hurts,
+    /// "I am scared".
+    Scared,
+    /// Words for private parts of the body.
+    PrivateParts,
+    /// "I want someone to speak for me".
+    SpeakForMe,
+}
+
+impl SafetyWord {
+    /// Every one, in the order in which it is asked.
+    pub const ALL: [SafetyWord; 6] = [
+        SafetyWord::Stop,
+        SafetyWord::LeaveMeAlone,
+        SafetyWord::Hurts,
+        SafetyWord::Scared,
+        SafetyWord::PrivateParts,
+        SafetyWord::SpeakForMe,
+    ];
+}
+
+/// Whether the child can say something, in whatever way. What is not in a profile was not tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sayable {
+    /// They can.
+    Yes,
+    /// They have no way to.
+    No,
+}
+
+/// So long a profile counts as looked at, in years†: children learn.
+pub const LOOK_AGAIN_YEARS: i16 = 1;
+
+/// How the child communicates, and so how child mode behaves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommunicationProfile {
+    /// In the words staff use: "points with her eyes, two choices; worker reads".
+    pub summary: String,
+    /// How choices reach the tablet.
+    pub input: Input,
+    /// How many places the scale has.
+    pub cells: Cells,
+    /// How it looks.
+    pub theme: Theme,
+    /// In which order options come.
+    pub order: Order,
+    /// What shows yes, or agreement.
+    pub yes: String,
+    /// What shows no, or enough.
+    pub no: String,
+    /// What helps, and what to bring.
+    #[serde(default)]
+    pub notes: String,
+    /// How the child says stop.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub stop: String,
+    /// Who can read these signals.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub readers: String,
+    /// What shows that the child is tired, or has had enough.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub tired: String,
+    /// In which ways the child tells things.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub modes: BTreeSet<Mode>,
+    /// How the child sees; none while nobody has found out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sight: Option<Sight>,
+    /// Where the places lie.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub side: Side,
+    /// How many things the child can choose among at a time; none while nobody has found out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub options: Option<u8>,
+    /// The skin of pictures of people; none until it is chosen with the child.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skin_tone: Option<SkinTone>,
+    /// Photographs before drawn pictures.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub photos_first: bool,
+    /// What the child can and cannot say of what keeps a child safe.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub can_say: BTreeMap<SafetyWord, Sayable>,
+}
+
+impl CommunicationProfile {
+    /// A profile that says the least.
+    pub fn new(summary: impl Into<String>, input: Input, cells: Cells) -> CommunicationProfile {
+        CommunicationProfile {
+            summary: summary.into(),
+            input,
+            cells,
+            theme: Theme::default(),
+            order: Order::default(),
+            yes: String::new(),
+            no: String::new(),
+            notes: String::new(),
+            stop: String::new(),
+            readers: String::new(),
+            tired: String::new(),
+            modes: BTreeSet::new(),
+            sight: None,
+            side: Side::default(),
+            options: None,
+            skin_tone: None,
+            photos_first: false,
+            can_say: BTreeMap::new(),
+        }
+    }
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// How the child communicates, as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfileSet {
+    /// The profile now in force.
+    pub profile: CommunicationProfile,
+}
