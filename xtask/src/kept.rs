@@ -35,7 +35,9 @@ pub(crate) fn take_over() {
     let filled = || -> Result<()> {
         let Some(cache) = cache().filter(|cache| cache.join("dependencies/sizes").is_file()) else { return Ok(()) };
         let target = tools::target();
-        if target.join(MARK).exists() {
+        // One in which cargo has compiled is cargo's: another may be at it in this moment.
+        if target.join(MARK).exists() || target.join("debug/.fingerprint").read_dir().is_ok_and(|all| has_product(all))
+        {
             return Ok(());
         }
         let _lock = locked(&cache)?;
@@ -49,6 +51,11 @@ pub(crate) fn take_over() {
     if let Err(error) = filled() {
         println!("Everything is compiled here: what is kept could not be taken over ({error:#})");
     }
+}
+
+/// Whether one of the product's crates was compiled here: all of them depend on `domain`.
+fn has_product(fingerprints: fs::ReadDir) -> bool {
+    fingerprints.flatten().any(|folder| folder.file_name().to_string_lossy().starts_with("domain-"))
 }
 
 /// Keeps what was compiled of others' crates, if any of it is new.
