@@ -295,7 +295,8 @@ pub trait Storage {
     async fn log(&self, stream: StreamId, after: u64) -> Result<Vec<Segment>, StorageError>;
 
     /// Keeps derived values, each in the place of the one before. One whose stream stands at another cursor by now, or has
-    /// nothing of the server's, is passed over: it may hold what has left the log since. A power failure may undo it.
+    /// nothing of the server's, is passed over: it may hold what has left the log since. Where room is short, all are passed
+    /// over. A power failure may undo it.
     async fn keep_derived(&self, values: &[Derived]) -> Result<(), StorageError>;
 
     /// A derived value. It goes with the log: when a stream is purged, or its log is replaced.

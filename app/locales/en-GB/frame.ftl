@@ -4,6 +4,7 @@ there-is-a-problem = There is a problem
 error-prefix = Error:
 loading = Looking…
 try-again = Try again
+record-not-opened = This record could not be opened just now. Nothing of it is lost.
 cancel = Cancel
 save = Save
 back = Back

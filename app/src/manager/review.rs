@@ -19,7 +19,7 @@ use super::list::WaitingList;
 use super::reading::{Reading, initialled};
 use super::tags::Tags;
 use super::voices::{NotGathered, OtherVoices, WorkersReading};
-use crate::components::Page;
+use crate::components::{Opening, Page};
 use crate::plan::audience;
 use crate::state::Records;
 use crate::words;
@@ -147,7 +147,7 @@ fn Written(field: Field, title: String, empty: String) -> impl IntoView {
 fn NotOpen(stream: StreamId) -> impl IntoView {
     let records = Records::get();
     move || match records.has(stream) {
-        true => view! { <p class="review__about" role="status">{tr!("loading")}</p> }.into_any(),
+        true => view! { <Opening stream/> }.into_any(),
         false => view! { <NotHere/> }.into_any(),
     }
 }

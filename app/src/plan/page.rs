@@ -12,7 +12,7 @@ use super::field::PlanField;
 use super::status::PlanStatus;
 use super::submit::Submit;
 use super::views::{AnsweredViews, OpenViews};
-use crate::components::Page;
+use crate::components::{Opening, Page};
 use crate::state::Records;
 
 /// The plan of the child whom the address names.
@@ -84,7 +84,7 @@ fn Words() -> impl IntoView {
 fn NotOpen(stream: StreamId) -> impl IntoView {
     let records = Records::get();
     move || match records.has(stream) {
-        true => view! { <p class="govuk-body" role="status">{tr!("loading")}</p> }.into_any(),
+        true => view! { <Opening stream/> }.into_any(),
         false => view! { <NotHere/> }.into_any(),
     }
 }

@@ -29,9 +29,13 @@ use replica::vault::Sealed;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+use super::page;
 use connection::Connection;
 use fault::Fault;
 use migrations::{DERIVED, KEPT, LOG, OUTBOX, PROFILE, STREAMS};
+
+/// So many bytes stay free for what is recorded, before anything is kept that can be made again.
+const KEPT_FREE: f64 = 16.0 * 1024.0 * 1024.0;
 
 /// One vault's store in this browser.
 #[derive(Clone, Debug)]
@@ -264,6 +268,10 @@ impl Storage for IndexedDb {
     }
 
     async fn keep_derived(&self, values: &[Derived]) -> Result<(), StorageError> {
+        // The last room is for what only this tablet has.
+        if page::room_left().await.is_some_and(|room| room < KEPT_FREE) {
+            return Ok(());
+        }
         self.connection
             .write_to(TransactionDurability::Relaxed, &[STREAMS, DERIVED], async |tx| {
                 let streams = Self::known_streams(tx, values.iter().map(|value| value.stream)).await?;

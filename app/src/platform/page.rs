@@ -138,6 +138,13 @@ pub async fn is_persisted() -> Option<bool> {
     JsFuture::from(promise).await.ok()?.as_bool()
 }
 
+/// So many bytes this browser still lets this site write. `None` where it does not tell.
+pub async fn room_left() -> Option<f64> {
+    let storage = web_sys::window()?.navigator().storage();
+    let estimate: web_sys::StorageEstimate = JsFuture::from(storage.estimate().ok()?).await.ok()?.unchecked_into();
+    Some(estimate.get_quota()? - estimate.get_usage()?)
+}
+
 /// Whether this is an iPad or iPhone on which Heard was not opened from the home screen. Only there Safari tells at all.
 pub fn is_off_the_home_screen() -> bool {
     let Some(window) = web_sys::window() else { return false };

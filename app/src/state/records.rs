@@ -80,6 +80,8 @@ pub struct Records {
     pub to_make: RwSignal<usize>,
     /// The records that are open.
     open: RwSignal<BTreeMap<StreamId, Arc<Record>>>,
+    /// Why records that are shown could not be opened.
+    not_opened: RwSignal<BTreeMap<StreamId, StorageError>>,
     /// How many pages show each.
     shown: StoredValue<BTreeMap<StreamId, usize>>,
     /// Streams whose summaries are to be made; while there are some, one task makes them.
@@ -99,6 +101,7 @@ impl Records {
             summaries: RwSignal::default(),
             to_make: RwSignal::new(0),
             open: RwSignal::default(),
+            not_opened: RwSignal::default(),
             shown: StoredValue::default(),
             queue: StoredValue::default(),
             is_making: StoredValue::new(false),
@@ -140,6 +143,11 @@ impl Records {
         Memo::new(move |_| open.with(|open| open.get(&stream).cloned()))
     }
 
+    /// One record as it is now, if it is open: for what a form begins with.
+    pub fn now(self, stream: StreamId) -> Option<Arc<Record>> {
+        self.open.with_untracked(|open| open.get(&stream).cloned())
+    }
+
     fn show(self, stream: StreamId, extent: Extent) {
         self.shown.update_value(|shown| *shown.entry(stream).or_default() += 1);
         on_cleanup(move || self.shown.update_value(|shown| leave(shown, stream)));
@@ -150,9 +158,28 @@ impl Records {
                     // What went wrong shows with the rest: then all of it is asked for.
                     let _ = self.open(stream, Extent::Front).await;
                 }
-                let _ = self.open(stream, Extent::Whole).await;
+                self.open_whole(stream).await;
             });
         }
+    }
+
+    async fn open_whole(self, stream: StreamId) {
+        let outcome = self.open(stream, Extent::Whole).await;
+        self.not_opened.update(|problems| match outcome {
+            Ok(_) => drop(problems.remove(&stream)),
+            Err(problem) => drop(problems.insert(stream, problem)),
+        });
+    }
+
+    /// Why a record that is shown could not be opened, if it could not; follows it.
+    pub fn problem_with(self, stream: StreamId) -> Option<StorageError> {
+        self.not_opened.with(|problems| problems.get(&stream).cloned())
+    }
+
+    /// Tries once more to open a record.
+    pub fn open_again(self, stream: StreamId) {
+        self.not_opened.update(|problems| drop(problems.remove(&stream)));
+        spawn_local(self.open_whole(stream));
     }
 
     async fn open(self, stream: StreamId, extent: Extent) -> Result<Option<Arc<Record>>, StorageError> {
@@ -307,9 +334,12 @@ impl Records {
             summaries.retain(|stream, _| is_here(stream));
             summaries.extend(lists.current.iter().map(|(stream, summary)| (*stream, Arc::new(summary.clone()))));
         });
-        let open: Vec<StreamId> = self.open.with_untracked(|open| open.keys().copied().collect());
+        // A page may show a record that was not here when it was opened.
+        let mut open: BTreeSet<StreamId> = self.open.with_untracked(|open| open.keys().copied().collect());
+        self.shown.with_value(|shown| open.extend(shown.keys()));
         for stream in open {
             self.read_open(vault, stream, Extent::Whole).await?;
+            self.not_opened.update(|problems| drop(problems.remove(&stream)));
         }
         self.queue.update_value(|queue| queue.extend(lists.to_make));
         self.to_make.set(self.queue.with_value(BTreeSet::len));
@@ -360,6 +390,7 @@ impl Records {
         self.queue.update_value(BTreeSet::clear);
         self.summaries.update(BTreeMap::clear);
         self.open.update(BTreeMap::clear);
+        self.not_opened.update(BTreeMap::clear);
         self.to_make.set(0);
     }
 }
