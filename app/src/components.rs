@@ -3,12 +3,19 @@
 pub mod date_input;
 pub mod draft;
 pub mod form;
+pub mod mat_preview;
+pub mod opening;
 pub mod page;
 pub mod picture;
+pub mod saving;
+pub mod typed;
 pub mod view_card;
 
 pub use date_input::{DateBoxes, DateInput, DateProblem};
 pub use form::{Check, Choice, ErrorSummary, Field, Passcode, Problems, TextArea};
+pub use mat_preview::MatPreview;
+pub use opening::Opening;
 pub use page::Page;
 pub use picture::Picture;
+pub use saving::{go, saving};
 pub use view_card::{ViewCard, ViewScreen};

@@ -12,6 +12,7 @@ use leptos_router::path;
 use crate::components::Page;
 use crate::manager::{ReviewPage, WaitingPage};
 use crate::plan::PlanPage;
+use crate::record::{DetailsPage, PassportPage, ProfilePage, RegisterPage};
 use crate::state::Directory;
 use crate::visit::{NotGatheredPage, NotePage, TopicsPage, VisitPage, WriteUpPage};
 use crate::worker::{ChildPage, ChildrenPage, SavedPage, TodayPage};
@@ -29,7 +30,11 @@ pub fn SignedInPages() -> impl IntoView {
             <Route path=path!("/today") view=TodayPage/>
             <Route path=path!("/saved") view=SavedPage/>
             <Route path=path!("/children") view=ChildrenPage/>
+            <Route path=path!("/children/new") view=RegisterPage/>
             <Route path=path!("/children/:stream") view=ChildPage/>
+            <Route path=path!("/children/:stream/details") view=DetailsPage/>
+            <Route path=path!("/children/:stream/profile") view=ProfilePage/>
+            <Route path=path!("/children/:stream/passport") view=PassportPage/>
             <Route path=path!("/children/:stream/plan") view=PlanPage/>
             <Route path=path!("/children/:stream/visits/:visit") view=VisitPage/>
             <Route path=path!("/children/:stream/visits/:visit/topics") view=TopicsPage/>

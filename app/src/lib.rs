@@ -14,6 +14,7 @@ pub mod lazy_part;
 pub mod manager;
 pub mod plan;
 pub mod platform;
+pub mod record;
 pub mod state;
 pub mod visit;
 pub mod words;

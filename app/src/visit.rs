@@ -9,10 +9,8 @@ mod item_state;
 mod not_gathered;
 mod note;
 mod place;
-mod saving;
 mod start;
 mod topics;
-mod typed;
 mod write_up;
 
 pub use not_gathered::NotGatheredPage;

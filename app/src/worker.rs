@@ -13,6 +13,7 @@ mod words;
 pub use child::ChildPage;
 pub use children::ChildrenPage;
 pub use items::{Line, Shelf, lines};
+pub use no_pages::{NoPages, has_pages};
 pub use saved::SavedPage;
 pub use today::TodayPage;
 pub use words::{promise, reason};

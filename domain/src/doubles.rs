@@ -134,8 +134,7 @@ fn births(one: Birth, other: Birth) -> Births {
 
 /// Two of day, month and year are the same, or day and month are changed over.
 fn is_slip(one: Date, other: Date) -> bool {
-    let same =
-        [one.day() == other.day(), one.month() == other.month(), one.year() == other.year()];
+    let same = [one.day() == other.day(), one.month() == other.month(), one.year() == other.year()];
     let is_changed_over = one.year() == other.year() && one.day() == other.month() && one.month() == other.day();
     is_changed_over || same.into_iter().filter(|same| *same).count() == 2
 }

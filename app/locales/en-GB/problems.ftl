@@ -36,6 +36,7 @@ code-name-not-plain = A name has signs in it that would turn the text around it.
 code-reason-required = Give a reason.
 code-conflict-open = Two people changed the same field. Choose which words stand, then submit.
 code-unknown-action = This action is not in the plan any more.
+code-unknown-visit = This visit is not planned any more: it has begun or was called off.
 code-not-held = This has been admitted already.
 code-unknown-entry = This is not in the record.
 code-nobody-assigned = Name at least one worker.

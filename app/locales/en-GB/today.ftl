@@ -76,6 +76,7 @@ item-people = people
 item-profile = communication profile
 item-allocation = allocation
 item-visit-planned = visit plan
+item-visit-cancelled = visit called off
 item-visit = visit
 item-voice = voice of family or others
 item-not-gathered = views not gathered

@@ -5,8 +5,8 @@ use domain::payload::visit::VisitEnded;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
-use super::place::go;
 use super::{Place, Step};
+use crate::components::go;
 use crate::components::{ErrorSummary, Problems};
 use crate::state::Urgency;
 use crate::words;

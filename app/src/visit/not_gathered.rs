@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use super::communicates::Communicates;
 use super::place::at_visit;
-use super::saving::saving;
-use super::typed::trimmed;
 use super::{Place, Step};
 use crate::components::draft::Draft;
+use crate::components::saving;
+use crate::components::typed::trimmed;
 use crate::components::{Choice, DateBoxes, DateInput, ErrorSummary, Page, Problems, TextArea};
 use crate::words;
 
@@ -137,7 +137,7 @@ pub fn NotGatheredPage() -> impl IntoView {
 fn Form(place: Place) -> impl IntoView {
     let form = NotGatheredForm::begin(place);
     let problems = form.problems;
-    let save = saving(place, form.draft, problems, move || form.keep(), move || place.address(Step::WriteUp));
+    let save = saving(place.stream, form.draft, problems, move || form.keep(), move || place.address(Step::WriteUp));
     let name = place.name();
     let back = match place.visit_now().started {
         Some(_) => (place.address(Step::Topics), tr!("visit-back-topics")),

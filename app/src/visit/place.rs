@@ -8,10 +8,9 @@ use domain::id::{StreamId, VisitId};
 use domain::record::visit::Visit;
 use leptos::prelude::*;
 use leptos_fluent::tr;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::use_params_map;
 
-use crate::components::Page;
+use crate::components::{Opening, Page};
 use crate::state::{Calendar, Directory, Exchange, Records};
 
 /// A page of a visit.
@@ -96,12 +95,6 @@ impl Place {
     }
 }
 
-/// Goes to another page; `true` leaves no way back to this one.
-pub fn go() -> impl Fn(String, bool) + Clone {
-    let navigate = use_navigate();
-    move |address: String, replace: bool| navigate(&address, NavigateOptions { replace, ..NavigateOptions::default() })
-}
-
 /// A page of the visit in the address, where the record is on this tablet.
 pub fn at_visit(page: impl Fn(Place) -> AnyView + Send + Sync + 'static) -> impl IntoView {
     let records = Records::get();
@@ -121,7 +114,7 @@ pub fn at_visit(page: impl Fn(Place) -> AnyView + Send + Sync + 'static) -> impl
         if is_open { Some(Found::Open) } else { records.has(stream.get()?).then_some(Found::Opening) }
     });
     move || match (ids.get(), found.get(), record.get()) {
-        (Some(_), Some(Found::Opening), _) => view! { <Opening/> }.into_any(),
+        (Some((stream, _)), Some(Found::Opening), _) => view! { <OpeningPage stream/> }.into_any(),
         (Some((stream, visit)), Some(Found::Open), Some(record)) => {
             let place = Place { records, directory, calendar, stream, visit, record };
             // Asked on arrival only: a change of allocation takes no page away under a worker's hands.
@@ -140,10 +133,10 @@ enum Found {
 
 /// The record is being opened.
 #[component]
-fn Opening() -> impl IntoView {
+fn OpeningPage(stream: StreamId) -> impl IntoView {
     view! {
         <Page title=tr!("record-title") class="heard-page heard-narrow">
-            <p class="govuk-body" role="status">{tr!("loading")}</p>
+            <Opening stream/>
         </Page>
     }
 }

@@ -12,8 +12,8 @@ use leptos_router::components::Redirect;
 
 use super::communicates::Communicates;
 use super::place::at_visit;
-use super::saving::saving;
 use super::{Place, Step};
+use crate::components::saving;
 use crate::components::{Check, Choice, ErrorSummary, Page, TextArea};
 use crate::words;
 use form::StartForm;
@@ -45,7 +45,7 @@ fn next(place: Place) -> String {
 fn Start(place: Place) -> impl IntoView {
     let form = StartForm::begin(place);
     let problems = form.problems;
-    let save = saving(place, form.draft, problems, move || form.keep(), move || next(place));
+    let save = saving(place.stream, form.draft, problems, move || form.keep(), move || next(place));
     let busy = save.pending();
     let name = place.name();
     view! {

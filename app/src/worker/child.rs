@@ -14,7 +14,8 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 use leptos_router::hooks::use_params_map;
 
-use crate::components::{Page, Picture};
+use crate::components::{Opening, Page, Picture};
+use crate::record::look_again_by;
 use crate::state::{Calendar, Directory, Records};
 use crate::words;
 
@@ -31,7 +32,7 @@ pub fn ChildPage() -> impl IntoView {
         (Some(stream), Some(record)) => view! { <ChildDetails stream record/> }.into_any(),
         (Some(stream), None) if records.has(stream) => view! {
             <Page title=tr!("record-title") class="heard-page heard-narrow">
-                <p class="govuk-body" role="status">{tr!("loading")}</p>
+                <Opening stream/>
             </Page>
         }
         .into_any(),
@@ -49,19 +50,16 @@ pub fn ChildPage() -> impl IntoView {
 fn ChildDetails(stream: StreamId, record: Arc<Record>) -> impl IntoView {
     let calendar = Calendar::get();
     let today = calendar.today();
-    let name = record
-        .child
-        .as_ref()
-        .map(|child| child.what.name.full())
-        .unwrap_or_else(|| tr!("new-child"));
+    let name = record.child.as_ref().map(|child| child.what.name.full()).unwrap_or_else(|| tr!("new-child"));
     let mut captures: Vec<Capture> = record.captures.values().cloned().collect();
     captures.sort_by_key(|capture| std::cmp::Reverse(capture.started.captured_at));
     view! {
         <Page title=tr!("record-title")>
             <a class="govuk-back-link" href="/children">{tr!("back")}</a>
-            <h1 class="heard-title">{name}</h1>
-            <p class="heard-how">{record.profile().map_or_else(|| tr!("no-profile"), |profile| profile.summary.clone())}</p>
+            <h1 class="heard-title"><bdi>{name}</bdi></h1>
+            <Communication stream record=record.clone() today/>
             <p class="govuk-body"><a class="govuk-link" href=format!("/children/{stream}/plan")>{tr!("record-to-plan")}</a></p>
+            <NextSteps stream record=record.clone()/>
             <div class="heard-split">
                 <div class="heard-stack">
                     <section class="heard-panel" aria-labelledby="views">
@@ -82,6 +80,42 @@ fn ChildDetails(stream: StreamId, record: Arc<Record>) -> impl IntoView {
             </div>
         </Page>
     }
+}
+
+/// How the child communicates, whether that is to be looked at again, and the way there.
+#[component]
+fn Communication(stream: StreamId, record: Arc<Record>, today: Date) -> impl IntoView {
+    let summary = record.profile().map(|profile| profile.summary.clone());
+    let looked = record.profiles.last().map(|profile| words::day_of(profile.source.captured_at));
+    let is_due = looked.is_some_and(|looked| look_again_by(looked) < today);
+    let has_profile = summary.is_some();
+    view! {
+        <p class="heard-how">{summary.unwrap_or_else(|| tr!("no-profile"))}</p>
+        {is_due.then(|| view! { <p><strong class="govuk-tag govuk-tag--yellow">{tr!("profile-look-again")}</strong></p> })}
+        <p class="govuk-body heard-links">
+            <a class="govuk-link" href=format!("/children/{stream}/profile")>{if has_profile { tr!("profile-title") } else { tr!("profile-write") }}</a>
+            {has_profile.then(|| view! { <a class="govuk-link" href=format!("/children/{stream}/passport")>{tr!("profile-passport")}</a> })}
+            <a class="govuk-link" href=format!("/children/{stream}/details")>{tr!("details-title")}</a>
+        </p>
+    }
+}
+
+/// What a new record still needs, until the first visit.
+#[component]
+fn NextSteps(stream: StreamId, record: Arc<Record>) -> impl IntoView {
+    let steps = [
+        (record.profiles.is_empty(), tr!("register-next-profile"), format!("/children/{stream}/profile")),
+        (record.visits.is_empty(), tr!("register-next-visit"), format!("/children/{stream}/visits/new")),
+    ];
+    let open: Vec<_> = steps.into_iter().filter(|(is_open, ..)| *is_open).collect();
+    (!open.is_empty()).then(|| view! {
+        <section class="heard-panel heard-next" aria-labelledby="next">
+            <h2 class="heard-panel__title" id="next">{tr!("record-next")}</h2>
+            <ul class="heard-list">
+                {open.into_iter().map(|(_, words, to)| view! { <li class="heard-list__row"><a class="govuk-link" href=to>{words}</a></li> }).collect_view()}
+            </ul>
+        </section>
+    })
 }
 
 #[component]

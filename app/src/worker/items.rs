@@ -82,6 +82,7 @@ fn in_words(subject: &Subject) -> String {
         "ProfileSet" => tr!("item-profile"),
         "StaffAssigned" => tr!("item-allocation"),
         "VisitPlanned" => tr!("item-visit-planned"),
+        "VisitCancelled" => tr!("item-visit-cancelled"),
         "VisitStarted" => tr!("item-visit"),
         "VoiceAdded" => tr!("item-voice"),
         "NotGathered" => tr!("item-not-gathered"),

@@ -8,13 +8,13 @@ use crate::components::Page;
 use crate::state::Directory;
 
 /// Whether there are pages for whoever is at work: duty workers, auditors and administrators have none yet.
-pub(super) fn has_pages(directory: Directory) -> bool {
+pub fn has_pages(directory: Directory) -> bool {
     directory.me.get().is_none_or(|me| matches!(me.role, Role::Worker | Role::Manager))
 }
 
 /// That there is nothing to do here, and that nothing is wrong.
 #[component]
-pub(super) fn NoPages() -> impl IntoView {
+pub fn NoPages() -> impl IntoView {
     view! {
         <Page title=tr!("role-no-pages-title")>
             <h1 class="heard-title">{tr!("role-no-pages-title")}</h1>

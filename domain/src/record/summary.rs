@@ -16,8 +16,8 @@ use crate::access::Access;
 use crate::calendar;
 use crate::id::{StaffId, VisitId};
 use crate::payload::child::{Birth, Name};
-use crate::payload::profile::CommunicationProfile;
 use crate::payload::plan::{Field, PlanDecided};
+use crate::payload::profile::CommunicationProfile;
 use crate::payload::visit::{NotGatheredReason, VisitPlanned};
 use crate::standing::plan::PlanState;
 
@@ -37,6 +37,8 @@ pub struct Summary {
     pub name: Option<Name>,
     /// Born or expected.
     pub birth: Option<Birth>,
+    /// The council's own case number.
+    pub case_number: Option<String>,
     /// How the child communicates.
     pub profile: Option<CommunicationProfile>,
     /// The day on which that was last looked at.
@@ -87,6 +89,7 @@ impl Summary {
             access: record.standing.access.clone(),
             name: record.child.as_ref().map(|child| child.what.name.clone()),
             birth: record.child.as_ref().map(|child| child.what.birth),
+            case_number: record.child.as_ref().and_then(|child| child.what.case_number.clone()),
             profile: record.profile().cloned(),
             profile_on: record.profiles.last().map(|profile| calendar::in_england(profile.source.captured_at).date()),
             promises: untold(record, &visits),

@@ -216,7 +216,11 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
                 yes: "looks up".into(),
                 no: "turns her head away".into(),
                 notes: "Low sun from the window tires her.".into(),
-                ..CommunicationProfile::new("points with her eyes, two choices; worker reads", Input::EyePointing, Cells::Two)
+                ..CommunicationProfile::new(
+                    "points with her eyes, two choices; worker reads",
+                    Input::EyePointing,
+                    Cells::Two,
+                )
             },
         }),
         Payload::StaffAssigned(StaffAssigned { staff: [SADE.staff, TOM.staff].into() }),

@@ -1,10 +1,10 @@
 //! Thin records, and records with something amiss: not gathered, in conflict, held, refused.
 
 use domain::Verdict;
-use domain::payload::child::ParentalResponsibility::{Held, NotHeld, NotKnown};
 use domain::payload::child::Birth;
-use domain::payload::profile::{Cells, CommunicationProfile, Input};
+use domain::payload::child::ParentalResponsibility::{Held, NotHeld, NotKnown};
 use domain::payload::plan::Field;
+use domain::payload::profile::{Cells, CommunicationProfile, Input};
 use domain::payload::visit::{Assent, Lane, NotGatheredReason};
 use jiff::civil::time;
 

@@ -3,8 +3,8 @@
 use domain::Verdict;
 use domain::payload::capture::{Audience, Escape, OptionsChosenBy, PauseReason, Seen, Support};
 use domain::payload::child::ParentalResponsibility::{Held, NotHeld, NotKnown};
-use domain::payload::profile::{Cells, CommunicationProfile, Input};
 use domain::payload::plan::{DecisionOutcome, Outcome};
+use domain::payload::profile::{Cells, CommunicationProfile, Input};
 use domain::payload::visit::{Assent, Lane, NotGatheredReason};
 use jiff::civil::time;
 

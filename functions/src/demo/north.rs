@@ -2,8 +2,8 @@
 
 use domain::payload::capture::{Audience, Escape, OptionsChosenBy, PauseReason, Seen, Support};
 use domain::payload::child::ParentalResponsibility::{Held, NotHeld, NotKnown};
-use domain::payload::profile::{Cells, CommunicationProfile, Input, Order, Theme};
 use domain::payload::plan::{DecisionOutcome, Outcome};
+use domain::payload::profile::{Cells, CommunicationProfile, Input, Order, Theme};
 use domain::payload::visit::{Assent, Lane, NotGatheredReason};
 use jiff::civil::time;
 

@@ -3,8 +3,8 @@
 use domain::Verdict;
 use domain::payload::capture::{Audience, OptionsChosenBy, Seen, Support};
 use domain::payload::child::ParentalResponsibility::{Held, NotHeld};
-use domain::payload::profile::{Cells, CommunicationProfile, Input, Order, Theme};
 use domain::payload::plan::DecisionOutcome;
+use domain::payload::profile::{Cells, CommunicationProfile, Input, Order, Theme};
 use domain::payload::visit::{Assent, Lane};
 use jiff::civil::time;
 

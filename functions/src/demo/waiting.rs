@@ -2,8 +2,8 @@
 
 use domain::payload::capture::{Audience, EndedBy, Escape, OptionsChosenBy, PauseReason, Seen, Support};
 use domain::payload::child::ParentalResponsibility::{Held, NotHeld};
-use domain::payload::profile::{Cells, CommunicationProfile, Input, Theme};
 use domain::payload::plan::{DecisionOutcome, Field};
+use domain::payload::profile::{Cells, CommunicationProfile, Input, Theme};
 use domain::payload::visit::{Assent, Lane, NotGatheredReason};
 use jiff::civil::time;
 

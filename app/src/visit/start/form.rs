@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::components::Problems;
 use crate::components::draft::Draft;
+use crate::components::typed::{names, some, trimmed};
 use crate::visit::Place;
-use crate::visit::typed::{names, some, trimmed};
 
 /// A person of the record, and whether they are here.
 #[derive(Clone)]

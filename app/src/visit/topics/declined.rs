@@ -7,9 +7,9 @@ use leptos_fluent::tr;
 
 use super::WhenDone;
 use crate::components::draft::Draft;
+use crate::components::saving;
+use crate::components::typed::trimmed;
 use crate::components::{ErrorSummary, Page, Problems, TextArea};
-use crate::visit::saving::saving;
-use crate::visit::typed::trimmed;
 use crate::visit::{Place, Step};
 
 /// What there is to do after a no, and where a later yes is written down. It may be in the child's sight: nothing here asks.
@@ -22,7 +22,7 @@ pub(super) fn Declined(place: Place) -> impl IntoView {
     let draft = Draft::named(format!("draft/visit/{}/agrees", place.visit));
     draft.restore(move |words: String| signal.set(words));
     let keep = move || draft.keep(|| signal.get_untracked());
-    let save = saving(place, draft, problems, keep, move || place.address(Step::Topics));
+    let save = saving(place.stream, draft, problems, keep, move || place.address(Step::Topics));
     view! {
         <Page title=tr!("visit-declined-title") in_error=Signal::derive(move || problems.with(|all| !all.is_empty()))>
             <a class="govuk-back-link" href="/today">{tr!("visit-back-today")}</a>

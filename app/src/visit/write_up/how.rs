@@ -10,8 +10,8 @@ use leptos_fluent::tr;
 use super::how_form::{HowForm, SeenHow, is_read};
 use super::meaning::Meaning;
 use super::shown::{Shown, someone_came_in};
+use crate::components::saving;
 use crate::components::{Check, Choice, ErrorSummary, Field, Page, TextArea};
-use crate::visit::saving::saving;
 use crate::visit::{Place, Step};
 
 /// How one activity was given.
@@ -26,7 +26,7 @@ pub(super) fn HowPart(place: Place, capture: CaptureId) -> impl IntoView {
 fn HowPage(place: Place, capture: Capture) -> impl IntoView {
     let form = HowForm::begin(place, &capture);
     let problems = form.problems;
-    let save = saving(place, form.draft, problems, move || form.keep(), move || place.address(Step::WriteUp));
+    let save = saving(place.stream, form.draft, problems, move || form.keep(), move || place.address(Step::WriteUp));
     let saved = capture.clone();
     let name = place.name();
     let topic = capture.question.topic.words.clone();

@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::components::Problems;
 use crate::components::draft::Draft;
+use crate::components::typed::{name, names, some, trimmed};
 use crate::visit::Place;
-use crate::visit::typed::{name, names, some, trimmed};
 
 /// Alone or not; who and why are typed beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::voice_form::{VoiceForm, Whose, person_of};
+use crate::components::saving;
 use crate::components::{Choice, ErrorSummary, Field, Page, TextArea};
-use crate::visit::saving::saving;
 use crate::visit::{Place, Step};
 
 /// Adds a voice, or corrects one.
@@ -17,7 +17,7 @@ use crate::visit::{Place, Step};
 pub(super) fn VoicePart(place: Place, voice: Option<VoiceId>) -> impl IntoView {
     let form = VoiceForm::begin(place, voice);
     let problems = form.problems;
-    let save = saving(place, form.draft, problems, move || form.keep(), move || place.address(Step::WriteUp));
+    let save = saving(place.stream, form.draft, problems, move || form.keep(), move || place.address(Step::WriteUp));
     view! {
         <Page title=tr!("visit-voice-title") in_error=Signal::derive(move || problems.with(|all| !all.is_empty()))>
             <a class="govuk-back-link" href=place.address(Step::WriteUp)>{tr!("visit-back-write-up")}</a>

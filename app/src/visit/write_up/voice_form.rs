@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::components::Problems;
 use crate::components::draft::Draft;
+use crate::components::typed::{some, trimmed};
 use crate::visit::Place;
-use crate::visit::typed::{some, trimmed};
 
 /// Whose voice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,9 +10,9 @@ use domain::payload::capture::{
     Presented, Reviewed, Seen, Support,
 };
 use domain::payload::child::{Birth, ChildRegistered, Name, StaffAssigned};
-use domain::payload::profile::{Cells, Input, Order, Theme};
 use domain::payload::keeping::{Admit, Redacted};
 use domain::payload::plan::{ActionAdded, DecisionOutcome, Field, PlanDecided, PlanSubmitted, SetField, Step};
+use domain::payload::profile::{Cells, Input, Order, Theme};
 use domain::payload::visit::{Assent, Assented, Lane, Present, VisitEnded, VisitPlanned, VisitStarted, VoiceAdded};
 use domain::vocabulary::Vocabulary;
 use domain::{Operation, Payload};
@@ -118,10 +118,7 @@ pub(crate) fn redacted(stream: StreamId, seq: u64) -> Operation {
 
 pub(crate) fn planned(stream: StreamId, visit: VisitId) -> Operation {
     let by = Who::AssignedWorker.staff().id;
-    operation(
-        stream,
-        Payload::VisitPlanned(VisitPlanned::new(visit, date(2026, 11, 24), time(10, 0, 0, 0), by)),
-    )
+    operation(stream, Payload::VisitPlanned(VisitPlanned::new(visit, date(2026, 11, 24), time(10, 0, 0, 0), by)))
 }
 
 /// One visit with one mat: thirty operations or so, up to the submission of version 1.

@@ -1,0 +1,11 @@
+//! What is known of a child, written once: who they are, how they communicate, when they are visited.
+
+mod at_record;
+mod details;
+mod passport;
+mod profile;
+
+pub use at_record::{Place, at_record};
+pub use details::{DetailsPage, RegisterPage};
+pub use passport::PassportPage;
+pub use profile::{ProfilePage, look_again_by};

@@ -1,0 +1,60 @@
+//! What the child will see by this profile, and what of it the app cannot do yet.
+
+use domain::payload::profile::{CommunicationProfile, Input, Side};
+use domain::vocabulary::Vocabulary;
+use leptos::prelude::*;
+use leptos_fluent::tr;
+
+use super::form::ProfileForm;
+use crate::components::MatPreview;
+
+/// The mat in small.
+#[component]
+pub(super) fn ChildWillSee(form: ProfileForm, name: String) -> impl IntoView {
+    let look = Memo::new(move |_| {
+        let CommunicationProfile { cells, theme, order, .. } = form.profile();
+        (cells, theme, order)
+    });
+    view! {
+        <section aria-labelledby="will-see">
+            <h2 class="heard-panel__title" id="will-see">{tr!("profile-will-see", {"name" => name})}</h2>
+            {move || {
+                look.track();
+                let question = Vocabulary::built_in().questions.first();
+                question.map(|question| view! { <MatPreview question profile=untrack(|| form.profile())/> })
+            }}
+        </section>
+    }
+}
+
+/// What the profile asks for and child mode does not do yet: said before anybody relies on it.
+#[component]
+pub(super) fn NotYet(form: ProfileForm) -> impl IntoView {
+    let missing = Memo::new(move |_| not_yet(&form.profile()));
+    view! {
+        <div role="status">
+            <Show when=move || missing.with(|missing| !missing.is_empty())>
+                <section class="heard-panel" aria-labelledby="not-yet">
+                    <h2 class="heard-panel__title" id="not-yet">{tr!("not-yet-title")}</h2>
+                    <ul class="govuk-list govuk-list--bullet">
+                        {move || missing.get().into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}
+                    </ul>
+                </section>
+            </Show>
+        </div>
+    }
+}
+
+fn not_yet(profile: &CommunicationProfile) -> Vec<String> {
+    let reaching = match profile.input {
+        Input::OneSwitch | Input::TwoSwitches => Some(tr!("not-yet-switch")),
+        Input::Dwell => Some(tr!("not-yet-dwell")),
+        Input::Partner => Some(tr!("not-yet-partner")),
+        Input::Touch | Input::EyePointing | Input::Keyboard => None,
+    };
+    let side = (profile.side != Side::Below).then(|| tr!("not-yet-side"));
+    let options = profile.options.is_some_and(|options| options > 1).then(|| tr!("not-yet-options"));
+    let tone = profile.skin_tone.map(|_| tr!("not-yet-tone"));
+    let photos = profile.photos_first.then(|| tr!("not-yet-photos"));
+    [reaching, side, options, tone, photos].into_iter().flatten().collect()
+}
