@@ -12,10 +12,10 @@ use leptos_router::path;
 use crate::components::Page;
 use crate::manager::{ReviewPage, WaitingPage};
 use crate::plan::PlanPage;
-use crate::record::{DetailsPage, PassportPage, ProfilePage, RegisterPage};
+use crate::record::{DetailsPage, MoveVisitPage, NewVisitPage, PassportPage, ProfilePage, RegisterPage};
 use crate::state::Directory;
 use crate::visit::{NotGatheredPage, NotePage, TopicsPage, VisitPage, WriteUpPage};
-use crate::worker::{ChildPage, ChildrenPage, SavedPage, TodayPage};
+use crate::worker::{ChildPage, ChildrenPage, SavedPage, TodayPage, WeekPage};
 use header::Header;
 use statement::StatementPage;
 
@@ -28,6 +28,7 @@ pub fn SignedInPages() -> impl IntoView {
         <Routes fallback=|| view! { <NotFoundPage/> }>
             <Route path=path!("/") view=Home/>
             <Route path=path!("/today") view=TodayPage/>
+            <Route path=path!("/week") view=WeekPage/>
             <Route path=path!("/saved") view=SavedPage/>
             <Route path=path!("/children") view=ChildrenPage/>
             <Route path=path!("/children/new") view=RegisterPage/>
@@ -36,7 +37,9 @@ pub fn SignedInPages() -> impl IntoView {
             <Route path=path!("/children/:stream/profile") view=ProfilePage/>
             <Route path=path!("/children/:stream/passport") view=PassportPage/>
             <Route path=path!("/children/:stream/plan") view=PlanPage/>
+            <Route path=path!("/children/:stream/visits/new") view=NewVisitPage/>
             <Route path=path!("/children/:stream/visits/:visit") view=VisitPage/>
+            <Route path=path!("/children/:stream/visits/:visit/plan") view=MoveVisitPage/>
             <Route path=path!("/children/:stream/visits/:visit/topics") view=TopicsPage/>
             <Route path=path!("/children/:stream/visits/:visit/write-up") view=WriteUpPage/>
             <Route path=path!("/children/:stream/visits/:visit/not-gathered") view=NotGatheredPage/>

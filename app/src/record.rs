@@ -4,8 +4,10 @@ mod at_record;
 mod details;
 mod passport;
 mod profile;
+mod visits;
 
 pub use at_record::{Place, at_record};
 pub use details::{DetailsPage, RegisterPage};
 pub use passport::PassportPage;
 pub use profile::{ProfilePage, look_again_by};
+pub use visits::{MoveVisitPage, NewVisitPage};

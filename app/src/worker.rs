@@ -8,6 +8,7 @@ mod no_pages;
 mod ready;
 mod saved;
 mod today;
+mod week;
 mod words;
 
 pub use child::ChildPage;
@@ -16,4 +17,5 @@ pub use items::{Line, Shelf, lines};
 pub use no_pages::{NoPages, has_pages};
 pub use saved::SavedPage;
 pub use today::TodayPage;
+pub use week::WeekPage;
 pub use words::{promise, reason};

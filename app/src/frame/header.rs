@@ -15,7 +15,7 @@ pub fn Header() -> impl IntoView {
     let (session, directory) = (Session::get(), Directory::get());
     let links = move || match directory.me.get().map(|me| me.role) {
         Some(Role::Manager) => vec![("/waiting", tr!("nav-waiting")), ("/children", tr!("nav-team"))],
-        _ => vec![("/today", tr!("nav-today")), ("/children", tr!("nav-children"))],
+        _ => vec![("/today", tr!("nav-today")), ("/week", tr!("nav-week")), ("/children", tr!("nav-children"))],
     };
     let path = use_location().pathname;
     let with_child = Memo::new(move |_| path.with(|path| is_with_child(path)));
@@ -41,7 +41,8 @@ pub fn Header() -> impl IntoView {
 
 /// Whether the page is used in the child's living room: there no stray tap may lead to other families' names.
 fn is_with_child(path: &str) -> bool {
-    path.contains("/visits/") && !path.ends_with("/write-up") && !path.ends_with("/note")
+    let at_desk = ["/write-up", "/note", "/visits/new", "/plan"];
+    path.contains("/visits/") && !at_desk.iter().any(|end| path.ends_with(end))
 }
 
 #[component]

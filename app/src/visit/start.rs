@@ -24,11 +24,45 @@ use promise::Promises;
 pub fn VisitPage() -> impl IntoView {
     at_visit(|place| {
         let replace = || NavigateOptions { replace: true, ..NavigateOptions::default() };
-        match place.visit_now().started {
-            Some(_) => view! { <Redirect path=next(place) options=replace()/> }.into_any(),
-            None => view! { <Start place/> }.into_any(),
+        if place.visit_now().started.is_some() {
+            return view! { <Redirect path=next(place) options=replace()/> }.into_any();
         }
+        let is_sure = RwSignal::new(false);
+        view! {
+            {move || match another_day(place) {
+                Some(why) if !is_sure.get() => view! { <AnotherDay place why is_sure/> }.into_any(),
+                _ => view! { <Start place/> }.into_any(),
+            }}
+        }
+        .into_any()
     })
+}
+
+/// Why this visit is not one of today, if it is not.
+fn another_day(place: Place) -> Option<String> {
+    let visit = place.visit_now();
+    if let Some(cancelled) = visit.cancelled {
+        return Some(tr!("visit-was-called-off", {"why" => cancelled.what.reason}));
+    }
+    let on = visit.planned?.on;
+    (on != place.calendar.today()).then(|| tr!("visit-planned-for", {"on" => words::long_date(on)}))
+}
+
+/// A visit of another day begins only on purpose: one stray tap in a list would begin it.
+#[component]
+fn AnotherDay(place: Place, why: String, is_sure: RwSignal<bool>) -> impl IntoView {
+    let plan = format!("{}/plan", place.address(Step::Start));
+    view! {
+        <Page title=tr!("visit-start-title") class="heard-page heard-narrow">
+            <a class="govuk-back-link" href="/today">{tr!("visit-back-today")}</a>
+            <h1 class="heard-title">{tr!("visit-not-today")}</h1>
+            <p class="govuk-body">{why}</p>
+            <div class="heard-actions">
+                <button class="govuk-button" type="button" on:click=move |_| is_sure.set(true)>{tr!("visit-begin-anyway")}</button>
+                <a class="govuk-link" href=plan>{tr!("visit-move-instead")}</a>
+            </div>
+        </Page>
+    }
 }
 
 /// Where a visit that has begun goes on.

@@ -71,7 +71,7 @@ fn Topics(place: Place) -> impl IntoView {
             <p class="heard-title__second">{tr!("visit-topics-lead", {"name" => name.clone()})}</p>
             {unclear.then(|| view! { <p class="heard-alert">{tr!("visit-assent-was-unclear", {"name" => name.clone()})}</p> })}
             <div class="heard-split">
-                <div class="question-groups">{groups}</div>
+                <div class="question-groups"><Planned place/>{groups}</div>
                 <aside class="heard-stack heard-beside" aria-label=tr!("visit-topics-beside")>
                     <AskedToday place/>
                     <Suitable place/>
@@ -80,6 +80,19 @@ fn Topics(place: Place) -> impl IntoView {
             </div>
         </Page>
     }
+}
+
+/// What was chosen beforehand, in its order.
+#[component]
+fn Planned(place: Place) -> impl IntoView {
+    let chosen = place.visit_now().planned.map(|planned| planned.questions).unwrap_or_default();
+    let cards: Vec<_> = chosen.iter().filter_map(|id| Vocabulary::built_in().question(id)).collect();
+    (!cards.is_empty()).then(|| view! {
+        <section class="question-group" aria-labelledby="planned">
+            <h2 class="question-group__title" id="planned">{tr!("visit-planned-questions")}</h2>
+            <ul class="question-group__cards">{cards.into_iter().map(|question| view! { <QuestionCard place question/> }).collect_view()}</ul>
+        </section>
+    })
 }
 
 /// A question as a card that the child can point at.

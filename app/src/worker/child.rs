@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::Record;
-use domain::id::StreamId;
+use domain::id::{StreamId, VisitId};
 use domain::payload::capture::Audience;
 use domain::payload::child::{Birth, ParentalResponsibility};
 use domain::payload::plan::Field;
@@ -13,8 +13,10 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 use leptos_router::hooks::use_params_map;
+use replica::create;
 
 use crate::components::{Opening, Page, Picture};
+use crate::platform::clock;
 use crate::record::look_again_by;
 use crate::state::{Calendar, Directory, Records};
 use crate::words;
@@ -199,27 +201,41 @@ fn Visits(stream: StreamId, record: Arc<Record>, today: Date) -> impl IntoView {
         .into_iter()
         .map(|(on, id, visit)| {
             let base = format!("/children/{stream}/visits/{id}");
+            let change = visit.is_ahead().then(|| view! {
+                <a class="govuk-link" href=format!("{base}/plan")>{tr!("visit-change")}<span class="govuk-visually-hidden">{on.map(|on| words::long_date(on))}</span></a>
+            });
+            let called_off = visit.cancelled.as_ref().filter(|_| visit.started.is_none()).map(|cancelled| view! {
+                <p class="heard-list__words">{tr!("visit-was-called-off", {"why" => cancelled.what.reason.clone()})}</p>
+            });
             let (to, words) = match (&visit.started, &visit.ended) {
+                (None, _) if visit.cancelled.is_some() => (format!("{base}/plan"), tr!("visit-called-off")),
                 (None, _) => (base, tr!("visit-planned")),
                 (Some(_), None) => (format!("{base}/topics"), tr!("visit-open")),
                 (Some(_), Some(_)) => (format!("{base}/write-up"), tr!("visit-made")),
             };
             let not = visit.not_gathered.last().map(|not| view! { <NotGatheredThen not=not.what.clone() today/> });
-            let class = if not.is_some() { "heard-list__row heard-list__row--stacked" } else { "heard-list__row" };
+            let class = if not.is_some() || called_off.is_some() { "heard-list__row heard-list__row--stacked" } else { "heard-list__row" };
             view! {
                 <li class=class>
                     <a class="govuk-link" href=to>{words}</a>" "<span class="heard-quiet">{on.map(|on| words::near_date(on, today))}</span>
+                    {change}
+                    {called_off}
                     {not}
                 </li>
             }
         })
         .collect_view();
     let none = record.visits.is_empty();
+    let unplanned = VisitId(create::uuid(clock::now()));
     view! {
         <section class="heard-panel" aria-labelledby="visits">
             <h2 class="heard-panel__title" id="visits">{tr!("record-visits")}</h2>
             {none.then(|| view! { <p class="heard-quiet">{tr!("record-no-visits")}</p> })}
             <ul class="heard-list">{rows}</ul>
+            <p class="govuk-body heard-links">
+                <a class="govuk-link" href=format!("/children/{stream}/visits/new")>{tr!("visit-plan-new")}</a>
+                <a class="govuk-link" href=format!("/children/{stream}/visits/{unplanned}")>{tr!("visit-unplanned")}</a>
+            </p>
         </section>
     }
 }

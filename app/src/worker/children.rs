@@ -33,7 +33,10 @@ fn Children() -> impl IntoView {
     let title = if manager() { tr!("nav-team") } else { tr!("nav-children") };
     view! {
         <Page title=title.clone()>
-            <h1 class="heard-title">{title}</h1>
+            <div class="heard-title-row">
+                <h1 class="heard-title">{title}</h1>
+                <a class="govuk-button govuk-button--secondary" href="/children/new" draggable="false">{tr!("register-title")}</a>
+            </div>
             <BeingOpened/>
             <Show when=move || records.summaries.with(|summaries| !summaries.is_empty()) fallback=|| view! { <p class="govuk-body">{tr!("children-none")}</p> }>
                 <div class="heard-panel heard-panel--rows">

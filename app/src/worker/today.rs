@@ -85,6 +85,9 @@ fn visits_on((records, directory): (Records, Directory), day: Date) -> Vec<DayVi
             .flat_map(|(stream, of)| of.visits.iter().map(move |(id, visit)| (*stream, *id, visit, of)));
         all.filter_map(|(stream, id, visit, of)| {
             let planned = visit.planned.clone().filter(|planned| planned.on == day && Some(planned.by) == me)?;
+            if visit.is_cancelled && visit.started.is_none() {
+                return None;
+            }
             Some(DayVisit { stream, id, planned, visit: visit.clone(), of: of.clone() })
         })
         .collect()
