@@ -86,6 +86,8 @@ pub fn code(code: &Code) -> String {
         Code::NotHeld => tr!("code-not-held"),
         Code::UnknownEntry => tr!("code-unknown-entry"),
         Code::NobodyAssigned => tr!("code-nobody-assigned"),
+        Code::UnknownStaff => tr!("code-unknown-staff"),
+        Code::JointWorkNotSaid => tr!("code-joint-work-not-said"),
         Code::TooManyAssigned => tr!("code-too-many-assigned"),
         Code::DateInFuture => tr!("code-date-in-future"),
         Code::DateInPast => tr!("code-date-in-past"),

@@ -75,6 +75,10 @@ codes! {
     UnknownEntry = "unknown_entry",
     /// At least one worker must be named.
     NobodyAssigned = "nobody_assigned",
+    /// Nobody has one of these ids, or somebody who has is not a worker.
+    UnknownStaff = "unknown_staff",
+    /// A worker of another team is named without saying that it is joint work.
+    JointWorkNotSaid = "joint_work_not_said",
     /// More people are named than one child's case is shared among.
     TooManyAssigned = "too_many_assigned",
     /// The date has not come yet.

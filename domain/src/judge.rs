@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::access::{Action, Actor, Permission, Relation, may};
+use crate::access::{Action, Actor, Permission, Relation, Role, may};
 use crate::class::Class;
 use crate::code::Code;
 use crate::dates::{Breaking, DateProblem, Days, problems, written_on};
@@ -14,7 +14,7 @@ use crate::entry::Verdict;
 use crate::id::StreamId;
 use crate::operation::{Operation, Unreadable};
 use crate::payload::Payload;
-use crate::payload::child::ChildRegistered;
+use crate::payload::child::{ChildRegistered, StaffAssigned};
 use crate::payload::plan::{ActionAdded, ActionOutcome, FieldKind, Outcome, PlanDecided, SetField, Step};
 use crate::standing::{ActionState, Standing};
 use crate::text;
@@ -25,13 +25,15 @@ const MOST_ASSIGNED: usize = 40;
 
 /// What is known around the operation. There is no clock in here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Context {
+pub struct Context<'a> {
     /// Who does it.
     pub actor: Actor,
     /// When it arrived, by the server's clock; on the tablet, by its best knowledge of that clock.
     pub received_at: Timestamp,
     /// The same moment's day in England.
     pub today: Date,
+    /// Everybody who works for the council; needed where somebody is allocated, and empty elsewhere.
+    pub colleagues: &'a [Actor],
 }
 
 /// What was made of an operation.
@@ -67,7 +69,7 @@ pub fn judge(
     standing: &Standing,
     stream: StreamId,
     read: &Result<Operation, Unreadable>,
-    context: &Context,
+    context: &Context<'_>,
 ) -> Judgement {
     let operation = match read {
         Ok(operation) => operation,
@@ -88,7 +90,7 @@ pub fn judge(
     }
 }
 
-fn judge_fact(standing: &Standing, operation: &Operation, context: &Context) -> Judgement {
+fn judge_fact(standing: &Standing, operation: &Operation, context: &Context<'_>) -> Judgement {
     let held = |code| Judgement::against(Class::Fact, code);
     if let Payload::ChildRegistered(registration) = &operation.payload {
         return match judge_registration(standing, registration, context) {
@@ -108,19 +110,18 @@ fn judge_fact(standing: &Standing, operation: &Operation, context: &Context) -> 
 }
 
 /// A fact counts, with what people should look at.
-fn flagged(standing: &Standing, operation: &Operation, context: &Context) -> Judgement {
+fn flagged(standing: &Standing, operation: &Operation, context: &Context<'_>) -> Judgement {
     let date = problems(standing, &operation.payload, days(operation, context)).into_iter().next();
     let code = date.map(|problem| problem.rule.code.clone()).or_else(|| text::problem(&operation.payload));
     Judgement { verdict: Verdict::Accepted, code }
 }
 
-fn days(operation: &Operation, context: &Context) -> Days {
+fn days(operation: &Operation, context: &Context<'_>) -> Days {
     Days { written: written_on(operation.captured_at, context.today), today: context.today }
 }
 
 /// A child may be registered offline: by a worker or a manager, to their own team.
-fn judge_registration(standing: &Standing, registration: &ChildRegistered, context: &Context) -> Result<(), Code> {
-    use crate::access::Role;
+fn judge_registration(standing: &Standing, registration: &ChildRegistered, context: &Context<'_>) -> Result<(), Code> {
     let corrects = match (&standing.child, may(Relation::of(context.actor, &standing.access), Action::WriteFacts)) {
         (Some(_), Permission::Yes) => true,
         (Some(_), _) => return Err(Code::AlreadyRegistered),
@@ -134,7 +135,7 @@ fn judge_registration(standing: &Standing, registration: &ChildRegistered, conte
 }
 
 /// A request counts, perhaps with a flag, or is refused.
-fn judge_request(standing: &Standing, operation: &Operation, context: &Context) -> Result<Option<Code>, Code> {
+fn judge_request(standing: &Standing, operation: &Operation, context: &Context<'_>) -> Result<Option<Code>, Code> {
     let payload = &operation.payload;
     if let Payload::Unknown { .. } = payload {
         return Err(Code::UnknownKind);
@@ -152,6 +153,7 @@ fn judge_request(standing: &Standing, operation: &Operation, context: &Context) 
     match payload {
         Payload::StaffAssigned(assigned) if assigned.staff.is_empty() => Err(Code::NobodyAssigned),
         Payload::StaffAssigned(assigned) if assigned.staff.len() > MOST_ASSIGNED => Err(Code::TooManyAssigned),
+        Payload::StaffAssigned(assigned) => judge_allocation(standing, assigned, context),
         Payload::VisitCancelled(cancelled) if !standing.planned.contains_key(&cancelled.visit) => {
             Err(Code::UnknownVisit)
         }
@@ -175,7 +177,7 @@ fn judge_request(standing: &Standing, operation: &Operation, context: &Context) 
 }
 
 /// A date that breaks a rule refuses what it stands in; where the rule asks for a reason and one is given, it is a flag.
-fn judge_dates(standing: &Standing, operation: &Operation, context: &Context) -> Result<Option<Code>, Code> {
+fn judge_dates(standing: &Standing, operation: &Operation, context: &Context<'_>) -> Result<Option<Code>, Code> {
     let problems = problems(standing, &operation.payload, days(operation, context));
     let has_reason = matches!(
         &operation.payload,
@@ -186,6 +188,20 @@ fn judge_dates(standing: &Standing, operation: &Operation, context: &Context) ->
         return Err(problem.rule.code.clone());
     }
     Ok(problems.into_iter().next().map(|problem| problem.rule.code.clone()))
+}
+
+/// Workers who are there are allocated; of another team, only where that is said.
+fn judge_allocation(standing: &Standing, assigned: &StaffAssigned, context: &Context<'_>) -> Result<(), Code> {
+    assigned.staff.iter().try_for_each(|staff| {
+        let colleague = context.colleagues.iter().find(|colleague| colleague.staff == *staff);
+        match colleague {
+            Some(colleague) if colleague.role != Role::Worker => Err(Code::UnknownStaff),
+            Some(colleague) if Some(colleague.team) == standing.access.team => Ok(()),
+            Some(_) if assigned.joint.contains(staff) => Ok(()),
+            Some(_) => Err(Code::JointWorkNotSaid),
+            None => Err(Code::UnknownStaff),
+        }
+    })
 }
 
 fn judge_field(set: &SetField) -> Result<(), Code> {
@@ -226,7 +242,7 @@ fn judge_submission(standing: &Standing, version: u32) -> Result<(), Code> {
     }
 }
 
-fn judge_decision(standing: &Standing, decided: &PlanDecided, context: &Context) -> Result<(), Code> {
+fn judge_decision(standing: &Standing, decided: &PlanDecided, context: &Context<'_>) -> Result<(), Code> {
     use crate::standing::plan::PlanState;
     let plan = &standing.plan;
     if decided.version != plan.version {

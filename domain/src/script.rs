@@ -1,7 +1,7 @@
 //! A stream as a cast writes it: each line is judged as the server would, and becomes an entry.
 
 use crate::access::Actor;
-use crate::cast::{HELEN, REPLICA, SADE, TODAY, amira, morning, operation, registered, salt};
+use crate::cast::{EVERYBODY, HELEN, REPLICA, SADE, TODAY, amira, morning, operation, registered, salt};
 use crate::entry::Entry;
 use crate::hash::Hash;
 use crate::id::OperationId;
@@ -97,6 +97,6 @@ pub(crate) fn fold(entries: &[Entry]) -> Record {
     record
 }
 
-pub(crate) fn context(actor: Actor) -> Context {
-    Context { actor, received_at: morning(), today: TODAY }
+pub(crate) fn context(actor: Actor) -> Context<'static> {
+    Context { actor, received_at: morning(), today: TODAY, colleagues: &EVERYBODY }
 }

@@ -127,7 +127,7 @@ pub async fn read(
     let access = head.as_ref().map(|head| head.standing.access.clone()).unwrap_or_default();
     match may(Relation::of(actor, &access), Action::Read) {
         Permission::Yes => {}
-        Permission::WithReason if reason.is_some_and(|reason| domain::text::is_visible(reason)) => {}
+        Permission::WithReason if reason.is_some_and(domain::text::is_visible) => {}
         Permission::WithReason => return Err(ReadError::ReasonRequired),
         _ => return Err(ReadError::NotAllowed),
     }

@@ -11,7 +11,7 @@ use domain::operation::Unreadable;
 use domain::payload::plan::Field;
 use domain::standing::FieldStanding;
 use domain::standing::plan::PlanState;
-use domain::wire::{Due, DueKind};
+use domain::wire::{Due, DueKind, Staff};
 use domain::{Actor, Entry, Hash, Operation, Payload, Standing};
 use jiff::Timestamp;
 
@@ -79,6 +79,8 @@ pub struct Before {
     pub known: BTreeMap<OperationId, Known>,
     /// Every entry, where one is to be redacted: its standing is then made anew.
     pub log: Vec<Entry>,
+    /// Everybody who works for the council, where somebody is to be allocated.
+    pub colleagues: Vec<Actor>,
 }
 
 impl Before {
@@ -92,15 +94,17 @@ impl Before {
         coming: impl Iterator<Item = &'a Result<Operation, Unreadable>>,
         redactions: Redactions,
     ) -> Result<Before, StoreError> {
-        let (mut ids, mut redacts) = (Vec::new(), false);
+        let (mut ids, mut redacts, mut allocates) = (Vec::new(), false, false);
         for read in coming {
             ids.extend(identity(read));
+            allocates |= matches!(read, Ok(Operation { payload: Payload::StaffAssigned(_), .. }));
             redacts |= redactions == Redactions::Allowed
                 && matches!(read, Ok(Operation { payload: Payload::Redacted(_), .. }));
         }
         let known = if ids.is_empty() { BTreeMap::new() } else { store.known(stream, &ids).await? };
         let log = if redacts { Before::whole(store, stream).await? } else { Vec::new() };
-        Ok(Before { known, log })
+        let everybody = if allocates { store.everybody().await? } else { Vec::new() };
+        Ok(Before { known, log, colleagues: everybody.iter().map(Staff::actor).collect() })
     }
 
     /// Reads every entry of a stream.

@@ -58,7 +58,7 @@ pub(crate) fn registered(given: &str) -> Payload {
 }
 
 pub(crate) fn assigned(staff: &[Who]) -> Payload {
-    Payload::StaffAssigned(StaffAssigned { staff: staff.iter().map(|who| who.staff().id).collect() })
+    Payload::StaffAssigned(StaffAssigned::to(staff.iter().map(|who| who.staff().id)))
 }
 
 /// Words that are nowhere else.

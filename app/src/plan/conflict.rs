@@ -24,7 +24,7 @@ pub fn Conflict(field: Field, id: &'static str, label: String) -> impl IntoView 
     let settle = Action::new_local(move |words: &String| {
         let replaces = values.with_untracked(|values| values.last().map(|value| value.source.id));
         let set =
-            SetField { field: field.clone(), value: domain::text::trimmed(&words).to_owned(), replaces, reason: None };
+            SetField { field: field.clone(), value: domain::text::trimmed(words).to_owned(), replaces, reason: None };
         desk.save(Payload::SetField(set), Urgency::WithTheRest)
     });
     let choose = Callback::new(move |words: String| {

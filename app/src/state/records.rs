@@ -8,6 +8,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use domain::Record;
+use domain::access::Actor;
 use domain::class::Class;
 use domain::code::Code;
 use domain::entry::Verdict;
@@ -18,6 +19,7 @@ use domain::payload::Payload;
 use domain::record::Unsent;
 use domain::record::capture::Capture;
 use domain::record::summary::Summary;
+use domain::wire::Staff;
 use futures::lock::Mutex;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -214,9 +216,9 @@ impl Records {
     }
 
     /// What a rule needs to know around something done now.
-    pub fn context(self) -> Option<Context> {
+    pub fn context(self, colleagues: &[Actor]) -> Option<Context<'_>> {
         let actor = self.directory.me.get_untracked()?.actor();
-        Some(Context { actor, received_at: self.calendar.now(), today: self.calendar.today() })
+        Some(Context { actor, received_at: self.calendar.now(), today: self.calendar.today(), colleagues })
     }
 
     /// Writes down what happened, all or nothing, in order. When this returns `Ok` it is saved on this tablet.
@@ -229,7 +231,9 @@ impl Records {
         // second would be judged and shown without the first.
         let turn = self.turn.get_value();
         let turn = turn.lock().await;
-        let context = self.context().ok_or(NotSaved::Locked)?;
+        let colleagues: Vec<Actor> =
+            self.directory.colleagues.with_untracked(|all| all.iter().map(Staff::actor).collect());
+        let context = self.context(&colleagues).ok_or(NotSaved::Locked)?;
         let moment = clock::moment();
         let known = self.summaries.with_untracked(|summaries| summaries.contains_key(&stream));
         let registers = matches!(payloads.first(), Some(Payload::ChildRegistered(_)));

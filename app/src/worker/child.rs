@@ -202,7 +202,7 @@ fn Visits(stream: StreamId, record: Arc<Record>, today: Date) -> impl IntoView {
         .map(|(on, id, visit)| {
             let base = format!("/children/{stream}/visits/{id}");
             let change = visit.is_ahead().then(|| view! {
-                <a class="govuk-link" href=format!("{base}/plan")>{tr!("visit-change")}<span class="govuk-visually-hidden">{on.map(|on| words::long_date(on))}</span></a>
+                <a class="govuk-link" href=format!("{base}/plan")>{tr!("visit-change")}<span class="govuk-visually-hidden">{on.map(words::long_date)}</span></a>
             });
             let called_off = visit.cancelled.as_ref().filter(|_| visit.started.is_none()).map(|cancelled| view! {
                 <p class="heard-list__words">{tr!("visit-was-called-off", {"why" => cancelled.what.reason.clone()})}</p>

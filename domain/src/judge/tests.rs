@@ -312,20 +312,42 @@ fn only_a_visit_that_is_planned_and_not_begun_is_cancelled_and_with_a_reason() {
 #[test]
 fn somebody_is_always_allocated() {
     let script = Script::registered();
-    let assign = |staff: BTreeSet<_>| Payload::StaffAssigned(StaffAssigned { staff });
+    let assign = |staff: BTreeSet<_>| Payload::StaffAssigned(StaffAssigned::to(staff));
     assert_refused(&script, HELEN, assign(BTreeSet::new()), Code::NobodyAssigned);
     assert_accepted(&script, HELEN, assign([TOM.staff].into()));
+}
+
+#[test]
+fn workers_who_are_there_are_allocated_and_those_of_another_team_as_joint_work() {
+    let script = Script::registered();
+    let assign = |staff: &[StaffId], joint: &[StaffId]| {
+        let joint = joint.iter().copied().collect();
+        Payload::StaffAssigned(StaffAssigned { joint, ..StaffAssigned::to(staff.iter().copied()) })
+    };
+    let nobody = StaffId(uuid::Uuid::from_u128(0xffff));
+    assert_refused(&script, HELEN, assign(&[SADE.staff, nobody], &[nobody]), Code::UnknownStaff);
+    for other in [HELEN, DUTY, AUDITOR, ADMINISTRATOR] {
+        assert_refused(&script, HELEN, assign(&[other.staff], &[]), Code::UnknownStaff);
+    }
+    assert_refused(&script, HELEN, assign(&[SADE.staff, RUTH.staff], &[]), Code::JointWorkNotSaid);
+    assert_refused(&script, HELEN, assign(&[SADE.staff, RUTH.staff], &[SADE.staff]), Code::JointWorkNotSaid);
+    assert_accepted(&script, HELEN, assign(&[SADE.staff, RUTH.staff], &[RUTH.staff]));
+    assert_accepted(&script, HELEN, assign(&[TOM.staff], &[]));
 }
 
 #[test]
 fn a_case_is_shared_among_so_many_and_no_more() {
     let script = Script::registered();
     let assign = |count: usize| {
-        let staff = (0..count as u128).map(|id| StaffId(uuid::Uuid::from_u128(id))).collect();
-        Payload::StaffAssigned(StaffAssigned { staff })
+        let workers = (1..=count as u128).map(|id| Actor { staff: StaffId(uuid::Uuid::from_u128(id)), ..TOM });
+        workers.collect::<Vec<_>>()
     };
-    assert_accepted(&script, HELEN, assign(MOST_ASSIGNED));
-    assert_refused(&script, HELEN, assign(MOST_ASSIGNED + 1), Code::TooManyAssigned);
+    let judged = |workers: Vec<Actor>| {
+        let read = Ok(script.next(Payload::StaffAssigned(StaffAssigned::to(workers.iter().map(|one| one.staff)))));
+        judge(&script.standing, amira(), &read, &Context { colleagues: &workers, ..context(HELEN) })
+    };
+    assert_eq!(judged(assign(MOST_ASSIGNED)), Judgement::ACCEPTED);
+    assert_eq!(judged(assign(MOST_ASSIGNED + 1)), Judgement::against(Class::Request, Code::TooManyAssigned));
 }
 
 #[test]

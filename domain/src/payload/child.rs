@@ -138,4 +138,17 @@ pub struct PersonRecorded {
 pub struct StaffAssigned {
     /// The workers.
     pub staff: BTreeSet<StaffId>,
+    /// Those among them who are of another team: joint work, said on purpose.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub joint: BTreeSet<StaffId>,
+    /// What whoever takes over must know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+impl StaffAssigned {
+    /// An allocation within the team, without a note.
+    pub fn to(staff: impl IntoIterator<Item = StaffId>) -> StaffAssigned {
+        StaffAssigned { staff: staff.into_iter().collect(), joint: BTreeSet::new(), note: None }
+    }
 }

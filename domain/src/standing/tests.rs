@@ -32,7 +32,7 @@ fn the_one_who_registers_a_child_is_the_first_to_be_allocated() {
 #[test]
 fn a_corrected_registration_changes_the_name_and_not_the_allocation() {
     let mut script = Script::registered();
-    script.helen(Payload::StaffAssigned(StaffAssigned { staff: [TOM.staff].into() }));
+    script.helen(Payload::StaffAssigned(StaffAssigned::to([TOM.staff])));
     let mut corrected = registered();
     corrected.name.given = "Ameera".into();
     script.helen(Payload::ChildRegistered(corrected));
@@ -79,7 +79,7 @@ fn the_authors_of_a_returned_version_stay_its_authors() {
     let mut script = Script::registered();
     script.sade([analysis("hers", None), submitted(1)]);
     script.helen(decided(1, DecisionOutcome::Returned));
-    script.helen(Payload::StaffAssigned(StaffAssigned { staff: [TOM.staff].into() }));
+    script.helen(Payload::StaffAssigned(StaffAssigned::to([TOM.staff])));
     script.by(TOM, analysis("his", Some(operation_id(2))));
     assert_eq!(script.standing.plan.authors, [SADE.staff, TOM.staff].into());
 }

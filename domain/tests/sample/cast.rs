@@ -30,6 +30,7 @@ pub(crate) const RUTH: Actor = staff(5, Role::Worker, COAST);
 pub(crate) const DUTY: Actor = staff(6, Role::Duty, NORTH);
 pub(crate) const AUDITOR: Actor = staff(7, Role::Auditor, NORTH);
 pub(crate) const ADMINISTRATOR: Actor = staff(8, Role::Administrator, NORTH);
+pub(crate) const EVERYBODY: [Actor; 8] = [SADE, TOM, HELEN, IMRAN, RUTH, DUTY, AUDITOR, ADMINISTRATOR];
 pub(crate) const MUM: PersonId = PersonId(Uuid::from_u128(0x21));
 pub(crate) const DAD: PersonId = PersonId(Uuid::from_u128(0x22));
 pub(crate) const VISIT: VisitId = VisitId(Uuid::from_u128(0x31));
@@ -223,7 +224,11 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
                 )
             },
         }),
-        Payload::StaffAssigned(StaffAssigned { staff: [SADE.staff, TOM.staff].into() }),
+        Payload::StaffAssigned(StaffAssigned {
+            joint: [RUTH.staff].into(),
+            note: Some("Sade knows the family; Ruth brings the signs.".into()),
+            ..StaffAssigned::to([SADE.staff, TOM.staff, RUTH.staff])
+        }),
         Payload::VisitPlanned(VisitPlanned {
             before_you_ring: "Side door; the bell wakes her brother.".into(),
             bring: "The tray that fits her chair.".into(),

@@ -4,7 +4,7 @@ use domain::id::{ActionId, VisitId};
 use domain::payload::capture::{Audience, EndedBy, Escape, OptionsChosenBy, PauseReason, Seen, Support};
 use domain::payload::child::ParentalResponsibility::{Held, NotHeld};
 use domain::payload::plan::{DecisionOutcome, Field, Outcome};
-use domain::payload::profile::{Cells, CommunicationProfile, Input, Order, Theme};
+use domain::payload::profile::{Cells, CommunicationProfile, Input};
 use domain::payload::visit::{Assent, Lane};
 use jiff::civil::time;
 

@@ -8,7 +8,7 @@ use domain::payload::profile::{Cells, CommunicationProfile, Input};
 use domain::payload::visit::{Assent, Lane, NotGatheredReason};
 use jiff::civil::time;
 
-use super::story::{Days, Story, profile, visit::Room};
+use super::story::{Days, Story, visit::Room};
 use super::{HELEN, NORTH, PRIYA, SADE, TOM};
 
 pub(super) fn stories(days: &Days) -> Vec<Story> {

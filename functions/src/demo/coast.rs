@@ -8,7 +8,7 @@ use domain::payload::profile::{Cells, CommunicationProfile, Input};
 use domain::payload::visit::{Assent, Lane, NotGatheredReason};
 use jiff::civil::time;
 
-use super::story::{Days, Story, Turn, plan::Words, profile, visit::Room};
+use super::story::{Days, Story, Turn, plan::Words, visit::Room};
 use super::{COAST, IMRAN, SADE, TOM};
 
 pub(super) fn stories(days: &Days) -> Vec<Story> {
@@ -235,7 +235,11 @@ fn zofia(days: &Days) -> Story {
     story.person("Ewa Nowak", "Mum", Held, Some("Polish"));
     story.person("Piotr Nowak", "Dad", Held, Some("Polish"));
     story.person("Jakub Nowak", "Brother", NotHeld, None);
-    story.communicates(profile("pulls you to what she wants; two real things", Input::Partner, Cells::Two));
+    story.communicates(CommunicationProfile::new(
+        "pulls you to what she wants; two real things",
+        Input::Partner,
+        Cells::Two,
+    ));
     story.referred(24, 23);
     story
 }
@@ -247,7 +251,11 @@ fn nia(days: &Days) -> Story {
     story.registered("Nia", "Bowen", days.born(4, 180), "C10840");
     story.person("Cerys Bowen", "Mam", Held, Some("Welsh"));
     story.person("Gwyn Bowen", "Taid", NotHeld, Some("Welsh"));
-    story.communicates(profile("eyes and breathing; watched over time", Input::EyePointing, Cells::Two));
+    story.communicates(CommunicationProfile::new(
+        "eyes and breathing; watched over time",
+        Input::EyePointing,
+        Cells::Two,
+    ));
     story.referred(19, 18);
     story.on(10, 10, 0, TOM);
     let visit = story.plans_visit(days.back(8), time(11, 0, 0, 0), "Ring first: she may be on the ward", "");
@@ -271,7 +279,11 @@ fn hamza(days: &Days) -> Story {
     story.registered("Hamza", "Malik", days.born(17, 120), "C09655");
     story.person("Shazia Malik", "Mum", Held, None);
     story.person("Imtiaz Malik", "Uncle", NotHeld, None);
-    story.communicates(profile("talker with his own pages; verbatim first", Input::Touch, Cells::Three));
+    story.communicates(CommunicationProfile::new(
+        "talker with his own pages; verbatim first",
+        Input::Touch,
+        Cells::Three,
+    ));
     story.referred(31, 30);
     story.says(None, Lane::Child, "Hamza", "Adult team. Who? Name. Photo.", Some("his talker, word for word"));
     story
@@ -284,7 +296,11 @@ fn callum(days: &Days) -> Story {
     story.registered("Callum", "Reeves", days.born(13, 9), "C10866");
     story.person("Stacey Reeves", "Foster carer", NotHeld, None);
     story.person("Leanne Hobbs", "Mum", Held, None);
-    story.communicates(profile("one switch at his knee, three choices", Input::OneSwitch, Cells::Three));
+    story.communicates(CommunicationProfile::new(
+        "one switch at his knee, three choices",
+        Input::OneSwitch,
+        Cells::Three,
+    ));
     story.referred(9, 8);
     story.plans_visit(
         days.ahead(1),

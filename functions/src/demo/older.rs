@@ -6,7 +6,7 @@ use domain::payload::profile::{Cells, CommunicationProfile, Input, Theme};
 use domain::payload::visit::{Assent, Lane};
 use jiff::civil::time;
 
-use super::story::{Days, Story, Turn, plan::Words, profile, spoken, visit::Room};
+use super::story::{Days, Story, Turn, plan::Words, spoken, visit::Room};
 use super::{NORTH, PRIYA};
 
 pub(super) fn stories(days: &Days) -> Vec<Story> {

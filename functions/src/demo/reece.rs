@@ -8,7 +8,7 @@ use domain::payload::profile::{Cells, CommunicationProfile, Input, Order, Theme}
 use domain::payload::visit::{Assent, Lane};
 use jiff::civil::time;
 
-use super::story::{Days, Story, Turn, plan::Words, profile, spoken, visit::Room};
+use super::story::{Days, Story, Turn, plan::Words, spoken, visit::Room};
 use super::{DUTY, HELEN, NORTH, SADE};
 
 pub(super) fn stories(days: &Days) -> Vec<Story> {

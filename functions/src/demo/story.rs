@@ -12,7 +12,7 @@ use domain::calendar::{after_working_days, is_working_day};
 use domain::id::{OperationId, PersonId, StaffId, StreamId, TeamId};
 use domain::payload::child::{Birth, ChildRegistered, Name, ParentalResponsibility, PersonRecorded, StaffAssigned};
 use domain::payload::keeping::Admit;
-use domain::payload::profile::{Cells, CommunicationProfile, Input, Order, ProfileSet, Theme};
+use domain::payload::profile::{CommunicationProfile, ProfileSet};
 use domain::{Hash, Operation, Payload, Standing, Verdict, stand};
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
@@ -240,6 +240,6 @@ impl Story {
     /// The manager says who works with the child.
     pub(super) fn allocated(&mut self, staff: &[StaffId]) {
         let staff: BTreeSet<_> = staff.iter().copied().collect();
-        self.tell(Payload::StaffAssigned(StaffAssigned { staff }));
+        self.tell(Payload::StaffAssigned(StaffAssigned::to(staff)));
     }
 }

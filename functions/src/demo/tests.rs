@@ -48,13 +48,15 @@ fn day_of(at: Timestamp) -> Date {
 /// Judges a script as the server would, and returns where each stream then stands.
 fn judged(script: &[Scripted]) -> BTreeMap<StreamId, (u64, Standing)> {
     let cast = cast();
+    let colleagues: Vec<_> = cast.iter().map(Staff::actor).collect();
     let mut streams: BTreeMap<StreamId, (u64, Standing)> = BTreeMap::new();
     for step in script {
         let member = cast.iter().find(|member| member.id == step.by).unwrap();
         let (seq, standing) = streams.entry(step.operation.stream).or_default();
         *seq += 1;
         let read = Ok(step.operation.clone());
-        let context = Context { actor: member.actor(), received_at: step.at, today: day_of(step.at) };
+        let context =
+            Context { actor: member.actor(), received_at: step.at, today: day_of(step.at), colleagues: &colleagues };
         let judgement = judge(standing, step.operation.stream, &read, &context);
         assert_eq!(judgement.verdict, step.expects, "{:?}: {:?}", judgement.code, step.operation);
         stand(standing, *seq, judgement.verdict, step.by, &read);

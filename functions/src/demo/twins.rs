@@ -6,7 +6,7 @@ use domain::payload::profile::{Cells, CommunicationProfile, Input};
 use domain::payload::visit::{Assent, Lane};
 use jiff::civil::time;
 
-use super::story::{Days, Story, Turn, plan::Words, profile, spoken, visit::Room};
+use super::story::{Days, Story, Turn, plan::Words, spoken, visit::Room};
 use super::{NORTH, SADE};
 
 pub(super) fn stories(days: &Days) -> Vec<Story> {

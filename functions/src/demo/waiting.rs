@@ -7,7 +7,7 @@ use domain::payload::profile::{Cells, CommunicationProfile, Input, Theme};
 use domain::payload::visit::{Assent, Lane, NotGatheredReason};
 use jiff::civil::time;
 
-use super::story::{Days, Story, Turn, plan::Words, profile, visit::Room};
+use super::story::{Days, Story, Turn, plan::Words, visit::Room};
 use super::{HELEN, NORTH, PRIYA, SADE};
 
 pub(super) fn stories(days: &Days) -> Vec<Story> {

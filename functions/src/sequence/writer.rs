@@ -7,7 +7,9 @@ use domain::class::Class;
 use domain::id::{OperationId, ReplicaId, StreamId};
 use domain::operation::Unreadable;
 use domain::standing::Place;
-use domain::{Chain, Code, Context, Entry, Judgement, Operation, Payload, Record, Standing, Verdict, judge, stand};
+use domain::{
+    Actor, Chain, Code, Context, Entry, Judgement, Operation, Payload, Record, Standing, Verdict, judge, stand,
+};
 use jiff::Timestamp;
 
 use super::{Arrival, Before, Sender, Trust, identity, listed};
@@ -33,6 +35,7 @@ pub(super) struct Writer<'a> {
     highs: BTreeMap<ReplicaId, ReplicaStep>,
     pub(super) known: BTreeMap<OperationId, Known>,
     log: Vec<Entry>,
+    colleagues: Vec<Actor>,
     segment: Vec<Entry>,
     redact: Vec<u64>,
 }
@@ -51,6 +54,7 @@ impl<'a> Writer<'a> {
             highs: BTreeMap::new(),
             known: before.known,
             log: before.log,
+            colleagues: before.colleagues,
             segment: Vec::new(),
             redact: Vec::new(),
         }
@@ -117,6 +121,7 @@ impl<'a> Writer<'a> {
             actor: sender.actor,
             received_at: arrival.received_at,
             today: in_england(arrival.received_at).date(),
+            colleagues: &self.colleagues,
         };
         let judgement = judge(&self.head.standing, self.stream, &arrival.read, &context);
         if judgement.verdict != Verdict::Accepted {

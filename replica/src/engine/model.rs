@@ -127,6 +127,8 @@ pub(super) struct Backup(BTreeMap<StreamId, Stream>);
 pub struct Server {
     streams: RefCell<BTreeMap<StreamId, Stream>>,
     replicas: RefCell<BTreeMap<ReplicaId, StaffId>>,
+    /// Who works for the council.
+    colleagues: RefCell<Vec<Actor>>,
     pub(super) enrolled: RefCell<Vec<EnrolRequest>>,
     minted: Cell<u128>,
     epochs: Cell<u64>,
@@ -137,15 +139,24 @@ pub struct Server {
 }
 
 impl Server {
+    /// Somebody works for the council.
+    pub fn employ(&self, actor: Actor) {
+        let mut colleagues = self.colleagues.borrow_mut();
+        if !colleagues.contains(&actor) {
+            colleagues.push(actor);
+        }
+    }
+
     /// A replica's first enrolment.
     pub(super) fn admit(&self, actor: Actor) -> (VaultId, ReplicaId) {
         let (vault, replica) = (VaultId(self.new_uuid()), ReplicaId(self.new_uuid()));
-        self.replicas.borrow_mut().insert(replica, actor.staff);
+        self.know(replica, actor);
         (vault, replica)
     }
 
     /// A replica that was enrolled elsewhere.
     pub fn know(&self, replica: ReplicaId, actor: Actor) {
+        self.employ(actor);
         self.replicas.borrow_mut().insert(replica, actor.staff);
     }
 
@@ -309,7 +320,9 @@ impl Server {
         let state = streams.entry(stream).or_insert_with(|| Stream::new(self.secret.get()));
         let read = Operation::read(&item.body);
         let id = read.as_ref().map_or_else(domain::Unreadable::id, |operation| Some(operation.id));
-        let context = Context { actor, received_at: now(), today: date(2026, 11, 26) };
+        let colleagues = self.colleagues.borrow();
+        let context =
+            Context { actor, received_at: now(), today: date(2026, 11, 26), colleagues: colleagues.as_slice() };
         let mut judgement = judge(&state.standing, stream, &read, &context);
         let first = state.first(id).cloned();
         if let Some(first) = &first {

@@ -53,8 +53,7 @@ pub(crate) fn registered_to(stream: StreamId, team: TeamId) -> Operation {
 }
 
 pub(crate) fn assigned(stream: StreamId, staff: &[Who]) -> Operation {
-    let staff = staff.iter().map(|who| who.staff().id).collect();
-    operation(stream, Payload::StaffAssigned(StaffAssigned { staff }))
+    operation(stream, Payload::StaffAssigned(StaffAssigned::to(staff.iter().map(|who| who.staff().id))))
 }
 
 /// A fact.

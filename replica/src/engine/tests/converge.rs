@@ -139,8 +139,7 @@ fn decide(step: &Step, tablets: &[Tablet<'_>], saved: &mut Saved) {
     }
     let payload = match step {
         Step::Allocate { both } => {
-            let staff = if *both { [SADE.staff, TOM.staff].into() } else { [SADE.staff].into() };
-            Payload::StaffAssigned(StaffAssigned { staff })
+            Payload::StaffAssigned(StaffAssigned::to([SADE.staff].into_iter().chain(both.then_some(TOM.staff))))
         }
         Step::Admit => Payload::Admit(Admit { seqs: record.standing.held.seqs().collect() }),
         Step::Redact { at } => {

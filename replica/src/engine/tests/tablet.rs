@@ -1,7 +1,7 @@
 //! A tablet in somebody's hands.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use domain::access::Actor;
@@ -167,7 +167,7 @@ pub(super) fn allocated_to_both(server: &Server) {
 /// Helen allocates.
 pub(super) fn assign(server: &Server, stream: StreamId, staff: &[StaffId]) {
     let helen = Tablet::enrolled(server, HELEN);
-    helen.save(stream, Payload::StaffAssigned(StaffAssigned { staff: staff.iter().copied().collect::<BTreeSet<_>>() }));
+    helen.save(stream, Payload::StaffAssigned(StaffAssigned::to(staff.iter().copied())));
     helen.sync();
 }
 
