@@ -126,6 +126,17 @@ impl Records {
         self.after_save.set_value(Some(Rc::new(act)));
     }
 
+    /// Whether lists have a line for every record here: until then they move, and a finger would land on another child.
+    pub fn are_listed(self) -> bool {
+        let is_making = self.to_make.get() > 0;
+        let listed = self.summaries.with(BTreeMap::len);
+        !is_making || self.queue.with_value(|queue| queue.iter().all(|stream| self.has_now(stream))) && listed > 0
+    }
+
+    fn has_now(self, stream: &StreamId) -> bool {
+        self.summaries.with_untracked(|summaries| summaries.contains_key(stream))
+    }
+
     /// Whether a record is on this tablet; follows it.
     pub fn has(self, stream: StreamId) -> bool {
         self.summaries.with(|summaries| summaries.contains_key(&stream))
@@ -336,6 +347,9 @@ impl Records {
         self.summaries.update(|summaries| {
             // One that is to be made anew stays in the list as it was.
             summaries.retain(|stream, _| is_here(stream));
+            for (stream, before) in &lists.before {
+                summaries.entry(*stream).or_insert_with(|| Arc::new(before.clone()));
+            }
             summaries.extend(lists.current.iter().map(|(stream, summary)| (*stream, Arc::new(summary.clone()))));
         });
         // A page may show a record that was not here when it was opened.
@@ -362,10 +376,9 @@ impl Records {
             if next.is_empty() {
                 break;
             }
-            self.queue.update_value(|queue| queue.retain(|stream| !next.contains(stream)));
             let turn = self.turn.get_value();
             let turn = turn.lock().await;
-            let made = match lazy::summarise(vault.clone(), next).await {
+            let made = match lazy::summarise(vault.clone(), next.clone()).await {
                 Ok(making) => making.await,
                 Err(error) => Err(unavailable(error)),
             };
@@ -381,6 +394,7 @@ impl Records {
                     }
                 });
             }
+            self.queue.update_value(|queue| queue.retain(|stream| !next.contains(stream)));
             drop(turn);
             self.to_make.set(self.queue.with_value(BTreeSet::len));
         }

@@ -38,6 +38,7 @@ fn Children() -> impl IntoView {
                 <a class="govuk-button govuk-button--secondary" href="/children/new" draggable="false">{tr!("register-title")}</a>
             </div>
             <BeingOpened/>
+            <Show when=move || records.are_listed()>
             <Show when=move || records.summaries.with(|summaries| !summaries.is_empty()) fallback=|| view! { <p class="govuk-body">{tr!("children-none")}</p> }>
                 <div class="heard-panel heard-panel--rows">
                     {move || rows().into_iter().map(|(name, stream, of)| {
@@ -59,6 +60,7 @@ fn Children() -> impl IntoView {
                         }
                     }).collect_view()}
                 </div>
+            </Show>
             </Show>
         </Page>
     }

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::back::Back;
+use super::children::BeingOpened;
 use super::items::NotSentYet;
 use super::no_pages::{NoPages, has_pages};
 use super::ready::Ready;
@@ -43,7 +44,8 @@ pub fn TodayPage() -> impl IntoView {
 
 #[component]
 fn Day(today: Date) -> impl IntoView {
-    let parts = (Records::get(), Directory::get());
+    let records = Records::get();
+    let parts = (records, Directory::get());
     let visits = Memo::new(move |_| visits_on(parts, today));
     let ready = Ready::provide(Signal::derive(move || {
         visits.with(|visits| visits.iter().map(|visit| visit.of.profile.clone()).collect())
@@ -57,6 +59,8 @@ fn Day(today: Date) -> impl IntoView {
                         <h1 class="heard-title">{tr!("nav-today")}</h1>
                         <p class="heard-title__second">{words::long_date(today)}</p>
                     </div>
+                    <BeingOpened/>
+                    <Show when=move || records.are_listed()>
                     <Show when=move || visits.with(|visits| !visits.is_empty()) fallback=move || view! { <NoVisits today/> }>
                         <div class="heard-panel heard-panel--rows">
                             {move || visits.get().into_iter().map(|visit| {
@@ -64,6 +68,7 @@ fn Day(today: Date) -> impl IntoView {
                                 view! { <Row visit first today ready/> }
                             }).collect_view()}
                         </div>
+                    </Show>
                     </Show>
                     {move || next.get().map(|visit| view! { <BeforeYouRing visit today/> })}
                     <ToFinish today/>

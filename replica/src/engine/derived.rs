@@ -27,11 +27,11 @@ impl KeptSummary {
         serde_json::to_vec(self).expect("a summary has string keys only")
     }
 
-    /// The summary, if it was made by these rules from what has this stamp.
-    pub(super) fn read(text: &[u8], stamp: Hash) -> Option<Summary> {
+    /// The summary, if it was made by these rules; and whether from what has this stamp.
+    pub(super) fn read(text: &[u8], stamp: Hash) -> Option<(Summary, bool)> {
         let kept: KeptSummary = serde_json::from_slice(text).ok()?;
-        let is_current = kept.rules == [FOLD, kept::VERSION, summary::VERSION] && kept.stamp == stamp;
-        is_current.then_some(kept.summary)
+        let is_ours = kept.rules == [FOLD, kept::VERSION, summary::VERSION];
+        is_ours.then_some((kept.summary, kept.stamp == stamp))
     }
 }
 
@@ -61,11 +61,11 @@ mod tests {
     }
 
     #[test]
-    fn a_summary_of_something_else_or_by_other_rules_is_not_read() {
+    fn a_summary_of_something_else_is_told_and_one_by_other_rules_is_not_read() {
         let (stamp, other) = (Hash::of(b"one"), Hash::of(b"other"));
         let kept = KeptSummary::new(stamp, Summary::default());
-        assert_eq!(KeptSummary::read(&kept.write(), stamp), Some(Summary::default()));
-        assert_eq!(KeptSummary::read(&kept.write(), other), None);
+        assert_eq!(KeptSummary::read(&kept.write(), stamp), Some((Summary::default(), true)));
+        assert_eq!(KeptSummary::read(&kept.write(), other), Some((Summary::default(), false)));
         let older = KeptSummary { rules: [FOLD, kept::VERSION, summary::VERSION + 1], ..kept };
         assert_eq!(KeptSummary::read(&older.write(), stamp), None);
         assert_eq!(KeptSummary::read(b"{", stamp), None);

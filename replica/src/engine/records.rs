@@ -44,6 +44,8 @@ impl Folded {
 pub struct Summaries {
     /// By stream, true to what is stored.
     pub current: BTreeMap<StreamId, Summary>,
+    /// By stream, as they were before something changed: a list that waited for the new ones would move under the finger.
+    pub before: BTreeMap<StreamId, Summary>,
     /// Streams with a record here whose summary has to be made: [`Engine::summarise`].
     pub to_make: Vec<StreamId>,
 }
@@ -74,7 +76,11 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             let stamp = on_top.stamp(&row);
             let found = kept.get(&stream).map(|value| self.open_derived(value)).transpose()?.flatten();
             match found.and_then(|text| KeptSummary::read(&text, stamp)) {
-                Some(summary) => drop(summaries.current.insert(stream, summary)),
+                Some((summary, true)) => drop(summaries.current.insert(stream, summary)),
+                Some((summary, false)) => {
+                    summaries.before.insert(stream, summary);
+                    summaries.to_make.push(stream);
+                }
                 None => summaries.to_make.push(stream),
             }
         }

@@ -166,6 +166,7 @@ pub(super) fn allocated_to_both(server: &Server) {
 
 /// Helen allocates.
 pub(super) fn assign(server: &Server, stream: StreamId, staff: &[StaffId]) {
+    [SADE, TOM, HELEN].into_iter().for_each(|actor| server.employ(actor));
     let helen = Tablet::enrolled(server, HELEN);
     helen.save(stream, Payload::StaffAssigned(StaffAssigned::to(staff.iter().copied())));
     helen.sync();
