@@ -10,7 +10,7 @@ use leptos_router::components::{Redirect, Route, Routes};
 use leptos_router::path;
 
 use crate::components::Page;
-use crate::manager::{ReviewPage, WaitingPage};
+use crate::manager::{AllocatePage, ReviewPage, TeamPage, WaitingPage};
 use crate::plan::PlanPage;
 use crate::record::{DetailsPage, MoveVisitPage, NewVisitPage, PassportPage, ProfilePage, RegisterPage};
 use crate::state::Directory;
@@ -44,6 +44,8 @@ pub fn SignedInPages() -> impl IntoView {
             <Route path=path!("/children/:stream/visits/:visit/write-up") view=WriteUpPage/>
             <Route path=path!("/children/:stream/visits/:visit/not-gathered") view=NotGatheredPage/>
             <Route path=path!("/children/:stream/visits/:visit/note") view=NotePage/>
+            <Route path=path!("/team") view=TeamPage/>
+            <Route path=path!("/team/:stream") view=AllocatePage/>
             <Route path=path!("/waiting") view=WaitingPage/>
             <Route path=path!("/waiting/:stream") view=ReviewPage/>
             <Route path=path!("/accessibility") view=StatementPage/>

@@ -18,8 +18,10 @@ mod replay_bar;
 mod replay_words;
 mod review;
 mod tags;
+mod team;
 mod voices;
 mod waiting;
 
 pub use review::ReviewPage;
+pub use team::{AllocatePage, TeamPage};
 pub use waiting::WaitingPage;

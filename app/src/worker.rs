@@ -12,7 +12,7 @@ mod week;
 mod words;
 
 pub use child::ChildPage;
-pub use children::ChildrenPage;
+pub use children::{BeingOpened, ChildrenPage};
 pub use items::{Line, Shelf, lines};
 pub use no_pages::{NoPages, has_pages};
 pub use saved::SavedPage;

@@ -26,7 +26,7 @@ use crate::hash::Hash;
 use crate::id::{CaptureId, OperationId, PersonId, StaffId, VisitId, VoiceId};
 use crate::operation::{Operation, Unreadable};
 use crate::payload::Payload;
-use crate::payload::child::{ChildRegistered, PersonRecorded};
+use crate::payload::child::{ChildRegistered, PersonRecorded, StaffAssigned};
 use crate::payload::plan::{Field, SetField};
 use crate::payload::profile::CommunicationProfile;
 use crate::payload::visit::VoiceAdded;
@@ -105,6 +105,10 @@ pub struct Record {
     pub standing: Standing,
     /// The child, as last registered.
     pub child: Option<Attributed<ChildRegistered>>,
+    /// How the record began.
+    pub began: Option<Source>,
+    /// Every allocation, the one in force last.
+    pub allocations: Vec<Attributed<StaffAssigned>>,
     /// The people around the child.
     pub people: BTreeMap<PersonId, Attributed<PersonRecorded>>,
     /// How the child communicates: every profile, the one in force last.
@@ -385,7 +389,11 @@ impl Record {
         };
         match &operation.payload {
             Payload::ChildRegistered(registration) => {
-                self.child = Some(Attributed { what: registration.clone(), source })
+                self.began.get_or_insert(source);
+                self.child = Some(Attributed { what: registration.clone(), source });
+            }
+            Payload::StaffAssigned(assigned) => {
+                self.allocations.push(Attributed { what: assigned.clone(), source });
             }
             Payload::PersonRecorded(person) => {
                 self.people.insert(person.person, Attributed { what: person.clone(), source });

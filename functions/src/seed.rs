@@ -61,6 +61,21 @@ pub async fn seed(store: &dyn Store, now: Timestamp) -> Result<(), SeedError> {
     store.put_meta(Meta::Demo, "yes".into()).await.map_err(SeedError::from)
 }
 
+/// Writes the cast without any child, for a demonstration that begins from nothing. Only ever into a new store: whoever
+/// can reach it may sign in as anybody.
+///
+/// # Errors
+/// [`SeedError::Store`].
+pub async fn employ(store: &dyn Store) -> Result<(), SeedError> {
+    for staff in &demo::cast() {
+        store.put_staff(staff).await?;
+    }
+    store.put_meta(Meta::Demo, STAFF_ONLY.into()).await.map_err(SeedError::from)
+}
+
+/// What [`Meta::Demo`] says of a demonstration without children.
+const STAFF_ONLY: &str = "staff";
+
 /// Plans the visits of a new day in a demonstration; nothing in any other store, or on a day that has them.
 ///
 /// # Errors
@@ -68,7 +83,8 @@ pub async fn seed(store: &dyn Store, now: Timestamp) -> Result<(), SeedError> {
 pub async fn top_up(store: &dyn Store, now: Timestamp) -> Result<(), SeedError> {
     let today = in_england(now).date();
     let known = store.meta(Meta::DemoDay).await?;
-    if store.meta(Meta::Demo).await?.is_none() || known.is_some_and(|day| day == today.to_string()) {
+    let has_children = store.meta(Meta::Demo).await?.is_some_and(|demo| demo != STAFF_ONLY);
+    if !has_children || known.is_some_and(|day| day == today.to_string()) {
         return Ok(());
     }
     let seal = Seal::of(store).await?;

@@ -20,7 +20,7 @@ export function freePort() {
 
 /**
  * Starts a server with the demonstration in a new folder, or in a table: `{ dynamodb, table }` names the address and it.
- * `dist` is another page than the application's.
+ * `dist` is another page than the application's; `empty` has the staff and no child.
  */
 export async function openServer(place = {}) {
   const folder = await mkdtemp(join(tmpdir(), "heard-data-"));
@@ -30,7 +30,7 @@ export async function openServer(place = {}) {
   const env = place.table ? { ...process.env, HEARD_TABLE: place.table } : process.env;
 
   server.start = async () => {
-    const child = spawn(BINARY, ["--port", String(port), ...where, "--dist", place.dist ?? DIST], { stdio: ["ignore", "pipe", "pipe"], env });
+    const child = spawn(BINARY, ["--port", String(port), ...where, "--dist", place.dist ?? DIST, ...(place.empty ? ["--empty"] : [])], { stdio: ["ignore", "pipe", "pipe"], env });
     server.running = child;
     child.stderr.on("data", (text) => { server.log += text; });
     await new Promise((ready, failed) => {

@@ -36,8 +36,7 @@ pub(crate) fn take_over() {
         let Some(cache) = cache().filter(|cache| cache.join("dependencies/sizes").is_file()) else { return Ok(()) };
         let target = tools::target();
         // One in which cargo has compiled is cargo's: another may be at it in this moment.
-        if target.join(MARK).exists() || target.join("debug/.fingerprint").read_dir().is_ok_and(|all| has_product(all))
-        {
+        if target.join(MARK).exists() || target.join("debug/.fingerprint").read_dir().is_ok_and(has_product) {
             return Ok(());
         }
         let _lock = locked(&cache)?;

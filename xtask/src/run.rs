@@ -10,7 +10,7 @@ use std::process::Command;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Seed {
     Demo,
-    Nothing,
+    StaffOnly,
 }
 
 /// Where the local server keeps everything.
@@ -63,7 +63,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         }
     };
     println!("Starting the server on http://127.0.0.1:{} with its data in {place}", options.port);
-    if options.seed == Seed::Nothing {
+    if options.seed == Seed::StaffOnly {
         command.arg("--empty");
     }
     become_program(&mut command)

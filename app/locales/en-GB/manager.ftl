@@ -236,3 +236,57 @@ manager-stopped = { $child } stopped it { $cards ->
 }.
 manager-skipped = Skipped: { $cards }.
 manager-dont-know = Don’t know: { $cards }.
+nav-all-children = Children
+team-managers-only = This page is for the team's manager.
+team-heading = { $team } team
+team-counts = { $count ->
+    [one] 1 child
+   *[other] { $count } children
+}, { $nobody } with nobody.
+team-beside = Who has how much
+team-nobody = With nobody
+team-waited = { $days ->
+    [0] today
+    [one] 1 working day
+   *[other] { $days } working days
+}
+team-expected = expected { $on }
+team-allocate = Allocate
+team-move = Move
+team-no-children = Nobody works with a child of this team yet.
+team-children = Children of the team
+team-child = Child
+team-with = With
+team-next-visit = Next visit
+team-clock = Clock
+team-day = day { $day } of { $of }
+team-joint = { $name } ({ $team })
+team-not-gathered = Not gathered lately
+team-load = Who has how much
+load-children = { $count ->
+    [one] 1 child
+   *[other] { $count } children
+}
+load-visits = { $count ->
+    [0] no visit this week
+    [one] 1 visit this week
+   *[other] { $count } visits this week
+}
+load-overdue = { $count } overdue
+allocate-title = Who works with the child
+allocate-heading = Who works with { $name }?
+allocate-workers = Workers of the team
+allocate-worker = { $name } ({ $count ->
+    [one] 1 child
+   *[other] { $count } children
+} now)
+allocate-joint = Joint work with another team
+allocate-joint-hint = They then read and write this record as your own workers do.
+allocate-note = Hand-over note
+allocate-note-hint = What whoever takes over must know. It stands on the child's page.
+allocate-note-missing = Somebody leaves this child: write what the next worker must know
+allocate-nobody = Choose at least one worker
+known-pronouns = Pronouns
+known-languages = Languages
+known-interpreter = Interpreter
+known-hand-over = Handed over by { $by }, { $on }:

@@ -14,7 +14,9 @@ use crate::words;
 pub fn Header() -> impl IntoView {
     let (session, directory) = (Session::get(), Directory::get());
     let links = move || match directory.me.get().map(|me| me.role) {
-        Some(Role::Manager) => vec![("/waiting", tr!("nav-waiting")), ("/children", tr!("nav-team"))],
+        Some(Role::Manager) => {
+            vec![("/waiting", tr!("nav-waiting")), ("/team", tr!("nav-team")), ("/children", tr!("nav-all-children"))]
+        }
         _ => vec![("/today", tr!("nav-today")), ("/week", tr!("nav-week")), ("/children", tr!("nav-children"))],
     };
     let path = use_location().pathname;

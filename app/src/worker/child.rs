@@ -301,13 +301,25 @@ fn Known(record: Arc<Record>, today: Date) -> impl IntoView {
     let assessment = date(&Field::AssessmentStarted).map(|day| (tr!("known-assessment"), day));
     let with =
         record.standing.access.assigned.iter().map(|staff| directory.name_of(*staff)).collect::<Vec<_>>().join(", ");
-    let rows = [birth, number, referral, assessment, Some((tr!("known-allocated"), with))].into_iter().flatten();
+    let child = record.child.as_ref().map(|child| &child.what);
+    let pronouns = child.and_then(|child| child.pronouns.clone()).map(|of| (tr!("known-pronouns"), of));
+    let languages = child.map(|child| child.languages.join(", ")).filter(|of| !of.is_empty());
+    let languages = languages.map(|of| (tr!("known-languages"), of));
+    let interpreter = child.and_then(|child| child.interpreter.clone()).map(|of| (tr!("known-interpreter"), of));
+    let rows =
+        [birth, pronouns, languages, interpreter, number, referral, assessment, Some((tr!("known-allocated"), with))]
+            .into_iter()
+            .flatten();
+    let note = record.allocations.last().and_then(|last| Some((last.what.note.clone()?, last.source)));
     view! {
         <section class="heard-panel" aria-labelledby="known">
             <h2 class="heard-panel__title" id="known">{tr!("record-known")}</h2>
             <dl class="govuk-summary-list govuk-summary-list--no-border">
                 {rows.map(|(what, value)| view! { <div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">{what}</dt><dd class="govuk-summary-list__value">{value}</dd></div> }).collect_view()}
             </dl>
+            {note.map(|(note, source)| view! {
+                <p class="heard-list__words">{tr!("known-hand-over", {"by" => directory.name_of(source.by), "on" => words::near_time(source.captured_at, today)})}" “"{note}"”"</p>
+            })}
         </section>
     }
 }

@@ -30,7 +30,7 @@ fn Children() -> impl IntoView {
         rows.sort_by(|(one, ..), (other, ..)| (&one.given, &one.family).cmp(&(&other.given, &other.family)));
         rows
     };
-    let title = if manager() { tr!("nav-team") } else { tr!("nav-children") };
+    let title = if manager() { tr!("nav-all-children") } else { tr!("nav-children") };
     view! {
         <Page title=title.clone()>
             <div class="heard-title-row">

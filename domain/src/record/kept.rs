@@ -19,7 +19,7 @@ use crate::hash::Hash;
 use crate::id::{CaptureId, OperationId};
 
 /// The version of the form. Raised by every change after which an older form, or what it was folded by, does not do.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// How much of a record is here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,10 +66,25 @@ struct RestOf<'a> {
 /// Equal is what shows the same and goes on the same, however it came to be here.
 impl PartialEq for Record {
     fn eq(&self, other: &Record) -> bool {
-        let Record { standing, child, people, profiles, visits, captures, voices, fields, plan, .. } = self;
+        let Record {
+            standing,
+            child,
+            began,
+            allocations,
+            people,
+            profiles,
+            visits,
+            captures,
+            voices,
+            fields,
+            plan,
+            ..
+        } = self;
         let Record { items, head, early, seen, steps: _, extent: _, .. } = self;
         *standing == other.standing
             && *child == other.child
+            && *began == other.began
+            && *allocations == other.allocations
             && *people == other.people
             && *profiles == other.profiles
             && *visits == other.visits

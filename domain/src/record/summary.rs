@@ -22,7 +22,7 @@ use crate::payload::visit::{NotGatheredReason, VisitPlanned};
 use crate::standing::plan::PlanState;
 
 /// The version of the form, and of what is put into it.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 /// So many visits that were made and are finished are in a summary, the last ones†.
 const VISITS_MADE: usize = 6;
 /// So many lines of what counts are in a summary, the last ones†.
@@ -37,6 +37,8 @@ pub struct Summary {
     pub name: Option<Name>,
     /// Born or expected.
     pub birth: Option<Birth>,
+    /// The day on which the record began.
+    pub began_on: Option<Date>,
     /// The council's own case number.
     pub case_number: Option<String>,
     /// How the child communicates.
@@ -89,6 +91,7 @@ impl Summary {
             access: record.standing.access.clone(),
             name: record.child.as_ref().map(|child| child.what.name.clone()),
             birth: record.child.as_ref().map(|child| child.what.birth),
+            began_on: record.began.map(|began| calendar::in_england(began.captured_at).date()),
             case_number: record.child.as_ref().and_then(|child| child.what.case_number.clone()),
             profile: record.profile().cloned(),
             profile_on: record.profiles.last().map(|profile| calendar::in_england(profile.source.captured_at).date()),
@@ -114,6 +117,11 @@ impl Summary {
             Birth::Born(day) => calendar::age_in_years(day, today),
             Birth::Expected(_) => None,
         }
+    }
+
+    /// The day from which a child without a worker has waited: of the referral, or else of the registration.
+    pub fn waits_since(&self) -> Option<Date> {
+        self.referred.or(self.began_on)
     }
 
     /// The working day of the assessment; see [`Record::assessment_day`].

@@ -26,7 +26,8 @@ const USAGE: &str =
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Beginning {
     Demo,
-    Nothing,
+    /// A new one has the cast's staff and no child.
+    StaffOnly,
     /// It is a backup: tablets have seen more than it holds.
     Restored,
 }
@@ -67,7 +68,7 @@ impl Options {
                 "--data" => options.data = Place::Folder(value()?.into()),
                 "--dynamodb" => options.data = Place::Table { endpoint: value()? },
                 "--dist" => options.dist = value()?.into(),
-                "--empty" => options.beginning = Beginning::Nothing,
+                "--empty" => options.beginning = Beginning::StaffOnly,
                 "--restored" => options.beginning = Beginning::Restored,
                 "--redactions" => options.redactions = Some(value()?.into()),
                 _ => bail!("{argument} is not known here: {USAGE}"),
@@ -155,11 +156,14 @@ fn system_clock() -> Clock {
 async fn open(data: &Path, beginning: Beginning, clock: &Clock) -> Result<SqliteStore> {
     std::fs::create_dir_all(data).with_context(|| format!("{} cannot be made", data.display()))?;
     let path = data.join("heard.sqlite");
-    if beginning == Beginning::Demo && !path.exists() {
+    if matches!(beginning, Beginning::Demo | Beginning::StaffOnly) && !path.exists() {
         let unfinished = data.join("heard.sqlite.unfinished");
         remove(&unfinished)?;
         let store = SqliteStore::open(&unfinished)?;
-        seed::seed(&store, clock.now()).await?;
+        match beginning {
+            Beginning::StaffOnly => seed::employ(&store).await?,
+            _ => seed::seed(&store, clock.now()).await?,
+        }
         drop(store);
         std::fs::rename(&unfinished, &path).context("the demonstration could not be put in place")?;
     }
@@ -193,7 +197,7 @@ async fn greet(store: &dyn Store, port: u16, data: &Place) -> Result<()> {
     writeln!(out, "\nHeard is ready: http://127.0.0.1:{port}")?;
     writeln!(out, "Its data is in {data}. Stop it with Ctrl-C.\n")?;
     if cast.is_empty() {
-        writeln!(out, "The store is empty, and has no demo sign-in.")?;
+        writeln!(out, "This store is no demonstration: there is no demo sign-in.")?;
     } else {
         writeln!(out, "Everybody in it is made up. Sign in as:")?;
     }
@@ -230,7 +234,7 @@ mod table {
         })?;
         let opened = match beginning {
             Beginning::Demo => demonstration(&connection, clock.now()).await,
-            Beginning::Nothing => as_it_is(&connection).await,
+            Beginning::StaffOnly => as_it_is(&connection).await,
             // What was restored is there: a name mistyped must not make an empty table.
             Beginning::Restored => DynamoStore::open(&connection).await.map_err(TableError::from),
         };

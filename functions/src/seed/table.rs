@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{SeedError, seed};
+use super::{SeedError, employ, seed};
 use crate::store::dynamodb::{Connection, CreateError, DynamoStore};
 use crate::store::{Meta, Store, StoreError};
 
@@ -44,13 +44,16 @@ pub async fn demonstration(connection: &Connection, now: Timestamp) -> Result<Dy
     }
 }
 
-/// Opens a table as it is, or makes an empty one.
+/// Opens a table as it is, or makes one with the cast's staff and no child.
 ///
 /// # Errors
-/// [`TableError::Create`] and [`TableError::Store`].
+/// [`TableError::Create`], [`TableError::Seed`] and [`TableError::Store`].
 pub async fn as_it_is(connection: &Connection) -> Result<DynamoStore, TableError> {
     match DynamoStore::create(connection).await {
-        Ok(store) => Ok(store),
+        Ok(store) => {
+            employ(&store).await?;
+            Ok(store)
+        }
         Err(CreateError::Exists) => Ok(DynamoStore::open(connection).await?),
         Err(error) => Err(TableError::Create(error)),
     }
@@ -85,11 +88,20 @@ mod tests {
     #[tokio::test]
     async fn a_table_that_is_something_else_is_left_alone() {
         let connection = connection();
-        let store = as_it_is(&connection).await.unwrap();
+        let store = DynamoStore::create(&connection).await.unwrap();
         assert!(matches!(demonstration(&connection, monday()).await, Err(TableError::NotADemonstration)));
+        assert!(as_it_is(&connection).await.is_ok());
         assert_eq!(store.meta(Meta::Demo).await.unwrap(), None);
         assert!(store.everybody().await.unwrap().is_empty());
-        assert!(as_it_is(&connection).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_new_table_can_begin_with_staff_and_no_child() {
+        let connection = connection();
+        let store = as_it_is(&connection).await.unwrap();
+        assert_eq!(store.everybody().await.unwrap().len(), crate::demo::cast().len());
+        assert!(store.index(Scope::Team(crate::demo::NORTH)).await.unwrap().is_empty());
+        assert!(store.meta(Meta::Demo).await.unwrap().is_some());
     }
 
     #[tokio::test]

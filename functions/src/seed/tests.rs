@@ -62,6 +62,16 @@ async fn a_store_that_is_no_demonstration_is_left_alone() {
 }
 
 #[tokio::test]
+async fn a_team_can_begin_with_its_staff_alone_on_every_day() {
+    let (store, _folder) = fresh();
+    employ(&store).await.unwrap();
+    assert_eq!(store.everybody().await.unwrap().len(), demo::cast().len());
+    assert!(store.meta(Meta::Demo).await.unwrap().is_some(), "they can sign in");
+    top_up(&store, monday()).await.unwrap();
+    assert_eq!(heads(&store).await, 0);
+}
+
+#[tokio::test]
 async fn a_script_that_the_rules_do_not_follow_is_no_demonstration() {
     let (store, _folder) = fresh();
     let today = in_england(monday()).date();

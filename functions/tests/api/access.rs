@@ -42,7 +42,7 @@ async fn every_role_writes_what_the_table_lets_it() {
         assert_eq!(verdict(who, voice(child(1), "She smiled")).await, fact, "fact by {who:?}");
         assert_eq!(verdict(who, title(child(1), "Music")).await, edit, "edit by {who:?}");
         assert_eq!(verdict(who, authorised(child(1), 1)).await, decide, "decide by {who:?}");
-        assert_eq!(verdict(who, assigned(child(1), &[who])).await, allocate, "allocate by {who:?}");
+        assert_eq!(verdict(who, assigned(child(1), &[Who::SameTeamWorker])).await, allocate, "allocate by {who:?}");
         assert_eq!(submission(who).await, submit, "submit by {who:?}");
     }
 }

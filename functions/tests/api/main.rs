@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests are tests")]
 
 mod access;
+mod allocating;
 mod conflicts;
 mod converge;
 mod corpus;

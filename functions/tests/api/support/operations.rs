@@ -52,8 +52,11 @@ pub(crate) fn registered_to(stream: StreamId, team: TeamId) -> Operation {
     operation(stream, Payload::ChildRegistered(ChildRegistered::new(name, birth, team)))
 }
 
+/// An allocation; those who are not of North are named as joint work.
 pub(crate) fn assigned(stream: StreamId, staff: &[Who]) -> Operation {
-    operation(stream, Payload::StaffAssigned(StaffAssigned::to(staff.iter().map(|who| who.staff().id))))
+    let joint = staff.iter().filter(|who| who.staff().team != NORTH).map(|who| who.staff().id).collect();
+    let assigned = StaffAssigned { joint, ..StaffAssigned::to(staff.iter().map(|who| who.staff().id)) };
+    operation(stream, Payload::StaffAssigned(assigned))
 }
 
 /// A fact.
