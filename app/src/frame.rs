@@ -1,6 +1,7 @@
 //! The signed-in pages: header, pages by address.
 
 mod header;
+mod help;
 mod statement;
 
 use domain::access::Role;
@@ -17,6 +18,8 @@ use crate::state::Directory;
 use crate::visit::{NotGatheredPage, NotePage, TopicsPage, VisitPage, WriteUpPage};
 use crate::worker::{ChildPage, ChildrenPage, SavedPage, TodayPage, WeekPage};
 use header::Header;
+use help::HelpPage;
+pub use help::HowItWorks;
 use statement::StatementPage;
 
 /// Every page of somebody who is signed in and has unlocked the vault.
@@ -48,6 +51,7 @@ pub fn SignedInPages() -> impl IntoView {
             <Route path=path!("/team/:stream") view=AllocatePage/>
             <Route path=path!("/waiting") view=WaitingPage/>
             <Route path=path!("/waiting/:stream") view=ReviewPage/>
+            <Route path=path!("/help") view=HelpPage/>
             <Route path=path!("/accessibility") view=StatementPage/>
         </Routes>
     }

@@ -103,6 +103,7 @@ fn Account() -> impl IntoView {
                     {move || tr!("account-sign-out-warning", {"count" => exchange.unsent.get()})}
                 </p>
                 <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| session.sign_out()>{tr!("account-sign-out")}</button>
+                <p><a class="govuk-link" href="/help">{tr!("help-title")}</a></p>
                 <p><a class="govuk-link" href="/accessibility">{tr!("statement-title")}</a></p>
             </div>
         </details>

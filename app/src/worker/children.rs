@@ -6,6 +6,7 @@ use leptos_fluent::tr;
 
 use super::no_pages::{NoPages, has_pages};
 use crate::components::Page;
+use crate::frame::HowItWorks;
 use crate::state::{Calendar, Directory, Records};
 use crate::words;
 
@@ -39,7 +40,7 @@ fn Children() -> impl IntoView {
             </div>
             <BeingOpened/>
             <Show when=move || records.are_listed()>
-            <Show when=move || records.summaries.with(|summaries| !summaries.is_empty()) fallback=|| view! { <p class="govuk-body">{tr!("children-none")}</p> }>
+            <Show when=move || records.summaries.with(|summaries| !summaries.is_empty()) fallback=|| view! { <p class="govuk-body">{tr!("children-none")}</p><HowItWorks/> }>
                 <div class="heard-panel heard-panel--rows">
                     {move || rows().into_iter().map(|(name, stream, of)| {
                         let age = of.age(today).map(|age| tr!("years-old", {"age" => age}));

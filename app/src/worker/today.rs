@@ -16,6 +16,7 @@ use super::items::NotSentYet;
 use super::no_pages::{NoPages, has_pages};
 use super::ready::Ready;
 use crate::components::Page;
+use crate::frame::HowItWorks;
 use crate::state::{Calendar, Directory, Records};
 use crate::words;
 
@@ -210,6 +211,10 @@ fn NoVisits(today: Date) -> impl IntoView {
     };
     view! {
         <div class="heard-panel">
+            {move || records.summaries.with(|all| all.is_empty()).then(|| view! {
+                <h2 class="heard-panel__title">{tr!("help-first-day")}</h2>
+                <HowItWorks/>
+            })}
             <p class="govuk-body">{tr!("today-no-visits")}</p>
             {move || next().map(|(on, stream, name)| view! {
                 <p class="govuk-body">{tr!("today-next")}" "<a class="govuk-link" href=format!("/children/{stream}")>{name}</a>", "{words::long_date(on)}</p>
