@@ -67,6 +67,8 @@ test("a child is registered without signal; what is missing or wrong is said", a
   await alert(priya, /not come yet/);
   await fillDate(priya, new Date("2017-03-09T12:00:00Z"));
   await priya.getByLabel(/^Languages at home/).fill("English, Irish");
+  // A draft is kept within half a second of typing.
+  await priya.waitForTimeout(1000);
   await priya.reload();
   await unlock(priya);
   await heading(priya, "Register a child").waitFor();

@@ -1,6 +1,6 @@
 //! Whether two registrations may be of one child: by sound, spelling and date of birth.
 //!
-//! It only warns. Twins have a birthday and a family name in common, so nothing is joined by itself. Names of every script are
+//! It only warns: twins have a birthday and a family name in common, so nothing is joined by itself. Names of every script are
 //! compared by how they are spelled in Latin letters.
 
 use jiff::Unit;
@@ -19,6 +19,8 @@ const EXPECTED_WITHIN_DAYS: i32 = 42;
 pub enum Likeness {
     /// Names that sound or look alike, and another or no date of birth.
     Name,
+    /// Family names that look alike, and the same date of birth: a twin, or one child under two given names.
+    BirthAndFamily,
     /// Names that look alike in one part, and the same date of birth.
     BirthAndPart,
     /// Names that sound or look alike, and dates of birth that differ by a slip.
@@ -52,8 +54,8 @@ pub fn likeness(one: Looked<'_>, other: Looked<'_>) -> Option<Likeness> {
         (true, Births::Same) => Some(Likeness::NameAndBirth),
         (true, Births::Near) => Some(Likeness::NameAndNearBirth),
         (true, Births::Other) => Some(Likeness::Name),
-        // Twins are called differently: only a given name in common makes one child of them.
-        (false, Births::Same) => first.shares_given(&second).then_some(Likeness::BirthAndPart),
+        (false, Births::Same) if first.shares_given(&second) => Some(Likeness::BirthAndPart),
+        (false, Births::Same) => first.shares_family(&second).then_some(Likeness::BirthAndFamily),
         (false, _) => None,
     }
 }
@@ -84,6 +86,10 @@ impl Spelled {
             && (self.family.is_empty() || other.family.is_empty() || alike(&self.family, &other.family));
         // Family name first, or one name only: the same words in another order.
         is_written_so || self.words().iter().any(|one| other.words().contains(one))
+    }
+
+    fn shares_family(&self, other: &Spelled) -> bool {
+        !self.family.is_empty() && alike(&self.family, &other.family)
     }
 
     fn shares_given(&self, other: &Spelled) -> bool {

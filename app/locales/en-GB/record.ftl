@@ -42,6 +42,7 @@ doubles-number = Same case number.
 doubles-name-and-birth = The name sounds or looks alike, and the date is the same.
 doubles-near-birth = The name sounds or looks alike, and the date differs by a slip.
 doubles-part = Same given name and date, another family name.
+doubles-family = Same family name and date: a twin, or the same child?
 doubles-name = The name sounds or looks alike.
 profile-title = How the child communicates
 profile-heading = How { $name } communicates

@@ -81,6 +81,7 @@ fn why(likeness: Likeness) -> String {
         Likeness::NameAndBirth => tr!("doubles-name-and-birth"),
         Likeness::NameAndNearBirth => tr!("doubles-near-birth"),
         Likeness::BirthAndPart => tr!("doubles-part"),
+        Likeness::BirthAndFamily => tr!("doubles-family"),
         Likeness::Name => tr!("doubles-name"),
     }
 }
