@@ -1,7 +1,7 @@
 //! Words that screens share: dates as people say them, and what codes mean.
 
 use domain::code::Code;
-use domain::dates::DateProblem;
+use domain::dates::{DateProblem, Other};
 use jiff::civil::{Date, DateTime};
 use jiff::{Timestamp, ToSpan};
 use leptos_fluent::tr;
@@ -111,7 +111,17 @@ pub fn code(code: &Code) -> String {
 /// Which rule a date breaks, and what the other date is.
 pub fn date_problem(problem: &DateProblem) -> String {
     let [on, other] = [problem.on, problem.other].map(|day| day.strftime("%-d %B %Y").to_string());
-    tr!("date-problem", {"rule" => code(&problem.rule.code), "on" => on, "other" => other})
+    let rule = code(&problem.rule.code);
+    match problem.rule.bound.other() {
+        Other::Today | Other::Written => tr!("date-problem-today", {"rule" => rule, "on" => on, "today" => other}),
+        Other::DaysAhead(_) => tr!("date-problem-last", {"rule" => rule, "on" => on, "last" => other}),
+        Other::DaysBack(_) | Other::YearsBack(_) | Other::Day(_) => {
+            tr!("date-problem-first", {"rule" => rule, "on" => on, "first" => other})
+        }
+        Other::Entered(..) | Other::ActionWritten | Other::ActionAgreed => {
+            tr!("date-problem", {"rule" => rule, "on" => on, "other" => other})
+        }
+    }
 }
 
 /// Why something was not saved: what happened, that nothing else was lost, what to do.

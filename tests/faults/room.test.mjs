@@ -23,7 +23,15 @@ const giveRoom = () => quota(ROOM);
 
 /** Leaves room for so many bytes more than are used now. */
 async function leaveRoom(bytes) {
-  const { usage } = await page.evaluate(() => navigator.storage.estimate());
+  const usage = await page.evaluate(async () => {
+    // What can be made again is written in its own time after an exchange.
+    for (let last = -1; ;) {
+      const { usage } = await navigator.storage.estimate();
+      if (usage === last) return usage;
+      last = usage;
+      await new Promise((done) => setTimeout(done, 1000));
+    }
+  });
   await quota(bytes ? usage + bytes : 1);
   // Chromium remembers for a while how much room there was; what is larger than that makes it look again.
   const refused = await page.evaluate((bytes) => new Promise((done) => {

@@ -59,3 +59,6 @@ code-date-too-long-ago = The date is too long ago. Check the year.
 code-outcome-before-action = This cannot have happened before the action was written. Check the date.
 code-done-before-agreed = This cannot have been done before it was agreed. Check the date.
 date-problem = { $rule } You entered { $on }; the other date is { $other }.
+date-problem-today = { $rule } You entered { $on }; today is { $today }.
+date-problem-last = { $rule } You entered { $on }; the last day it can be is { $last }.
+date-problem-first = { $rule } You entered { $on }; the first day it can be is { $first }.

@@ -187,7 +187,11 @@ where
 {
     let problem = problem_of(problems, id);
     let has_hint = !hint.is_empty();
-    let class = if inline { "govuk-radios govuk-radios--inline" } else { "govuk-radios govuk-radios--small" };
+    let class = if inline {
+        "govuk-radios govuk-radios--small govuk-radios--inline"
+    } else {
+        "govuk-radios govuk-radios--small"
+    };
     let options = options
         .into_iter()
         .enumerate()

@@ -60,7 +60,6 @@ fn ChildDetails(stream: StreamId, record: Arc<Record>) -> impl IntoView {
             <a class="govuk-back-link" href="/children">{tr!("back")}</a>
             <h1 class="heard-title"><bdi>{name}</bdi></h1>
             <Communication stream record=record.clone() today/>
-            <p class="govuk-body"><a class="govuk-link" href=format!("/children/{stream}/plan")>{tr!("record-to-plan")}</a></p>
             <NextSteps stream record=record.clone()/>
             <div class="heard-split">
                 <div class="heard-stack">
@@ -95,6 +94,7 @@ fn Communication(stream: StreamId, record: Arc<Record>, today: Date) -> impl Int
         <p class="heard-how">{summary.unwrap_or_else(|| tr!("no-profile"))}</p>
         {is_due.then(|| view! { <p><strong class="govuk-tag govuk-tag--yellow">{tr!("profile-look-again")}</strong></p> })}
         <p class="govuk-body heard-links">
+            <a class="govuk-link" href=format!("/children/{stream}/plan")>{tr!("record-to-plan")}</a>
             <a class="govuk-link" href=format!("/children/{stream}/profile")>{if has_profile { tr!("profile-title") } else { tr!("profile-write") }}</a>
             {has_profile.then(|| view! { <a class="govuk-link" href=format!("/children/{stream}/passport")>{tr!("profile-passport")}</a> })}
             <a class="govuk-link" href=format!("/children/{stream}/details")>{tr!("details-title")}</a>

@@ -49,7 +49,8 @@ fn Day(today: Date) -> impl IntoView {
     let parts = (records, Directory::get());
     let visits = Memo::new(move |_| visits_on(parts, today));
     let ready = Ready::provide(Signal::derive(move || {
-        visits.with(|visits| visits.iter().map(|visit| visit.of.profile.clone()).collect())
+        // The usual look too: for a child who is registered on the way.
+        visits.with(|visits| std::iter::once(None).chain(visits.iter().map(|visit| visit.of.profile.clone())).collect())
     }));
     let next = Memo::new(move |_| visits.with(|visits| visits.iter().find(|visit| !visit.visit.is_ended).cloned()));
     view! {

@@ -47,7 +47,7 @@ pub(super) fn Questions(form: PlanForm) -> impl IntoView {
             <div class="govuk-hint">{tr!("questions-hint")}</div>
             <ol class="heard-list">{rows}</ol>
             <label class="govuk-label" for="question">{tr!("questions-add")}</label>
-            <select class="govuk-select" id="question" prop:value="" on:change=move |event| {
+            <select class="govuk-select" id="question" prop:value=move || { chosen.track(); "" } on:change=move |event| {
                 let id = event_target_value(&event);
                 if Vocabulary::built_in().question(&id).is_some() {
                     change(&|questions| questions.push(id.clone()));
