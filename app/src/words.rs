@@ -69,6 +69,7 @@ pub fn code(code: &Code) -> String {
         Code::NotAllowed => tr!("code-not-allowed"),
         Code::NotAssigned => tr!("code-not-assigned"),
         Code::NotRegistered => tr!("code-not-registered"),
+        Code::WrongRecord => tr!("code-wrong-record"),
         Code::AlreadyRegistered => tr!("code-already-registered"),
         Code::NotYourTeam => tr!("code-not-your-team"),
         Code::StaleVersion => tr!("code-stale-version"),

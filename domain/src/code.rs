@@ -41,6 +41,8 @@ codes! {
     NotAssigned = "not_assigned",
     /// A fact about a child nobody has registered.
     NotRegistered = "not_registered",
+    /// Such a thing does not belong in a record of this kind.
+    WrongRecord = "wrong_record",
     /// The child is registered already.
     AlreadyRegistered = "already_registered",
     /// A child can be registered to one's own team only.

@@ -229,6 +229,10 @@ pub fn of(payload: &Payload) -> Vec<Dated> {
         Payload::ActionOutcome(outcome) => one(DateName::ActionOutcome, outcome.on, Of::Action(outcome.action)),
         // A kind with a date is named above; its sample is held against this by a test.
         Payload::PersonRecorded(_)
+        | Payload::FamilyRegistered(_)
+        | Payload::ChildInFamily(_)
+        | Payload::FamilyOf(_)
+        | Payload::AddressRecorded(_)
         | Payload::ProfileSet(_)
         | Payload::StaffAssigned(_)
         | Payload::Assented(_)

@@ -99,6 +99,11 @@ pub struct StreamId {
 }
 
 impl StreamId {
+    /// The stream of one family's record.
+    pub fn family(id: Uuid) -> Self {
+        StreamId { kind: StreamKind::Family, id }
+    }
+
     /// The stream of one child's record.
     pub fn child(id: Uuid) -> Self {
         StreamId { kind: StreamKind::Child, id }

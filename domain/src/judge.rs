@@ -11,10 +11,10 @@ use crate::class::Class;
 use crate::code::Code;
 use crate::dates::{Breaking, DateProblem, Days, problems, written_on};
 use crate::entry::Verdict;
-use crate::id::StreamId;
+use crate::id::{StreamId, TeamId};
 use crate::operation::{Operation, Unreadable};
 use crate::payload::Payload;
-use crate::payload::child::{ChildRegistered, StaffAssigned};
+use crate::payload::child::StaffAssigned;
 use crate::payload::plan::{ActionAdded, ActionOutcome, FieldKind, Outcome, PlanDecided, SetField, Step};
 use crate::standing::{ActionState, Standing};
 use crate::text;
@@ -81,6 +81,9 @@ pub fn judge(
     if mislabelled {
         return Judgement::against(operation.class, Code::Mislabelled);
     }
+    if !operation.payload.belongs_in(stream.kind) {
+        return Judgement::against(operation.class, Code::WrongRecord);
+    }
     match operation.class {
         Class::Fact => judge_fact(standing, operation, context),
         Class::Request => match judge_request(standing, operation, context) {
@@ -93,12 +96,19 @@ pub fn judge(
 fn judge_fact(standing: &Standing, operation: &Operation, context: &Context<'_>) -> Judgement {
     let held = |code| Judgement::against(Class::Fact, code);
     if let Payload::ChildRegistered(registration) = &operation.payload {
-        return match judge_registration(standing, registration, context) {
+        return match judge_registration(standing, registration.team, context) {
             Ok(()) => flagged(standing, operation, context),
             Err(code) => held(code),
         };
     }
-    if standing.child.is_none() {
+    if let Payload::FamilyRegistered(registration) = &operation.payload {
+        return match judge_registration(standing, registration.team, context) {
+            Ok(()) if registration.staff.len() > MOST_ASSIGNED => held(Code::TooManyAssigned),
+            Ok(()) => flagged(standing, operation, context),
+            Err(code) => held(code),
+        };
+    }
+    if !standing.is_registered() {
         return held(Code::NotRegistered);
     }
     match may(Relation::of(context.actor, &standing.access), Action::WriteFacts) {
@@ -120,18 +130,19 @@ fn days(operation: &Operation, context: &Context<'_>) -> Days {
     Days { written: written_on(operation.captured_at, context.today), today: context.today }
 }
 
-/// A child may be registered offline: by a worker or a manager, to their own team.
-fn judge_registration(standing: &Standing, registration: &ChildRegistered, context: &Context<'_>) -> Result<(), Code> {
-    let corrects = match (&standing.child, may(Relation::of(context.actor, &standing.access), Action::WriteFacts)) {
-        (Some(_), Permission::Yes) => true,
-        (Some(_), _) => return Err(Code::AlreadyRegistered),
-        (None, _) => false,
+/// A child or a family may be registered offline: by a worker or a manager, to their own team.
+fn judge_registration(standing: &Standing, to: TeamId, context: &Context<'_>) -> Result<(), Code> {
+    let may_write = may(Relation::of(context.actor, &standing.access), Action::WriteFacts);
+    let corrects = match (standing.is_registered(), may_write) {
+        (true, Permission::Yes) => true,
+        (true, _) => return Err(Code::AlreadyRegistered),
+        (false, _) => false,
     };
     if !matches!(context.actor.role, Role::Worker | Role::Manager) {
         return Err(Code::NotAllowed);
     }
     let team = if corrects { standing.access.team } else { Some(context.actor.team) };
-    if team == Some(registration.team) { Ok(()) } else { Err(Code::NotYourTeam) }
+    if team == Some(to) { Ok(()) } else { Err(Code::NotYourTeam) }
 }
 
 /// A request counts, perhaps with a flag, or is refused.

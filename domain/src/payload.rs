@@ -6,6 +6,7 @@
 
 pub mod capture;
 pub mod child;
+pub mod family;
 pub mod keeping;
 pub mod plan;
 pub mod profile;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::class::Class;
+use crate::id::StreamKind;
 
 macro_rules! catalogue {
     ($($(#[$doc:meta])* $class:ident $name:ident($data:ty)),+ $(,)?) => {
@@ -66,6 +68,14 @@ catalogue! {
     Fact ChildRegistered(child::ChildRegistered),
     /// A person in the child's life is written down, or corrected.
     Fact PersonRecorded(child::PersonRecorded),
+    /// A family's record begins.
+    Fact FamilyRegistered(family::FamilyRegistered),
+    /// In a family's record: a child of it.
+    Fact ChildInFamily(family::ChildInFamily),
+    /// In a child's record: its family.
+    Fact FamilyOf(family::FamilyOf),
+    /// Where a family lives.
+    Fact AddressRecorded(family::AddressRecorded),
     /// How the child communicates.
     Request ProfileSet(profile::ProfileSet),
     /// Who works with the child.
@@ -131,6 +141,21 @@ catalogue! {
 }
 
 impl Payload {
+    /// Whether something of this kind can happen in such a stream. What is unknown may: a newer version knows.
+    pub fn belongs_in(&self, stream: StreamKind) -> bool {
+        match self {
+            Payload::FamilyRegistered(_) | Payload::ChildInFamily(_) | Payload::AddressRecorded(_) => {
+                stream == StreamKind::Family
+            }
+            Payload::PersonRecorded(_)
+            | Payload::StaffAssigned(_)
+            | Payload::Admit(_)
+            | Payload::Redacted(_)
+            | Payload::Unknown { .. } => true,
+            _ => stream != StreamKind::Family,
+        }
+    }
+
     /// The class of a kind this version knows.
     pub fn class(&self) -> Option<Class> {
         Payload::CATALOGUE.iter().find(|(name, _)| *name == self.kind()).map(|(_, class)| *class)

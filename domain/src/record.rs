@@ -23,10 +23,11 @@ use crate::class::Class;
 use crate::code::Code;
 use crate::entry::{Entry, Verdict, Was};
 use crate::hash::Hash;
-use crate::id::{CaptureId, OperationId, PersonId, StaffId, VisitId, VoiceId};
+use crate::id::{CaptureId, OperationId, PersonId, StaffId, StreamId, VisitId, VoiceId};
 use crate::operation::{Operation, Unreadable};
 use crate::payload::Payload;
 use crate::payload::child::{ChildRegistered, PersonRecorded, StaffAssigned};
+use crate::payload::family::{AddressRecorded, FamilyRegistered};
 use crate::payload::plan::{Field, SetField};
 use crate::payload::profile::CommunicationProfile;
 use crate::payload::visit::VoiceAdded;
@@ -107,6 +108,14 @@ pub struct Record {
     pub child: Option<Attributed<ChildRegistered>>,
     /// How the record began.
     pub began: Option<Source>,
+    /// The child's family, where its record is known.
+    pub family: Option<StreamId>,
+    /// In a family's record: the family.
+    pub registered_family: Option<Attributed<FamilyRegistered>>,
+    /// In a family's record: its children.
+    pub children: BTreeSet<StreamId>,
+    /// In a family's record: where it lives.
+    pub address: Option<Attributed<AddressRecorded>>,
     /// Every allocation, the one in force last.
     pub allocations: Vec<Attributed<StaffAssigned>>,
     /// The people around the child.
@@ -141,6 +150,12 @@ pub struct Record {
 }
 
 impl Record {
+    /// Lays the people of the child's family in, who are written down there once for all its children. For showing only:
+    /// what is kept of a record has its own.
+    pub fn lay_in(&mut self, family: &Record) {
+        self.people.extend(family.people.iter().map(|(person, told)| (*person, told.clone())));
+    }
+
     /// How the child communicates, as last written down.
     pub fn profile(&self) -> Option<&CommunicationProfile> {
         self.profiles.last().map(|profile| &profile.what)
@@ -395,6 +410,12 @@ impl Record {
             Payload::StaffAssigned(assigned) => {
                 self.allocations.push(Attributed { what: assigned.clone(), source });
             }
+            Payload::FamilyRegistered(family) => {
+                self.registered_family = Some(Attributed { what: family.clone(), source });
+            }
+            Payload::ChildInFamily(of) => drop(self.children.insert(of.child)),
+            Payload::FamilyOf(of) => self.family = Some(of.family),
+            Payload::AddressRecorded(of) => self.address = Some(Attributed { what: of.clone(), source }),
             Payload::PersonRecorded(person) => {
                 self.people.insert(person.person, Attributed { what: person.clone(), source });
             }

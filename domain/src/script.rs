@@ -34,7 +34,7 @@ impl Script {
     /// What the server would make of a next line, without writing it.
     pub(crate) fn try_by(&self, actor: Actor, payload: Payload) -> Judgement {
         let next = self.next(payload);
-        judge(&self.standing, amira(), &Ok(next), &context(actor))
+        judge(&self.standing, next.stream, &Ok(next.clone()), &context(actor))
     }
 
     /// Someone writes a line.
@@ -48,7 +48,8 @@ impl Script {
     /// Someone writes a line of which only the text matters.
     pub(crate) fn body(&mut self, actor: Actor, body: String) -> &Entry {
         let read = Operation::read(&body);
-        let judgement = judge(&self.standing, amira(), &read, &context(actor));
+        let stream = read.as_ref().map_or_else(|_| amira(), |operation| operation.stream);
+        let judgement = judge(&self.standing, stream, &read, &context(actor));
         let seq = self.entries.len() as u64 + 1;
         stand(&mut self.standing, seq, judgement.verdict, actor.staff, &read);
         self.entries.push(Entry {

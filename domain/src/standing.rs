@@ -21,6 +21,7 @@ use crate::entry::{Verdict, Was};
 use crate::id::{ActionId, OperationId, StaffId, VisitId};
 use crate::operation::{Operation, Unreadable};
 use crate::payload::child::{Birth, ChildRegistered, Name};
+use crate::payload::family::FamilyRegistered;
 use crate::payload::plan::{Field, FieldKind, Outcome, SetField, Step};
 use crate::payload::{Payload, keeping};
 use held::{Held, HeldFact};
@@ -38,6 +39,9 @@ pub struct Standing {
     pub access: Access,
     /// The child, once registered.
     pub child: Option<ChildStanding>,
+    /// The family's name, in a family's stream.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub family: Option<String>,
     /// Visits planned and not begun.
     pub planned: BTreeMap<VisitId, Date>,
     /// Where the plan stands.
@@ -119,6 +123,8 @@ pub enum Effect {
     None,
     /// The child becomes known.
     Registered(ChildRegistered),
+    /// A family becomes known.
+    FamilyRegistered(FamilyRegistered),
     /// A visit has begun, on this day.
     Begun(VisitId, Date),
 }
@@ -127,6 +133,7 @@ impl Effect {
     fn of(payload: &Payload) -> Effect {
         match payload {
             Payload::ChildRegistered(registration) => Effect::Registered(registration.clone()),
+            Payload::FamilyRegistered(registration) => Effect::FamilyRegistered(registration.clone()),
             Payload::VisitStarted(started) => Effect::Begun(started.visit, started.on),
             _ => Effect::None,
         }
@@ -178,6 +185,11 @@ pub fn stand(
 }
 
 impl Standing {
+    /// Whether whom the stream is about is known.
+    pub fn is_registered(&self) -> bool {
+        self.child.is_some() || self.family.is_some()
+    }
+
     /// Whether two values of a field of the plan wait for a person.
     pub fn plan_in_conflict(&self) -> bool {
         self.fields.iter().any(|(field, standing)| field.kind() == FieldKind::PlanWords && standing.in_conflict())
@@ -230,6 +242,13 @@ impl Standing {
             Effect::Begun(visit, on) => {
                 self.planned.remove(visit);
                 self.dates.visited(*visit, *on);
+            }
+            Effect::FamilyRegistered(registration) => {
+                if self.family.is_none() {
+                    self.access.team = Some(registration.team);
+                    self.access.assigned.clone_from(&registration.staff);
+                }
+                self.family = Some(registration.name.clone());
             }
             Effect::Registered(registration) => {
                 if self.child.is_none() {

@@ -6,6 +6,7 @@
 use crate::code::Code;
 use crate::payload::Payload;
 use crate::payload::capture::Seen;
+use crate::payload::family::Address;
 use crate::payload::plan::{Outcome, Step};
 use crate::payload::visit::NotGatheredReason;
 
@@ -79,6 +80,11 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
     let fact = |words: &str| (words.to_owned(), Code::BlankWords);
     match payload {
         Payload::ChildRegistered(of) => vec![fact(&format!("{}{}", of.name.given, of.name.family))],
+        Payload::FamilyRegistered(of) => vec![fact(&of.name)],
+        Payload::AddressRecorded(of) => match &of.address {
+            Address::Known(words) => vec![fact(words)],
+            Address::Withheld { ask } => vec![fact(ask)],
+        },
         Payload::PersonRecorded(of) => vec![fact(&format!("{}{}", of.name, of.relationship))],
         Payload::ProfileSet(of) => vec![(of.profile.summary.clone(), Code::WordsRequired)],
         Payload::VisitStarted(of) => of.present.iter().map(|present| fact(&present.who)).collect(),
@@ -105,6 +111,8 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
         Payload::VisitCancelled(of) => vec![(of.reason.clone(), Code::ReasonRequired)],
         Payload::PlanDecided(of) => vec![(of.comment.clone(), Code::CommentRequired)],
         Payload::StaffAssigned(_)
+        | Payload::ChildInFamily(_)
+        | Payload::FamilyOf(_)
         | Payload::VisitPlanned(_)
         | Payload::VisitEnded(_)
         | Payload::CaseNoteCopied(_)
@@ -132,7 +140,10 @@ fn names(payload: &Payload) -> Vec<&str> {
         Payload::ChildRegistered(of) => {
             [&of.name.given, &of.name.family].into_iter().chain(&of.name.known_as).map(String::as_str).collect()
         }
-        Payload::PersonRecorded(of) => vec![&of.name, &of.relationship],
+        Payload::FamilyRegistered(of) => vec![&of.name],
+        Payload::PersonRecorded(of) => {
+            [&of.name, &of.relationship].into_iter().chain(&of.agency).map(String::as_str).collect()
+        }
         Payload::VisitStarted(of) => of.present.iter().map(|present| present.who.as_str()).collect(),
         Payload::VoiceAdded(of) => vec![&of.who],
         Payload::Answered(of) => of.read_by.as_deref().into_iter().collect(),

@@ -181,7 +181,8 @@ fn identity(read: &Result<Operation, Unreadable>) -> Option<OperationId> {
 /// What lists show: the name, the next planned visit, and the day by which the assessment is to be concluded
 /// while no plan has been authorised.
 fn listed(standing: &Standing) -> Listed {
-    let name = standing.child.as_ref().map(|child| child.name.short()).unwrap_or_default();
+    let child = standing.child.as_ref().map(|child| child.name.short());
+    let name = child.or_else(|| standing.family.clone()).unwrap_or_default();
     let visit = standing.planned.values().min().map(|on| Due { what: DueKind::Visit, on: *on });
     let referral = standing.fields.get(&Field::ReferralReceived).and_then(FieldStanding::date);
     let assessment = referral

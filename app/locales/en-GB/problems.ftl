@@ -23,6 +23,7 @@ code-unknown-kind = The server does not know this yet. Your words are kept; try 
 code-not-allowed = You cannot do this for this child. Ask the team manager.
 code-not-assigned = You are not allocated to this child. It is kept for the team manager to admit.
 code-not-registered = Nobody has registered this child yet. It is kept for the team manager to admit.
+code-wrong-record = This does not belong in this kind of record. Tell your administrator.
 code-already-registered = This child is registered already.
 code-not-your-team = A child can be registered to your own team only. It is kept for a manager to look at.
 code-stale-version = The plan has changed since you opened it. Read the new version, then decide.

@@ -79,6 +79,8 @@ fn in_words(subject: &Subject) -> String {
         "InterpretationAdded" => tr!("item-interpretation"),
         "ChildRegistered" => tr!("item-registration"),
         "PersonRecorded" => tr!("item-people"),
+        "FamilyRegistered" | "ChildInFamily" | "FamilyOf" => tr!("item-family"),
+        "AddressRecorded" => tr!("item-address"),
         "ProfileSet" => tr!("item-profile"),
         "StaffAssigned" => tr!("item-allocation"),
         "VisitPlanned" => tr!("item-visit-planned"),
@@ -102,7 +104,8 @@ fn in_words(subject: &Subject) -> String {
 pub fn my_lines(records: Records, exchange: Exchange) -> Vec<Line> {
     let mut all: Vec<Line> = records.summaries.with(|summaries| {
         let of_record = |(stream, of): (&StreamId, &Arc<Summary>)| {
-            let name = of.name.as_ref().map_or_else(|| tr!("new-child"), |name| name.short());
+            let family = of.family_name.clone();
+            let name = of.name.as_ref().map(|name| name.short()).or(family).unwrap_or_else(|| tr!("new-child"));
             lines(*stream, &name, &of.recorded)
         };
         summaries.iter().flat_map(of_record).collect()

@@ -8,7 +8,8 @@ use super::*;
 use crate::cast::*;
 use crate::dates::FURTHEST_PLANNED_DAYS;
 use crate::id::StaffId;
-use crate::payload::child::{Birth, StaffAssigned};
+use crate::payload::child::{Birth, ChildRegistered, StaffAssigned};
+use crate::payload::family::FamilyRegistered;
 use crate::payload::keeping::{Admit, Redacted};
 use crate::payload::plan::{DecisionOutcome, Field};
 use crate::payload::visit::{NotGathered, VisitCancelled, VisitPlanned, VisitStarted};
@@ -20,6 +21,13 @@ fn under_way() -> Script {
     let mut script = Script::registered();
     script.by(TOM, Payload::PersonRecorded(mum()));
     script.sade([Payload::ActionAdded(asks("a front seat", &[view("bus")]))]);
+    script
+}
+
+/// The Haddads' record, with Sade.
+fn family() -> Script {
+    let mut script = Script::default();
+    script.sade([of_kind("FamilyRegistered")]);
     script
 }
 
@@ -45,7 +53,8 @@ fn where_it_fits(kind: &str) -> (Script, Actor, Payload) {
     let mut script = under_way();
     let payload = of_kind(kind);
     match kind {
-        "ChildRegistered" => (Script::default(), SADE, payload),
+        "ChildRegistered" | "FamilyRegistered" => (Script::default(), SADE, payload),
+        "ChildInFamily" | "AddressRecorded" => (family(), SADE, payload),
         "StaffAssigned" | "Redacted" => (script, HELEN, payload),
         "VisitCancelled" => {
             script.sade([of_kind("VisitPlanned")]);
@@ -58,6 +67,10 @@ fn where_it_fits(kind: &str) -> (Script, Actor, Payload) {
         }
         _ => (script, SADE, payload),
     }
+}
+
+fn is_registration(kind: &str) -> bool {
+    matches!(kind, "ChildRegistered" | "FamilyRegistered")
 }
 
 #[test]
@@ -75,7 +88,7 @@ fn every_kind_is_accepted_from_the_right_person_and_turned_away_from_a_stranger(
         assert_accepted(&script, actor, payload.clone());
 
         let (expected, expected_code) = match class {
-            Class::Fact if *kind == "ChildRegistered" => (Verdict::Held, "not_your_team"),
+            Class::Fact if is_registration(kind) => (Verdict::Held, "not_your_team"),
             Class::Fact => (Verdict::Held, "not_assigned"),
             Class::Request => (Verdict::Refused, "not_allowed"),
         };
@@ -109,7 +122,7 @@ fn facts_are_never_refused_and_requests_never_held_whoever_sends_them() {
 fn every_column_gets_what_the_table_says_for_every_kind() {
     let columns = [SADE, TOM, RUTH, HELEN, IMRAN, DUTY, AUDITOR, ADMINISTRATOR];
     for (kind, class) in Payload::CATALOGUE {
-        if *kind == "ChildRegistered" {
+        if is_registration(kind) {
             continue; // Its rule is about teams; see the tests of registration.
         }
         for (actor, relation) in columns.into_iter().zip(Relation::ALL) {
@@ -191,6 +204,31 @@ fn a_child_is_registered_offline_by_a_worker_or_manager_to_their_own_team() {
         Judgement::against(Class::Fact, Code::NotRegistered),
         "facts about a child nobody has registered wait"
     );
+}
+
+#[test]
+fn a_family_is_registered_with_those_who_work_with_its_child_and_is_no_childs_record() {
+    let register = |team, staff: &[StaffId]| {
+        let staff = staff.iter().copied().collect();
+        Payload::FamilyRegistered(FamilyRegistered { name: "the Haddad family".into(), team, staff })
+    };
+    let nobody = Script::default();
+    assert_accepted(&nobody, SADE, register(NORTH, &[SADE.staff, TOM.staff]));
+    assert_eq!(code(&nobody.try_by(SADE, register(COAST, &[]))), Some("not_your_team"));
+    assert_eq!(code(&nobody.try_by(DUTY, register(NORTH, &[]))), Some("not_allowed"));
+    let mut script = Script::default();
+    script.by(SADE, register(NORTH, &[SADE.staff, TOM.staff]));
+    assert_accepted(&script, TOM, Payload::PersonRecorded(mum()));
+    assert_eq!(code(&script.try_by(RUTH, register(COAST, &[RUTH.staff]))), Some("already_registered"));
+    // What a correction names changes nobody's access: only an allocation does.
+    script.by(TOM, register(NORTH, &[TOM.staff]));
+    assert!(script.standing.access.assigned.contains(&SADE.staff));
+    let of_child = Operation { stream: haddads(), ..script.next(of_kind("VisitStarted")) };
+    let judgement = judge(&script.standing, haddads(), &Ok(of_child), &context(SADE));
+    assert_eq!(judgement, Judgement::against(Class::Fact, Code::WrongRecord));
+    let of_family = Operation { stream: amira(), ..script.next(of_kind("AddressRecorded")) };
+    let judgement = judge(&Script::registered().standing, amira(), &Ok(of_family), &context(SADE));
+    assert_eq!(judgement, Judgement::against(Class::Fact, Code::WrongRecord));
 }
 
 #[test]

@@ -131,6 +131,31 @@ pub struct PersonRecorded {
     /// The language they are spoken to in, where it is not English.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// How they are reached: telephone, e-mail, "through the school".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
+    /// For whom a professional works: "Hillside School".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<String>,
+    /// Court orders that concern them and the child.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub orders: Option<String>,
+}
+
+impl PersonRecorded {
+    /// A person of whom the least is known.
+    pub fn new(person: PersonId, name: impl Into<String>, relationship: impl Into<String>) -> PersonRecorded {
+        PersonRecorded {
+            person,
+            name: name.into(),
+            relationship: relationship.into(),
+            responsibility: ParentalResponsibility::NotKnown,
+            language: None,
+            contact: None,
+            agency: None,
+            orders: None,
+        }
+    }
 }
 
 /// Who works with the child: the whole allocation now in force.

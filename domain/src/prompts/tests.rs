@@ -29,13 +29,7 @@ fn spoke(person: PersonId, visit: Option<VisitId>) -> Payload {
 }
 
 fn dad(responsibility: ParentalResponsibility) -> Payload {
-    Payload::PersonRecorded(PersonRecorded {
-        person: DAD,
-        name: "Karim Haddad".into(),
-        relationship: "Dad".into(),
-        responsibility,
-        language: None,
-    })
+    Payload::PersonRecorded(PersonRecorded { responsibility, ..PersonRecorded::new(DAD, "Karim Haddad", "Dad") })
 }
 
 /// A mat of so many options: the first `same` in one cell, the others in the other.

@@ -19,7 +19,7 @@ use crate::hash::Hash;
 use crate::id::{CaptureId, OperationId};
 
 /// The version of the form. Raised by every change after which an older form, or what it was folded by, does not do.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// How much of a record is here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -85,6 +85,10 @@ impl PartialEq for Record {
             && *child == other.child
             && *began == other.began
             && *allocations == other.allocations
+            && self.family == other.family
+            && self.registered_family == other.registered_family
+            && self.children == other.children
+            && self.address == other.address
             && *people == other.people
             && *profiles == other.profiles
             && *visits == other.visits

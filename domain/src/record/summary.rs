@@ -14,7 +14,7 @@ use super::visit::Visit;
 use super::{Record, Source};
 use crate::access::Access;
 use crate::calendar;
-use crate::id::{StaffId, VisitId};
+use crate::id::{StaffId, StreamId, VisitId};
 use crate::payload::child::{Birth, Name};
 use crate::payload::plan::{Field, PlanDecided};
 use crate::payload::profile::CommunicationProfile;
@@ -22,7 +22,7 @@ use crate::payload::visit::{NotGatheredReason, VisitPlanned};
 use crate::standing::plan::PlanState;
 
 /// The version of the form, and of what is put into it.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 /// So many visits that were made and are finished are in a summary, the last ones†.
 const VISITS_MADE: usize = 6;
 /// So many lines of what counts are in a summary, the last ones†.
@@ -37,6 +37,10 @@ pub struct Summary {
     pub name: Option<Name>,
     /// Born or expected.
     pub birth: Option<Birth>,
+    /// The child's family.
+    pub family: Option<StreamId>,
+    /// The family's name, in a family's record.
+    pub family_name: Option<String>,
     /// The day on which the record began.
     pub began_on: Option<Date>,
     /// The council's own case number.
@@ -91,6 +95,8 @@ impl Summary {
             access: record.standing.access.clone(),
             name: record.child.as_ref().map(|child| child.what.name.clone()),
             birth: record.child.as_ref().map(|child| child.what.birth),
+            family: record.family,
+            family_name: record.registered_family.as_ref().map(|family| family.what.name.clone()),
             began_on: record.began.map(|began| calendar::in_england(began.captured_at).date()),
             case_number: record.child.as_ref().and_then(|child| child.what.case_number.clone()),
             profile: record.profile().cloned(),

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use domain::access::{Actor, Role};
 use domain::id::{
-    ActionId, CaptureId, OperationId, PersonId, PresentationId, ReplicaId, StaffId, StreamId, TeamId, ViewId, VisitId,
-    VoiceId,
+    ActionId, CaptureId, OperationId, PersonId, PresentationId, ReplicaId, StaffId, StreamId, StreamKind, TeamId,
+    ViewId, VisitId, VoiceId,
 };
 use domain::operation::Salt;
 use domain::payload::capture::*;
 use domain::payload::child::*;
+use domain::payload::family::*;
 use domain::payload::keeping::*;
 use domain::payload::plan::*;
 use domain::payload::profile::*;
@@ -47,6 +48,10 @@ pub(crate) fn amira() -> StreamId {
     StreamId::child(Uuid::from_u128(0xc1))
 }
 
+pub(crate) fn haddads() -> StreamId {
+    StreamId::family(Uuid::from_u128(0xf1))
+}
+
 /// Ten past ten on the day of the visit, in England.
 pub(crate) fn morning() -> Timestamp {
     "2026-11-26T10:10:00Z".parse().expect("a timestamp")
@@ -69,7 +74,7 @@ pub(crate) fn presentation(n: u128) -> PresentationId {
 pub(crate) fn operation(n: u128, payload: Payload) -> Operation {
     Operation {
         id: operation_id(n),
-        stream: amira(),
+        stream: if payload.belongs_in(StreamKind::Child) { amira() } else { haddads() },
         class: payload.class().unwrap_or(Class::Fact),
         captured_at: morning(),
         zone: "Europe/London".into(),
@@ -97,11 +102,11 @@ pub(crate) fn registered() -> ChildRegistered {
 
 pub(crate) fn mum() -> PersonRecorded {
     PersonRecorded {
-        person: MUM,
-        name: "Leila Haddad".into(),
-        relationship: "Mum".into(),
         responsibility: ParentalResponsibility::Held,
         language: Some("ar".into()),
+        contact: Some("after five, by telephone".into()),
+        orders: Some("Child arrangements order of 3 March 2025: lives with Mum.".into()),
+        ..PersonRecorded::new(MUM, "Leila Haddad", "Mum")
     }
 }
 
@@ -211,6 +216,14 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
     vec![
         Payload::ChildRegistered(registered()),
         Payload::PersonRecorded(mum()),
+        Payload::FamilyRegistered(FamilyRegistered {
+            name: "the Haddad family".into(),
+            team: NORTH,
+            staff: [SADE.staff].into(),
+        }),
+        Payload::ChildInFamily(ChildInFamily { child: amira() }),
+        Payload::FamilyOf(FamilyOf { family: haddads() }),
+        Payload::AddressRecorded(AddressRecorded { address: Address::Known("4 Mill Lane, Northtown".into()) }),
         Payload::ProfileSet(ProfileSet {
             profile: CommunicationProfile {
                 theme: Theme::Calm,

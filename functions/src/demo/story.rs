@@ -217,11 +217,9 @@ impl Story {
         let person = PersonId(id(&format!("person/{name}")));
         self.people.insert(relationship.into(), person);
         self.tell(Payload::PersonRecorded(PersonRecorded {
-            person,
-            name: name.into(),
-            relationship: relationship.into(),
             responsibility,
             language: language.map(Into::into),
+            ..PersonRecorded::new(person, name, relationship)
         }));
     }
 

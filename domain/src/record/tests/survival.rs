@@ -61,11 +61,15 @@ fn a_schema_of_another_version_is_not_read_as_this_one() {
     }
 }
 
+fn of_kind(kind: &str) -> Payload {
+    one_of_each().into_iter().find(|payload| payload.kind() == kind).unwrap()
+}
+
 #[test]
 fn data_of_an_older_version_reads_without_the_fields_that_came_later() {
-    let text = operation(2, one_of_each()[4].clone()).write(salt()).into_text();
+    let text = operation(2, of_kind("VisitPlanned")).write(salt()).into_text();
     let (before, after) = text.split_once(",\"before_you_ring\"").unwrap();
-    let (_, end) = after.split_once("chair.\"").unwrap();
+    let (_, end) = after.split_once("journey\"]").unwrap();
     let Payload::VisitPlanned(planned) = Operation::read(&format!("{before}{end}")).unwrap().payload else {
         panic!("a planned visit");
     };
