@@ -117,6 +117,44 @@ test("how the child communicates is written down on one page, and is a passport"
   await priya.getByRole("link", { name: "Child’s record" }).or(priya.locator(".govuk-back-link")).first().click();
 });
 
+test("people and address are written down once, for sisters and brothers too", async () => {
+  await priya.getByRole("link", { name: "Add a person" }).click();
+  await heading(priya, "Add a person").waitFor();
+  await priya.getByRole("button", { name: "Save" }).click();
+  await alert(priya, "Say whether they have parental responsibility");
+  await priya.getByLabel("Name", { exact: true }).fill("Aoife O'Brien");
+  await priya.getByLabel("What they are to the child").fill("Mammy");
+  await priya.getByLabel("Parental responsibility", { exact: true }).check();
+  await priya.getByLabel("What staff call the family").fill("the O'Brien family");
+  await look(priya, "person");
+  await priya.getByRole("button", { name: "Save" }).click();
+  await heading(priya, "Seán O'Brien").waitFor();
+  await priya.getByText("Aoife O'Brien").waitFor();
+  await priya.getByRole("link", { name: "Address", exact: true }).click();
+  await priya.getByLabel("No, it is withheld").check();
+  await priya.getByLabel("Who may be asked, and by whom").fill("The team's manager.");
+  await look(priya, "address");
+  await priya.getByRole("button", { name: "Save" }).click();
+  await priya.getByText("Withheld. The team's manager.").waitFor();
+
+  await priya.getByRole("link", { name: "My children" }).click();
+  await priya.getByRole("link", { name: "Register a child" }).click();
+  await priya.getByLabel("Given name or names").fill("Niamh");
+  await priya.getByLabel("Family name").fill("O'Brien");
+  await priya.getByRole("group", { name: "Is the child born?" }).getByLabel("Yes").check();
+  await fillDate(priya, new Date("2020-06-01T12:00:00Z"));
+  await priya.getByRole("button", { name: "Register the child" }).click();
+  await heading(priya, "Niamh O'Brien").waitFor();
+  await priya.getByRole("link", { name: "Which family?" }).click();
+  await priya.getByLabel("the O'Brien family").check();
+  await priya.getByRole("button", { name: "Save" }).click();
+  await heading(priya, "Niamh O'Brien").waitFor();
+  await priya.getByText("Aoife O'Brien").waitFor();
+  await look(priya, "sibling");
+  await priya.getByRole("link", { name: "Seán O" }).click();
+  await heading(priya, "Seán O'Brien").waitFor();
+});
+
 test("a visit is planned, moved and begun on another day on purpose", async () => {
   await priya.getByRole("link", { name: "Plan a visit" }).click();
   await heading(priya, "Plan a visit").waitFor();
@@ -144,6 +182,7 @@ test("a visit is planned, moved and begun on another day on purpose", async () =
 });
 
 test("the visit is made without signal, and the plan is submitted", async () => {
+  await priya.getByText("Mammy (Aoife O'Brien)").waitFor();
   await priya.getByLabel(/How did you explain it/).fill("Showed the mat and the stop card.");
   await priya.getByLabel(/^What did .* do\?/).fill("Looked up, held the gaze.");
   await priya.getByLabel(/ agreed$/).check();

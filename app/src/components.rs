@@ -17,5 +17,5 @@ pub use mat_preview::MatPreview;
 pub use opening::Opening;
 pub use page::Page;
 pub use picture::Picture;
-pub use saving::{go, saving};
+pub use saving::{Parts, go, saving, saving_all};
 pub use view_card::{ViewCard, ViewScreen};

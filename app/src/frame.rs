@@ -13,7 +13,10 @@ use leptos_router::path;
 use crate::components::Page;
 use crate::manager::{AllocatePage, ReviewPage, TeamPage, WaitingPage};
 use crate::plan::PlanPage;
-use crate::record::{DetailsPage, MoveVisitPage, NewVisitPage, PassportPage, ProfilePage, RegisterPage};
+use crate::record::{
+    AddressPage, DetailsPage, FamilyPage, MoveVisitPage, NewVisitPage, PassportPage, PersonPage, ProfilePage,
+    RegisterPage,
+};
 use crate::state::Directory;
 use crate::visit::{NotGatheredPage, NotePage, TopicsPage, VisitPage, WriteUpPage};
 use crate::worker::{ChildPage, ChildrenPage, SavedPage, TodayPage, WeekPage};
@@ -39,6 +42,9 @@ pub fn SignedInPages() -> impl IntoView {
             <Route path=path!("/children/:stream/details") view=DetailsPage/>
             <Route path=path!("/children/:stream/profile") view=ProfilePage/>
             <Route path=path!("/children/:stream/passport") view=PassportPage/>
+            <Route path=path!("/children/:stream/people/:person") view=PersonPage/>
+            <Route path=path!("/children/:stream/family") view=FamilyPage/>
+            <Route path=path!("/children/:stream/address") view=AddressPage/>
             <Route path=path!("/children/:stream/plan") view=PlanPage/>
             <Route path=path!("/children/:stream/visits/new") view=NewVisitPage/>
             <Route path=path!("/children/:stream/visits/:visit") view=VisitPage/>

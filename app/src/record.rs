@@ -3,11 +3,13 @@
 mod at_record;
 mod details;
 mod passport;
+mod people;
 mod profile;
 mod visits;
 
 pub use at_record::{Place, at_record};
 pub use details::{DetailsPage, RegisterPage};
 pub use passport::PassportPage;
+pub use people::{AddressPage, FamilyPage, PersonPage};
 pub use profile::{ProfilePage, look_again_by};
 pub use visits::{MoveVisitPage, NewVisitPage};

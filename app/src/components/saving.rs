@@ -2,6 +2,7 @@
 
 use domain::Payload;
 use domain::id::StreamId;
+use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -17,6 +18,9 @@ pub fn go() -> impl Fn(String, bool) + Clone {
     move |address: String, replace: bool| navigate(&address, NavigateOptions { replace, ..NavigateOptions::default() })
 }
 
+/// What is written, by record.
+pub type Parts = Vec<(StreamId, Vec<Payload>)>;
+
 /// Saves what it is given into a record and goes on to `next`. What could not be saved stays a draft (`keep`) and is said at
 /// the button, whose id is `save`.
 pub fn saving(
@@ -26,12 +30,33 @@ pub fn saving(
     keep: impl Fn() + Copy + 'static,
     next: impl Fn() -> String + Copy + 'static,
 ) -> Action<Vec<Payload>, ()> {
+    let save = saver(draft, problems, keep, next);
+    Action::new_local(move |payloads: &Vec<Payload>| save(vec![(stream, payloads.clone())]))
+}
+
+/// The same, for what belongs in several records: it is saved in all of them, or in none.
+pub fn saving_all(
+    draft: Draft,
+    problems: Problems,
+    keep: impl Fn() + Copy + 'static,
+    next: impl Fn() -> String + Copy + 'static,
+) -> Action<Parts, ()> {
+    let save = saver(draft, problems, keep, next);
+    Action::new_local(move |parts: &Parts| save(parts.clone()))
+}
+
+fn saver(
+    draft: Draft,
+    problems: Problems,
+    keep: impl Fn() + Copy + 'static,
+    next: impl Fn() -> String + Copy + 'static,
+) -> impl Fn(Parts) -> LocalBoxFuture<'static, ()> {
     let (go, records) = (go(), Records::get());
-    Action::new_local(move |payloads: &Vec<Payload>| {
-        let (go, payloads) = (go.clone(), payloads.clone());
+    move |parts| {
+        let go = go.clone();
         let settling = draft.settle();
-        async move {
-            match records.record(stream, payloads, Urgency::WithTheRest).await {
+        Box::pin(async move {
+            match records.record_all(parts, Urgency::WithTheRest).await {
                 Ok(()) => {
                     settling.forget().await;
                     go(next(), true);
@@ -41,6 +66,6 @@ pub fn saving(
                     problems.set(vec![("save", words::not_saved(&problem))]);
                 }
             }
-        }
-    })
+        })
+    }
 }

@@ -12,7 +12,7 @@ use domain::access::Actor;
 use domain::class::Class;
 use domain::code::Code;
 use domain::entry::Verdict;
-use domain::id::{CaptureId, StreamId};
+use domain::id::{CaptureId, StreamId, StreamKind};
 use domain::judge::{Context, judge};
 use domain::operation::Operation;
 use domain::payload::Payload;
@@ -214,7 +214,15 @@ impl Records {
         if !vault.is_unlocked() {
             return Err(StorageError::Denied);
         }
+        let family = match record.as_ref().and_then(|record| record.family) {
+            Some(family) => {
+                let whole = lazy::open(vault.clone(), family, Extent::Whole).await.map_err(unavailable)?.await?;
+                whole.map(|whole| (family, whole))
+            }
+            None => None,
+        };
         self.open.update(|open| {
+            open.extend(family);
             match &record {
                 Some(record) => drop(open.insert(stream, record.clone())),
                 None => drop(open.remove(&stream)),
@@ -223,6 +231,7 @@ impl Records {
             let unseen: Vec<_> = open.keys().filter(|of| **of != stream && !shown.contains_key(of)).copied().collect();
             unseen.into_iter().skip(KEPT_OPEN).for_each(|of| drop(open.remove(&of)));
         });
+        self.lay_families_in();
         Ok(record)
     }
 
@@ -237,6 +246,14 @@ impl Records {
     /// # Errors
     /// [`NotSaved`]; requests are judged here first, by the rule the server uses.
     pub async fn record(self, stream: StreamId, payloads: Vec<Payload>, urgency: Urgency) -> Result<(), NotSaved> {
+        self.record_all(vec![(stream, payloads)], urgency).await
+    }
+
+    /// The same, for what belongs in several records and is saved together or not at all.
+    ///
+    /// # Errors
+    /// [`NotSaved`].
+    pub async fn record_all(self, parts: Vec<(StreamId, Vec<Payload>)>, urgency: Urgency) -> Result<(), NotSaved> {
         let vault = self.vault.get().ok_or(NotSaved::Locked)?;
         // A field that is left by pressing a button saves beside what the button saves: one after the other, or the
         // second would be judged and shown without the first.
@@ -246,8 +263,43 @@ impl Records {
             self.directory.colleagues.with_untracked(|all| all.iter().map(Staff::actor).collect());
         let context = self.context(&colleagues).ok_or(NotSaved::Locked)?;
         let moment = clock::moment();
+        let mut written: Vec<Written> = Vec::new();
+        let mut records: Vec<(StreamId, Record)> = Vec::new();
+        for (stream, payloads) in parts {
+            let mut record = self.base(&vault, stream, &payloads).await?;
+            for payload in payloads {
+                let operation = create::operation(stream, payload, &moment);
+                let read = Operation::read(operation.body.text());
+                let judgement = judge(&record.standing, stream, &read, &context);
+                let is_request = read.is_ok_and(|operation| operation.class == Class::Request);
+                if is_request && judgement.verdict == Verdict::Refused {
+                    return Err(NotSaved::Refused(judgement.code.unwrap_or(Code::NotAllowed)));
+                }
+                record.fold_unsent(operation.body.text(), context.actor.staff, Unsent::Saved);
+                written.push(operation);
+            }
+            records.push((stream, record));
+        }
+        vault.save(&written).await?;
+        if !vault.is_unlocked() {
+            // Locked or handed over meanwhile: what was saved stays saved, and nothing of it stays in memory.
+            return Ok(());
+        }
+        for (stream, record) in records {
+            let summary = Arc::new(Summary::of(&record, context.actor.staff));
+            self.summaries.update(|summaries| drop(summaries.insert(stream, summary)));
+            self.open.update(|open| drop(open.insert(stream, Arc::new(record))));
+        }
+        self.lay_families_in();
+        drop(turn);
+        self.saved(urgency);
+        Ok(())
+    }
+
+    /// The record that something is written into: as it is, or a new one that begins with it.
+    async fn base(self, vault: &Rc<Vault>, stream: StreamId, payloads: &[Payload]) -> Result<Record, NotSaved> {
         let known = self.summaries.with_untracked(|summaries| summaries.contains_key(&stream));
-        let registers = matches!(payloads.first(), Some(Payload::ChildRegistered(_)));
+        let registers = matches!(payloads.first(), Some(Payload::ChildRegistered(_) | Payload::FamilyRegistered(_)));
         if payloads.is_empty() || !(known || registers) {
             // The record was withdrawn while somebody typed: saying "saved" would not be true.
             return Err(NotSaved::Refused(Code::NotAllowed));
@@ -255,32 +307,27 @@ impl Records {
         let open = self.open.with_untracked(|open| open.get(&stream).filter(|record| record.is_whole()).cloned());
         let record = match open {
             Some(record) => Some(record),
-            None => self.read_open(&vault, stream, Extent::Whole).await.map_err(NotSaved::Storage)?,
+            None => self.read_open(vault, stream, Extent::Whole).await.map_err(NotSaved::Storage)?,
         };
-        let mut record = record.map(|record| (*record).clone()).unwrap_or_default();
-        let mut written: Vec<Written> = Vec::new();
-        for payload in payloads {
-            let operation = create::operation(stream, payload, &moment);
-            let read = Operation::read(operation.body.text());
-            let judgement = judge(&record.standing, stream, &read, &context);
-            let is_request = read.is_ok_and(|operation| operation.class == Class::Request);
-            if is_request && judgement.verdict == Verdict::Refused {
-                return Err(NotSaved::Refused(judgement.code.unwrap_or(Code::NotAllowed)));
+        Ok(record.map(|record| (*record).clone()).unwrap_or_default())
+    }
+
+    /// Children who are open show the people of their families, where these are open.
+    fn lay_families_in(self) {
+        self.open.update(|open| {
+            let families: BTreeMap<StreamId, Arc<Record>> = open
+                .iter()
+                .filter(|(stream, _)| stream.kind == StreamKind::Family)
+                .map(|(stream, record)| (*stream, record.clone()))
+                .collect();
+            for record in open.values_mut() {
+                if let Some(family) = record.family.and_then(|family| families.get(&family))
+                    && family.people.iter().any(|(person, told)| record.people.get(person) != Some(told))
+                {
+                    Arc::make_mut(record).lay_in(family);
+                }
             }
-            record.fold_unsent(operation.body.text(), context.actor.staff, Unsent::Saved);
-            written.push(operation);
-        }
-        vault.save(&written).await?;
-        if !vault.is_unlocked() {
-            // Locked or handed over meanwhile: what was saved stays saved, and nothing of it stays in memory.
-            return Ok(());
-        }
-        let summary = Arc::new(Summary::of(&record, context.actor.staff));
-        self.summaries.update(|summaries| drop(summaries.insert(stream, summary)));
-        self.open.update(|open| drop(open.insert(stream, Arc::new(record))));
-        drop(turn);
-        self.saved(urgency);
-        Ok(())
+        });
     }
 
     /// Writes down what happened while the tablet is with the child: into the journal before this yields, then into the

@@ -6,6 +6,7 @@ use domain::Record;
 use domain::id::{StreamId, VisitId};
 use domain::payload::capture::Audience;
 use domain::payload::child::{Birth, ParentalResponsibility};
+use domain::payload::family::Address;
 use domain::payload::plan::Field;
 use domain::payload::visit::NotGathered;
 use domain::record::capture::Capture;
@@ -75,7 +76,7 @@ fn ChildDetails(stream: StreamId, record: Arc<Record>) -> impl IntoView {
                 </div>
                 <aside class="heard-stack" aria-label=tr!("record-beside")>
                     <Visits stream record=record.clone() today/>
-                    <People record=record.clone()/>
+                    <People stream record=record.clone()/>
                     <Known record today/>
                 </aside>
             </div>
@@ -107,6 +108,7 @@ fn Communication(stream: StreamId, record: Arc<Record>, today: Date) -> impl Int
 fn NextSteps(stream: StreamId, record: Arc<Record>) -> impl IntoView {
     let steps = [
         (record.profiles.is_empty(), tr!("register-next-profile"), format!("/children/{stream}/profile")),
+        (record.people.is_empty(), tr!("register-next-people"), format!("/children/{stream}/people/new")),
         (record.visits.is_empty(), tr!("register-next-visit"), format!("/children/{stream}/visits/new")),
     ];
     let open: Vec<_> = steps.into_iter().filter(|(is_open, ..)| *is_open).collect();
@@ -256,20 +258,28 @@ fn NotGatheredThen(not: NotGathered, today: Date) -> impl IntoView {
 }
 
 #[component]
-fn People(record: Arc<Record>) -> impl IntoView {
+fn People(stream: StreamId, record: Arc<Record>) -> impl IntoView {
+    let records = Records::get();
+    let family = record.family.map(|family| records.front_of(family));
+    let none = record.people.is_empty();
     let rows = record
         .people
         .values()
         .map(|person| {
-            let responsibility = match person.what.responsibility {
+            let person = person.what.clone();
+            let responsibility = match person.responsibility {
                 ParentalResponsibility::Held => tr!("responsibility-held"),
                 ParentalResponsibility::NotHeld => tr!("responsibility-not-held"),
                 ParentalResponsibility::NotKnown => tr!("responsibility-not-known"),
             };
+            let more = [person.language, person.agency, person.contact, person.orders];
+            let more: String = more.into_iter().flatten().map(|words| format!(". {words}")).collect();
+            let name = person.name.clone();
             view! {
                 <li class="heard-list__row heard-list__row--stacked">
-                    {person.what.relationship.clone()}", "{person.what.name.clone()}
-                    <p class="heard-list__words">{responsibility}{person.what.language.clone().map(|language| format!(". {language}"))}</p>
+                    <bdi>{person.relationship}</bdi>", "<bdi>{person.name}</bdi>" "
+                    <a class="govuk-link" href=format!("/children/{stream}/people/{}", person.person)>{tr!("person-change")}<span class="govuk-visually-hidden">" "{name}</span></a>
+                    <p class="heard-list__words">{responsibility}{more}</p>
                 </li>
             }
         })
@@ -277,8 +287,46 @@ fn People(record: Arc<Record>) -> impl IntoView {
     view! {
         <section class="heard-panel" aria-labelledby="people">
             <h2 class="heard-panel__title" id="people">{tr!("record-people")}</h2>
+            {none.then(|| view! { <p class="heard-quiet">{tr!("record-no-people")}</p> })}
             <ul class="heard-list">{rows}</ul>
+            {family.map(|family| view! { <Family stream family/> })}
+            <p class="govuk-body heard-links">
+                <a class="govuk-link" href=format!("/children/{stream}/people/new")>{tr!("person-new")}</a>
+                {record.family.is_none().then(|| view! { <a class="govuk-link" href=format!("/children/{stream}/family")>{tr!("family-which")}</a> })}
+                <a class="govuk-link" href=format!("/children/{stream}/address")>{tr!("record-address")}</a>
+            </p>
         </section>
+    }
+}
+
+/// Where the family lives, and its other children whose records the reader has.
+#[component]
+fn Family(stream: StreamId, family: Memo<Option<Arc<Record>>>) -> impl IntoView {
+    let records = Records::get();
+    let siblings = move || {
+        let children = family.with(|family| family.as_ref().map(|family| family.children.clone()).unwrap_or_default());
+        records.summaries.with(|summaries| {
+            let others = children.into_iter().filter(|child| *child != stream);
+            others.filter_map(|child| Some((child, summaries.get(&child)?.short_name()))).collect::<Vec<_>>()
+        })
+    };
+    let address = move || {
+        let address = family.with(|family| family.as_ref()?.address.as_ref().map(|told| told.what.address.clone()))?;
+        Some(match address {
+            Address::Known(words) => words,
+            Address::Withheld { ask } => tr!("record-address-withheld", {"ask" => ask}),
+        })
+    };
+    view! {
+        {move || address().map(|words| view! { <p class="heard-list__words">{tr!("record-address")}": "{words}</p> })}
+        {move || {
+            let siblings = siblings();
+            (!siblings.is_empty()).then(|| view! {
+                <p class="heard-list__words">{tr!("record-siblings")}": "
+                    {siblings.into_iter().map(|(child, name)| view! { <a class="govuk-link" href=format!("/children/{child}")><bdi>{name}</bdi></a>" " }).collect_view()}
+                </p>
+            })
+        }}
     }
 }
 

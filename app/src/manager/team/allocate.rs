@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::Payload;
 use domain::access::{Action, Role};
-use domain::id::StaffId;
+use domain::id::{StaffId, StreamId};
 use domain::payload::child::StaffAssigned;
 use domain::wire::Staff;
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::load::{load_of, workers};
 use crate::components::draft::Draft;
 use crate::components::typed::some;
-use crate::components::{Check, ErrorSummary, Page, Problems, TextArea, saving};
+use crate::components::{Check, ErrorSummary, Page, Problems, TextArea, saving_all};
 use crate::record::{Place, at_record};
 
 /// One worker, and whether the child is theirs.
@@ -31,6 +31,17 @@ struct AllocateWords {
 #[component]
 pub fn AllocatePage() -> impl IntoView {
     at_record(Action::Allocate, |place| view! { <Allocate place/> }.into_any())
+}
+
+/// The child's family, and those who work with any of its children from now on.
+fn family_with(place: Place, staff: &BTreeSet<StaffId>) -> Option<(StreamId, BTreeSet<StaffId>)> {
+    let family = place.record_now().family?;
+    let children = place.records.now(family)?.children.clone();
+    let others = place.records.summaries.with_untracked(|summaries| {
+        let others = children.iter().filter(|child| **child != place.stream).filter_map(|child| summaries.get(child));
+        others.flat_map(|of| of.access.assigned.iter().copied()).collect::<BTreeSet<_>>()
+    });
+    Some((family, others.union(staff).copied().collect()))
 }
 
 #[component]
@@ -73,7 +84,7 @@ fn Allocate(place: Place) -> impl IntoView {
         note.set(words.note);
     });
     let keep = move || draft.keep(|| AllocateWords { staff: chosen(), note: note.get_untracked() });
-    let save = saving(place.stream, draft, problems, keep, || "/team".to_owned());
+    let save = saving_all(draft, problems, keep, || "/team".to_owned());
     let busy = save.pending();
     let before = StoredValue::new(assigned);
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -88,8 +99,13 @@ fn Allocate(place: Place) -> impl IntoView {
             wrong.push(("note", tr!("allocate-note-missing")));
         }
         if wrong.is_empty() {
-            let joint = joint.intersection(&staff).copied().collect();
-            save.dispatch_local(vec![Payload::StaffAssigned(StaffAssigned { staff, joint, note: some(note) })]);
+            let allocation = |staff: BTreeSet<StaffId>, note| {
+                let joint = joint.intersection(&staff).copied().collect();
+                vec![Payload::StaffAssigned(StaffAssigned { staff, joint, note })]
+            };
+            let family = family_with(place, &staff).map(|(family, with)| (family, allocation(with, None)));
+            let child = (place.stream, allocation(staff, some(note)));
+            save.dispatch_local(std::iter::once(child).chain(family).collect());
         }
         problems.set(wrong);
     };
