@@ -16,6 +16,8 @@ use crate::payload::visit::{NotGathered, VisitCancelled, VisitPlanned, VisitStar
 use crate::script::{Script, context};
 use crate::standing::ActionState;
 
+mod access;
+
 /// Amira's record with a plan under way: an open action, a fact held by Tom at seq 2.
 fn under_way() -> Script {
     let mut script = Script::registered();
@@ -188,73 +190,6 @@ fn a_body_for_another_stream_or_with_a_false_class_is_mislabelled() {
 }
 
 #[test]
-fn a_child_is_registered_offline_by_a_worker_or_manager_to_their_own_team() {
-    let nobody = Script::default();
-    let register = |team| Payload::ChildRegistered(ChildRegistered { team, ..registered() });
-    assert_accepted(&nobody, SADE, register(NORTH));
-    assert_accepted(&nobody, HELEN, register(NORTH));
-    assert_eq!(code(&nobody.try_by(SADE, register(COAST))), Some("not_your_team"));
-    for other in [DUTY, AUDITOR, ADMINISTRATOR] {
-        let judgement = nobody.try_by(other, register(NORTH));
-        assert_eq!(judgement, Judgement::against(Class::Fact, Code::NotAllowed));
-    }
-    let before = nobody.try_by(SADE, of_kind("VoiceAdded"));
-    assert_eq!(
-        before,
-        Judgement::against(Class::Fact, Code::NotRegistered),
-        "facts about a child nobody has registered wait"
-    );
-}
-
-#[test]
-fn a_family_is_registered_with_those_who_work_with_its_child_and_is_no_childs_record() {
-    let register = |team, staff: &[StaffId]| {
-        let staff = staff.iter().copied().collect();
-        Payload::FamilyRegistered(FamilyRegistered { name: "the Haddad family".into(), team, staff })
-    };
-    let nobody = Script::default();
-    assert_accepted(&nobody, SADE, register(NORTH, &[SADE.staff, TOM.staff]));
-    assert_eq!(code(&nobody.try_by(SADE, register(COAST, &[]))), Some("not_your_team"));
-    assert_eq!(code(&nobody.try_by(DUTY, register(NORTH, &[]))), Some("not_allowed"));
-    let mut script = Script::default();
-    script.by(SADE, register(NORTH, &[SADE.staff, TOM.staff]));
-    assert_accepted(&script, TOM, Payload::PersonRecorded(mum()));
-    assert_eq!(code(&script.try_by(RUTH, register(COAST, &[RUTH.staff]))), Some("already_registered"));
-    // What a correction names changes nobody's access: only an allocation does.
-    script.by(TOM, register(NORTH, &[TOM.staff]));
-    assert!(script.standing.access.assigned.contains(&SADE.staff));
-    let of_child = Operation { stream: haddads(), ..script.next(of_kind("VisitStarted")) };
-    let judgement = judge(&script.standing, haddads(), &Ok(of_child), &context(SADE));
-    assert_eq!(judgement, Judgement::against(Class::Fact, Code::WrongRecord));
-    let of_family = Operation { stream: amira(), ..script.next(of_kind("AddressRecorded")) };
-    let judgement = judge(&Script::registered().standing, amira(), &Ok(of_family), &context(SADE));
-    assert_eq!(judgement, Judgement::against(Class::Fact, Code::WrongRecord));
-}
-
-#[test]
-fn a_registration_is_corrected_by_those_who_work_with_the_child_and_keeps_its_team() {
-    let script = Script::registered();
-    let again = |team| Payload::ChildRegistered(ChildRegistered { team, ..registered() });
-    assert_accepted(&script, SADE, again(NORTH));
-    assert_accepted(&script, HELEN, again(NORTH));
-    assert_eq!(code(&script.try_by(SADE, again(COAST))), Some("not_your_team"));
-    for stranger in [TOM, RUTH, IMRAN, DUTY] {
-        let judgement = script.try_by(stranger, again(NORTH));
-        assert_eq!(judgement, Judgement::against(Class::Fact, Code::AlreadyRegistered));
-    }
-}
-
-#[test]
-fn a_birth_in_the_future_is_flagged_and_an_expected_one_is_not() {
-    let with = |birth| Payload::ChildRegistered(ChildRegistered { birth, ..registered() });
-    let tomorrow = TODAY.saturating_add(1.day());
-    let nobody = Script::default();
-    assert_accepted(&nobody, SADE, with(Birth::Born(TODAY)));
-    assert_accepted(&nobody, SADE, with(Birth::Expected(tomorrow)));
-    assert_eq!(nobody.try_by(SADE, with(Birth::Born(tomorrow))), Judgement::flagged(Code::DateInFuture));
-}
-
-#[test]
 fn facts_with_wrong_dates_are_taken_and_flagged() {
     let script = Script::registered();
     let started = |on| {
@@ -345,47 +280,6 @@ fn only_a_visit_that_is_planned_and_not_begun_is_cancelled_and_with_a_reason() {
     // What was called off can be planned again.
     script.sade([of_kind("VisitPlanned")]);
     assert_accepted(&script, SADE, cancel());
-}
-
-#[test]
-fn somebody_is_always_allocated() {
-    let script = Script::registered();
-    let assign = |staff: BTreeSet<_>| Payload::StaffAssigned(StaffAssigned::to(staff));
-    assert_refused(&script, HELEN, assign(BTreeSet::new()), Code::NobodyAssigned);
-    assert_accepted(&script, HELEN, assign([TOM.staff].into()));
-}
-
-#[test]
-fn workers_who_are_there_are_allocated_and_those_of_another_team_as_joint_work() {
-    let script = Script::registered();
-    let assign = |staff: &[StaffId], joint: &[StaffId]| {
-        let joint = joint.iter().copied().collect();
-        Payload::StaffAssigned(StaffAssigned { joint, ..StaffAssigned::to(staff.iter().copied()) })
-    };
-    let nobody = StaffId(uuid::Uuid::from_u128(0xffff));
-    assert_refused(&script, HELEN, assign(&[SADE.staff, nobody], &[nobody]), Code::UnknownStaff);
-    for other in [HELEN, DUTY, AUDITOR, ADMINISTRATOR] {
-        assert_refused(&script, HELEN, assign(&[other.staff], &[]), Code::UnknownStaff);
-    }
-    assert_refused(&script, HELEN, assign(&[SADE.staff, RUTH.staff], &[]), Code::JointWorkNotSaid);
-    assert_refused(&script, HELEN, assign(&[SADE.staff, RUTH.staff], &[SADE.staff]), Code::JointWorkNotSaid);
-    assert_accepted(&script, HELEN, assign(&[SADE.staff, RUTH.staff], &[RUTH.staff]));
-    assert_accepted(&script, HELEN, assign(&[TOM.staff], &[]));
-}
-
-#[test]
-fn a_case_is_shared_among_so_many_and_no_more() {
-    let script = Script::registered();
-    let assign = |count: usize| {
-        let workers = (1..=count as u128).map(|id| Actor { staff: StaffId(uuid::Uuid::from_u128(id)), ..TOM });
-        workers.collect::<Vec<_>>()
-    };
-    let judged = |workers: Vec<Actor>| {
-        let read = Ok(script.next(Payload::StaffAssigned(StaffAssigned::to(workers.iter().map(|one| one.staff)))));
-        judge(&script.standing, amira(), &read, &Context { colleagues: &workers, ..context(HELEN) })
-    };
-    assert_eq!(judged(assign(MOST_ASSIGNED)), Judgement::ACCEPTED);
-    assert_eq!(judged(assign(MOST_ASSIGNED + 1)), Judgement::against(Class::Request, Code::TooManyAssigned));
 }
 
 #[test]
@@ -503,7 +397,13 @@ fn there_is_no_entry_before_the_first() {
 /// without one.
 #[test]
 fn every_code_of_the_catalogue_is_named_by_a_test_above_or_by_the_table_of_dates() {
-    let source = [include_str!("tests.rs"), include_str!("../dates/table.rs"), include_str!("../text.rs")].concat();
+    let source = [
+        include_str!("tests.rs"),
+        include_str!("tests/access.rs"),
+        include_str!("../dates/table.rs"),
+        include_str!("../text.rs"),
+    ]
+    .concat();
     for code in Code::ALL {
         let named = source.contains(&format!("Code::{code:?}")) || source.contains(&format!("\"{}\"", code.as_str()));
         assert!(named, "{code:?}");
