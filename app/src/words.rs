@@ -84,6 +84,7 @@ pub fn code(code: &Code) -> String {
         Code::ConflictOpen => tr!("code-conflict-open"),
         Code::UnknownAction => tr!("code-unknown-action"),
         Code::UnknownVisit => tr!("code-unknown-visit"),
+        Code::Declined => tr!("code-declined"),
         Code::NotHeld => tr!("code-not-held"),
         Code::UnknownEntry => tr!("code-unknown-entry"),
         Code::NobodyAssigned => tr!("code-nobody-assigned"),

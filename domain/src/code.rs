@@ -71,6 +71,8 @@ codes! {
     UnknownAction = "unknown_action",
     /// No such visit is planned.
     UnknownVisit = "unknown_visit",
+    /// A manager looked at a held fact and did not let it in.
+    Declined = "declined",
     /// No such held entry.
     NotHeld = "not_held",
     /// No such entry.

@@ -254,6 +254,7 @@ pub fn of(payload: &Payload) -> Vec<Dated> {
         | Payload::PlanSubmitted(_)
         | Payload::PlanDecided(_)
         | Payload::Admit(_)
+        | Payload::Declined(_)
         | Payload::Redacted(_)
         | Payload::DuplicateOf(_)
         | Payload::Unknown { .. } => Vec::new(),

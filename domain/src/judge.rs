@@ -154,7 +154,7 @@ fn judge_request(standing: &Standing, operation: &Operation, context: &Context<'
     let action = match payload {
         Payload::StaffAssigned(_) => Action::Allocate,
         Payload::PlanSubmitted(_) => Action::Submit,
-        Payload::PlanDecided(_) | Payload::Admit(_) | Payload::Redacted(_) => Action::Decide,
+        Payload::PlanDecided(_) | Payload::Admit(_) | Payload::Declined(_) | Payload::Redacted(_) => Action::Decide,
         _ => Action::Edit,
     };
     match may(Relation::of(context.actor, &standing.access), action) {
@@ -173,11 +173,8 @@ fn judge_request(standing: &Standing, operation: &Operation, context: &Context<'
         Payload::ActionOutcome(outcome) => judge_outcome(standing, outcome),
         Payload::PlanSubmitted(submitted) => judge_submission(standing, submitted.version),
         Payload::PlanDecided(decided) => judge_decision(standing, decided, context),
-        Payload::Admit(admit) => admit.seqs.iter().try_for_each(|seq| match standing.held.authors(*seq) {
-            None => Err(Code::NotHeld),
-            Some(authors) if authors.contains(&context.actor.staff) => Err(Code::OwnWork),
-            Some(_) => Ok(()),
-        }),
+        Payload::Admit(admit) => judge_held(standing, &admit.seqs, context),
+        Payload::Declined(declined) => judge_held(standing, &declined.seqs, context),
         Payload::Redacted(redacted) if redacted.seq == 0 => Err(Code::UnknownEntry),
         _ => Ok(()),
     }?;
@@ -212,6 +209,15 @@ fn judge_allocation(standing: &Standing, assigned: &StaffAssigned, context: &Con
             Some(_) => Err(Code::JointWorkNotSaid),
             None => Err(Code::UnknownStaff),
         }
+    })
+}
+
+/// Only what waits is let in or turned away, and never by its author.
+fn judge_held(standing: &Standing, seqs: &[u64], context: &Context<'_>) -> Result<(), Code> {
+    seqs.iter().try_for_each(|seq| match standing.held.authors(*seq) {
+        None => Err(Code::NotHeld),
+        Some(authors) if authors.contains(&context.actor.staff) => Err(Code::OwnWork),
+        Some(_) => Ok(()),
     })
 }
 

@@ -134,6 +134,8 @@ catalogue! {
 
     /// Held facts are let in.
     Request Admit(keeping::Admit),
+    /// Held facts are not let in.
+    Request Declined(keeping::Declined),
     /// An entry's words are left out of every record.
     Request Redacted(keeping::Redacted),
     /// This record and another are about the same child.
@@ -150,6 +152,7 @@ impl Payload {
             Payload::PersonRecorded(_)
             | Payload::StaffAssigned(_)
             | Payload::Admit(_)
+            | Payload::Declined(_)
             | Payload::Redacted(_)
             | Payload::Unknown { .. } => true,
             _ => stream != StreamKind::Family,

@@ -348,6 +348,14 @@ impl Record {
             }
             _ => BTreeSet::new(),
         };
+        let declined: BTreeSet<u64> = match (read, step.verdict, step.seq) {
+            // One that is only saved here has turned nothing away yet.
+            (Ok(Operation { payload: Payload::Declined(declined), .. }), Verdict::Accepted, Some(_)) => {
+                let named = declined.seqs.iter().map(|seq| self.standing.moved.named(step.was, *seq));
+                named.filter(|seq| self.waits(*seq)).collect()
+            }
+            _ => BTreeSet::new(),
+        };
         match (step.seq, step.verdict) {
             // Nothing unsent waits for a manager yet.
             (None, Verdict::Held) => {}
@@ -361,6 +369,9 @@ impl Record {
         }
         for seq in admitted {
             self.admit(seq, step);
+        }
+        for item in self.items.iter_mut().filter(|item| item.seq.is_some_and(|seq| declined.contains(&seq))) {
+            item.state = ItemState::Refused(Some(Code::Declined));
         }
     }
 

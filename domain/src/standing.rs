@@ -30,7 +30,7 @@ use plan::PlanStanding;
 
 /// The version of the rules by which a standing follows from a log. It rises with every change after which some log has
 /// another standing than before: what is stored under another version is then made anew from the log.
-pub const FOLD: u32 = 2;
+pub const FOLD: u32 = 3;
 
 /// What decisions about one stream depend on. Stored beside its head.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -177,6 +177,9 @@ pub fn stand(
             standing.held.add(seq, actor, effect);
         }
         (Verdict::Accepted, Some((_, Payload::Admit(keeping::Admit { seqs })))) => standing.admit(seqs, was),
+        (Verdict::Accepted, Some((_, Payload::Declined(keeping::Declined { seqs, .. })))) => {
+            standing.decline(seqs, was);
+        }
         (Verdict::Accepted, Some((operation, payload))) => {
             let received_on = in_england(received_at.unwrap_or(operation.captured_at)).date();
             standing.accept(operation.id, actor, payload, written_on(operation.captured_at, received_on));
@@ -234,6 +237,11 @@ impl Standing {
         for HeldFact { by, effect } in seqs.iter().filter_map(|seq| self.held.remove(*seq)).collect::<Vec<_>>() {
             self.take(by, &effect);
         }
+    }
+
+    fn decline(&mut self, seqs: &[u64], was: Option<Was>) {
+        let seqs: BTreeSet<u64> = seqs.iter().map(|seq| self.moved.named(was, *seq)).collect();
+        seqs.into_iter().for_each(|seq| drop(self.held.remove(seq)));
     }
 
     fn take(&mut self, actor: StaffId, effect: &Effect) {

@@ -94,7 +94,7 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
         Payload::NotGathered(of) => vec![fact(&of.tried)],
         Payload::HowGiven(of) => match &of.seen {
             Seen::Alone => Vec::new(),
-            Seen::WithSupporter { who } => vec![fact(who)],
+            Seen::WithSupporter { who } | Seen::FamilyPresent { who } => vec![fact(who)],
             Seen::ParentPresent { why } => vec![fact(why)],
         },
         Payload::InterpretationAdded(of) => vec![fact(&of.words)],
@@ -108,6 +108,7 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
             Outcome::NotAgreed { why } | Outcome::NotDone { why } => vec![(why.clone(), Code::ReasonRequired)],
             Outcome::Agreed | Outcome::Done => Vec::new(),
         },
+        Payload::Declined(of) => vec![(of.reason.clone(), Code::ReasonRequired)],
         Payload::VisitCancelled(of) => vec![(of.reason.clone(), Code::ReasonRequired)],
         Payload::PlanDecided(of) => vec![(of.comment.clone(), Code::CommentRequired)],
         Payload::StaffAssigned(_)
@@ -149,7 +150,7 @@ fn names(payload: &Payload) -> Vec<&str> {
         Payload::Answered(of) => of.read_by.as_deref().into_iter().collect(),
         Payload::HowGiven(of) => {
             let seen = match &of.seen {
-                Seen::WithSupporter { who } => Some(who.as_str()),
+                Seen::WithSupporter { who } | Seen::FamilyPresent { who } => Some(who.as_str()),
                 Seen::Alone | Seen::ParentPresent { .. } => None,
             };
             of.present.iter().map(String::as_str).chain(of.read_by.as_deref()).chain(seen).collect()

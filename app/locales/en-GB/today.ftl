@@ -90,6 +90,7 @@ item-actions = plan actions
 item-submission = plan submitted
 item-decision = decision
 item-admitted = held facts admitted
+item-declined = held facts not let in
 item-redaction = redaction
 item-duplicate = duplicate record
 item-unknown = something from a newer version

@@ -29,7 +29,7 @@ pub fn how_given(how: &HowGiven, cells: usize) -> String {
     ];
     // A supporter who has just been named need not be named again.
     let supporter = match &how.seen {
-        Seen::WithSupporter { who } => Some(who),
+        Seen::WithSupporter { who } | Seen::FamilyPresent { who } => Some(who),
         Seen::Alone | Seen::ParentPresent { .. } => None,
     };
     let others: Vec<&str> = how.present.iter().filter(|who| Some(*who) != supporter).map(String::as_str).collect();
@@ -111,6 +111,7 @@ fn seen(seen: &Seen) -> String {
     match seen {
         Seen::Alone => tr!("seen-alone"),
         Seen::WithSupporter { who } => tr!("seen-supporter", {"who" => who.clone()}),
+        Seen::FamilyPresent { who } => tr!("seen-family", {"who" => who.clone()}),
         Seen::ParentPresent { why } => tr!("seen-parent", {"why" => why.clone()}),
     }
 }

@@ -6,13 +6,15 @@ use domain::Record;
 use domain::code::Code;
 use domain::id::StaffId;
 use domain::payload::Payload;
-use domain::payload::keeping::Admit;
+use domain::payload::keeping::{Admit, Declined};
 use domain::record::item::ItemState;
 use domain::record::recorded::recorded;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::reading::Reading;
+use crate::components::typed::trimmed;
+use crate::components::{Problems, TextArea};
 use crate::state::Urgency;
 use crate::words;
 use crate::worker::lines;
@@ -97,8 +99,23 @@ fn Group(group: HeldScreen) -> impl IntoView {
     let admit = Action::new_local(move |seqs: &Vec<u64>| {
         records.record(reading.stream, vec![Payload::Admit(Admit { seqs: seqs.clone() })], Urgency::Now)
     });
+    let reason_typed = RwSignal::new(String::new());
+    let problems: Problems = RwSignal::new(Vec::new());
+    let decline = Action::new_local(move |seqs: &Vec<u64>| {
+        let declined = Declined { seqs: seqs.clone(), reason: trimmed(reason_typed) };
+        records.record(reading.stream, vec![Payload::Declined(declined)], Urgency::Now)
+    });
     let own = directory.me.with_untracked(|me| me.as_ref().is_some_and(|me| me.id == group.by));
     let seqs = group.seqs;
+    let declined_seqs = seqs.clone();
+    let turn_away = move |_| {
+        if trimmed(reason_typed).is_empty() {
+            problems.set(vec![("decline-reason", tr!("held-decline-missing"))]);
+        } else {
+            problems.set(Vec::new());
+            decline.dispatch_local(declined_seqs.clone());
+        }
+    };
     view! {
         <div class="held__group">
             <p><strong>{tr!("held-what", {"name" => name, "what" => what, "on" => on})}</strong></p>
@@ -112,10 +129,22 @@ fn Group(group: HeldScreen) -> impl IntoView {
                         class="govuk-button govuk-button--secondary plan-small-button" type="button" disabled=move || admit.pending().get()
                         on:click=move |_| { admit.dispatch_local(seqs.clone()); }
                     >{tr!("held-admit", {"count" => count})}</button>
+                    <details class="govuk-details">
+                        <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{tr!("held-decline-open")}</span></summary>
+                        <div class="govuk-details__text">
+                            <TextArea id="decline-reason" label=tr!("held-decline-reason") hint=tr!("held-decline-hint") rows=2 value=reason_typed problems/>
+                            <button class="govuk-button govuk-button--secondary plan-small-button" type="button" disabled=move || decline.pending().get() on:click=turn_away>{tr!("held-decline")}</button>
+                        </div>
+                    </details>
                 }.into_any()
             }}
             {move || match admit.value().get() {
                 Some(Ok(())) => view! { <p class="item-state item-state--saved" role="status">{tr!("held-admitted-saved")}</p> }.into_any(),
+                Some(Err(problem)) => view! { <p class="govuk-error-message" role="alert">{words::not_saved(&problem)}</p> }.into_any(),
+                None => ().into_any(),
+            }}
+            {move || match decline.value().get() {
+                Some(Ok(())) => view! { <p class="item-state item-state--saved" role="status">{tr!("held-declined-saved")}</p> }.into_any(),
                 Some(Err(problem)) => view! { <p class="govuk-error-message" role="alert">{words::not_saved(&problem)}</p> }.into_any(),
                 None => ().into_any(),
             }}

@@ -66,6 +66,7 @@ fn seen(record: &Record, today: Date) -> Option<Tag> {
             Some(match &how.what.seen {
                 Seen::Alone => ("govuk-tag", tr!("tag-seen-alone", {"on" => on})),
                 Seen::WithSupporter { .. } => ("govuk-tag", tr!("tag-seen-supporter", {"on" => on})),
+                Seen::FamilyPresent { .. } => ("govuk-tag govuk-tag--yellow", tr!("tag-seen-family", {"on" => on})),
                 Seen::ParentPresent { .. } => ("govuk-tag govuk-tag--yellow", tr!("tag-seen-parent", {"on" => on})),
             })
         }

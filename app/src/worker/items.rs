@@ -94,6 +94,7 @@ fn in_words(subject: &Subject) -> String {
         "PlanSubmitted" => tr!("item-submission"),
         "PlanDecided" => tr!("item-decision"),
         "Admit" => tr!("item-admitted"),
+        "Declined" => tr!("item-declined"),
         "Redacted" => tr!("item-redaction"),
         "DuplicateOf" => tr!("item-duplicate"),
         _ => tr!("item-unknown"),

@@ -66,6 +66,7 @@ pub(super) fn seen(seen: &Seen) -> String {
         Seen::WithSupporter { who } => {
             format!("with a supporter who is not family ({})", one_line(who))
         }
+        Seen::FamilyPresent { who } => format!("with family present: {}", one_line(who)),
         Seen::ParentPresent { why } => format!("with a parent present ({})", one_line(why)),
     }
 }

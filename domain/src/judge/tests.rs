@@ -10,7 +10,7 @@ use crate::dates::FURTHEST_PLANNED_DAYS;
 use crate::id::StaffId;
 use crate::payload::child::{Birth, ChildRegistered, StaffAssigned};
 use crate::payload::family::FamilyRegistered;
-use crate::payload::keeping::{Admit, Redacted};
+use crate::payload::keeping::{Admit, Declined, Redacted};
 use crate::payload::plan::{DecisionOutcome, Field};
 use crate::payload::visit::{NotGathered, VisitCancelled, VisitPlanned, VisitStarted};
 use crate::script::{Script, context};
@@ -63,6 +63,9 @@ fn where_it_fits(kind: &str) -> (Script, Actor, Payload) {
             (script, SADE, payload)
         }
         "Admit" => (script, HELEN, Payload::Admit(Admit { seqs: vec![2] })),
+        "Declined" => {
+            (script, HELEN, Payload::Declined(Declined { seqs: vec![2], reason: "Of another child.".into() }))
+        }
         "PlanDecided" => {
             script.sade([submitted(1)]);
             (script, HELEN, payload)
@@ -134,7 +137,9 @@ fn every_column_gets_what_the_table_says_for_every_kind() {
                 (Class::Fact, _) => {
                     matches!(relation, Relation::AssignedWorker | Relation::TeamManager)
                 }
-                (_, "StaffAssigned" | "PlanDecided" | "Admit" | "Redacted") => relation == Relation::TeamManager,
+                (_, "StaffAssigned" | "PlanDecided" | "Admit" | "Declined" | "Redacted") => {
+                    relation == Relation::TeamManager
+                }
                 _ => relation == Relation::AssignedWorker,
             };
             let judgement = script.try_by(actor, payload);
@@ -386,6 +391,21 @@ fn nobody_admits_a_fact_of_their_own_and_only_held_ones_are_admitted() {
 }
 
 #[test]
+fn nobody_declines_a_fact_of_their_own_or_without_a_reason() {
+    let script = under_way();
+    let decline =
+        |seqs: &[u64], reason: &str| Payload::Declined(Declined { seqs: seqs.to_vec(), reason: reason.into() });
+    assert_accepted(&script, HELEN, decline(&[2], "Of another child."));
+    assert_refused(&script, HELEN, decline(&[2], " \u{2060}"), Code::ReasonRequired);
+    assert_refused(&script, HELEN, decline(&[1], "Of another child."), Code::NotHeld);
+    assert_refused(&script, IMRAN, decline(&[2], "Of another child."), Code::NotAllowed);
+    let mut own = Script::registered();
+    own.by(TOM, Payload::PersonRecorded(mum()));
+    let promoted = Actor { role: Role::Manager, ..TOM };
+    assert_refused(&own, promoted, decline(&[2], "Of another child."), Code::OwnWork);
+}
+
+#[test]
 fn there_is_no_entry_before_the_first() {
     let script = under_way();
     let redact = |seq| Payload::Redacted(Redacted { seq });
@@ -402,6 +422,8 @@ fn every_code_of_the_catalogue_is_named_by_a_test_above_or_by_the_table_of_dates
         include_str!("tests/access.rs"),
         include_str!("../dates/table.rs"),
         include_str!("../text.rs"),
+        // What became of a declined fact is told by the record.
+        include_str!("../record/tests/folding.rs"),
     ]
     .concat();
     for code in Code::ALL {

@@ -11,6 +11,15 @@ pub struct Admit {
     pub seqs: Vec<u64>,
 }
 
+/// Held facts are not let in: they stay on record as they came, and never fold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Declined {
+    /// Which entries.
+    pub seqs: Vec<u64>,
+    /// Why, for whoever recorded them.
+    pub reason: String,
+}
+
 /// An entry's words are destroyed where they are stored and left out of every record; its identity and hash stay.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Redacted {

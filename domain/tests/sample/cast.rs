@@ -318,6 +318,7 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
         submitted(1),
         decided(1, DecisionOutcome::Returned),
         Payload::Admit(Admit { seqs: vec![2, 3] }),
+        Payload::Declined(Declined { seqs: vec![3], reason: "It is of another child.".into() }),
         Payload::Redacted(Redacted { seq: 4 }),
         Payload::DuplicateOf(DuplicateOf { stream: StreamId::child(Uuid::from_u128(0xc2)) }),
     ]

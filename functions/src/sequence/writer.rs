@@ -131,11 +131,11 @@ impl<'a> Writer<'a> {
             return Judged::Fresh(against(&arrival.read, Code::NotAllowed));
         }
         let outcome = match &arrival.read {
-            Ok(Operation { payload: Payload::Admit(_) | Payload::Redacted(_), captured_at, .. })
-                if *captured_at < self.order_began() =>
-            {
-                Err(Code::StaleVersion)
-            }
+            Ok(Operation {
+                payload: Payload::Admit(_) | Payload::Declined(_) | Payload::Redacted(_),
+                captured_at,
+                ..
+            }) if *captured_at < self.order_began() => Err(Code::StaleVersion),
             Ok(Operation { payload: Payload::Redacted(redacted), .. }) => self.redact(redacted.seq),
             _ => Ok(()),
         };

@@ -8,6 +8,7 @@ mod conflicts;
 mod converge;
 mod corpus;
 mod dates;
+mod declining;
 mod enrolment;
 mod faults;
 mod files;

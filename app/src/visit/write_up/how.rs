@@ -139,6 +139,7 @@ fn There(form: HowForm, place: Place, capture: Capture) -> impl IntoView {
     let seen = vec![
         (SeenHow::Alone, tr!("visit-seen-alone")),
         (SeenHow::WithSupporter, tr!("visit-seen-supporter")),
+        (SeenHow::FamilyPresent, tr!("visit-seen-family")),
         (SeenHow::ParentPresent, tr!("visit-seen-parent")),
     ];
     let chosen_by = vec![
@@ -159,6 +160,9 @@ fn There(form: HowForm, place: Place, capture: Capture) -> impl IntoView {
             <Choice id="seen" legend=tr!("visit-seen", {"name" => name.clone()}) value=form.seen options=seen problems/>
             <Show when=move || form.seen.get() == Some(SeenHow::WithSupporter)>
                 <div class="heard-conditional"><Field id="supporter" label=tr!("visit-supporter") value=form.supporter problems/></div>
+            </Show>
+            <Show when=move || form.seen.get() == Some(SeenHow::FamilyPresent)>
+                <div class="heard-conditional"><Field id="supporter" label=tr!("visit-family-who") value=form.supporter problems/></div>
             </Show>
             <Show when=move || form.seen.get() == Some(SeenHow::ParentPresent)>
                 <div class="heard-conditional"><Field id="why" label=tr!("visit-why-parent") value=form.why problems/></div>

@@ -20,6 +20,7 @@ use crate::visit::Place;
 pub(super) enum SeenHow {
     Alone,
     WithSupporter,
+    FamilyPresent,
     ParentPresent,
 }
 
@@ -74,6 +75,7 @@ impl HowForm {
             None => (None, String::new(), String::new()),
             Some(Seen::Alone) => (Some(SeenHow::Alone), String::new(), String::new()),
             Some(Seen::WithSupporter { who }) => (Some(SeenHow::WithSupporter), who.clone(), String::new()),
+            Some(Seen::FamilyPresent { who }) => (Some(SeenHow::FamilyPresent), who.clone(), String::new()),
             Some(Seen::ParentPresent { why }) => (Some(SeenHow::ParentPresent), String::new(), why.clone()),
         };
         let me = place.directory.me.get_untracked().map(|me| me.name).unwrap_or_default();
@@ -159,9 +161,15 @@ impl HowForm {
                 tr!("visit-seen-not-alone", {"who" => self.present_now().join(", ")}),
             ),
             (
-                seen == Some(SeenHow::WithSupporter) && empty(self.supporter),
+                matches!(seen, Some(SeenHow::WithSupporter | SeenHow::FamilyPresent)) && empty(self.supporter),
                 "supporter",
                 tr!("visit-supporter-missing"),
+            ),
+            (
+                seen == Some(SeenHow::WithSupporter)
+                    && !Seen::WithSupporter { who: name(self.supporter) }.is_possible_with(&[]),
+                "supporter",
+                tr!("visit-supporter-is-family", {"who" => name(self.supporter)}),
             ),
             (seen == Some(SeenHow::ParentPresent) && empty(self.why), "why", tr!("visit-why-missing")),
             (self.chosen_by.get_untracked().is_none(), "chosen-by", tr!("visit-chosen-by-missing")),
@@ -184,6 +192,7 @@ impl HowForm {
             seen: match self.seen.get_untracked()? {
                 SeenHow::Alone => Seen::Alone,
                 SeenHow::WithSupporter => Seen::WithSupporter { who: name(self.supporter) },
+                SeenHow::FamilyPresent => Seen::FamilyPresent { who: name(self.supporter) },
                 SeenHow::ParentPresent => Seen::ParentPresent { why: trimmed(self.why) },
             },
         };

@@ -5,7 +5,7 @@ use crate::code::Code;
 use crate::entry::{Entry, Verdict, Was};
 use crate::payload::Payload;
 use crate::payload::capture::InterpretationAdded;
-use crate::payload::keeping::{Admit, Redacted};
+use crate::payload::keeping::{Admit, Declined, Redacted};
 use crate::payload::plan::{DecisionOutcome, Field};
 use crate::payload::profile::{Cells, CommunicationProfile, Input, ProfileSet};
 use crate::payload::visit::VisitStarted;
@@ -325,4 +325,24 @@ fn every_profile_is_kept_and_the_last_is_in_force() {
     let summaries: Vec<_> = record.profiles.iter().map(|profile| profile.what.summary.as_str()).collect();
     assert_eq!(summaries, ["points", "points, and says no"]);
     assert_eq!(record.profile().map(|profile| profile.summary.as_str()), Some("points, and says no"));
+}
+
+#[test]
+fn a_declined_fact_stays_on_record_and_never_folds_and_no_longer_waits() {
+    let mut script = Script::registered();
+    script.by(TOM, Payload::PersonRecorded(mum()));
+    let decline = Payload::Declined(Declined { seqs: vec![2], reason: "Of another child.".into() });
+    let mut here = script.record();
+    here.fold_unsent(script.next(decline.clone()).write(salt()).text(), HELEN.staff, Unsent::Saved);
+    assert!(matches!(here.items[1].state, ItemState::Held(_)), "only saved here, it has turned nothing away");
+    script.helen(decline);
+    let record = script.record();
+    assert!(record.people.is_empty());
+    assert_eq!(record.items[1].state, ItemState::Refused(Some(Code::Declined)));
+    assert!(script.standing.held.is_empty());
+    let entry = script.entries.last().unwrap();
+    assert_eq!(entry.verdict, Verdict::Accepted);
+    script.helen(admit(&[2]));
+    assert_eq!(script.entries.last().unwrap().verdict, Verdict::Refused, "what was declined is not admitted");
+    assert!(script.record().people.is_empty());
 }

@@ -39,6 +39,9 @@ pub enum ConnectError {
     /// No table was named.
     #[error("no table is named: set HEARD_TABLE")]
     NoTable,
+    /// What is sent would be read on the way.
+    #[error("{ENDPOINT} is neither on this machine nor encrypted: give an address that begins with https://")]
+    NotEncrypted,
     /// No region was named.
     #[error("no region is named: set AWS_REGION")]
     NoRegion,
@@ -68,6 +71,9 @@ impl Connection {
         let table = read(TABLE).ok_or(ConnectError::NoTable)?;
         if let Some(endpoint) = read(ENDPOINT).filter(|endpoint| is_loopback(endpoint)) {
             return Ok(Connection::local(&endpoint, &table));
+        }
+        if read(ENDPOINT).is_some_and(|endpoint| !endpoint.starts_with("https://")) {
+            return Err(ConnectError::NotEncrypted);
         }
         let region = read(REGION).ok_or(ConnectError::NoRegion)?;
         let (Some(access), Some(secret)) = (read(ACCESS_KEY), read(SECRET_KEY)) else {
@@ -179,6 +185,15 @@ mod tests {
         variables.push((ENDPOINT, "https://vpce-1.dynamodb.eu-west-2.vpce.amazonaws.com"));
         let elsewhere = connection(&variables).unwrap();
         assert_eq!((elsewhere.credentials.access_key_id(), elsewhere.endpoint.is_some()), ("A", true));
+    }
+
+    #[test]
+    fn nothing_is_sent_unencrypted_to_another_machine() {
+        for endpoint in ["http://10.0.0.1:8000", "http://127.0.0.1.example:8000", "dynamodb.example"] {
+            let mut variables = CLOUD.to_vec();
+            variables.push((ENDPOINT, endpoint));
+            assert!(matches!(connection(&variables), Err(ConnectError::NotEncrypted)), "{endpoint}");
+        }
     }
 
     #[test]

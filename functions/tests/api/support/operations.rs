@@ -10,7 +10,7 @@ use domain::payload::capture::{
     Presented, Reviewed, Seen, Support,
 };
 use domain::payload::child::{Birth, ChildRegistered, Name, StaffAssigned};
-use domain::payload::keeping::{Admit, Redacted};
+use domain::payload::keeping::{Admit, Declined, Redacted};
 use domain::payload::plan::{ActionAdded, DecisionOutcome, Field, PlanDecided, PlanSubmitted, SetField, Step};
 use domain::payload::profile::{Cells, Input, Order, Theme};
 use domain::payload::visit::{Assent, Assented, Lane, Present, VisitEnded, VisitPlanned, VisitStarted, VoiceAdded};
@@ -112,6 +112,10 @@ pub(crate) fn authorised(stream: StreamId, version: u32) -> Operation {
 
 pub(crate) fn admit(stream: StreamId, seqs: &[u64]) -> Operation {
     operation(stream, Payload::Admit(Admit { seqs: seqs.to_vec() }))
+}
+
+pub(crate) fn declined(stream: StreamId, seqs: &[u64], reason: &str) -> Operation {
+    operation(stream, Payload::Declined(Declined { seqs: seqs.to_vec(), reason: reason.into() }))
 }
 
 pub(crate) fn redacted(stream: StreamId, seq: u64) -> Operation {
