@@ -75,6 +75,7 @@ pub fn code(code: &Code) -> String {
         Code::StaleVersion => tr!("code-stale-version"),
         Code::OwnWork => tr!("code-own-work"),
         Code::WrongState => tr!("code-wrong-state"),
+        Code::NothingToDecide => tr!("code-nothing-to-decide"),
         Code::CommentRequired => tr!("code-comment-required"),
         Code::NoViewAndNoReason => tr!("code-no-view-and-no-reason"),
         Code::WordsRequired => tr!("code-words-required"),

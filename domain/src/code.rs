@@ -53,6 +53,8 @@ codes! {
     OwnWork = "own_work",
     /// The plan is not in a state in which this can be done.
     WrongState = "wrong_state",
+    /// There is no view, no analysis and no action: nothing to decide on.
+    NothingToDecide = "nothing_to_decide",
     /// A decision needs a comment.
     CommentRequired = "comment_required",
     /// An action must answer a view or say why it differs.

@@ -255,6 +255,7 @@ fn judge_submission(standing: &Standing, version: u32) -> Result<(), Code> {
     match standing.plan.next_submission() {
         None => Err(Code::WrongState),
         Some(next) if next != version => Err(Code::StaleVersion),
+        Some(_) if !standing.plan.has_content => Err(Code::NothingToDecide),
         Some(_) => Ok(()),
     }
 }

@@ -24,6 +24,7 @@ use crate::payload::child::{Birth, ChildRegistered, Name};
 use crate::payload::family::FamilyRegistered;
 use crate::payload::plan::{Field, FieldKind, Outcome, SetField, Step};
 use crate::payload::{Payload, keeping};
+use crate::text;
 use held::{Held, HeldFact};
 use moved::Moved;
 use plan::PlanStanding;
@@ -127,6 +128,8 @@ pub enum Effect {
     FamilyRegistered(FamilyRegistered),
     /// A visit has begun, on this day.
     Begun(VisitId, Date),
+    /// The child was heard, or it is said why not.
+    Heard,
 }
 
 impl Effect {
@@ -135,6 +138,7 @@ impl Effect {
             Payload::ChildRegistered(registration) => Effect::Registered(registration.clone()),
             Payload::FamilyRegistered(registration) => Effect::FamilyRegistered(registration.clone()),
             Payload::VisitStarted(started) => Effect::Begun(started.visit, started.on),
+            Payload::Answered(_) | Payload::NotGathered(_) => Effect::Heard,
             _ => Effect::None,
         }
     }
@@ -215,6 +219,7 @@ impl Standing {
                 };
                 self.actions.insert(added.action, state);
                 self.dates.act(added.action, written, due);
+                self.plan.has_content = true;
                 self.plan.edited(actor);
             }
             Payload::ActionOutcome(outcome) => {
@@ -247,6 +252,7 @@ impl Standing {
     fn take(&mut self, actor: StaffId, effect: &Effect) {
         match effect {
             Effect::None => {}
+            Effect::Heard => self.plan.has_content = true,
             Effect::Begun(visit, on) => {
                 self.planned.remove(visit);
                 self.dates.visited(*visit, *on);
@@ -276,6 +282,7 @@ impl Standing {
     }
 
     fn set(&mut self, id: OperationId, actor: StaffId, set: &SetField) {
+        self.plan.has_content |= set.field == Field::PlanAnalysis && text::is_visible(&set.value);
         let field =
             self.fields.entry(set.field.clone()).or_insert(FieldStanding { set_by: Vec::new(), dates: Vec::new() });
         if field.set_by.contains(&id) {

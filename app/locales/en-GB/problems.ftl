@@ -29,6 +29,7 @@ code-not-your-team = A child can be registered to your own team only. It is kept
 code-stale-version = The plan has changed since you opened it. Read the new version, then decide.
 code-own-work = You cannot decide on your own work. Ask another manager.
 code-wrong-state = The plan has moved on: this cannot be done now. Look at where it stands.
+code-nothing-to-decide = There is nothing to decide on yet: no view, no analysis and no action. Write one of them down first.
 code-comment-required = Write a comment: what you agree with, or what must change.
 code-no-view-and-no-reason = Link the action to a view, or say why it differs.
 code-words-required = Required words are missing. Write them.

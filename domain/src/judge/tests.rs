@@ -330,6 +330,27 @@ fn an_action_goes_from_asked_to_agreed_to_done_and_never_otherwise() {
 }
 
 #[test]
+fn a_plan_in_which_nothing_is_written_is_not_submitted() {
+    let empty = Script::registered();
+    assert_refused(&empty, SADE, submitted(1), Code::NothingToDecide);
+    let mut titled = empty.clone();
+    titled.sade([set(Field::PlanTitle, "Getting to school", None)]);
+    titled.sade([set(Field::PlanAnalysis, " \u{200B}", None)]);
+    assert_refused(&titled, SADE, submitted(1), Code::NothingToDecide);
+    let contents = [
+        vec![set(Field::PlanAnalysis, "The journey costs her the morning.", None)],
+        vec![Payload::ActionAdded(asks("a front seat", &[view("bus")]))],
+        vec![of_kind("NotGathered")],
+        vec![Payload::CaptureStarted(mat()), presented(1, &card("bus", "the bus")), answered(1, "bus", "like")],
+    ];
+    for content in contents {
+        let mut script = empty.clone();
+        script.sade(content);
+        assert_accepted(&script, SADE, submitted(1));
+    }
+}
+
+#[test]
 fn a_plan_is_submitted_at_its_present_version_and_without_open_conflicts() {
     let mut script = under_way();
     assert_refused(&script, SADE, submitted(2), Code::StaleVersion);

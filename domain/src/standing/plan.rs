@@ -39,11 +39,14 @@ pub struct PlanStanding {
     pub state: PlanState,
     /// Who wrote or submitted what is not yet authorised: none of them may decide on it.
     pub authors: BTreeSet<StaffId>,
+    /// There is something to decide on: a view or why there is none, an analysis, or an action.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_content: bool,
 }
 
 impl Default for PlanStanding {
     fn default() -> Self {
-        PlanStanding { version: 1, state: PlanState::Draft, authors: BTreeSet::new() }
+        PlanStanding { version: 1, state: PlanState::Draft, authors: BTreeSet::new(), has_content: false }
     }
 }
 

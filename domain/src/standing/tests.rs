@@ -49,7 +49,7 @@ fn a_plan_goes_from_draft_to_submitted_to_authorised_and_an_edit_opens_the_next_
         (plan.version, plan.state, plan.next_submission())
     };
     assert_eq!(at(&script), (1, PlanState::Draft, Some(1)));
-    script.sade([submitted(1)]);
+    script.sade([of_kind("NotGathered"), submitted(1)]);
     assert_eq!(at(&script), (1, PlanState::Submitted, None));
     script.helen(decided(1, DecisionOutcome::Authorised));
     assert_eq!(at(&script), (1, PlanState::Authorised, None));
@@ -63,7 +63,7 @@ fn a_plan_goes_from_draft_to_submitted_to_authorised_and_an_edit_opens_the_next_
 #[test]
 fn a_returned_plan_is_submitted_again_as_the_next_version_edited_or_not() {
     let mut script = Script::registered();
-    script.sade([submitted(1)]);
+    script.sade([of_kind("NotGathered"), submitted(1)]);
     script.helen(decided(1, DecisionOutcome::Returned));
     assert_eq!(script.standing.plan.next_submission(), Some(2));
     let mut edited = script.clone();
@@ -211,7 +211,7 @@ fn a_standing_survives_its_stored_form() {
 #[test]
 fn a_thousand_captured_facts_leave_the_standing_as_it_was() {
     let mut script = Script::registered();
-    script.sade([Payload::CaptureStarted(mat())]);
+    script.sade([Payload::CaptureStarted(mat()), of_kind("Answered")]);
     let before = serde_json::to_string(&script.standing).unwrap();
     let facts = [
         "Presented",

@@ -6,14 +6,22 @@ use domain::{Code, Operation};
 
 use crate::support::client::Client;
 use crate::support::device::Device;
-use crate::support::operations::{admit, analysis, assigned, authorised, registered, submitted, title, voice};
+use crate::support::operations::{
+    admit, analysis, assigned, authorised, difference, registered, submitted, title, voice,
+};
 use crate::support::{Server, Who, child};
 
 /// A child of North, allocated to Sade, with a submitted plan.
 async fn server() -> Server {
     let server = Server::start().await;
     let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
-    sade.push(&[registered(child(1)), title(child(1), "Swimming"), submitted(child(1), 1)]).await;
+    sade.push(&[
+        registered(child(1)),
+        title(child(1), "Swimming"),
+        analysis(child(1), "She floats"),
+        submitted(child(1), 1),
+    ])
+    .await;
     server
 }
 
@@ -51,7 +59,7 @@ async fn every_role_writes_what_the_table_lets_it() {
 async fn submission(who: Who) -> Verdict {
     let server = server().await;
     let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
-    sade.push(&[analysis(child(1), "The water calms her")]).await;
+    sade.push(&[difference(child(1), "The water calms her")]).await;
     Device::enrolled(&server, who).await.push(&[submitted(child(1), 2)]).await.results[0].verdict
 }
 
@@ -152,7 +160,7 @@ async fn a_held_fact_waits_for_the_manager_who_admits_it() {
 async fn a_decision_on_an_earlier_version_is_refused_as_stale() {
     let server = server().await;
     let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
-    sade.push(&[analysis(child(1), "The water calms her"), submitted(child(1), 2)]).await;
+    sade.push(&[difference(child(1), "The water calms her"), submitted(child(1), 2)]).await;
     let mut helen = Device::enrolled(&server, Who::TeamManager).await;
     let stale = helen.push(&[authorised(child(1), 1)]).await.results.remove(0);
     assert_eq!((stale.verdict, stale.code), (Refused, Some(Code::StaleVersion)));
@@ -162,7 +170,13 @@ async fn a_decision_on_an_earlier_version_is_refused_as_stale() {
 async fn nobody_decides_on_their_own_work() {
     let server = Server::start().await;
     let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
-    sade.push(&[registered(child(1)), title(child(1), "Swimming"), submitted(child(1), 1)]).await;
+    sade.push(&[
+        registered(child(1)),
+        title(child(1), "Swimming"),
+        analysis(child(1), "She floats"),
+        submitted(child(1), 1),
+    ])
+    .await;
     // She becomes the team's manager overnight.
     let mut promoted = Who::AssignedWorker.staff();
     promoted.role = domain::Role::Manager;

@@ -6,7 +6,7 @@ use functions::store::Store;
 
 use crate::support::device::Device;
 use crate::support::operations::{
-    admit, assigned, authorised, minted_hours_apart, redacted, registered, submitted, title, voice, voices,
+    admit, analysis, assigned, authorised, minted_hours_apart, redacted, registered, submitted, title, voice, voices,
 };
 use crate::support::{Server, Who, child};
 
@@ -41,7 +41,7 @@ async fn fault_25_what_was_lost_comes_back_with_verdict_author_and_time_under_a_
     let mut helen = Device::enrolled(&server, Who::TeamManager).await;
     sade.push(&[registered(child(1))]).await;
     let backup = server.back_up().await;
-    sade.push(&[title(child(1), "Swimming"), submitted(child(1), 1)]).await;
+    sade.push(&[analysis(child(1), "Swimming"), submitted(child(1), 1)]).await;
     helen.push(&[authorised(child(1), 1)]).await;
     let before = sade.log(child(1)).await;
     server.wait(jiff::SignedDuration::from_hours(3));

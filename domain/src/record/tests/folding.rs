@@ -151,12 +151,12 @@ fn answers_that_came_before_their_held_beginning_was_admitted_are_not_lost() {
 #[test]
 fn a_request_that_calls_itself_a_fact_never_takes_effect() {
     let mut script = Script::registered();
-    script.sade([submitted(1)]);
+    script.sade([of_kind("NotGathered"), submitted(1)]);
     let mut disguised = script.next(decided(1, DecisionOutcome::Authorised));
     disguised.class = crate::Class::Fact;
     script.body(TOM, disguised.write(salt()).into_text());
-    assert_eq!(script.entries[2].code, Some(Code::Mislabelled));
-    script.helen(admit(&[3]));
+    assert_eq!(script.entries[3].code, Some(Code::Mislabelled));
+    script.helen(admit(&[4]));
     let record = script.record();
     assert_eq!(record.plan.last_decision(), None);
     assert_eq!(record.standing.plan.state, crate::standing::plan::PlanState::Submitted);

@@ -97,6 +97,11 @@ pub(crate) fn analysis(stream: StreamId, value: &str) -> Operation {
     set(stream, Field::PlanAnalysis, value)
 }
 
+/// A request about a third.
+pub(crate) fn difference(stream: StreamId, value: &str) -> Operation {
+    set(stream, Field::PlanDifference, value)
+}
+
 fn set(stream: StreamId, field: Field, value: &str) -> Operation {
     operation(stream, Payload::SetField(SetField { field, value: value.into(), replaces: None, reason: None }))
 }
