@@ -96,7 +96,7 @@ async fn outcome(client: &Client, address: &str) -> String {
     match reply.status.as_u16() {
         200 => {
             let page: EntriesResponse = reply.json();
-            assert_eq!((page.epoch, page.head, page.entries.len(), page.more), (1, 3, 3, false));
+            assert_eq!((page.epoch, page.head, page.entries.len(), page.more), (1, 4, 4, false));
             "200".into()
         }
         _ => reply.code(),
@@ -150,9 +150,9 @@ async fn a_held_fact_waits_for_the_manager_who_admits_it() {
     tom.push(&[voice(child(1), "Seen at the pool")]).await;
     let mut helen = Device::enrolled(&server, Who::TeamManager).await;
     let entries = helen.pull(&[]).await.entries.remove(&child(1)).unwrap();
-    assert_eq!((entries[3].verdict, entries[3].code.clone()), (Held, Some(Code::NotAssigned)));
-    assert_eq!(helen.push(&[admit(child(1), &[4])]).await.results[0].verdict, Accepted);
-    let again = helen.push(&[admit(child(1), &[4])]).await.results.remove(0);
+    assert_eq!((entries[4].verdict, entries[4].code.clone()), (Held, Some(Code::NotAssigned)));
+    assert_eq!(helen.push(&[admit(child(1), &[5])]).await.results[0].verdict, Accepted);
+    let again = helen.push(&[admit(child(1), &[5])]).await.results.remove(0);
     assert_eq!((again.verdict, again.code), (Refused, Some(Code::NotHeld)));
 }
 

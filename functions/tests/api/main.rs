@@ -10,6 +10,7 @@ mod corpus;
 mod dates;
 mod declining;
 mod enrolment;
+mod families;
 mod faults;
 mod files;
 mod pulling;
