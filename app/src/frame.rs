@@ -14,8 +14,8 @@ use crate::components::Page;
 use crate::manager::{AllocatePage, ReviewPage, TeamPage, WaitingPage};
 use crate::plan::PlanPage;
 use crate::record::{
-    AddressPage, DetailsPage, FamilyPage, MoveVisitPage, NewVisitPage, PassportPage, PersonPage, ProfilePage,
-    RegisterPage,
+    AddressPage, DetailsPage, DuplicatePage, FamilyPage, MoveVisitPage, NewVisitPage, PassportPage, PersonPage,
+    ProfilePage, RegisterPage,
 };
 use crate::state::Directory;
 use crate::visit::{NotGatheredPage, NotePage, TopicsPage, VisitPage, WriteUpPage};
@@ -40,6 +40,7 @@ pub fn SignedInPages() -> impl IntoView {
             <Route path=path!("/children/new") view=RegisterPage/>
             <Route path=path!("/children/:stream") view=ChildPage/>
             <Route path=path!("/children/:stream/details") view=DetailsPage/>
+            <Route path=path!("/children/:stream/duplicate") view=DuplicatePage/>
             <Route path=path!("/children/:stream/profile") view=ProfilePage/>
             <Route path=path!("/children/:stream/passport") view=PassportPage/>
             <Route path=path!("/children/:stream/people/:person") view=PersonPage/>

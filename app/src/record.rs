@@ -2,6 +2,7 @@
 
 mod at_record;
 mod details;
+mod duplicate;
 mod passport;
 mod people;
 mod profile;
@@ -9,6 +10,7 @@ mod visits;
 
 pub use at_record::{Place, at_record};
 pub use details::{DetailsPage, RegisterPage};
+pub use duplicate::{DuplicatePage, LinkedRecord};
 pub use passport::PassportPage;
 pub use people::{AddressPage, FamilyPage, PersonPage};
 pub use profile::{ProfilePage, look_again_by};

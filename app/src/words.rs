@@ -86,6 +86,7 @@ pub fn code(code: &Code) -> String {
         Code::UnknownAction => tr!("code-unknown-action"),
         Code::UnknownVisit => tr!("code-unknown-visit"),
         Code::Declined => tr!("code-declined"),
+        Code::NotADuplicate => tr!("code-not-a-duplicate"),
         Code::NotHeld => tr!("code-not-held"),
         Code::UnknownEntry => tr!("code-unknown-entry"),
         Code::NobodyAssigned => tr!("code-nobody-assigned"),

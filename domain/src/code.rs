@@ -75,6 +75,8 @@ codes! {
     UnknownVisit = "unknown_visit",
     /// A manager looked at a held fact and did not let it in.
     Declined = "declined",
+    /// The two records are not linked as one child's.
+    NotADuplicate = "not_a_duplicate",
     /// No such held entry.
     NotHeld = "not_held",
     /// No such entry.

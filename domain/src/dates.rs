@@ -257,6 +257,7 @@ pub fn of(payload: &Payload) -> Vec<Dated> {
         | Payload::Declined(_)
         | Payload::Redacted(_)
         | Payload::DuplicateOf(_)
+        | Payload::NotDuplicateOf(_)
         | Payload::Unknown { .. } => Vec::new(),
     }
 }

@@ -11,7 +11,7 @@ use crate::class::Class;
 use crate::code::Code;
 use crate::dates::{Breaking, DateProblem, Days, problems, written_on};
 use crate::entry::Verdict;
-use crate::id::{StreamId, TeamId};
+use crate::id::{StreamId, StreamKind, TeamId};
 use crate::operation::{Operation, Unreadable};
 use crate::payload::Payload;
 use crate::payload::child::StaffAssigned;
@@ -155,6 +155,8 @@ fn judge_request(standing: &Standing, operation: &Operation, context: &Context<'
         Payload::StaffAssigned(_) => Action::Allocate,
         Payload::PlanSubmitted(_) => Action::Submit,
         Payload::PlanDecided(_) | Payload::Admit(_) | Payload::Declined(_) | Payload::Redacted(_) => Action::Decide,
+        // Whoever may write in the record may say whose it is.
+        Payload::DuplicateOf(_) | Payload::NotDuplicateOf(_) => Action::WriteFacts,
         _ => Action::Edit,
     };
     match may(Relation::of(context.actor, &standing.access), action) {
@@ -168,6 +170,10 @@ fn judge_request(standing: &Standing, operation: &Operation, context: &Context<'
         Payload::VisitCancelled(cancelled) if !standing.planned.contains_key(&cancelled.visit) => {
             Err(Code::UnknownVisit)
         }
+        Payload::DuplicateOf(of) if of.stream == operation.stream || of.stream.kind != StreamKind::Child => {
+            Err(Code::WrongRecord)
+        }
+        Payload::NotDuplicateOf(of) if standing.duplicate_of != Some(of.stream) => Err(Code::NotADuplicate),
         Payload::SetField(set) => judge_field(set),
         Payload::ActionAdded(added) => judge_action(added),
         Payload::ActionOutcome(outcome) => judge_outcome(standing, outcome),

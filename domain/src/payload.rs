@@ -140,6 +140,8 @@ catalogue! {
     Request Redacted(keeping::Redacted),
     /// This record and another are about the same child.
     Request DuplicateOf(keeping::DuplicateOf),
+    /// They are not after all.
+    Request NotDuplicateOf(keeping::NotDuplicateOf),
 }
 
 impl Payload {

@@ -18,7 +18,7 @@ use crate::calendar::in_england;
 use crate::dates::standing::Dates;
 use crate::dates::written_on;
 use crate::entry::{Verdict, Was};
-use crate::id::{ActionId, OperationId, StaffId, VisitId};
+use crate::id::{ActionId, OperationId, StaffId, StreamId, VisitId};
 use crate::operation::{Operation, Unreadable};
 use crate::payload::child::{Birth, ChildRegistered, Name};
 use crate::payload::family::FamilyRegistered;
@@ -43,6 +43,9 @@ pub struct Standing {
     /// The family's name, in a family's stream.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub family: Option<String>,
+    /// The other record of the same child, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duplicate_of: Option<StreamId>,
     /// Visits planned and not begun.
     pub planned: BTreeMap<VisitId, Date>,
     /// Where the plan stands.
@@ -208,6 +211,8 @@ impl Standing {
             Payload::VisitPlanned(planned) => {
                 self.planned.insert(planned.visit, planned.on);
             }
+            Payload::DuplicateOf(of) => self.duplicate_of = Some(of.stream),
+            Payload::NotDuplicateOf(_) => self.duplicate_of = None,
             Payload::VisitCancelled(cancelled) => {
                 self.planned.remove(&cancelled.visit);
             }

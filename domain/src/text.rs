@@ -131,6 +131,7 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
         | Payload::Admit(_)
         | Payload::Redacted(_)
         | Payload::DuplicateOf(_)
+        | Payload::NotDuplicateOf(_)
         | Payload::Unknown { .. } => Vec::new(),
     }
 }

@@ -40,6 +40,7 @@ code-conflict-open = Two people changed the same field. Choose which words stand
 code-unknown-action = This action is not in the plan any more.
 code-unknown-visit = This visit is not planned any more: it has begun or was called off.
 code-declined = Your manager looked at it and did not let it into the record. It is kept. Ask them why.
+code-not-a-duplicate = The two records are not linked any more.
 code-not-held = This has been admitted already.
 code-unknown-entry = This is not in the record.
 code-nobody-assigned = Name at least one worker.

@@ -18,7 +18,7 @@ use replica::create;
 
 use crate::components::{Opening, Page, Picture};
 use crate::platform::clock;
-use crate::record::look_again_by;
+use crate::record::{LinkedRecord, look_again_by};
 use crate::state::{Calendar, Directory, Records};
 use crate::words;
 
@@ -60,6 +60,7 @@ fn ChildDetails(stream: StreamId, record: Arc<Record>) -> impl IntoView {
         <Page title=tr!("record-title")>
             <a class="govuk-back-link" href="/children">{tr!("back")}</a>
             <h1 class="heard-title"><bdi>{name}</bdi></h1>
+            {record.standing.duplicate_of.map(|other| view! { <LinkedRecord stream other/> })}
             <Communication stream record=record.clone() today/>
             <NextSteps stream record=record.clone()/>
             <div class="heard-split">
@@ -99,6 +100,7 @@ fn Communication(stream: StreamId, record: Arc<Record>, today: Date) -> impl Int
             <a class="govuk-link" href=format!("/children/{stream}/profile")>{if has_profile { tr!("profile-title") } else { tr!("profile-write") }}</a>
             {has_profile.then(|| view! { <a class="govuk-link" href=format!("/children/{stream}/passport")>{tr!("profile-passport")}</a> })}
             <a class="govuk-link" href=format!("/children/{stream}/details")>{tr!("details-title")}</a>
+            <a class="govuk-link" href=format!("/children/{stream}/duplicate")>{tr!("duplicate-title")}</a>
         </p>
     }
 }

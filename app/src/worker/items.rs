@@ -96,7 +96,7 @@ fn in_words(subject: &Subject) -> String {
         "Admit" => tr!("item-admitted"),
         "Declined" => tr!("item-declined"),
         "Redacted" => tr!("item-redaction"),
-        "DuplicateOf" => tr!("item-duplicate"),
+        "DuplicateOf" | "NotDuplicateOf" => tr!("item-duplicate"),
         _ => tr!("item-unknown"),
     }
 }

@@ -10,7 +10,7 @@ use crate::dates::FURTHEST_PLANNED_DAYS;
 use crate::id::StaffId;
 use crate::payload::child::{Birth, ChildRegistered, StaffAssigned};
 use crate::payload::family::FamilyRegistered;
-use crate::payload::keeping::{Admit, Declined, Redacted};
+use crate::payload::keeping::{Admit, Declined, DuplicateOf, NotDuplicateOf, Redacted};
 use crate::payload::plan::{DecisionOutcome, Field};
 use crate::payload::visit::{NotGathered, VisitCancelled, VisitPlanned, VisitStarted};
 use crate::script::{Script, context};
@@ -63,6 +63,10 @@ fn where_it_fits(kind: &str) -> (Script, Actor, Payload) {
             (script, SADE, payload)
         }
         "Admit" => (script, HELEN, Payload::Admit(Admit { seqs: vec![2] })),
+        "NotDuplicateOf" => {
+            script.sade([of_kind("DuplicateOf")]);
+            (script, SADE, payload)
+        }
         "Declined" => {
             (script, HELEN, Payload::Declined(Declined { seqs: vec![2], reason: "Of another child.".into() }))
         }
@@ -139,6 +143,9 @@ fn every_column_gets_what_the_table_says_for_every_kind() {
                 }
                 (_, "StaffAssigned" | "PlanDecided" | "Admit" | "Declined" | "Redacted") => {
                     relation == Relation::TeamManager
+                }
+                (_, "DuplicateOf" | "NotDuplicateOf") => {
+                    matches!(relation, Relation::AssignedWorker | Relation::TeamManager)
                 }
                 _ => relation == Relation::AssignedWorker,
             };
@@ -424,6 +431,22 @@ fn nobody_declines_a_fact_of_their_own_or_without_a_reason() {
     own.by(TOM, Payload::PersonRecorded(mum()));
     let promoted = Actor { role: Role::Manager, ..TOM };
     assert_refused(&own, promoted, decline(&[2], "Of another child."), Code::OwnWork);
+}
+
+#[test]
+fn a_record_is_linked_to_another_childs_and_the_link_can_be_undone() {
+    let mut script = Script::registered();
+    let link = |stream| Payload::DuplicateOf(DuplicateOf { stream });
+    let undo = |stream| Payload::NotDuplicateOf(NotDuplicateOf { stream });
+    assert_refused(&script, SADE, link(amira()), Code::WrongRecord);
+    assert_refused(&script, SADE, link(haddads()), Code::WrongRecord);
+    assert_refused(&script, SADE, undo(other_child()), Code::NotADuplicate);
+    assert_accepted(&script, HELEN, link(other_child()));
+    script.sade([link(other_child())]);
+    assert_eq!(script.standing.duplicate_of, Some(other_child()));
+    assert_refused(&script, SADE, undo(amira()), Code::NotADuplicate);
+    script.helen(undo(other_child()));
+    assert_eq!(script.standing.duplicate_of, None);
 }
 
 #[test]

@@ -27,9 +27,16 @@ pub struct Redacted {
     pub seq: u64,
 }
 
-/// This record and another are about the same child.
+/// This record and another are about the same child: work goes on in the other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DuplicateOf {
+    /// The other record.
+    pub stream: StreamId,
+}
+
+/// This record and another are not about the same child after all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotDuplicateOf {
     /// The other record.
     pub stream: StreamId,
 }

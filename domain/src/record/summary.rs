@@ -22,7 +22,7 @@ use crate::payload::visit::{NotGatheredReason, VisitPlanned};
 use crate::standing::plan::PlanState;
 
 /// The version of the form, and of what is put into it.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 /// So many visits that were made and are finished are in a summary, the last ones†.
 const VISITS_MADE: usize = 6;
 /// So many lines of what counts are in a summary, the last ones†.
@@ -37,6 +37,8 @@ pub struct Summary {
     pub name: Option<Name>,
     /// Born or expected.
     pub birth: Option<Birth>,
+    /// The other record of the same child, where there is one.
+    pub duplicate_of: Option<StreamId>,
     /// The child's family.
     pub family: Option<StreamId>,
     /// The family's name, in a family's record.
@@ -95,6 +97,7 @@ impl Summary {
             access: record.standing.access.clone(),
             name: record.child.as_ref().map(|child| child.what.name.clone()),
             birth: record.child.as_ref().map(|child| child.what.birth),
+            duplicate_of: record.standing.duplicate_of,
             family: record.family,
             family_name: record.registered_family.as_ref().map(|family| family.what.name.clone()),
             began_on: record.began.map(|began| calendar::in_england(began.captured_at).date()),

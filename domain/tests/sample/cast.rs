@@ -48,6 +48,10 @@ pub(crate) fn amira() -> StreamId {
     StreamId::child(Uuid::from_u128(0xc1))
 }
 
+pub(crate) fn other_child() -> StreamId {
+    StreamId::child(Uuid::from_u128(0xc2))
+}
+
 pub(crate) fn haddads() -> StreamId {
     StreamId::family(Uuid::from_u128(0xf1))
 }
@@ -320,6 +324,7 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
         Payload::Admit(Admit { seqs: vec![2, 3] }),
         Payload::Declined(Declined { seqs: vec![3], reason: "It is of another child.".into() }),
         Payload::Redacted(Redacted { seq: 4 }),
-        Payload::DuplicateOf(DuplicateOf { stream: StreamId::child(Uuid::from_u128(0xc2)) }),
+        Payload::DuplicateOf(DuplicateOf { stream: other_child() }),
+        Payload::NotDuplicateOf(NotDuplicateOf { stream: other_child() }),
     ]
 }
