@@ -1,13 +1,15 @@
 //! Shows the lazy part: at once when its file is here, which it nearly always is.
 
+use fluent_templates::static_loader;
 use futures::FutureExt;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::wasm_split;
-use leptos_fluent::tr;
+use leptos_fluent::{leptos_fluent, tr};
 
 use replica::engine::HandoverToken;
 
+use crate::FIRST_WORDS;
 use crate::child::ChildMode;
 use crate::entrance::EntrancePage;
 use crate::frame::SignedInPages;
@@ -61,10 +63,37 @@ pub fn LazyPart(part: Part) -> impl IntoView {
 /// Shows a part; waits for its file if that is still on its way.
 #[wasm_split(lazy, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_screens))]
 fn show(part: Part) -> Result<AnyView, ChunkUnavailable> {
-    Ok(match part {
-        Part::SignedInPages => view! { <SignedInPages/> }.into_any(),
-        Part::ChildMode(token) => view! { <ChildMode token/> }.into_any(),
-    })
+    Ok(view! {
+        <AllWords>
+            {match part {
+                Part::SignedInPages => view! { <SignedInPages/> }.into_any(),
+                Part::ChildMode(token) => view! { <ChildMode token/> }.into_any(),
+            }}
+        </AllWords>
+    }
+    .into_any())
+}
+
+static_loader! {
+    static OTHER_WORDS = {
+        locales: "./locales/rest",
+        fallback_language: "en-GB",
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+/// Gives what stands in it all words, where the first file has its own only.
+#[component]
+fn AllWords(children: Children) -> impl IntoView {
+    leptos_fluent! {
+        children: children(),
+        translations: [FIRST_WORDS, OTHER_WORDS],
+        locales: "./locales/rest",
+        core_locales: "./locales/first/en-GB/first.ftl",
+        languages: "./locales/languages.json",
+        default_language: "en-GB",
+        check_translations: "./src/**/*.rs",
+    }
 }
 
 #[component]
@@ -85,5 +114,37 @@ fn Missing(again: Callback<()>) -> impl IntoView {
             <p class="govuk-body">{tr!("chunk-unavailable")}</p>
             <button class="govuk-button" type="button" on:click=move |_| again.run(())>{tr!("try-again")}</button>
         </EntrancePage>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    /// Every `.rs` file in or below this place of `src`.
+    fn sources(place: &str) -> Vec<PathBuf> {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(place);
+        if path.is_file() {
+            return vec![path];
+        }
+        let files = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path());
+        files.filter(|path| path.extension().is_some_and(|ending| ending == "rs")).collect()
+    }
+
+    #[test]
+    fn what_the_first_file_says_is_among_its_own_words() {
+        let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales/first/en-GB/first.ftl");
+        let words = fs::read_to_string(list).unwrap();
+        let places = ["entrance", "entrance.rs", "lazy_part.rs", "lib.rs", "components/form.rs", "components/page.rs"];
+        let mut found = 0;
+        for path in places.into_iter().flat_map(sources) {
+            let source = fs::read_to_string(&path).unwrap();
+            for key in source.split(concat!("tr!", "(\"")).skip(1).filter_map(|rest| rest.split('"').next()) {
+                found += 1;
+                assert!(words.lines().any(|line| line.starts_with(&format!("{key} ="))), "{key} of {}", path.display());
+            }
+        }
+        assert!(found > 30, "only {found}");
     }
 }

@@ -30,8 +30,9 @@ use lazy_part::{LazyPart, Part};
 use state::{Session, Stage};
 
 static_loader! {
-    static TRANSLATIONS = {
-        locales: "./locales",
+    // The words of the first file of the wasm; all others come with the lazy part.
+    static FIRST_WORDS = {
+        locales: "./locales/first",
         fallback_language: "en-GB",
         // Marks around names would be copied into case notes with the text.
         customise: |bundle| bundle.set_use_isolating(false),
@@ -59,11 +60,10 @@ pub fn App() -> impl IntoView {
 fn Languages(children: Children) -> impl IntoView {
     leptos_fluent! {
         children: children(),
-        translations: [TRANSLATIONS],
-        locales: "./locales",
+        translations: [FIRST_WORDS],
+        locales: "./locales/first",
         languages: "./locales/languages.json",
         default_language: "en-GB",
-        check_translations: "./src/**/*.rs",
         sync_html_tag_lang: true,
     }
 }

@@ -1,11 +1,4 @@
-app-name = Heard
-title-error = Error
-there-is-a-problem = There is a problem
-error-prefix = Error:
-loading = Looking…
-try-again = Try again
 record-not-opened = This record could not be opened just now. Nothing of it is lost.
-cancel = Cancel
 save = Save
 back = Back
 skip-to-main = Skip to main content
@@ -66,12 +59,6 @@ update-take = Use the new version
 day-today = today
 day-yesterday = yesterday
 day-tomorrow = tomorrow
-role-worker = Social worker
-role-manager = Team manager
-role-duty = Duty worker
-role-auditor = Auditor
-role-administrator = Administrator
-
 statement-title = Accessibility statement
 statement-aim = Heard is for everyone who uses it: children who touch, look, or answer through an adult, and staff who use a keyboard, a screen reader, large text or high contrast. We aim for the Web Content Accessibility Guidelines 2.2 at level AA.
 statement-works-title = What works today
