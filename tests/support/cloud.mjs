@@ -95,12 +95,12 @@ export async function openFunction(environment, command = [BINARY]) {
 }
 
 /** One origin: `/api` goes to the function, everything else to the server of files. It can be stopped and started again. */
-export async function openCloud() {
+export async function openCloud({ empty = false } = {}) {
   const dynamodb = process.env.HEARD_DYNAMODB;
   if (!dynamodb) throw new Error("HEARD_DYNAMODB must hold the address of DynamoDB Local; `cargo xtask test` starts one and sets it");
   const table = `heard-${randomUUID()}`;
   // It makes the table as the template says and fills it with the demonstration; then it hands out the app's files.
-  const files = await openServer({ dynamodb, table });
+  const files = await openServer({ dynamodb, table, empty });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const lambda = await openFunction({ HEARD_DYNAMODB: dynamodb, HEARD_TABLE: table, HEARD_ORIGIN: url });
