@@ -89,6 +89,9 @@ pub struct Records {
     /// Streams whose summaries are to be made; while there are some, one task makes them.
     queue: StoredValue<BTreeSet<StreamId>>,
     is_making: StoredValue<bool>,
+    /// The lists were read since the vault was opened.
+    were_read: RwSignal<bool>,
+    were_listed: StoredValue<bool>,
     vault: CurrentVault,
     directory: Directory,
     calendar: Calendar,
@@ -107,6 +110,8 @@ impl Records {
             shown: StoredValue::default(),
             queue: StoredValue::default(),
             is_making: StoredValue::new(false),
+            were_read: RwSignal::new(false),
+            were_listed: StoredValue::new(false),
             vault,
             directory,
             calendar,
@@ -129,12 +134,14 @@ impl Records {
     /// Whether lists have a line for every record here: until then they move, and a finger would land on another child.
     pub fn are_listed(self) -> bool {
         let is_making = self.to_make.get() > 0;
-        let listed = self.summaries.with(BTreeMap::len);
-        !is_making || self.queue.with_value(|queue| queue.iter().all(|stream| self.has_now(stream))) && listed > 0
-    }
-
-    fn has_now(self, stream: &StreamId) -> bool {
-        self.summaries.with_untracked(|summaries| summaries.contains_key(stream))
+        let missing = self.summaries.with(|summaries| {
+            self.queue.with_value(|queue| queue.iter().any(|stream| !summaries.contains_key(stream)))
+        });
+        // What comes later is one row: the others stay in sight.
+        if self.were_read.get() && (!is_making || !missing) {
+            self.were_listed.set_value(true);
+        }
+        self.were_listed.get_value()
     }
 
     /// Whether a record is on this tablet; follows it.
@@ -408,6 +415,7 @@ impl Records {
         }
         self.queue.update_value(|queue| queue.extend(lists.to_make));
         self.to_make.set(self.queue.with_value(BTreeSet::len));
+        self.were_read.set(true);
         let is_making = self.is_making.get_value();
         if !is_making && self.to_make.get_untracked() > 0 {
             self.is_making.set_value(true);
@@ -456,6 +464,8 @@ impl Records {
         self.summaries.update(BTreeMap::clear);
         self.open.update(BTreeMap::clear);
         self.not_opened.update(BTreeMap::clear);
+        self.were_read.set(false);
+        self.were_listed.set_value(false);
         self.to_make.set(0);
     }
 }

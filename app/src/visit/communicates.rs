@@ -18,6 +18,9 @@ pub fn Communicates(place: Place) -> impl IntoView {
     let parts = [
         (tr!("visit-shows-yes"), profile.yes),
         (tr!("visit-shows-no"), profile.no),
+        (tr!("profile-stop"), profile.stop),
+        (tr!("profile-tired"), profile.tired),
+        (tr!("profile-readers"), profile.readers),
         (tr!("visit-helps"), profile.notes),
     ];
     let parts = parts.into_iter().filter(|(_, words)| domain::text::is_visible(words));
