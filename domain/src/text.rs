@@ -108,6 +108,7 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
             Outcome::NotAgreed { why } | Outcome::NotDone { why } => vec![(why.clone(), Code::ReasonRequired)],
             Outcome::Agreed | Outcome::Done => Vec::new(),
         },
+        Payload::Redacted(of) => vec![(of.reason.clone(), Code::ReasonRequired)],
         Payload::Declined(of) => vec![(of.reason.clone(), Code::ReasonRequired)],
         Payload::VisitCancelled(of) => vec![(of.reason.clone(), Code::ReasonRequired)],
         Payload::PlanDecided(of) => vec![(of.comment.clone(), Code::CommentRequired)],
@@ -129,7 +130,6 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
         | Payload::SetField(_)
         | Payload::PlanSubmitted(_)
         | Payload::Admit(_)
-        | Payload::Redacted(_)
         | Payload::DuplicateOf(_)
         | Payload::NotDuplicateOf(_)
         | Payload::Unknown { .. } => Vec::new(),

@@ -250,7 +250,7 @@ impl World {
                 let places: Vec<_> = record.items.iter().filter_map(|item| Some((item.id?, item.seq?))).collect();
                 let Some((id, seq)) = places.get(at % places.len().max(1)) else { return };
                 self.redacted.insert(*id);
-                Payload::Redacted(Redacted { seq: *seq })
+                Payload::Redacted(Redacted { seq: *seq, reason: "It is about another child.".into() })
             }
             _ => return,
         };

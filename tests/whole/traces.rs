@@ -91,7 +91,9 @@ impl Twins {
             }),
             Said::Assigned(both) => assigned(if *both { &[Who::Sade, Who::Priya] } else { &[Who::Sade] }),
             Said::Admitted(seq) => Payload::Admit(Admit { seqs: vec![*seq] }),
-            Said::Redacted(seq) => Payload::Redacted(Redacted { seq: *seq }),
+            Said::Redacted(seq) => {
+                Payload::Redacted(Redacted { seq: *seq, reason: "It is about another child.".into() })
+            }
         };
         let written = [self.real.written(stream, payload)];
         block_on(self.real.tab.save(&written)).unwrap();

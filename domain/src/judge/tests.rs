@@ -450,11 +450,13 @@ fn a_record_is_linked_to_another_childs_and_the_link_can_be_undone() {
 }
 
 #[test]
-fn there_is_no_entry_before_the_first() {
+fn there_is_no_entry_before_the_first_and_none_goes_without_a_reason() {
     let script = under_way();
-    let redact = |seq| Payload::Redacted(Redacted { seq });
+    let redact = |seq| Payload::Redacted(Redacted { seq, reason: "It is about another child.".into() });
     assert_refused(&script, HELEN, redact(0), Code::UnknownEntry);
     assert_accepted(&script, HELEN, redact(1));
+    let silent = Payload::Redacted(Redacted { seq: 1, reason: "\u{200B}".into() });
+    assert_refused(&script, HELEN, silent, Code::ReasonRequired);
 }
 
 /// The tests above reach every code, and those of dates every cell of their table; this one fails when a code is added

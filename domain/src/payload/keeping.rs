@@ -25,6 +25,9 @@ pub struct Declined {
 pub struct Redacted {
     /// Which entry.
     pub seq: u64,
+    /// Why its words must go. It stays, so it must not repeat them.
+    #[serde(default)]
+    pub reason: String,
 }
 
 /// This record and another are about the same child: work goes on in the other.

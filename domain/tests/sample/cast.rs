@@ -323,7 +323,7 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
         decided(1, DecisionOutcome::Returned),
         Payload::Admit(Admit { seqs: vec![2, 3] }),
         Payload::Declined(Declined { seqs: vec![3], reason: "It is of another child.".into() }),
-        Payload::Redacted(Redacted { seq: 4 }),
+        Payload::Redacted(Redacted { seq: 4, reason: "It is about another child.".into() }),
         Payload::DuplicateOf(DuplicateOf { stream: other_child() }),
         Payload::NotDuplicateOf(NotDuplicateOf { stream: other_child() }),
     ]

@@ -136,6 +136,9 @@ impl<'a> Writer<'a> {
                 captured_at,
                 ..
             }) if *captured_at < self.order_began() => Err(Code::StaleVersion),
+            Ok(Operation { payload: Payload::Redacted(redacted), .. }) if self.wrote(sender, redacted.seq) => {
+                Err(Code::OwnWork)
+            }
             Ok(Operation { payload: Payload::Redacted(redacted), .. }) => self.redact(redacted.seq),
             _ => Ok(()),
         };
@@ -143,6 +146,12 @@ impl<'a> Writer<'a> {
             Ok(()) => judgement,
             Err(code) => against(&arrival.read, code),
         })
+    }
+
+    /// Whether an entry's words are the sender's own: nobody makes those go.
+    fn wrote(&self, sender: Sender, seq: u64) -> bool {
+        let named = self.log.iter().chain(&self.segment).find(|entry| entry.seq == seq);
+        named.is_some_and(|entry| entry.actor == sender.actor.staff && !is_redaction(entry))
     }
 
     /// When the present order began. What names entries by their place and was written before names other entries.
@@ -186,7 +195,7 @@ impl<'a> Writer<'a> {
     pub(super) fn redact(&mut self, seq: u64) -> Result<(), Code> {
         let mut all: Vec<Entry> = self.log.iter().chain(&self.segment).cloned().collect();
         let target = all.iter_mut().find(|entry| entry.seq == seq).ok_or(Code::UnknownEntry)?;
-        if matches!(target.operation(), Some(Ok(Operation { payload: Payload::Redacted(_), .. }))) {
+        if is_redaction(target) {
             return Err(Code::WrongState);
         }
         let named = (target.id, target.sha256);
@@ -234,6 +243,11 @@ impl<'a> Writer<'a> {
 }
 
 /// A fact is held for a reason for which a request is refused.
+/// Whether an entry makes words go. It has none itself.
+fn is_redaction(entry: &Entry) -> bool {
+    matches!(entry.operation(), Some(Ok(Operation { payload: Payload::Redacted(_), .. })))
+}
+
 fn against(read: &Result<Operation, Unreadable>, code: Code) -> Judgement {
     let class = match read {
         Ok(operation) => operation.class,

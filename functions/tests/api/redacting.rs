@@ -1,12 +1,12 @@
 //! Redactions: the words are destroyed where they are stored, and nothing else is.
 
-use domain::{Code, Entry, Hash, Record, Verdict};
+use domain::{Code, Entry, Hash, Payload, Record, Verdict};
 use functions::restored::{Ledger, Redacted, redact_again};
 use functions::seal::Seal;
 use functions::store::Store;
 
 use crate::support::device::Device;
-use crate::support::operations::{analysis, redacted, registered, title, voice};
+use crate::support::operations::{analysis, operation, redacted, registered, title, voice};
 use crate::support::{Server, Who, child};
 
 const MARKER: &str = "windowseatmarker";
@@ -40,13 +40,12 @@ async fn the_stored_words_are_destroyed_and_identity_hash_and_seal_stay() {
 }
 
 #[tokio::test]
-async fn what_is_said_and_redacted_in_one_push_is_never_stored() {
+async fn what_one_said_oneself_is_not_redacted_in_the_same_push_either() {
     let server = Server::start().await;
     let (_, mut helen) = amira(&server).await;
-    helen.push(&[voice(child(1), "by mistake"), redacted(child(1), 4)]).await;
-    let log = helen.log(child(1)).await;
-    assert_eq!((log[3].body.as_deref(), log.len()), (None, 5));
-    assert!(!server.holds("by mistake").await);
+    let sent = helen.push(&[voice(child(1), "by mistake"), redacted(child(1), 4)]).await;
+    assert_eq!((sent.results[1].verdict, sent.results[1].code.clone()), (Verdict::Refused, Some(Code::OwnWork)));
+    assert!(server.holds("by mistake").await);
 }
 
 #[tokio::test]
@@ -157,4 +156,20 @@ async fn the_ledger_leaves_the_registration_without_which_nobody_could_read_the_
     let done = redact_again(&*server.store, &seal, &ledger).await.unwrap();
     assert_eq!(done, Redacted { again: 0, absent: 0, left: 1 });
     assert_eq!(helen.log(child(1)).await, before);
+}
+
+#[tokio::test]
+async fn nobody_redacts_their_own_words_or_without_a_reason() {
+    let server = Server::start().await;
+    let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
+    sade.push(&[registered(child(1)), voice(child(1), "She smiled")]).await;
+    let mut helen = Device::enrolled(&server, Who::TeamManager).await;
+    helen.push(&[voice(child(1), "Her mother rang")]).await;
+    let own = helen.push(&[redacted(child(1), 3)]).await.results.remove(0);
+    assert_eq!((own.verdict, own.code), (Verdict::Refused, Some(Code::OwnWork)));
+    let silent = Payload::Redacted(domain::payload::keeping::Redacted { seq: 2, reason: " ".into() });
+    let silent = helen.push(&[operation(child(1), silent)]).await.results.remove(0);
+    assert_eq!((silent.verdict, silent.code), (Verdict::Refused, Some(Code::ReasonRequired)));
+    let done = helen.push(&[redacted(child(1), 2)]).await.results.remove(0);
+    assert_eq!((done.verdict, done.code), (Verdict::Accepted, None));
 }

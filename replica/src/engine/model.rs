@@ -95,6 +95,15 @@ impl Stream {
     }
 
     /// Destroys the words of one entry, and makes the standing anew; or says why not.
+    /// The same, asked for by somebody: nobody makes words of their own go.
+    fn redact_by(&mut self, actor: Actor, seq: u64) -> Result<(), Code> {
+        let is_redaction =
+            |entry: &Entry| matches!(entry.operation(), Some(Ok(Operation { payload: Payload::Redacted(_), .. })));
+        let is_own = |entry: &Entry| entry.seq == seq && entry.actor == actor.staff && !is_redaction(entry);
+        let is_own = self.entries.iter().any(is_own);
+        if is_own { Err(Code::OwnWork) } else { self.redact(seq) }
+    }
+
     fn redact(&mut self, seq: u64) -> Result<(), Code> {
         let mut left = self.entries.clone();
         let target = left.iter_mut().find(|entry| entry.seq == seq).ok_or(Code::UnknownEntry)?;
@@ -330,7 +339,7 @@ impl Server {
             judgement = domain::Judgement { verdict: first.verdict, code: first.code.clone() };
         } else if let (Ok(Operation { payload: Payload::Redacted(of), .. }), Verdict::Accepted) =
             (&read, judgement.verdict)
-            && let Err(code) = state.redact(of.seq)
+            && let Err(code) = state.redact_by(actor, of.seq)
         {
             judgement = domain::Judgement { verdict: Verdict::Refused, code: Some(code) };
         }

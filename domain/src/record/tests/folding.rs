@@ -30,7 +30,7 @@ pub(super) fn admit(seqs: &[u64]) -> Payload {
 }
 
 pub(super) fn redact(seq: u64) -> Payload {
-    Payload::Redacted(Redacted { seq })
+    Payload::Redacted(Redacted { seq, reason: "It is about another child.".into() })
 }
 
 /// The same entry, sent again after a fork: another seq, the same identity and text.

@@ -124,7 +124,7 @@ pub(crate) fn declined(stream: StreamId, seqs: &[u64], reason: &str) -> Operatio
 }
 
 pub(crate) fn redacted(stream: StreamId, seq: u64) -> Operation {
-    operation(stream, Payload::Redacted(Redacted { seq }))
+    operation(stream, Payload::Redacted(Redacted { seq, reason: "It is about another child.".into() }))
 }
 
 pub(crate) fn planned(stream: StreamId, visit: VisitId) -> Operation {

@@ -148,7 +148,7 @@ fn decide(step: &Step, tablets: &[Tablet<'_>], saved: &mut Saved) {
             let item = record.items.iter().find(|item| item.id == Some(*id)).unwrap();
             let Some(seq) = item.seq else { return };
             saved.redacted.insert(*id);
-            Payload::Redacted(Redacted { seq })
+            Payload::Redacted(Redacted { seq, reason: "It is about another child.".into() })
         }
         _ => return,
     };

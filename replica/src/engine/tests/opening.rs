@@ -163,7 +163,7 @@ fn fault_35_redacted_words_are_in_nothing_that_is_kept_of_the_record() {
     let helen = Tablet::enrolled(&server, HELEN);
     helen.sync();
     let seq = server.entries(amira()).iter().find(|entry| entry.id == Some(said)).unwrap().seq;
-    helen.save(amira(), Payload::Redacted(Redacted { seq }));
+    helen.save(amira(), Payload::Redacted(Redacted { seq, reason: "It is about another child.".into() }));
     helen.sync();
     sade.sync();
     for kind in DerivedKind::ALL {

@@ -26,7 +26,7 @@ fn opened(tablet: &Tablet<'_>) -> String {
 fn redact(helen: &Tablet<'_>, id: OperationId) {
     helen.sync();
     let seq = helen.server.entries(amira()).iter().find(|entry| entry.id == Some(id)).unwrap().seq;
-    helen.save(amira(), Payload::Redacted(Redacted { seq }));
+    helen.save(amira(), Payload::Redacted(Redacted { seq, reason: "It is about another child.".into() }));
     helen.sync();
 }
 
