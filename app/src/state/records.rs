@@ -137,11 +137,12 @@ impl Records {
         let missing = self.summaries.with(|summaries| {
             self.queue.with_value(|queue| queue.iter().any(|stream| !summaries.contains_key(stream)))
         });
-        // What comes later is one row: the others stay in sight.
-        if self.were_read.get() && (!is_making || !missing) {
+        let are_whole = self.were_read.get() && (!is_making || !missing);
+        // What comes later is one row: the others stay in sight. A tablet that has none yet waits for all of them.
+        if are_whole && self.summaries.with(|summaries| !summaries.is_empty()) {
             self.were_listed.set_value(true);
         }
-        self.were_listed.get_value()
+        are_whole || self.were_listed.get_value()
     }
 
     /// Whether a record is on this tablet; follows it.
