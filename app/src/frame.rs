@@ -11,7 +11,7 @@ use leptos_router::components::{Redirect, Route, Routes};
 use leptos_router::path;
 
 use crate::components::Page;
-use crate::manager::{AllocatePage, ReviewPage, TeamPage, WaitingPage};
+use crate::manager::{AllocatePage, CoverFormPage, CoverPage, ReviewPage, TeamPage, WaitingPage};
 use crate::plan::PlanPage;
 use crate::record::{
     AddressPage, DetailsPage, DuplicatePage, FamilyPage, MoveVisitPage, NewVisitPage, PassportPage, PersonPage,
@@ -55,6 +55,8 @@ pub fn SignedInPages() -> impl IntoView {
             <Route path=path!("/children/:stream/visits/:visit/not-gathered") view=NotGatheredPage/>
             <Route path=path!("/children/:stream/visits/:visit/note") view=NotePage/>
             <Route path=path!("/team") view=TeamPage/>
+            <Route path=path!("/team/cover") view=CoverPage/>
+            <Route path=path!("/team/cover/:cover") view=CoverFormPage/>
             <Route path=path!("/team/:stream") view=AllocatePage/>
             <Route path=path!("/waiting") view=WaitingPage/>
             <Route path=path!("/waiting/:stream") view=ReviewPage/>

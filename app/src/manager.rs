@@ -23,5 +23,5 @@ mod voices;
 mod waiting;
 
 pub use review::ReviewPage;
-pub use team::{AllocatePage, TeamPage};
+pub use team::{AllocatePage, CoverFormPage, CoverPage, TeamPage};
 pub use waiting::WaitingPage;

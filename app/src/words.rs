@@ -60,6 +60,16 @@ pub fn days_later(day: Date, days: i32) -> Date {
     day.saturating_add(days.days())
 }
 
+/// "from 1 December to 14 December", or the one day.
+pub fn cover_days(from: Date, until: Date, today: Date) -> String {
+    let [first, last] = [from, until].map(|day| short_date(day, today));
+    if from == until {
+        tr!("cover-day", {"on" => first})
+    } else {
+        tr!("cover-days", {"from" => first, "until" => last})
+    }
+}
+
 /// What a code means, and what to do.
 pub fn code(code: &Code) -> String {
     match code {
@@ -93,6 +103,9 @@ pub fn code(code: &Code) -> String {
         Code::UnknownStaff => tr!("code-unknown-staff"),
         Code::JointWorkNotSaid => tr!("code-joint-work-not-said"),
         Code::TooManyAssigned => tr!("code-too-many-assigned"),
+        Code::CoverOfSelf => tr!("code-cover-of-self"),
+        Code::UnknownCover => tr!("code-unknown-cover"),
+        Code::CoverEndsTooEarly => tr!("code-cover-ends-too-early"),
         Code::DateInFuture => tr!("code-date-in-future"),
         Code::DateInPast => tr!("code-date-in-past"),
         Code::DateTooFar => tr!("code-date-too-far"),
@@ -122,7 +135,7 @@ pub fn date_problem(problem: &DateProblem) -> String {
         Other::DaysBack(_) | Other::YearsBack(_) | Other::Day(_) => {
             tr!("date-problem-first", {"rule" => rule, "on" => on, "first" => other})
         }
-        Other::Entered(..) | Other::ActionWritten | Other::ActionAgreed => {
+        Other::Entered(..) | Other::ActionWritten | Other::ActionAgreed | Other::CoverBegins => {
             tr!("date-problem", {"rule" => rule, "on" => on, "other" => other})
         }
     }

@@ -7,6 +7,7 @@ mod items;
 mod no_pages;
 mod ready;
 mod saved;
+mod standing_in;
 mod today;
 mod week;
 mod words;

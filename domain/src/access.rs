@@ -44,16 +44,27 @@ pub struct Access {
     pub assigned: BTreeSet<StaffId>,
 }
 
+/// For whom somebody stands in, on one day: a cover that is recorded in a team.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StandsIn {
+    /// The team in which it is recorded.
+    pub team: TeamId,
+    /// Who is away.
+    pub away: StaffId,
+    /// What both are.
+    pub role: Role,
+}
+
 /// How an actor stands to one stream: the columns of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
-    /// A worker allocated to this child.
+    /// A worker allocated to this child, or one who stands in for such a worker.
     AssignedWorker,
     /// A worker of the child's team who is not allocated.
     SameTeamWorker,
     /// A worker of another team.
     OtherTeamWorker,
-    /// The manager of the child's team, or one recorded as covering.
+    /// The manager of the child's team, or one who stands in there.
     TeamManager,
     /// A manager of another team.
     OtherManager,
@@ -78,14 +89,18 @@ impl Relation {
         Relation::Administrator,
     ];
 
-    /// How this actor stands to a stream with this access.
-    pub fn of(actor: Actor, access: &Access) -> Relation {
+    /// How this actor stands to a stream with this access, on a day on which they stand in for these.
+    pub fn of(actor: Actor, access: &Access, stands_in: &[StandsIn]) -> Relation {
         let same_team = access.team == Some(actor.team);
+        // Whoever has another role by now stands in for nobody.
+        let mut covers = stands_in.iter().filter(|cover| cover.role == actor.role);
         match actor.role {
             Role::Worker if access.assigned.contains(&actor.staff) => Relation::AssignedWorker,
+            Role::Worker if covers.any(|cover| access.assigned.contains(&cover.away)) => Relation::AssignedWorker,
             Role::Worker if same_team => Relation::SameTeamWorker,
             Role::Worker => Relation::OtherTeamWorker,
             Role::Manager if same_team => Relation::TeamManager,
+            Role::Manager if covers.any(|cover| access.team == Some(cover.team)) => Relation::TeamManager,
             Role::Manager => Relation::OtherManager,
             Role::Duty => Relation::Duty,
             Role::Auditor => Relation::Auditor,
@@ -99,6 +114,8 @@ impl Relation {
 pub enum Action {
     /// Read a child's record.
     Read,
+    /// Read who stands in for whom in a team.
+    ReadTeam,
     /// Capture, and write facts down.
     WriteFacts,
     /// Edit the assessment or the plan.
@@ -115,8 +132,9 @@ pub enum Action {
 
 impl Action {
     /// Every row, in the order of the table.
-    pub const ALL: [Action; 7] = [
+    pub const ALL: [Action; 8] = [
         Action::Read,
+        Action::ReadTeam,
         Action::WriteFacts,
         Action::Edit,
         Action::Submit,
@@ -164,6 +182,10 @@ pub fn may(relation: Relation, action: Action) -> Permission {
         (Action::Read, Duty | Auditor) => WithReason,
         (Action::Read, OtherTeamWorker | OtherManager | Administrator) => No,
 
+        (Action::ReadTeam, AssignedWorker | SameTeamWorker | TeamManager | Administrator) => Yes,
+        (Action::ReadTeam, Auditor) => WithReason,
+        (Action::ReadTeam, OtherTeamWorker | OtherManager | Duty) => No,
+
         (Action::WriteFacts, AssignedWorker | TeamManager) => Yes,
         (Action::WriteFacts, Duty) => ContactsAndConcernsElseHeld,
         (Action::WriteFacts, SameTeamWorker | OtherTeamWorker | OtherManager | Auditor | Administrator) => Held,
@@ -188,9 +210,10 @@ mod tests {
 
     /// The table of the design, typed again on purpose: a slip in one copy shows against the other.
     #[rustfmt::skip]
-    const TABLE: [(Action, [Permission; 8]); 7] = [
+    const TABLE: [(Action, [Permission; 8]); 8] = [
         //                   assigned  same team        other team  team manager  other manager  duty                         auditor     administrator
         (Action::Read,       [Yes,     NameAndDueDates, No,         Yes,          No,            WithReason,                  WithReason, No]),
+        (Action::ReadTeam,   [Yes,     Yes,             No,         Yes,          No,            No,                          WithReason, Yes]),
         (Action::WriteFacts, [Yes,     Held,            Held,       Yes,          Held,          ContactsAndConcernsElseHeld, Held,       Held]),
         (Action::Edit,       [Yes,     No,              No,         CommentOnly,  No,            No,                          No,         No]),
         (Action::Submit,     [Yes,     No,              No,         No,           No,            No,                          No,         No]),
@@ -216,19 +239,38 @@ mod tests {
     #[test]
     fn relation_follows_allocation_first_and_team_second() {
         let mut access = Access { team: Some(actor(Role::Worker, 5).team), assigned: BTreeSet::new() };
-        assert_eq!(Relation::of(actor(Role::Worker, 5), &access), Relation::SameTeamWorker);
-        assert_eq!(Relation::of(actor(Role::Worker, 6), &access), Relation::OtherTeamWorker);
-        assert_eq!(Relation::of(actor(Role::Manager, 5), &access), Relation::TeamManager);
-        assert_eq!(Relation::of(actor(Role::Manager, 6), &access), Relation::OtherManager);
+        assert_eq!(Relation::of(actor(Role::Worker, 5), &access, &[]), Relation::SameTeamWorker);
+        assert_eq!(Relation::of(actor(Role::Worker, 6), &access, &[]), Relation::OtherTeamWorker);
+        assert_eq!(Relation::of(actor(Role::Manager, 5), &access, &[]), Relation::TeamManager);
+        assert_eq!(Relation::of(actor(Role::Manager, 6), &access, &[]), Relation::OtherManager);
         access.assigned.insert(actor(Role::Worker, 6).staff);
-        assert_eq!(Relation::of(actor(Role::Worker, 6), &access), Relation::AssignedWorker);
-        assert_eq!(Relation::of(actor(Role::Administrator, 5), &access), Relation::Administrator);
+        assert_eq!(Relation::of(actor(Role::Worker, 6), &access, &[]), Relation::AssignedWorker);
+        assert_eq!(Relation::of(actor(Role::Administrator, 5), &access, &[]), Relation::Administrator);
+    }
+
+    #[test]
+    fn whoever_stands_in_has_the_column_of_whom_they_stand_in_for() {
+        let (worker, manager) = (actor(Role::Worker, 6), actor(Role::Manager, 6));
+        let away = StaffId(uuid::Uuid::from_u128(2));
+        let (north, elsewhere) = (TeamId(uuid::Uuid::from_u128(5)), TeamId(uuid::Uuid::from_u128(7)));
+        let access = Access { team: Some(north), assigned: BTreeSet::from([away]) };
+        let cover = |role, team| [StandsIn { team, away, role }];
+        let of = |actor, stands_in: &[StandsIn]| Relation::of(actor, &access, stands_in);
+        assert_eq!(of(worker, &cover(Role::Worker, north)), Relation::AssignedWorker);
+        assert_eq!(of(manager, &cover(Role::Manager, north)), Relation::TeamManager);
+        // In another team, for somebody else, or in another role than then: nothing.
+        assert_eq!(of(manager, &cover(Role::Manager, elsewhere)), Relation::OtherManager);
+        let nobody = StandsIn { away: StaffId(uuid::Uuid::from_u128(3)), ..cover(Role::Worker, north)[0] };
+        assert_eq!(of(worker, &[nobody]), Relation::OtherTeamWorker);
+        assert_eq!(of(manager, &cover(Role::Worker, north)), Relation::OtherManager);
+        assert_eq!(of(worker, &cover(Role::Manager, north)), Relation::OtherTeamWorker);
+        assert_eq!(of(actor(Role::Auditor, 6), &cover(Role::Manager, north)), Relation::Auditor);
     }
 
     #[test]
     fn nobody_stands_near_a_stream_that_has_no_team() {
         let nobody = Access::default();
-        assert_eq!(Relation::of(actor(Role::Manager, 5), &nobody), Relation::OtherManager);
-        assert_eq!(Relation::of(actor(Role::Worker, 5), &nobody), Relation::OtherTeamWorker);
+        assert_eq!(Relation::of(actor(Role::Manager, 5), &nobody, &[]), Relation::OtherManager);
+        assert_eq!(Relation::of(actor(Role::Worker, 5), &nobody, &[]), Relation::OtherTeamWorker);
     }
 }

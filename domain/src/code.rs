@@ -89,6 +89,12 @@ codes! {
     JointWorkNotSaid = "joint_work_not_said",
     /// More people are named than one child's case is shared among.
     TooManyAssigned = "too_many_assigned",
+    /// Nobody stands in for themselves.
+    CoverOfSelf = "cover_of_self",
+    /// No such cover, now or later.
+    UnknownCover = "unknown_cover",
+    /// The last day of a cover is before its first.
+    CoverEndsTooEarly = "cover_ends_too_early",
     /// The date has not come yet.
     DateInFuture = "date_in_future",
     /// The date has passed.

@@ -18,7 +18,7 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::calendar::in_england;
 use crate::code::Code;
-use crate::id::{ActionId, VisitId};
+use crate::id::{ActionId, CoverId, VisitId};
 use crate::payload::Payload;
 use crate::payload::child::Birth;
 use crate::payload::plan::{Field, Step};
@@ -63,6 +63,10 @@ pub enum DateName {
     ActionDue,
     /// The day on which an action was agreed, done, or not.
     ActionOutcome,
+    /// The first day on which somebody stands in.
+    CoverFrom,
+    /// The last day on which somebody stands in.
+    CoverUntil,
 }
 
 /// What a date is held against.
@@ -86,6 +90,8 @@ pub enum Other {
     ActionWritten,
     /// The day on which the action was agreed.
     ActionAgreed,
+    /// The first day of the same cover.
+    CoverBegins,
 }
 
 /// On which side of the other a date may not lie.
@@ -168,6 +174,8 @@ pub enum Of {
     Visit(VisitId),
     /// One action, of which this became.
     Action(ActionId),
+    /// One cover, with its first day.
+    Cover(CoverId, Date),
 }
 
 /// A rule that a date breaks.
@@ -227,6 +235,11 @@ pub fn of(payload: &Payload) -> Vec<Dated> {
             Step::NoAction => Vec::new(),
         },
         Payload::ActionOutcome(outcome) => one(DateName::ActionOutcome, outcome.on, Of::Action(outcome.action)),
+        Payload::CoverArranged(arranged) => {
+            let of = Of::Cover(arranged.cover, arranged.from);
+            let dated = |date, on| Dated { date, on, of };
+            vec![dated(DateName::CoverFrom, arranged.from), dated(DateName::CoverUntil, arranged.until)]
+        }
         // A kind with a date is named above; its sample is held against this by a test.
         Payload::PersonRecorded(_)
         | Payload::FamilyRegistered(_)
@@ -253,6 +266,7 @@ pub fn of(payload: &Payload) -> Vec<Dated> {
         | Payload::InterpretationAdded(_)
         | Payload::PlanSubmitted(_)
         | Payload::PlanDecided(_)
+        | Payload::CoverEnded(_)
         | Payload::Admit(_)
         | Payload::Declined(_)
         | Payload::Redacted(_)
@@ -297,7 +311,11 @@ fn days_of(standing: &Standing, of: Of, other: Other, days: Days) -> Vec<Date> {
     let today = days.today;
     let action = match of {
         Of::Action(action) => standing.dates.actions.get(&action),
-        Of::Child | Of::Visit(_) => None,
+        Of::Child | Of::Visit(_) | Of::Cover(..) => None,
+    };
+    let begins = match of {
+        Of::Cover(_, from) => Some(from),
+        _ => None,
     };
     match other {
         Other::Today => vec![today],
@@ -311,6 +329,7 @@ fn days_of(standing: &Standing, of: Of, other: Other, days: Days) -> Vec<Date> {
         }
         Other::ActionWritten => action.map(|action| action.written).into_iter().collect(),
         Other::ActionAgreed => action.and_then(|action| action.agreed).into_iter().collect(),
+        Other::CoverBegins => begins.into_iter().collect(),
     }
 }
 

@@ -52,6 +52,8 @@ ids! {
     VoiceId,
     /// One action of a plan.
     ActionId,
+    /// One time in which somebody stands in for somebody.
+    CoverId,
 }
 
 /// What a stream is about.
@@ -99,6 +101,16 @@ pub struct StreamId {
 }
 
 impl StreamId {
+    /// The stream of one team.
+    pub fn team(team: TeamId) -> Self {
+        StreamId { kind: StreamKind::Team, id: team.0 }
+    }
+
+    /// The team whose stream it is.
+    pub fn of_team(self) -> Option<TeamId> {
+        (self.kind == StreamKind::Team).then_some(TeamId(self.id))
+    }
+
     /// The stream of one family's record.
     pub fn family(id: Uuid) -> Self {
         StreamId { kind: StreamKind::Family, id }

@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::access::{Action, Actor, Permission, Relation, Role, may};
+use crate::access::{Access, Action, Actor, Permission, Relation, Role, StandsIn, may};
 use crate::class::Class;
 use crate::code::Code;
 use crate::dates::{Breaking, DateProblem, Days, problems, written_on};
@@ -16,6 +16,7 @@ use crate::operation::{Operation, Unreadable};
 use crate::payload::Payload;
 use crate::payload::child::StaffAssigned;
 use crate::payload::plan::{ActionAdded, ActionOutcome, FieldKind, Outcome, PlanDecided, SetField, Step};
+use crate::payload::team::CoverArranged;
 use crate::standing::{ActionState, Standing};
 use crate::text;
 
@@ -32,8 +33,16 @@ pub struct Context<'a> {
     pub received_at: Timestamp,
     /// The same moment's day in England.
     pub today: Date,
-    /// Everybody who works for the council; needed where somebody is allocated, and empty elsewhere.
+    /// Everybody who works for the council; needed where somebody is allocated or stands in, and empty elsewhere.
     pub colleagues: &'a [Actor],
+    /// For whom the actor stands in today.
+    pub stands_in: &'a [StandsIn],
+}
+
+impl Context<'_> {
+    fn relation(&self, access: &Access) -> Relation {
+        Relation::of(self.actor, access, self.stands_in)
+    }
 }
 
 /// What was made of an operation.
@@ -111,7 +120,7 @@ fn judge_fact(standing: &Standing, operation: &Operation, context: &Context<'_>)
     if !standing.is_registered() {
         return held(Code::NotRegistered);
     }
-    match may(Relation::of(context.actor, &standing.access), Action::WriteFacts) {
+    match may(context.relation(&standing.access), Action::WriteFacts) {
         Permission::Yes => {}
         // No kind in this catalogue is a contact or a concern yet.
         _ => return held(Code::NotAssigned),
@@ -132,7 +141,7 @@ fn days(operation: &Operation, context: &Context<'_>) -> Days {
 
 /// A child or a family may be registered offline: by a worker or a manager, to their own team.
 fn judge_registration(standing: &Standing, to: TeamId, context: &Context<'_>) -> Result<(), Code> {
-    let may_write = may(Relation::of(context.actor, &standing.access), Action::WriteFacts);
+    let may_write = may(context.relation(&standing.access), Action::WriteFacts);
     let corrects = match (standing.is_registered(), may_write) {
         (true, Permission::Yes) => true,
         (true, _) => return Err(Code::AlreadyRegistered),
@@ -152,14 +161,19 @@ fn judge_request(standing: &Standing, operation: &Operation, context: &Context<'
         return Err(Code::UnknownKind);
     }
     let action = match payload {
-        Payload::StaffAssigned(_) => Action::Allocate,
+        Payload::StaffAssigned(_) | Payload::CoverArranged(_) | Payload::CoverEnded(_) => Action::Allocate,
         Payload::PlanSubmitted(_) => Action::Submit,
         Payload::PlanDecided(_) | Payload::Admit(_) | Payload::Declined(_) | Payload::Redacted(_) => Action::Decide,
         // Whoever may write in the record may say whose it is.
         Payload::DuplicateOf(_) | Payload::NotDuplicateOf(_) => Action::WriteFacts,
         _ => Action::Edit,
     };
-    match may(Relation::of(context.actor, &standing.access), action) {
+    // A team's stream is the team's before its first entry too.
+    let access = match operation.stream.of_team() {
+        Some(team) => &Access { team: Some(team), assigned: standing.access.assigned.clone() },
+        None => &standing.access,
+    };
+    match may(context.relation(access), action) {
         Permission::Yes | Permission::NeverOwnWork => {}
         _ => return Err(Code::NotAllowed),
     }
@@ -167,6 +181,8 @@ fn judge_request(standing: &Standing, operation: &Operation, context: &Context<'
         Payload::StaffAssigned(assigned) if assigned.staff.is_empty() => Err(Code::NobodyAssigned),
         Payload::StaffAssigned(assigned) if assigned.staff.len() > MOST_ASSIGNED => Err(Code::TooManyAssigned),
         Payload::StaffAssigned(assigned) => judge_allocation(standing, assigned, context),
+        Payload::CoverArranged(arranged) => judge_cover(standing, operation.stream, arranged, context),
+        Payload::CoverEnded(ended) if !standing.covers.contains_key(&ended.cover) => Err(Code::UnknownCover),
         Payload::VisitCancelled(cancelled) if !standing.planned.contains_key(&cancelled.visit) => {
             Err(Code::UnknownVisit)
         }
@@ -216,6 +232,32 @@ fn judge_allocation(standing: &Standing, assigned: &StaffAssigned, context: &Con
             None => Err(Code::UnknownStaff),
         }
     })
+}
+
+/// Somebody of the team is away, and somebody else with the same work stands in.
+fn judge_cover(
+    standing: &Standing,
+    stream: StreamId,
+    arranged: &CoverArranged,
+    context: &Context<'_>,
+) -> Result<(), Code> {
+    let colleague = |staff| context.colleagues.iter().find(|colleague| colleague.staff == staff);
+    let (Some(away), Some(by)) = (colleague(arranged.away), colleague(arranged.by)) else {
+        return Err(Code::UnknownStaff);
+    };
+    let of_the_same_work = away.role == arranged.role && by.role == arranged.role;
+    let is_known = standing.covers.contains_key(&arranged.cover);
+    match arranged.role {
+        Role::Worker | Role::Manager if !of_the_same_work || stream.of_team() != Some(away.team) => {
+            Err(Code::UnknownStaff)
+        }
+        Role::Worker | Role::Manager if away.staff == by.staff => Err(Code::CoverOfSelf),
+        Role::Worker | Role::Manager if !is_known && standing.covers.len() >= MOST_ASSIGNED => {
+            Err(Code::TooManyAssigned)
+        }
+        Role::Worker | Role::Manager => Ok(()),
+        Role::Duty | Role::Auditor | Role::Administrator => Err(Code::UnknownStaff),
+    }
 }
 
 /// Only what waits is let in or turned away, and never by its author.

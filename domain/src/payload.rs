@@ -10,6 +10,7 @@ pub mod family;
 pub mod keeping;
 pub mod plan;
 pub mod profile;
+pub mod team;
 pub mod visit;
 
 use serde::{Deserialize, Serialize};
@@ -132,6 +133,11 @@ catalogue! {
     /// The manager's decision.
     Request PlanDecided(plan::PlanDecided),
 
+    /// A colleague stands in while somebody is away.
+    Request CoverArranged(team::CoverArranged),
+    /// A cover ends before its last day.
+    Request CoverEnded(team::CoverEnded),
+
     /// Held facts are let in.
     Request Admit(keeping::Admit),
     /// Held facts are not let in.
@@ -147,17 +153,15 @@ catalogue! {
 impl Payload {
     /// Whether something of this kind can happen in such a stream. What is unknown may: a newer version knows.
     pub fn belongs_in(&self, stream: StreamKind) -> bool {
+        let of_people = matches!(stream, StreamKind::Child | StreamKind::Family);
         match self {
             Payload::FamilyRegistered(_) | Payload::ChildInFamily(_) | Payload::AddressRecorded(_) => {
                 stream == StreamKind::Family
             }
-            Payload::PersonRecorded(_)
-            | Payload::StaffAssigned(_)
-            | Payload::Admit(_)
-            | Payload::Declined(_)
-            | Payload::Redacted(_)
-            | Payload::Unknown { .. } => true,
-            _ => stream != StreamKind::Family,
+            Payload::PersonRecorded(_) | Payload::StaffAssigned(_) => of_people,
+            Payload::CoverArranged(_) | Payload::CoverEnded(_) => stream == StreamKind::Team,
+            Payload::Admit(_) | Payload::Declined(_) | Payload::Redacted(_) | Payload::Unknown { .. } => true,
+            _ => stream == StreamKind::Child,
         }
     }
 

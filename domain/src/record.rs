@@ -30,6 +30,7 @@ use crate::payload::child::{ChildRegistered, PersonRecorded, StaffAssigned};
 use crate::payload::family::{AddressRecorded, FamilyRegistered};
 use crate::payload::plan::{Field, SetField};
 use crate::payload::profile::CommunicationProfile;
+use crate::payload::team::{CoverArranged, CoverEnded};
 use crate::payload::visit::VoiceAdded;
 use crate::standing::{Place, Standing, stand};
 use capture::Capture;
@@ -79,6 +80,15 @@ pub struct FieldRecord {
     pub earlier: Vec<FieldValue>,
 }
 
+/// What happened to a cover.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CoverStep {
+    /// It was arranged, or corrected.
+    Arranged(CoverArranged),
+    /// It was ended early.
+    Ended(CoverEnded),
+}
+
 /// One step of a stream, as it was read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Step {
@@ -116,6 +126,8 @@ pub struct Record {
     pub children: BTreeSet<StreamId>,
     /// In a family's record: where it lives.
     pub address: Option<Attributed<AddressRecorded>>,
+    /// In a team's record: everything arranged or ended about who stands in, in order.
+    pub covers: Vec<Attributed<CoverStep>>,
     /// Every allocation, the one in force last.
     pub allocations: Vec<Attributed<StaffAssigned>>,
     /// The people around the child.
@@ -420,6 +432,12 @@ impl Record {
             }
             Payload::StaffAssigned(assigned) => {
                 self.allocations.push(Attributed { what: assigned.clone(), source });
+            }
+            Payload::CoverArranged(arranged) => {
+                self.covers.push(Attributed { what: CoverStep::Arranged(arranged.clone()), source });
+            }
+            Payload::CoverEnded(ended) => {
+                self.covers.push(Attributed { what: CoverStep::Ended(ended.clone()), source });
             }
             Payload::FamilyRegistered(family) => {
                 self.registered_family = Some(Attributed { what: family.clone(), source });

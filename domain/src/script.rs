@@ -99,5 +99,5 @@ pub(crate) fn fold(entries: &[Entry]) -> Record {
 }
 
 pub(crate) fn context(actor: Actor) -> Context<'static> {
-    Context { actor, received_at: morning(), today: TODAY, colleagues: &EVERYBODY }
+    Context { actor, received_at: morning(), today: TODAY, colleagues: &EVERYBODY, stands_in: &[] }
 }

@@ -13,16 +13,17 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::access::Access;
+use crate::access::{Access, Role, StandsIn};
 use crate::calendar::in_england;
 use crate::dates::standing::Dates;
 use crate::dates::written_on;
 use crate::entry::{Verdict, Was};
-use crate::id::{ActionId, OperationId, StaffId, StreamId, VisitId};
+use crate::id::{ActionId, CoverId, OperationId, StaffId, StreamId, TeamId, VisitId};
 use crate::operation::{Operation, Unreadable};
 use crate::payload::child::{Birth, ChildRegistered, Name};
 use crate::payload::family::FamilyRegistered;
 use crate::payload::plan::{Field, FieldKind, Outcome, SetField, Step};
+use crate::payload::team::CoverArranged;
 use crate::payload::{Payload, keeping};
 use crate::text;
 use held::{Held, HeldFact};
@@ -59,6 +60,9 @@ pub struct Standing {
     /// Dates in force that rules need.
     #[serde(default, skip_serializing_if = "Dates::nothing")]
     pub dates: Dates,
+    /// In a team's stream: who stands in for whom, now and later.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub covers: BTreeMap<CoverId, Cover>,
     /// Where entries went that a restore gave another place.
     #[serde(default, skip_serializing_if = "Moved::is_empty")]
     pub moved: Moved,
@@ -116,6 +120,33 @@ impl FieldStanding {
     /// having seen those before it, for the log has one order.
     pub fn is_settled_by(&self, replaces: Option<OperationId>) -> bool {
         self.set_by.last().copied() == replaces
+    }
+}
+
+/// Somebody stands in for somebody of the team.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cover {
+    /// Who is away.
+    pub away: StaffId,
+    /// Who stands in.
+    pub by: StaffId,
+    /// What both are.
+    pub role: Role,
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub until: Date,
+}
+
+impl Cover {
+    /// Whether it counts on this day.
+    pub fn is_on(&self, day: Date) -> bool {
+        (self.from..=self.until).contains(&day)
+    }
+
+    /// For whom this member of staff stands in on this day, by this cover of a team.
+    pub fn stands_in(&self, team: TeamId, by: StaffId, day: Date) -> Option<StandsIn> {
+        (self.by == by && self.is_on(day)).then_some(StandsIn { team, away: self.away, role: self.role })
     }
 }
 
@@ -189,6 +220,8 @@ pub fn stand(
         }
         (Verdict::Accepted, Some((operation, payload))) => {
             let received_on = in_england(received_at.unwrap_or(operation.captured_at)).date();
+            // A team's stream is the team's from its first entry on.
+            standing.access.team = operation.stream.of_team().or(standing.access.team);
             standing.accept(operation.id, actor, payload, written_on(operation.captured_at, received_on));
         }
     }
@@ -210,6 +243,17 @@ impl Standing {
             Payload::StaffAssigned(assigned) => self.access.assigned.clone_from(&assigned.staff),
             Payload::VisitPlanned(planned) => {
                 self.planned.insert(planned.visit, planned.on);
+            }
+            Payload::CoverArranged(arranged) => {
+                let CoverArranged { cover, away, by, role, from, until } = *arranged;
+                // What is over concerns no decision any more.
+                self.covers.retain(|_, before| before.until >= written);
+                self.covers.insert(cover, Cover { away, by, role, from, until });
+                self.tell_those_who_stand_in();
+            }
+            Payload::CoverEnded(ended) => {
+                self.covers.remove(&ended.cover);
+                self.tell_those_who_stand_in();
             }
             Payload::DuplicateOf(of) => self.duplicate_of = Some(of.stream),
             Payload::NotDuplicateOf(_) => self.duplicate_of = None,
@@ -240,6 +284,11 @@ impl Standing {
             Payload::PlanDecided(decided) => self.plan.decided(decided),
             fact => self.take(actor, &Effect::of(fact)),
         }
+    }
+
+    /// Whoever stands in, of whichever team, reads the team's stream.
+    fn tell_those_who_stand_in(&mut self) {
+        self.access.assigned = self.covers.values().map(|cover| cover.by).collect();
     }
 
     fn admit(&mut self, seqs: &[u64], was: Option<Was>) {

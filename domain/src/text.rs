@@ -129,6 +129,8 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
         | Payload::CaptureEnded(_)
         | Payload::SetField(_)
         | Payload::PlanSubmitted(_)
+        | Payload::CoverArranged(_)
+        | Payload::CoverEnded(_)
         | Payload::Admit(_)
         | Payload::DuplicateOf(_)
         | Payload::NotDuplicateOf(_)

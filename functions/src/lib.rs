@@ -14,6 +14,7 @@ mod routes;
 
 pub mod app;
 pub mod clock;
+pub mod cover;
 pub mod demo;
 pub mod enrol;
 #[cfg(feature = "dynamodb")]

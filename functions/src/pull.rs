@@ -1,16 +1,17 @@
 //! Hands entries out: to a replica that keeps up, and page by page to whoever may read one stream.
 //!
-//! What a member of staff may read is asked of the index, by key: one query, and a quiet sync needs no other.
+//! What a member of staff may read is asked of the index, by key ([`cover::find`]): a quiet sync needs no other query.
 
 use std::collections::{BTreeMap, HashMap};
 
-use domain::access::{Action, Actor, Permission, Relation, Role, may};
-use domain::id::StreamId;
+use domain::access::{Action, Actor, Permission, Relation, may};
+use domain::id::{StreamId, StreamKind};
 use domain::wire::{Cursor, EntriesResponse, IndexRow, MAX_REPLY_BYTES, PROTOCOL, PullRequest, PullResponse};
 use jiff::Timestamp;
 
+use crate::cover::{self, Found};
 use crate::enrol::{self, NotBound};
-use crate::store::{Budget, Scope, Store, StoreError};
+use crate::store::{Budget, Store, StoreError};
 
 /// At most so many entries in one reply, whatever is asked for.
 const MAX_ENTRIES: usize = 5_000;
@@ -29,15 +30,6 @@ pub enum PullError {
     Store(#[from] StoreError),
 }
 
-/// The key under which the streams are found that this member of staff may read without giving a reason.
-pub fn readable(actor: Actor) -> Option<Scope> {
-    match actor.role {
-        Role::Worker => Some(Scope::Assigned(actor.staff)),
-        Role::Manager => Some(Scope::Team(actor.team)),
-        Role::Duty | Role::Auditor | Role::Administrator => None,
-    }
-}
-
 /// Answers a pull: every readable stream, and entries after each cursor, contiguous, as many as fit.
 ///
 /// # Errors
@@ -49,10 +41,7 @@ pub async fn pull(
     request: &PullRequest,
 ) -> Result<PullResponse, PullError> {
     enrol::bound(store, request.replica, actor.staff).await?;
-    let index = match readable(actor) {
-        Some(scope) => store.index(scope).await?,
-        None => Vec::new(),
-    };
+    let Found { index, .. } = cover::find(store, actor, now).await?;
     let frame = FRAME_BYTES + index.len() * INDEX_ROW_BYTES;
     let mut room = Budget {
         entries: usize::try_from(request.limit).map_or(MAX_ENTRIES, |limit| limit.clamp(1, MAX_ENTRIES)),
@@ -119,13 +108,16 @@ pub enum ReadError {
 pub async fn read(
     store: &dyn Store,
     actor: Actor,
+    now: Timestamp,
     stream: StreamId,
     after: u64,
     reason: Option<&str>,
 ) -> Result<EntriesResponse, ReadError> {
     let head = store.head(stream).await?;
     let access = head.as_ref().map(|head| head.standing.access.clone()).unwrap_or_default();
-    match may(Relation::of(actor, &access), Action::Read) {
+    let action = if stream.kind == StreamKind::Team { Action::ReadTeam } else { Action::Read };
+    let stands_in = cover::stands_in_with(store, actor, &access, now).await?;
+    match may(Relation::of(actor, &access, &stands_in), action) {
         Permission::Yes => {}
         Permission::WithReason if reason.is_some_and(domain::text::is_visible) => {}
         Permission::WithReason => return Err(ReadError::ReasonRequired),

@@ -28,13 +28,14 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use domain::access::{Action, Actor, Permission, Relation, may};
-use domain::id::StreamId;
+use domain::id::{StreamId, StreamKind};
 use domain::operation::MAX_BODY_BYTES;
 use domain::wire::{PROTOCOL, PushOutcome, PushRequest, PushResponse, PushResult, PushStream, PushedStream};
 use domain::{Entry, Hash, Standing};
 use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
 
+use crate::cover;
 use crate::enrol::{self, NotBound};
 use crate::seal::Seal;
 use crate::sequence::{Arrival, Before, Redactions, Sender, Trust, sequence};
@@ -92,7 +93,8 @@ pub async fn push(
     verify(request)?;
     let mut each = Vec::with_capacity(request.streams.len());
     for pushed in &request.streams {
-        let sender = Sender { stream: pushed.stream, replica: request.replica, actor, trust };
+        let (stream, replica) = (pushed.stream, request.replica);
+        let sender = Sender { stream, replica, actor, trust, stands_in: &[] };
         each.push(take(store, seal, sender, now, pushed));
     }
     // Each to its end, whatever becomes of another: nothing is written after the reply.
@@ -128,7 +130,7 @@ fn verify(request: &PushRequest) -> Result<(), PushError> {
 async fn take(
     store: &dyn Store,
     seal: &Seal,
-    sender: Sender,
+    sender: Sender<'_>,
     now: Timestamp,
     pushed: &PushStream,
 ) -> Result<PushedStream, PushError> {
@@ -138,6 +140,11 @@ async fn take(
     let (mut attempt, mut most) = (0, usize::MAX);
     loop {
         let (head, known) = store.heads(sender.stream, sender.replica).await?;
+        let stands_in = match &head {
+            Some(head) => cover::stands_in_with(store, sender.actor, &head.standing.access, now).await?,
+            None => Vec::new(),
+        };
+        let sender = Sender { stands_in: &stands_in, ..sender };
         let answer = |outcome, head: Option<&Head>, known| PushedStream {
             epoch: head.filter(|head| has_read || may_read(sender, &head.standing)).map_or(0, |head| head.epoch),
             ..reply(sender, outcome, head, known)
@@ -175,10 +182,9 @@ async fn take(
 }
 
 /// Whether this sender may redact at all.
-fn redactions(sender: Sender, head: Option<&Head>) -> Redactions {
-    let decides = head.is_some_and(|head| {
-        may(Relation::of(sender.actor, &head.standing.access), Action::Decide) == Permission::NeverOwnWork
-    });
+fn redactions(sender: Sender<'_>, head: Option<&Head>) -> Redactions {
+    let decides =
+        head.is_some_and(|head| may(relation(sender, &head.standing), Action::Decide) == Permission::NeverOwnWork);
     if decides && sender.trust == Trust::Full { Redactions::Allowed } else { Redactions::Refused }
 }
 
@@ -219,7 +225,7 @@ async fn settle(done: Result<(), AppendError>, attempt: u32, count: usize) -> Re
     }
 }
 
-fn reply(sender: Sender, outcome: PushOutcome, head: Option<&Head>, known: ReplicaHigh) -> PushedStream {
+fn reply(sender: Sender<'_>, outcome: PushOutcome, head: Option<&Head>, known: ReplicaHigh) -> PushedStream {
     let readable = head.filter(|head| may_read(sender, &head.standing));
     PushedStream {
         stream: sender.stream,
@@ -232,8 +238,13 @@ fn reply(sender: Sender, outcome: PushOutcome, head: Option<&Head>, known: Repli
     }
 }
 
-fn may_read(sender: Sender, standing: &Standing) -> bool {
-    let may_read = may(Relation::of(sender.actor, &standing.access), Action::Read) == Permission::Yes;
+fn relation(sender: Sender<'_>, standing: &Standing) -> Relation {
+    Relation::of(sender.actor, &standing.access, sender.stands_in)
+}
+
+fn may_read(sender: Sender<'_>, standing: &Standing) -> bool {
+    let action = if sender.stream.kind == StreamKind::Team { Action::ReadTeam } else { Action::Read };
+    let may_read = may(relation(sender, standing), action) == Permission::Yes;
     may_read && sender.trust == Trust::Full
 }
 

@@ -104,14 +104,15 @@ async fn append_all(store: &dyn Store, seal: &Seal, cast: &[Staff], script: &[Sc
     for run in script.chunk_by(same) {
         let first = &run[0];
         let actor = *actors.get(&first.by).ok_or(SeedError::NotInTheCast(first.by))?;
-        let sender = Sender { stream: stream(first), replica: ReplicaId(first.by.0), actor, trust: Trust::Full };
+        let sender =
+            Sender { stream: stream(first), replica: ReplicaId(first.by.0), actor, trust: Trust::Full, stands_in: &[] };
         append_run(store, seal, sender, run).await?;
     }
     Ok(())
 }
 
 /// Appends what one author did on one stream, as one segment.
-async fn append_run(store: &dyn Store, seal: &Seal, sender: Sender, run: &[Scripted]) -> Result<(), SeedError> {
+async fn append_run(store: &dyn Store, seal: &Seal, sender: Sender<'_>, run: &[Scripted]) -> Result<(), SeedError> {
     let bodies = run
         .iter()
         .map(|scripted| Ok(scripted.operation.write(Salt(crate::random::bytes()?))))

@@ -5,6 +5,7 @@ mod writer;
 
 use std::collections::BTreeMap;
 
+use domain::access::StandsIn;
 use domain::calendar::{ASSESSMENT_WORKING_DAYS, after_working_days};
 use domain::id::{OperationId, ReplicaId, StreamId};
 use domain::operation::Unreadable;
@@ -32,7 +33,7 @@ pub enum Redactions {
 
 /// Who sends, on which stream.
 #[derive(Clone, Copy, Debug)]
-pub struct Sender {
+pub struct Sender<'a> {
     /// Which stream.
     pub stream: StreamId,
     /// From which replica.
@@ -41,6 +42,8 @@ pub struct Sender {
     pub actor: Actor,
     /// How far the device is trusted.
     pub trust: Trust,
+    /// For whom they stand in now.
+    pub stands_in: &'a [StandsIn],
 }
 
 /// How far a device is trusted.
@@ -79,7 +82,7 @@ pub struct Before {
     pub known: BTreeMap<OperationId, Known>,
     /// Every entry, where one is to be redacted: its standing is then made anew.
     pub log: Vec<Entry>,
-    /// Everybody who works for the council, where somebody is to be allocated.
+    /// Everybody who works for the council, where somebody is to be allocated or to stand in.
     pub colleagues: Vec<Actor>,
 }
 
@@ -97,7 +100,8 @@ impl Before {
         let (mut ids, mut redacts, mut allocates) = (Vec::new(), false, false);
         for read in coming {
             ids.extend(identity(read));
-            allocates |= matches!(read, Ok(Operation { payload: Payload::StaffAssigned(_), .. }));
+            allocates |=
+                matches!(read, Ok(Operation { payload: Payload::StaffAssigned(_) | Payload::CoverArranged(_), .. }));
             redacts |= redactions == Redactions::Allowed
                 && matches!(read, Ok(Operation { payload: Payload::Redacted(_), .. }));
         }
@@ -141,7 +145,7 @@ impl Before {
 ///
 /// Every arrival gets a `seq`, refused ones too, so that nothing ever blocks a stream.
 pub fn sequence(
-    sender: Sender,
+    sender: Sender<'_>,
     (head, high): (Option<Head>, ReplicaHigh),
     before: Before,
     arrivals: &[Arrival<'_>],

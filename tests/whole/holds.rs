@@ -100,7 +100,7 @@ impl World {
         let records = tablet.records();
         for stream in [amira(), joe()] {
             let record = self.server.record(stream);
-            let relation = Relation::of(tablet.who.actor(), &record.standing.access);
+            let relation = Relation::of(tablet.who.actor(), &record.standing.access, &[]);
             if may(relation, Action::Read) == Permission::Yes {
                 assert_eq!(
                     records.get(&stream).map(|record| &**record),

@@ -1,6 +1,6 @@
 //! The decision on exactly the version that was opened.
 
-use domain::access::{Action as Deed, Permission, Relation, may};
+use domain::access::{Action as Deed, Permission, may};
 use domain::payload::Payload;
 use domain::payload::plan::{DecisionOutcome, PlanDecided};
 use domain::standing::plan::PlanState;
@@ -155,8 +155,7 @@ fn why_not(reading: Reading) -> Memo<Option<String>> {
     let me = reading.directory.me;
     reading.now(move |record| {
         let me = me.get()?;
-        let relation = Relation::of(me.actor(), &record.standing.access);
-        match may(relation, Deed::Decide) {
+        match may(reading.records.relation(&record.standing.access)?, Deed::Decide) {
             Permission::Yes | Permission::NeverOwnWork if record.standing.plan.authors.contains(&me.id) => {
                 Some(tr!("decision-own-work"))
             }

@@ -1,6 +1,6 @@
 //! The list of what is waiting, oldest first; below it, what was decided lately.
 
-use domain::access::{Action, Permission, Relation, may};
+use domain::access::{Action, Permission, may};
 use domain::id::StreamId;
 use domain::payload::plan::DecisionOutcome;
 use domain::record::summary::Summary;
@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
-use crate::state::{Calendar, Directory, Records};
+use crate::state::{Calendar, Records};
 use crate::words;
 
 /// From so many days a decision is late†.
@@ -66,14 +66,13 @@ fn matters(stream: StreamId, of: &Summary) -> Vec<Waiting> {
 
 /// Everything that waits for the person at work, oldest first, and what they decided lately, newest first.
 pub fn waiting() -> Memo<(Vec<Waiting>, Vec<Waiting>)> {
-    let (records, directory, calendar) = (Records::get(), Directory::get(), Calendar::get());
+    let (records, calendar) = (Records::get(), Calendar::get());
     Memo::new(move |_| {
-        let Some(me) = directory.me.get() else { return Default::default() };
         let today = calendar.today();
         let all = records.summaries.with(|summaries| {
             let mine = summaries.iter().filter(|(_, of)| {
-                let relation = Relation::of(me.actor(), &of.access);
-                matches!(may(relation, Action::Decide), Permission::Yes | Permission::NeverOwnWork)
+                let permission = records.relation(&of.access).map(|relation| may(relation, Action::Decide));
+                matches!(permission, Some(Permission::Yes | Permission::NeverOwnWork))
             });
             mine.flat_map(|(stream, of)| matters(*stream, of)).collect::<Vec<_>>()
         });

@@ -1,11 +1,12 @@
 //! The manager's team: who has nobody, who has whom, who has how much.
 
 mod allocate;
+mod cover;
 mod load;
 
 use std::sync::Arc;
 
-use domain::access::{Action, Permission, Relation, Role, may};
+use domain::access::{Action, Role};
 use domain::calendar::{ASSESSMENT_WORKING_DAYS, working_days};
 use domain::id::StreamId;
 use domain::payload::child::Birth;
@@ -21,6 +22,7 @@ use crate::worker::BeingOpened;
 use load::WhoHasHowMuch;
 
 pub use allocate::AllocatePage;
+pub use cover::{CoverFormPage, CoverPage};
 
 /// From so many working days without a worker on it is late†.
 const LATE_UNALLOCATED: u32 = 1;
@@ -45,13 +47,11 @@ pub fn TeamPage() -> impl IntoView {
 
 /// The children whom the manager at work allocates, by name.
 fn children() -> Memo<Vec<Child>> {
-    let (records, directory) = (Records::get(), Directory::get());
+    let records = Records::get();
     Memo::new(move |_| {
-        let Some(me) = directory.me.get() else { return Vec::new() };
         let mut children: Vec<Child> = records.summaries.with(|summaries| {
-            let mine = summaries.iter().filter(|(_, of)| {
-                of.name.is_some() && may(Relation::of(me.actor(), &of.access), Action::Allocate) == Permission::Yes
-            });
+            let mine =
+                summaries.iter().filter(|(_, of)| of.name.is_some() && records.may(&of.access, Action::Allocate));
             mine.map(|(stream, of)| (*stream, of.clone())).collect()
         });
         children.sort_by_key(|(_, of)| of.short_name());
@@ -78,7 +78,10 @@ fn Team(team: String) -> impl IntoView {
                     <h1 class="heard-title">{tr!("team-heading", {"team" => team})}</h1>
                     <p class="heard-title__second">{counts}" "{words::long_date(today)}</p>
                 </div>
-                <a class="govuk-button govuk-button--secondary" href="/children/new" draggable="false">{tr!("register-title")}</a>
+                <div class="heard-title-row__do">
+                    <a class="govuk-button govuk-button--secondary" href="/team/cover" draggable="false">{tr!("team-cover")}</a>
+                    <a class="govuk-button govuk-button--secondary" href="/children/new" draggable="false">{tr!("register-title")}</a>
+                </div>
             </div>
             <BeingOpened/>
             <Show when=move || records.are_listed()>

@@ -21,7 +21,7 @@ pub fn WaitingPage() -> impl IntoView {
             waits.first().map(|line| (line.stream, words::days_between(words::day_of(line.since), today)))
         })
     };
-    let empty = move || records.summaries.with(|summaries| summaries.is_empty());
+    let empty = move || records.has_no_child();
     view! {
         <Page title=tr!("manager-waiting-title") class="heard-page heard-page--wide">
             <div class="three-panes three-panes--none">

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::Record;
-use domain::access::{Action, Permission, Relation, Role, may};
+use domain::access::{Action, Role};
 use domain::id::{ActionId, OperationId, StreamId, ViewId};
 use domain::payload::Payload;
 use domain::record::item::ItemState;
@@ -80,11 +80,8 @@ impl Desk {
 
     /// Whether the person at work may write this plan.
     pub fn is_mine(self) -> Memo<bool> {
-        let me = self.directory.me;
-        self.read(move |record| {
-            let relation = me.get().map(|me| Relation::of(me.actor(), &record.standing.access));
-            relation.is_some_and(|relation| may(relation, Action::Edit) == Permission::Yes)
-        })
+        let records = self.records;
+        self.read(move |record| records.may(&record.standing.access, Action::Edit))
     }
 
     /// Whether the words can be changed at this moment: a version that is submitted or authorised is opened on purpose.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::Record;
-use domain::access::{Action, Permission, Relation, may};
+use domain::access::Action;
 use domain::id::StreamId;
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -50,9 +50,7 @@ impl Place {
 
     /// Whether the person at work may do this here at once.
     pub fn may(self, action: Action) -> bool {
-        let access = &self.record_now().standing.access;
-        let me = self.directory.me.get_untracked();
-        me.is_some_and(|me| may(Relation::of(me.actor(), access), action) == Permission::Yes)
+        untrack(|| self.records.may(&self.record_now().standing.access, action))
     }
 }
 

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use domain::Record;
-use domain::access::Actor;
+use domain::access::{Actor, StandsIn};
 use domain::class::Class;
 use domain::code::Code;
 use domain::entry::Verdict;
@@ -30,6 +30,7 @@ use replica::storage::StorageError;
 use super::calendar::Calendar;
 use super::current_vault::CurrentVault;
 use super::directory::Directory;
+use super::relation;
 use crate::lazy::{self, Extent, Vault};
 use crate::platform::clock;
 
@@ -70,6 +71,9 @@ impl From<SaveError> for NotSaved {
     }
 }
 
+/// What lists show, by stream.
+pub type Summaries = RwSignal<BTreeMap<StreamId, Arc<Summary>>>;
+
 /// What happens after something was saved.
 type AfterSave = Rc<dyn Fn(Urgency)>;
 
@@ -77,7 +81,7 @@ type AfterSave = Rc<dyn Fn(Urgency)>;
 #[derive(Clone, Copy)]
 pub struct Records {
     /// What lists show, by stream.
-    pub summaries: RwSignal<BTreeMap<StreamId, Arc<Summary>>>,
+    pub summaries: Summaries,
     /// How many summaries are still to be made.
     pub to_make: RwSignal<usize>,
     /// The records that are open.
@@ -92,8 +96,10 @@ pub struct Records {
     /// The lists were read since the vault was opened.
     were_read: RwSignal<bool>,
     were_listed: StoredValue<bool>,
+    /// For whom the person at work stands in today.
+    pub(super) stands_in: Memo<Vec<StandsIn>>,
     vault: CurrentVault,
-    directory: Directory,
+    pub(super) directory: Directory,
     calendar: Calendar,
     after_save: StoredValue<Option<AfterSave>, LocalStorage>,
     /// Who changes the records next: a save that begins while another is on its way waits for it.
@@ -102,8 +108,10 @@ pub struct Records {
 
 impl Records {
     pub(super) fn provide(vault: CurrentVault, directory: Directory, calendar: Calendar) -> Records {
+        let summaries = RwSignal::default();
         let records = Records {
-            summaries: RwSignal::default(),
+            summaries,
+            stands_in: relation::stands_in(summaries, directory, calendar),
             to_make: RwSignal::new(0),
             open: RwSignal::default(),
             not_opened: RwSignal::default(),
@@ -244,9 +252,9 @@ impl Records {
     }
 
     /// What a rule needs to know around something done now.
-    pub fn context(self, colleagues: &[Actor]) -> Option<Context<'_>> {
+    pub fn context<'a>(self, colleagues: &'a [Actor], stands_in: &'a [StandsIn]) -> Option<Context<'a>> {
         let actor = self.directory.me.get_untracked()?.actor();
-        Some(Context { actor, received_at: self.calendar.now(), today: self.calendar.today(), colleagues })
+        Some(Context { actor, received_at: self.calendar.now(), today: self.calendar.today(), colleagues, stands_in })
     }
 
     /// Writes down what happened, all or nothing, in order. When this returns `Ok` it is saved on this tablet.
@@ -269,7 +277,8 @@ impl Records {
         let turn = turn.lock().await;
         let colleagues: Vec<Actor> =
             self.directory.colleagues.with_untracked(|all| all.iter().map(Staff::actor).collect());
-        let context = self.context(&colleagues).ok_or(NotSaved::Locked)?;
+        let stands_in = self.stands_in.get_untracked();
+        let context = self.context(&colleagues, &stands_in).ok_or(NotSaved::Locked)?;
         let moment = clock::moment();
         let mut written: Vec<Written> = Vec::new();
         let mut records: Vec<(StreamId, Record)> = Vec::new();
@@ -307,7 +316,9 @@ impl Records {
     /// The record that something is written into: as it is, or a new one that begins with it.
     async fn base(self, vault: &Rc<Vault>, stream: StreamId, payloads: &[Payload]) -> Result<Record, NotSaved> {
         let known = self.summaries.with_untracked(|summaries| summaries.contains_key(&stream));
-        let registers = matches!(payloads.first(), Some(Payload::ChildRegistered(_) | Payload::FamilyRegistered(_)));
+        // A team's record begins with whatever is written there first.
+        let registers = stream.kind == StreamKind::Team
+            || matches!(payloads.first(), Some(Payload::ChildRegistered(_) | Payload::FamilyRegistered(_)));
         if payloads.is_empty() || !(known || registers) {
             // The record was withdrawn while somebody typed: saying "saved" would not be true.
             return Err(NotSaved::Refused(Code::NotAllowed));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::Record;
-use domain::access::{Action, Permission, Relation, may};
+use domain::access::Action;
 use domain::id::{StreamId, VisitId};
 use domain::record::visit::Visit;
 use leptos::prelude::*;
@@ -83,9 +83,7 @@ impl Place {
 
     /// Whether what is written here counts at once. Where it would be held, it is not offered.
     fn may_write(self) -> bool {
-        let access = &self.record_now().standing.access;
-        let me = self.directory.me.get_untracked();
-        me.is_some_and(|me| may(Relation::of(me.actor(), access), Action::WriteFacts) == Permission::Yes)
+        untrack(|| self.records.may(&self.record_now().standing.access, Action::WriteFacts))
     }
 
     /// What the child is called.

@@ -40,12 +40,13 @@ fn Children() -> impl IntoView {
             </div>
             <BeingOpened/>
             <Show when=move || records.are_listed()>
-            <Show when=move || records.summaries.with(|summaries| !summaries.is_empty()) fallback=|| view! { <p class="govuk-body">{tr!("children-none")}</p><HowItWorks/> }>
+            <Show when=move || !records.has_no_child() fallback=|| view! { <p class="govuk-body">{tr!("children-none")}</p><HowItWorks/> }>
                 <div class="heard-panel heard-panel--rows">
                     {move || rows().into_iter().map(|(name, stream, of)| {
                         let age = of.age(today).map(|age| tr!("years-old", {"age" => age}));
                         let how = of.profile.as_ref().map_or_else(|| tr!("no-profile"), |profile| profile.summary.clone());
                         let next = of.visits.values().filter(|visit| visit.is_ahead()).filter_map(|visit| visit.planned.as_ref()).filter(|planned| planned.on >= today).map(|planned| planned.on).min();
+                        let stands_in = records.stands_in_until(|staff| of.access.assigned.contains(&staff), today);
                         let with = of.access.assigned.iter().map(|staff| directory.name_of(*staff)).collect::<Vec<_>>().join(", ");
                         view! {
                             <article class="visit-row visit-row--child">
@@ -54,6 +55,7 @@ fn Children() -> impl IntoView {
                                     <p class="visit-row__how">{how}</p>
                                 </div>
                                 <p class="heard-quiet">
+                                    {stands_in.map(|until| view! { {tr!("children-stand-in", {"names" => with.clone(), "until" => words::near_date(until, today)})}<br/> })}
                                     {if manager() { view! { {tr!("allocated-to", {"names" => with})}<br/> }.into_any() } else { ().into_any() }}
                                     {match next { Some(on) => tr!("next-visit", {"on" => words::near_date(on, today)}), None => tr!("no-next-visit") }}
                                 </p>

@@ -15,6 +15,7 @@ use super::children::BeingOpened;
 use super::items::NotSentYet;
 use super::no_pages::{NoPages, has_pages};
 use super::ready::Ready;
+use super::standing_in::StandingIn;
 use crate::components::Page;
 use crate::frame::HowItWorks;
 use crate::state::{Calendar, Directory, Records};
@@ -76,6 +77,7 @@ fn Day(today: Date) -> impl IntoView {
                     <ToFinish today/>
                 </div>
                 <aside class="heard-stack" aria-label=tr!("today-beside")>
+                    <StandingIn today/>
                     <NotSentYet/>
                     <Back/>
                 </aside>
@@ -212,7 +214,7 @@ fn NoVisits(today: Date) -> impl IntoView {
     };
     view! {
         <div class="heard-panel">
-            {move || records.summaries.with(|all| all.is_empty()).then(|| view! {
+            {move || records.has_no_child().then(|| view! {
                 <h2 class="heard-panel__title">{tr!("help-first-day")}</h2>
                 <HowItWorks/>
             })}

@@ -87,7 +87,9 @@ impl Standing {
                 | DateName::VisitPlanned
                 | DateName::NextAttempt
                 | DateName::ActionDue
-                | DateName::ActionOutcome,
+                | DateName::ActionOutcome
+                | DateName::CoverFrom
+                | DateName::CoverUntil,
                 _,
             ) => Vec::new(),
         }
@@ -98,6 +100,7 @@ impl Standing {
         match dated.of {
             Of::Action(action) => self.dates.actions.get(&action)?.due,
             Of::Visit(visit) => self.planned.get(&visit).copied(),
+            Of::Cover(cover, _) => self.covers.get(&cover).map(|cover| cover.from),
             Of::Child => None,
         }
     }

@@ -3,7 +3,9 @@
 use super::Bound::{NotAfter, NotBefore};
 use super::Breaking::{AsksReason, Refuses};
 use super::Holds::{Always, UnlessExpected, WhereItChanges};
-use super::Other::{ActionAgreed, ActionWritten, Day, DaysAhead, DaysBack, Entered, Today, Written, YearsBack};
+use super::Other::{
+    ActionAgreed, ActionWritten, CoverBegins, Day, DaysAhead, DaysBack, Entered, Today, Written, YearsBack,
+};
 use super::{
     Bound, Breaking, CHILDREN_ACT, DateName, FURTHEST_BACK_DAYS, FURTHEST_PLANNED_DAYS, Holds, OLDEST_CHILD_YEARS,
     OVERDUE_DAYS, PREGNANCY_DAYS, Rule,
@@ -34,8 +36,8 @@ const R1103: &str = "children in need census rule 1103";
 const FORTY_WEEKS: &str = "† by children in need census rule 8606";
 
 use DateName::{
-    ActionDue, ActionOutcome, AssessmentStarted, Birth, ExpectedBirth, NextAttempt, ReferralReceived, VisitPlanned,
-    VisitStarted,
+    ActionDue, ActionOutcome, AssessmentStarted, Birth, CoverFrom, CoverUntil, ExpectedBirth, NextAttempt,
+    ReferralReceived, VisitPlanned, VisitStarted,
 };
 
 /// Every date of the catalogue.
@@ -97,5 +99,14 @@ pub static ROWS: &[Row] = &[
         rule(NotAfter(Today),                                     Always,         Refuses,    Code::DateInFuture,              NOTHING_AHEAD),
         rule(NotBefore(ActionWritten),                            Always,         Refuses,    Code::OutcomeBeforeAction,       "nothing becomes of what was not asked for"),
         rule(NotBefore(ActionAgreed),                             Always,         Refuses,    Code::DoneBeforeAgreed,          "asked, then agreed, then done"),
+    ] },
+    Row { date: CoverFrom, rules: &[
+        rule(NotBefore(Written),                                  WhereItChanges, Refuses,    Code::DateInPast,                "nobody stood in who was not allowed to yet"),
+        rule(NotAfter(DaysAhead(FURTHEST_PLANNED_DAYS)),          Always,         Refuses,    Code::DateTooFar,                WRONG_YEAR),
+    ] },
+    Row { date: CoverUntil, rules: &[
+        rule(NotBefore(Written),                                  Always,         Refuses,    Code::DateInPast,                STILL_AHEAD),
+        rule(NotBefore(CoverBegins),                              Always,         Refuses,    Code::CoverEndsTooEarly,         "it lasts a day at least"),
+        rule(NotAfter(DaysAhead(FURTHEST_PLANNED_DAYS)),          Always,         Refuses,    Code::DateTooFar,                WRONG_YEAR),
     ] },
 ];

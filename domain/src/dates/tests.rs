@@ -10,10 +10,11 @@ use crate::entry::Verdict;
 use crate::id::ActionId;
 use crate::payload::child::ChildRegistered;
 use crate::payload::plan::{ActionAdded, ActionOutcome, Outcome, SetField};
+use crate::payload::team::CoverArranged;
 use crate::payload::visit::{NotGathered, VisitPlanned, VisitStarted};
 use crate::script::Script;
 
-const NAMES: [DateName; 9] = [
+const NAMES: [DateName; 11] = [
     DateName::Birth,
     DateName::ExpectedBirth,
     DateName::VisitPlanned,
@@ -23,6 +24,8 @@ const NAMES: [DateName; 9] = [
     DateName::AssessmentStarted,
     DateName::ActionDue,
     DateName::ActionOutcome,
+    DateName::CoverFrom,
+    DateName::CoverUntil,
 ];
 
 fn sample(kind: &str) -> Payload {
@@ -51,6 +54,10 @@ fn entering(date: DateName, on: Date) -> Payload {
             ..asks("", &[view("bus")])
         }),
         (_, Payload::ActionOutcome(of)) => Payload::ActionOutcome(ActionOutcome { on, outcome: Outcome::Agreed, ..of }),
+        (DateName::CoverFrom, Payload::CoverArranged(of)) => {
+            Payload::CoverArranged(CoverArranged { from: on, until: on, ..of })
+        }
+        (_, Payload::CoverArranged(of)) => Payload::CoverArranged(CoverArranged { from: TODAY, until: on, ..of }),
         (date, _) => panic!("{date:?} is in no sample"),
     }
 }
@@ -64,6 +71,7 @@ fn kind_of(date: DateName) -> &'static str {
         DateName::ReferralReceived | DateName::AssessmentStarted => "SetField",
         DateName::ActionDue => "ActionAdded",
         DateName::ActionOutcome => "ActionOutcome",
+        DateName::CoverFrom | DateName::CoverUntil => "CoverArranged",
     }
 }
 
@@ -87,7 +95,7 @@ fn scene(date: DateName, rule: &Rule) -> (Script, Date, Box<dyn Fn(Date) -> Payl
     let mut enter: Box<dyn Fn(Date) -> Payload> = Box::new(move |on| entering(date, on));
     let born = TODAY.saturating_sub(100.days());
     let day = match other {
-        Other::Today | Other::Written | Other::ActionWritten => TODAY,
+        Other::Today | Other::Written | Other::ActionWritten | Other::CoverBegins => TODAY,
         Other::DaysAhead(count) => TODAY.saturating_add(count.days()),
         Other::DaysBack(count) => TODAY.saturating_sub(count.days()),
         Other::YearsBack(count) => TODAY.saturating_sub(count.years()),
@@ -167,7 +175,8 @@ fn every_cell_lets_its_day_pass_and_catches_the_day_beyond() {
         assert!(!codes(day).contains(&rule.code), "{name}: {:?}", codes(day));
         assert!(codes(beyond).contains(&rule.code), "{name}: {:?}", codes(beyond));
 
-        let judged = script.try_by(SADE, enter(beyond));
+        let author = if kind_of(date) == "CoverArranged" { HELEN } else { SADE };
+        let judged = script.try_by(author, enter(beyond));
         let is_fact = enter(beyond).class() == Some(crate::class::Class::Fact);
         let expected = if is_fact { Verdict::Accepted } else { Verdict::Refused };
         assert_eq!(judged.verdict, expected, "{name}: facts are flagged, requests refused");

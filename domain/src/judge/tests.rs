@@ -17,6 +17,7 @@ use crate::script::{Script, context};
 use crate::standing::ActionState;
 
 mod access;
+mod covering;
 mod keeping;
 
 /// Amira's record with a plan under way: an open action, a fact held by Tom at seq 2.
@@ -31,6 +32,13 @@ fn under_way() -> Script {
 fn family() -> Script {
     let mut script = Script::default();
     script.sade([of_kind("FamilyRegistered")]);
+    script
+}
+
+/// North, where Sade is to stand in for Tom.
+fn covered() -> Script {
+    let mut script = Script::default();
+    script.helen(Payload::CoverArranged(cover()));
     script
 }
 
@@ -58,6 +66,7 @@ fn where_it_fits(kind: &str) -> (Script, Actor, Payload) {
     match kind {
         "ChildRegistered" | "FamilyRegistered" => (Script::default(), SADE, payload),
         "ChildInFamily" | "AddressRecorded" => (family(), SADE, payload),
+        "CoverArranged" | "CoverEnded" => (covered(), HELEN, payload),
         "StaffAssigned" | "Redacted" => (script, HELEN, payload),
         "VisitCancelled" => {
             script.sade([of_kind("VisitPlanned")]);
@@ -137,14 +146,16 @@ fn every_column_gets_what_the_table_says_for_every_kind() {
         }
         for (actor, relation) in columns.into_iter().zip(Relation::ALL) {
             let (script, _, payload) = where_it_fits(kind);
-            assert_eq!(Relation::of(actor, &script.standing.access), relation);
+            assert_eq!(Relation::of(actor, &script.standing.access, &[]), relation);
             let allowed = match (*class, *kind) {
                 (Class::Fact, _) => {
                     matches!(relation, Relation::AssignedWorker | Relation::TeamManager)
                 }
-                (_, "StaffAssigned" | "PlanDecided" | "Admit" | "Declined" | "Redacted") => {
-                    relation == Relation::TeamManager
-                }
+                (
+                    _,
+                    "CoverArranged" | "CoverEnded" | "StaffAssigned" | "PlanDecided" | "Admit" | "Declined"
+                    | "Redacted",
+                ) => relation == Relation::TeamManager,
                 (_, "DuplicateOf" | "NotDuplicateOf") => {
                     matches!(relation, Relation::AssignedWorker | Relation::TeamManager)
                 }
@@ -426,6 +437,7 @@ fn every_code_of_the_catalogue_is_named_by_a_test_above_or_by_the_table_of_dates
     let source = [
         include_str!("tests.rs"),
         include_str!("tests/access.rs"),
+        include_str!("tests/covering.rs"),
         include_str!("tests/keeping.rs"),
         include_str!("../dates/table.rs"),
         include_str!("../text.rs"),

@@ -14,15 +14,16 @@ use super::visit::Visit;
 use super::{Record, Source};
 use crate::access::Access;
 use crate::calendar;
-use crate::id::{StaffId, StreamId, VisitId};
+use crate::id::{CoverId, StaffId, StreamId, VisitId};
 use crate::payload::child::{Birth, Name};
 use crate::payload::plan::{Field, PlanDecided};
 use crate::payload::profile::CommunicationProfile;
 use crate::payload::visit::{NotGatheredReason, VisitPlanned};
+use crate::standing::Cover;
 use crate::standing::plan::PlanState;
 
 /// The version of the form, and of what is put into it.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 /// So many visits that were made and are finished are in a summary, the last ones†.
 const VISITS_MADE: usize = 6;
 /// So many lines of what counts are in a summary, the last ones†.
@@ -43,6 +44,9 @@ pub struct Summary {
     pub family: Option<StreamId>,
     /// The family's name, in a family's record.
     pub family_name: Option<String>,
+    /// In a team's record: who stands in for whom, now and later.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub covers: BTreeMap<CoverId, Cover>,
     /// The day on which the record began.
     pub began_on: Option<Date>,
     /// The council's own case number.
@@ -100,6 +104,7 @@ impl Summary {
             duplicate_of: record.standing.duplicate_of,
             family: record.family,
             family_name: record.registered_family.as_ref().map(|family| family.what.name.clone()),
+            covers: record.standing.covers.clone(),
             began_on: record.began.map(|began| calendar::in_england(began.captured_at).date()),
             case_number: record.child.as_ref().and_then(|child| child.what.case_number.clone()),
             profile: record.profile().cloned(),

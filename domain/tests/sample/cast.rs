@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use domain::access::{Actor, Role};
 use domain::id::{
-    ActionId, CaptureId, OperationId, PersonId, PresentationId, ReplicaId, StaffId, StreamId, StreamKind, TeamId,
-    ViewId, VisitId, VoiceId,
+    ActionId, CaptureId, CoverId, OperationId, PersonId, PresentationId, ReplicaId, StaffId, StreamId, TeamId, ViewId,
+    VisitId, VoiceId,
 };
 use domain::operation::Salt;
 use domain::payload::capture::*;
@@ -14,6 +14,7 @@ use domain::payload::family::*;
 use domain::payload::keeping::*;
 use domain::payload::plan::*;
 use domain::payload::profile::*;
+use domain::payload::team::*;
 use domain::payload::visit::*;
 use domain::{Class, Operation, Payload};
 use jiff::Timestamp;
@@ -38,6 +39,7 @@ pub(crate) const VISIT: VisitId = VisitId(Uuid::from_u128(0x31));
 pub(crate) const CAPTURE: CaptureId = CaptureId(Uuid::from_u128(0x41));
 pub(crate) const VOICE: VoiceId = VoiceId(Uuid::from_u128(0x61));
 pub(crate) const ACTION: ActionId = ActionId(Uuid::from_u128(0x71));
+pub(crate) const COVER: CoverId = CoverId(Uuid::from_u128(0x91));
 pub(crate) const REPLICA: ReplicaId = ReplicaId(Uuid::from_u128(0x81));
 
 const fn staff(id: u128, role: Role, team: TeamId) -> Actor {
@@ -54,6 +56,16 @@ pub(crate) fn other_child() -> StreamId {
 
 pub(crate) fn haddads() -> StreamId {
     StreamId::family(Uuid::from_u128(0xf1))
+}
+
+pub(crate) fn north() -> StreamId {
+    StreamId::team(NORTH)
+}
+
+/// Tom is away for two weeks, and Sade stands in.
+pub(crate) fn cover() -> CoverArranged {
+    let (from, until) = (date(2026, 12, 1), date(2026, 12, 14));
+    CoverArranged { cover: COVER, away: TOM.staff, by: SADE.staff, role: Role::Worker, from, until }
 }
 
 /// Ten past ten on the day of the visit, in England.
@@ -78,7 +90,10 @@ pub(crate) fn presentation(n: u128) -> PresentationId {
 pub(crate) fn operation(n: u128, payload: Payload) -> Operation {
     Operation {
         id: operation_id(n),
-        stream: if payload.belongs_in(StreamKind::Child) { amira() } else { haddads() },
+        stream: [amira(), haddads(), north()]
+            .into_iter()
+            .find(|stream| payload.belongs_in(stream.kind))
+            .expect("one of them"),
         class: payload.class().unwrap_or(Class::Fact),
         captured_at: morning(),
         zone: "Europe/London".into(),
@@ -321,6 +336,8 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
         outcome(Outcome::NotAgreed { why: "no seat on this route".into() }),
         submitted(1),
         decided(1, DecisionOutcome::Returned),
+        Payload::CoverArranged(cover()),
+        Payload::CoverEnded(CoverEnded { cover: COVER }),
         Payload::Admit(Admit { seqs: vec![2, 3] }),
         Payload::Declined(Declined { seqs: vec![3], reason: "It is of another child.".into() }),
         Payload::Redacted(Redacted { seq: 4, reason: "It is about another child.".into() }),

@@ -26,7 +26,8 @@ pub fn operations(bytes: &[u8]) {
 fn take(role: Role, now: Timestamp, arrivals: &[Arrival<'_>]) {
     let stream = StreamId::child(Uuid::from_u128(0xc1));
     let actor = Actor { staff: StaffId(Uuid::from_u128(1)), role, team: TeamId(Uuid::from_u128(0x11)) };
-    let sender = Sender { stream, replica: ReplicaId(Uuid::from_u128(0x81)), actor, trust: Trust::Full };
+    let sender =
+        Sender { stream, replica: ReplicaId(Uuid::from_u128(0x81)), actor, trust: Trust::Full, stands_in: &[] };
     let seal = Seal::new([7; 32]);
     let append = sequence(sender, (None, ReplicaHigh::NOTHING), Before::default(), arrivals, &seal);
     assert_eq!(append.segment.len(), arrivals.len(), "each has a place");

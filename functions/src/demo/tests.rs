@@ -55,8 +55,13 @@ fn judged(script: &[Scripted]) -> BTreeMap<StreamId, (u64, Standing)> {
         let (seq, standing) = streams.entry(step.operation.stream).or_default();
         *seq += 1;
         let read = Ok(step.operation.clone());
-        let context =
-            Context { actor: member.actor(), received_at: step.at, today: day_of(step.at), colleagues: &colleagues };
+        let context = Context {
+            actor: member.actor(),
+            received_at: step.at,
+            today: day_of(step.at),
+            colleagues: &colleagues,
+            stands_in: &[],
+        };
         let judgement = judge(standing, step.operation.stream, &read, &context);
         assert_eq!(judgement.verdict, step.expects, "{:?}: {:?}", judgement.code, step.operation);
         stand(standing, *seq, judgement.verdict, step.by, &read);

@@ -27,7 +27,7 @@ pub(super) enum Returned {
 pub(super) async fn take_back(
     store: &dyn Store,
     seal: &Seal,
-    sender: Sender,
+    sender: Sender<'_>,
     now: Timestamp,
     returned: &[Entry],
 ) -> Result<Returned, PushError> {
@@ -55,7 +55,7 @@ pub(super) async fn take_back(
     Ok(if entries.is_empty() { Returned::Nothing } else { Returned::There })
 }
 
-fn is_ours(seal: &Seal, sender: Sender, entry: &Entry) -> bool {
+fn is_ours(seal: &Seal, sender: Sender<'_>, entry: &Entry) -> bool {
     let whole = entry.body.as_deref().is_none_or(|body| Hash::of(body.as_bytes()) == entry.sha256);
     whole && seal.holds(sender.stream, entry)
 }
@@ -80,7 +80,7 @@ enum Part {
     TooWide { fewer: usize },
 }
 
-async fn append(store: &dyn Store, seal: &Seal, sender: Sender, handed: HandedBack<'_>) -> Result<Part, PushError> {
+async fn append(store: &dyn Store, seal: &Seal, sender: Sender<'_>, handed: HandedBack<'_>) -> Result<Part, PushError> {
     let entries = handed.entries;
     for attempt in 0..ATTEMPTS {
         // Each is held against what is appended, so that all of this counts as read at one moment.

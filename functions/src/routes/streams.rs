@@ -29,7 +29,7 @@ pub(crate) async fn index(State(app): State<App>, signed_in: SignedIn) -> Result
     let now = app.clock.now();
     let actor = signed_in.staff.actor();
     let asked = Asked { at: now, staff: actor.staff, replica: None, action: "index" };
-    let rows = listing::list(&*app.store, actor).await?;
+    let rows = listing::list(&*app.store, actor, now).await?;
     app.access_log().note(asked, [], None, Ok(())).await?;
     Ok(Json(IndexResponse { time: now, rows }))
 }
@@ -48,9 +48,10 @@ pub(crate) async fn entries(
         return Err(Problem::Malformed);
     };
     let actor = signed_in.staff.actor();
-    let asked = Asked { at: app.clock.now(), staff: actor.staff, replica: None, action: "entries" };
+    let now = app.clock.now();
+    let asked = Asked { at: now, staff: actor.staff, replica: None, action: "entries" };
     let reason: Option<String> = page.reason.map(|reason| reason.chars().take(REASON_CHARACTERS).collect());
-    let read = pull::read(&*app.store, actor, stream, page.after, reason.as_deref()).await.map_err(Problem::from);
+    let read = pull::read(&*app.store, actor, now, stream, page.after, reason.as_deref()).await.map_err(Problem::from);
     let outcome = read.as_ref().map(drop).map_err(|problem| *problem);
     app.access_log().note(asked, [stream], reason.as_deref(), outcome).await?;
     read.map(Json)

@@ -51,7 +51,7 @@ pub struct HandedBack<'a> {
 ///
 /// The epoch rises when they prove that the present one was set back: an entry of it, or of a later one, is missing.
 pub fn give_back(
-    sender: Sender,
+    sender: Sender<'_>,
     (head, highs): (Option<Head>, &[(ReplicaId, ReplicaHigh)]),
     before: Before,
     handed: HandedBack<'_>,

@@ -81,7 +81,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Judges an operation and gives it the next place.
-    pub(super) fn arrive(&mut self, sender: Sender, arrival: &Arrival<'_>) {
+    pub(super) fn arrive(&mut self, sender: Sender<'_>, arrival: &Arrival<'_>) {
         let (judgement, counts, words) = match self.judge(sender, arrival) {
             Judged::Fresh(judgement) => (judgement, true, Words::Kept),
             Judged::Repeat(judgement, words) => (judgement, false, words),
@@ -107,7 +107,7 @@ impl<'a> Writer<'a> {
         self.place(entry, counts.then_some(&arrival.read));
     }
 
-    fn judge(&mut self, sender: Sender, arrival: &Arrival<'_>) -> Judged {
+    fn judge(&mut self, sender: Sender<'_>, arrival: &Arrival<'_>) -> Judged {
         let known = identity(&arrival.read).and_then(|id| self.known.get(&id));
         match known {
             Some(Known { sha256, verdict, code, words }) if *sha256 == arrival.sha256 => {
@@ -122,6 +122,7 @@ impl<'a> Writer<'a> {
             received_at: arrival.received_at,
             today: in_england(arrival.received_at).date(),
             colleagues: &self.colleagues,
+            stands_in: sender.stands_in,
         };
         let judgement = judge(&self.head.standing, self.stream, &arrival.read, &context);
         if judgement.verdict != Verdict::Accepted {
@@ -149,7 +150,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Whether an entry's words are the sender's own: nobody makes those go.
-    fn wrote(&self, sender: Sender, seq: u64) -> bool {
+    fn wrote(&self, sender: Sender<'_>, seq: u64) -> bool {
         let named = self.log.iter().chain(&self.segment).find(|entry| entry.seq == seq);
         named.is_some_and(|entry| entry.actor == sender.actor.staff && !is_redaction(entry))
     }

@@ -53,7 +53,7 @@ async fn server() -> Server {
 /// How somebody stands to child and family alike.
 fn relation(who: Who) -> Relation {
     let assigned = BTreeSet::from([Who::AssignedWorker.staff().id]);
-    Relation::of(who.staff().actor(), &Access { team: Some(NORTH), assigned })
+    Relation::of(who.staff().actor(), &Access { team: Some(NORTH), assigned }, &[])
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod allocating;
 mod conflicts;
 mod converge;
 mod corpus;
+mod covering;
 mod dates;
 mod declining;
 mod enrolment;

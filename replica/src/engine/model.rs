@@ -267,7 +267,8 @@ impl Server {
         let mut results: Vec<PushResult> =
             fresh.map(|item| self.place(actor, replica, push.stream, item.rseq, item)).collect();
         let (high, chain) = self.known(push.stream, replica);
-        let may_read = may(Relation::of(actor, &self.standing(push.stream).access), Action::Read) == Permission::Yes;
+        let may_read =
+            may(Relation::of(actor, &self.standing(push.stream).access, &[]), Action::Read) == Permission::Yes;
         let head = if may_read { self.entries(push.stream).len() as u64 } else { 0 };
         if !may_read {
             results.iter_mut().for_each(|result| result.seq = 0);
@@ -330,8 +331,13 @@ impl Server {
         let read = Operation::read(&item.body);
         let id = read.as_ref().map_or_else(domain::Unreadable::id, |operation| Some(operation.id));
         let colleagues = self.colleagues.borrow();
-        let context =
-            Context { actor, received_at: now(), today: date(2026, 11, 26), colleagues: colleagues.as_slice() };
+        let context = Context {
+            actor,
+            received_at: now(),
+            today: date(2026, 11, 26),
+            colleagues: colleagues.as_slice(),
+            stands_in: &[],
+        };
         let mut judgement = judge(&state.standing, stream, &read, &context);
         let first = state.first(id).cloned();
         if let Some(first) = &first {
@@ -370,7 +376,7 @@ impl Server {
         let mut room = request.limit as usize;
         let mut more = false;
         for (stream, state) in self.streams.borrow().iter() {
-            if may(Relation::of(actor, &state.standing.access), Action::Read) != Permission::Yes {
+            if may(Relation::of(actor, &state.standing.access, &[]), Action::Read) != Permission::Yes {
                 continue;
             }
             index.push(IndexRow { stream: *stream, epoch: state.epoch, head: state.entries.len() as u64 });

@@ -51,7 +51,8 @@ fn Allocate(place: Place) -> impl IntoView {
     let children = super::children();
     let today = place.calendar.today();
     let choose = |worker: Staff, label: String| (worker.id, label, RwSignal::new(assigned.contains(&worker.id)));
-    let own: Vec<Chosen> = untrack(|| workers(directory))
+    let team = place.record_now().standing.access.team;
+    let own: Vec<Chosen> = untrack(|| workers(directory, &team.into_iter().collect::<Vec<_>>()))
         .into_iter()
         .map(|worker| {
             let load = children.with_untracked(|children| load_of(worker.id, children, today));
@@ -59,7 +60,6 @@ fn Allocate(place: Place) -> impl IntoView {
             choose(worker, label)
         })
         .collect();
-    let team = place.record_now().standing.access.team;
     let others: Vec<Chosen> = directory.colleagues.with_untracked(|all| {
         let others = all.iter().filter(|one| one.role == Role::Worker && Some(one.team) != team);
         others

@@ -1,7 +1,7 @@
 //! How much each worker of the team carries.
 
 use domain::access::Role;
-use domain::id::StaffId;
+use domain::id::{StaffId, TeamId};
 use domain::wire::Staff;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
@@ -9,7 +9,8 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::Child;
-use crate::state::Directory;
+use super::cover::managed;
+use crate::state::{Directory, Records};
 
 /// What one worker carries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,21 +38,20 @@ pub(super) fn load_of(worker: StaffId, children: &[Child], today: Date) -> Load 
     load
 }
 
-/// The workers of the manager's own team, by name.
-pub(super) fn workers(directory: Directory) -> Vec<Staff> {
-    let team = directory.me.get().map(|me| me.team);
+/// The workers of these teams, by name.
+pub(super) fn workers(directory: Directory, teams: &[TeamId]) -> Vec<Staff> {
     directory
         .colleagues
-        .with(|all| all.iter().filter(|one| one.role == Role::Worker && Some(one.team) == team).cloned().collect())
+        .with(|all| all.iter().filter(|one| one.role == Role::Worker && teams.contains(&one.team)).cloned().collect())
 }
 
 /// Each worker's children, visits of this week, and what is overdue.
 #[component]
 pub(super) fn WhoHasHowMuch(children: Memo<Vec<Child>>, today: Date) -> impl IntoView {
-    let directory = Directory::get();
+    let (records, directory) = (Records::get(), Directory::get());
     let rows = move || {
         let loads = children.with(|children| {
-            let all = workers(directory).into_iter();
+            let all = workers(directory, &managed(records, directory)).into_iter();
             all.map(|worker| (load_of(worker.id, children, today), worker)).collect::<Vec<_>>()
         });
         let most = loads.iter().map(|(load, _)| load.children).max().unwrap_or_default().max(1);

@@ -1,7 +1,7 @@
 //! In which family's record something is written: the child's own, one that is known here already, or a new one.
 
 use domain::Payload;
-use domain::access::{Action, Permission, Relation, Role, may};
+use domain::access::{Action, Role};
 use domain::id::StreamId;
 use domain::payload::family::{ChildInFamily, FamilyOf, FamilyRegistered};
 use leptos::prelude::*;
@@ -79,11 +79,8 @@ impl FamilyForm {
 
 /// Families whose records are here and may be written in, with their names.
 fn known(place: Place) -> Vec<(StreamId, String)> {
-    let Some(me) = place.directory.me.get_untracked() else { return Vec::new() };
     let mut all: Vec<(StreamId, String)> = place.records.summaries.with_untracked(|summaries| {
-        let mine = summaries
-            .iter()
-            .filter(|(_, of)| may(Relation::of(me.actor(), &of.access), Action::WriteFacts) == Permission::Yes);
+        let mine = summaries.iter().filter(|(_, of)| untrack(|| place.records.may(&of.access, Action::WriteFacts)));
         mine.filter_map(|(stream, of)| Some((*stream, of.family_name.clone()?))).collect()
     });
     all.sort_by(|one, other| one.1.cmp(&other.1));

@@ -1,5 +1,7 @@
 //! What the plan of a visit asks, and what it writes down.
 
+use std::collections::BTreeSet;
+
 use domain::dates::{DateName, Dated, Days, Of, problems_of};
 use domain::id::{StaffId, VisitId};
 use domain::payload::visit::VisitPlanned;
@@ -48,7 +50,7 @@ impl PlanForm {
     pub(super) fn begin(place: Place, visit: VisitId) -> PlanForm {
         let planned = place.record_now().visits.get(&visit).and_then(|visit| visit.planned.clone());
         let me = place.directory.me.get_untracked().map(|me| me.id);
-        let mine = me.filter(|me| place.record_now().standing.access.assigned.contains(me));
+        let mine = me.filter(|me| workers(place).iter().any(|(staff, _)| staff == me));
         let of = |field: fn(&VisitPlanned) -> String| RwSignal::new(planned.as_ref().map(field).unwrap_or_default());
         let draft = match planned {
             Some(_) => format!("draft/visit/{visit}/plan"),
@@ -127,10 +129,13 @@ impl PlanForm {
     }
 }
 
-/// Who may go: those who are allocated to the child.
+/// Who may go: those who are allocated to the child, and whoever stands in for one of them.
 pub(super) fn workers(place: Place) -> Vec<(StaffId, String)> {
-    let record = place.record_now();
-    record.standing.access.assigned.iter().map(|staff| (*staff, place.directory.name_of(*staff))).collect()
+    let assigned = place.record_now().standing.access.assigned.clone();
+    let covers = untrack(|| place.records.covers_from(place.calendar.today()));
+    let stand_in = covers.iter().filter(|(.., cover)| assigned.contains(&cover.away)).map(|(.., cover)| cover.by);
+    let all: BTreeSet<StaffId> = assigned.iter().copied().chain(stand_in).collect();
+    all.into_iter().map(|staff| (staff, place.directory.name_of(staff))).collect()
 }
 
 /// A date to show the form of a date by: a week from today.
