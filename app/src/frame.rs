@@ -15,7 +15,7 @@ use crate::manager::{AllocatePage, CoverFormPage, CoverPage, ReviewPage, TeamPag
 use crate::plan::PlanPage;
 use crate::record::{
     AddressPage, DetailsPage, DuplicatePage, FamilyPage, MoveVisitPage, NewVisitPage, PassportPage, PersonPage,
-    ProfilePage, RegisterPage,
+    ProfilePage, RedactPage, RegisterPage,
 };
 use crate::state::Directory;
 use crate::visit::{NotGatheredPage, NotePage, TopicsPage, VisitPage, WriteUpPage};
@@ -46,6 +46,7 @@ pub fn SignedInPages() -> impl IntoView {
             <Route path=path!("/children/:stream/people/:person") view=PersonPage/>
             <Route path=path!("/children/:stream/family") view=FamilyPage/>
             <Route path=path!("/children/:stream/address") view=AddressPage/>
+            <Route path=path!("/children/:stream/words") view=RedactPage/>
             <Route path=path!("/children/:stream/plan") view=PlanPage/>
             <Route path=path!("/children/:stream/visits/new") view=NewVisitPage/>
             <Route path=path!("/children/:stream/visits/:visit") view=VisitPage/>

@@ -6,6 +6,7 @@ mod duplicate;
 mod passport;
 mod people;
 mod profile;
+mod redact;
 mod visits;
 
 pub use at_record::{Place, at_record};
@@ -14,4 +15,5 @@ pub use duplicate::{DuplicatePage, LinkedRecord};
 pub use passport::PassportPage;
 pub use people::{AddressPage, FamilyPage, PersonPage};
 pub use profile::{ProfilePage, look_again_by};
+pub use redact::RedactPage;
 pub use visits::{MoveVisitPage, NewVisitPage};

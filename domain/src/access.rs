@@ -126,13 +126,17 @@ pub enum Action {
     Decide,
     /// Say who works with the child.
     Allocate,
+    /// Ask that somebody's words be destroyed.
+    ProposeRedaction,
+    /// Agree to that, as the second person.
+    Redact,
     /// Staff, boards, settings, retention.
     Configure,
 }
 
 impl Action {
     /// Every row, in the order of the table.
-    pub const ALL: [Action; 8] = [
+    pub const ALL: [Action; 10] = [
         Action::Read,
         Action::ReadTeam,
         Action::WriteFacts,
@@ -140,6 +144,8 @@ impl Action {
         Action::Submit,
         Action::Decide,
         Action::Allocate,
+        Action::ProposeRedaction,
+        Action::Redact,
         Action::Configure,
     ];
 }
@@ -197,6 +203,11 @@ pub fn may(relation: Relation, action: Action) -> Permission {
         (Action::Allocate, TeamManager) => Yes,
         (Action::Edit | Action::Submit | Action::Decide | Action::Allocate, _) => No,
 
+        (Action::ProposeRedaction, AssignedWorker) => Yes,
+        (Action::ProposeRedaction, TeamManager) => NeverOwnWork,
+        (Action::Redact, TeamManager | OtherManager | Administrator) => NeverOwnWork,
+        (Action::ProposeRedaction | Action::Redact, _) => No,
+
         (Action::Configure, SameTeamWorker | TeamManager) => ProposeBoards,
         (Action::Configure, Administrator) => Yes,
         (Action::Configure, AssignedWorker | OtherTeamWorker | OtherManager | Duty | Auditor) => No,
@@ -210,7 +221,7 @@ mod tests {
 
     /// The table of the design, typed again on purpose: a slip in one copy shows against the other.
     #[rustfmt::skip]
-    const TABLE: [(Action, [Permission; 8]); 8] = [
+    const TABLE: [(Action, [Permission; 8]); 10] = [
         //                   assigned  same team        other team  team manager  other manager  duty                         auditor     administrator
         (Action::Read,       [Yes,     NameAndDueDates, No,         Yes,          No,            WithReason,                  WithReason, No]),
         (Action::ReadTeam,   [Yes,     Yes,             No,         Yes,          No,            No,                          WithReason, Yes]),
@@ -219,6 +230,8 @@ mod tests {
         (Action::Submit,     [Yes,     No,              No,         No,           No,            No,                          No,         No]),
         (Action::Decide,     [No,      No,              No,         NeverOwnWork, No,            No,                          No,         No]),
         (Action::Allocate,   [No,      No,              No,         Yes,          No,            No,                          No,         No]),
+        (Action::ProposeRedaction, [Yes, No,            No,         NeverOwnWork, No,            No,                          No,         No]),
+        (Action::Redact,     [No,      No,              No,         NeverOwnWork, NeverOwnWork,  No,                          No,         NeverOwnWork]),
         (Action::Configure,  [No,      ProposeBoards,   No,         ProposeBoards,No,            No,                          No,         Yes]),
     ];
 

@@ -81,6 +81,12 @@ codes! {
     NotHeld = "not_held",
     /// No such entry.
     UnknownEntry = "unknown_entry",
+    /// Nobody has proposed to destroy these words: it takes two people.
+    NotProposed = "not_proposed",
+    /// Somebody has proposed it already.
+    AlreadyProposed = "already_proposed",
+    /// So many proposals wait that these must be decided first.
+    TooManyProposed = "too_many_proposed",
     /// At least one worker must be named.
     NobodyAssigned = "nobody_assigned",
     /// Nobody has one of these ids, or somebody who has is not a worker.

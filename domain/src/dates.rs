@@ -269,6 +269,8 @@ pub fn of(payload: &Payload) -> Vec<Dated> {
         | Payload::CoverEnded(_)
         | Payload::Admit(_)
         | Payload::Declined(_)
+        | Payload::RedactionProposed(_)
+        | Payload::RedactionDeclined(_)
         | Payload::Redacted(_)
         | Payload::DuplicateOf(_)
         | Payload::NotDuplicateOf(_)

@@ -24,6 +24,9 @@ use crate::text;
 /// store, which holds a hundred changes. Nobody's team comes near it.
 const MOST_ASSIGNED: usize = 40;
 
+/// So many proposals to destroy words wait at most: a standing stays small.
+const MOST_PROPOSED: usize = 40;
+
 /// What is known around the operation. There is no clock in here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Context<'a> {
@@ -163,7 +166,12 @@ fn judge_request(standing: &Standing, operation: &Operation, context: &Context<'
     let action = match payload {
         Payload::StaffAssigned(_) | Payload::CoverArranged(_) | Payload::CoverEnded(_) => Action::Allocate,
         Payload::PlanSubmitted(_) => Action::Submit,
-        Payload::PlanDecided(_) | Payload::Admit(_) | Payload::Declined(_) | Payload::Redacted(_) => Action::Decide,
+        Payload::PlanDecided(_) | Payload::Admit(_) | Payload::Declined(_) => Action::Decide,
+        Payload::RedactionProposed(_) => Action::ProposeRedaction,
+        Payload::RedactionDeclined(of) if standing.redactions.get(&of.seq) == Some(&context.actor.staff) => {
+            Action::ProposeRedaction
+        }
+        Payload::RedactionDeclined(_) | Payload::Redacted(_) => Action::Redact,
         // Whoever may write in the record may say whose it is.
         Payload::DuplicateOf(_) | Payload::NotDuplicateOf(_) => Action::WriteFacts,
         _ => Action::Edit,
@@ -197,7 +205,9 @@ fn judge_request(standing: &Standing, operation: &Operation, context: &Context<'
         Payload::PlanDecided(decided) => judge_decision(standing, decided, context),
         Payload::Admit(admit) => judge_held(standing, &admit.seqs, context),
         Payload::Declined(declined) => judge_held(standing, &declined.seqs, context),
-        Payload::Redacted(redacted) if redacted.seq == 0 => Err(Code::UnknownEntry),
+        Payload::RedactionProposed(proposed) => judge_proposal(standing, proposed.seq),
+        Payload::RedactionDeclined(of) if !standing.redactions.contains_key(&of.seq) => Err(Code::NotProposed),
+        Payload::Redacted(redacted) => judge_redaction(standing, redacted.seq, context),
         _ => Ok(()),
     }?;
     if let Some(code) = text::problem(payload) {
@@ -267,6 +277,24 @@ fn judge_held(standing: &Standing, seqs: &[u64], context: &Context<'_>) -> Resul
         Some(authors) if authors.contains(&context.actor.staff) => Err(Code::OwnWork),
         Some(_) => Ok(()),
     })
+}
+
+fn judge_proposal(standing: &Standing, seq: u64) -> Result<(), Code> {
+    match standing.redactions.len() {
+        _ if seq == 0 => Err(Code::UnknownEntry),
+        _ if standing.redactions.contains_key(&seq) => Err(Code::AlreadyProposed),
+        MOST_PROPOSED.. => Err(Code::TooManyProposed),
+        _ => Ok(()),
+    }
+}
+
+/// Two people destroy words, and neither their own: whose they are, the log tells. See `sequence` in `functions`.
+fn judge_redaction(standing: &Standing, seq: u64, context: &Context<'_>) -> Result<(), Code> {
+    match standing.redactions.get(&seq) {
+        None => Err(Code::NotProposed),
+        Some(by) if *by == context.actor.staff => Err(Code::OwnWork),
+        Some(_) => Ok(()),
+    }
 }
 
 fn judge_field(set: &SetField) -> Result<(), Code> {

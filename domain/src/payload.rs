@@ -142,7 +142,11 @@ catalogue! {
     Request Admit(keeping::Admit),
     /// Held facts are not let in.
     Request Declined(keeping::Declined),
-    /// An entry's words are left out of every record.
+    /// Somebody asks that an entry's words be destroyed.
+    Request RedactionProposed(keeping::RedactionProposed),
+    /// The words stay.
+    Request RedactionDeclined(keeping::RedactionDeclined),
+    /// A second person agrees: an entry's words are left out of every record.
     Request Redacted(keeping::Redacted),
     /// This record and another are about the same child.
     Request DuplicateOf(keeping::DuplicateOf),
@@ -160,7 +164,12 @@ impl Payload {
             }
             Payload::PersonRecorded(_) | Payload::StaffAssigned(_) => of_people,
             Payload::CoverArranged(_) | Payload::CoverEnded(_) => stream == StreamKind::Team,
-            Payload::Admit(_) | Payload::Declined(_) | Payload::Redacted(_) | Payload::Unknown { .. } => true,
+            Payload::Admit(_)
+            | Payload::Declined(_)
+            | Payload::RedactionProposed(_)
+            | Payload::RedactionDeclined(_)
+            | Payload::Redacted(_)
+            | Payload::Unknown { .. } => true,
             _ => stream == StreamKind::Child,
         }
     }

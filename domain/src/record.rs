@@ -28,6 +28,7 @@ use crate::operation::{Operation, Unreadable};
 use crate::payload::Payload;
 use crate::payload::child::{ChildRegistered, PersonRecorded, StaffAssigned};
 use crate::payload::family::{AddressRecorded, FamilyRegistered};
+use crate::payload::keeping::RedactionProposed;
 use crate::payload::plan::{Field, SetField};
 use crate::payload::profile::CommunicationProfile;
 use crate::payload::team::{CoverArranged, CoverEnded};
@@ -80,6 +81,26 @@ pub struct FieldRecord {
     pub earlier: Vec<FieldValue>,
 }
 
+/// A proposal to destroy an entry's words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Redaction {
+    /// Which entry, by its place now.
+    pub seq: u64,
+    /// What was asked, and by whom.
+    pub proposed: Attributed<RedactionProposed>,
+    /// What became of it: none while it waits.
+    pub outcome: Option<Attributed<RedactionOutcome>>,
+}
+
+/// What became of a proposal to destroy words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RedactionOutcome {
+    /// A second person agreed: they are destroyed.
+    Destroyed,
+    /// They stay, for this reason.
+    Declined(String),
+}
+
 /// What happened to a cover.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CoverStep {
@@ -128,6 +149,8 @@ pub struct Record {
     pub address: Option<Attributed<AddressRecorded>>,
     /// In a team's record: everything arranged or ended about who stands in, in order.
     pub covers: Vec<Attributed<CoverStep>>,
+    /// Proposals to destroy words, and what became of them: the register of what was destroyed.
+    pub redactions: Vec<Redaction>,
     /// Every allocation, the one in force last.
     pub allocations: Vec<Attributed<StaffAssigned>>,
     /// The people around the child.
@@ -439,6 +462,18 @@ impl Record {
             Payload::CoverEnded(ended) => {
                 self.covers.push(Attributed { what: CoverStep::Ended(ended.clone()), source });
             }
+            Payload::RedactionProposed(of) => self.redactions.push(Redaction {
+                seq: self.standing.moved.named(step.was, of.seq),
+                proposed: Attributed { what: of.clone(), source },
+                outcome: None,
+            }),
+            Payload::RedactionDeclined(of) => {
+                let outcome = RedactionOutcome::Declined(of.reason.clone());
+                self.decide_redaction(step, of.seq, Attributed { what: outcome, source });
+            }
+            Payload::Redacted(of) => {
+                self.decide_redaction(step, of.seq, Attributed { what: RedactionOutcome::Destroyed, source });
+            }
             Payload::FamilyRegistered(family) => {
                 self.registered_family = Some(Attributed { what: family.clone(), source });
             }
@@ -458,6 +493,14 @@ impl Record {
                 capture::show(&mut self.captures, &mut self.early, payload, source);
                 self.plan.show(payload, source, &self.standing.plan);
             }
+        }
+    }
+
+    fn decide_redaction(&mut self, step: &Step, seq: u64, outcome: Attributed<RedactionOutcome>) {
+        let seq = self.standing.moved.named(step.was, seq);
+        let waits = |redaction: &&mut Redaction| redaction.seq == seq && redaction.outcome.is_none();
+        if let Some(redaction) = self.redactions.iter_mut().find(waits) {
+            redaction.outcome = Some(outcome);
         }
     }
 

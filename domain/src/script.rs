@@ -1,13 +1,14 @@
 //! A stream as a cast writes it: each line is judged as the server would, and becomes an entry.
 
 use crate::access::Actor;
-use crate::cast::{EVERYBODY, HELEN, REPLICA, SADE, TODAY, amira, morning, operation, registered, salt};
+use crate::cast::{EVERYBODY, HELEN, REPLICA, SADE, TODAY, amira, morning, operation, proposed, registered, salt};
 use crate::entry::Entry;
 use crate::hash::Hash;
 use crate::id::OperationId;
 use crate::judge::{Context, Judgement, judge};
 use crate::operation::Operation;
 use crate::payload::Payload;
+use crate::payload::keeping::Redacted;
 use crate::record::Record;
 use crate::standing::{Standing, stand};
 
@@ -78,6 +79,12 @@ impl Script {
         for payload in payloads {
             self.by(SADE, payload);
         }
+    }
+
+    /// Sade proposes to destroy the words of an entry, and Helen agrees.
+    pub(crate) fn redact(&mut self, seq: u64) {
+        self.by(SADE, proposed(seq));
+        self.helen(Payload::Redacted(Redacted { seq }));
     }
 
     /// One line by Helen.

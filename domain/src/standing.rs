@@ -57,6 +57,9 @@ pub struct Standing {
     pub fields: BTreeMap<Field, FieldStanding>,
     /// Facts that wait for a manager.
     pub held: Held,
+    /// Entries whose words somebody proposed to destroy, and who did.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub redactions: BTreeMap<u64, StaffId>,
     /// Dates in force that rules need.
     #[serde(default, skip_serializing_if = "Dates::nothing")]
     pub dates: Dates,
@@ -217,6 +220,15 @@ pub fn stand(
         (Verdict::Accepted, Some((_, Payload::Admit(keeping::Admit { seqs })))) => standing.admit(seqs, was),
         (Verdict::Accepted, Some((_, Payload::Declined(keeping::Declined { seqs, .. })))) => {
             standing.decline(seqs, was);
+        }
+        (Verdict::Accepted, Some((_, Payload::RedactionProposed(of)))) => {
+            let named = standing.moved.named(was, of.seq);
+            standing.redactions.insert(named, actor);
+        }
+        (Verdict::Accepted, Some((_, Payload::RedactionDeclined(keeping::RedactionDeclined { seq, .. }))))
+        | (Verdict::Accepted, Some((_, Payload::Redacted(keeping::Redacted { seq })))) => {
+            let named = standing.moved.named(was, *seq);
+            standing.redactions.remove(&named);
         }
         (Verdict::Accepted, Some((operation, payload))) => {
             let received_on = in_england(received_at.unwrap_or(operation.captured_at)).date();

@@ -68,6 +68,31 @@ pub fn plain_name(name: &str) -> String {
     trimmed(&spaced.filter(|character| !reaches_beyond(*character)).collect::<String>()).to_owned()
 }
 
+/// Every word of an operation that a person could read, in its order: what is shown before it is destroyed. Ids, dates and
+/// times are left out.
+pub fn all_words(payload: &Payload) -> Vec<String> {
+    fn collect(value: &serde_json::Value, found: &mut Vec<String>) {
+        match value {
+            serde_json::Value::String(text) if !is_machine_made(text) && is_visible(text) => found.push(text.clone()),
+            serde_json::Value::Array(all) => all.iter().for_each(|one| collect(one, found)),
+            serde_json::Value::Object(all) => all.values().for_each(|one| collect(one, found)),
+            _ => {}
+        }
+    }
+    let (_, data) = payload.encode();
+    let mut found = Vec::new();
+    collect(&serde_json::from_str(data.get()).unwrap_or_default(), &mut found);
+    found.dedup();
+    found
+}
+
+fn is_machine_made(text: &str) -> bool {
+    text.parse::<uuid::Uuid>().is_ok()
+        || text.parse::<crate::id::StreamId>().is_ok()
+        || text.parse::<jiff::civil::Date>().is_ok()
+        || text.parse::<jiff::civil::Time>().is_ok()
+}
+
 /// Why an operation is short of words, if it is: a required word that cannot be seen, or a name that is not plain.
 pub fn problem(payload: &Payload) -> Option<Code> {
     let missing = required(payload).into_iter().find(|(words, _)| !is_visible(words)).map(|(_, code)| code);
@@ -108,7 +133,8 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
             Outcome::NotAgreed { why } | Outcome::NotDone { why } => vec![(why.clone(), Code::ReasonRequired)],
             Outcome::Agreed | Outcome::Done => Vec::new(),
         },
-        Payload::Redacted(of) => vec![(of.reason.clone(), Code::ReasonRequired)],
+        Payload::RedactionProposed(of) => vec![(of.reason.clone(), Code::ReasonRequired)],
+        Payload::RedactionDeclined(of) => vec![(of.reason.clone(), Code::ReasonRequired)],
         Payload::Declined(of) => vec![(of.reason.clone(), Code::ReasonRequired)],
         Payload::VisitCancelled(of) => vec![(of.reason.clone(), Code::ReasonRequired)],
         Payload::PlanDecided(of) => vec![(of.comment.clone(), Code::CommentRequired)],
@@ -132,6 +158,7 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
         | Payload::CoverArranged(_)
         | Payload::CoverEnded(_)
         | Payload::Admit(_)
+        | Payload::Redacted(_)
         | Payload::DuplicateOf(_)
         | Payload::NotDuplicateOf(_)
         | Payload::Unknown { .. } => Vec::new(),
@@ -215,6 +242,27 @@ mod tests {
             assert!(is_plain_name(name));
         }
         assert!(!is_plain_name("Ann\u{202E}a") && !is_plain_name("Anna\u{2028}") && !is_plain_name("a\u{85}"));
+    }
+
+    #[test]
+    fn every_word_that_somebody_typed_is_shown_before_it_is_destroyed() {
+        let all = |kind: &str| {
+            all_words(
+                &one_of_each().into_iter().find(|payload| payload.kind() == kind).expect("a kind of the catalogue"),
+            )
+        };
+        assert_eq!(all("VoiceAdded"), ["parent", "Mum", "She is worn out when she gets home.", "R. Gill, Arabic"]);
+        assert_eq!(all("VisitCancelled"), ["Amira is in hospital."]);
+        for payload in one_of_each() {
+            let shown = all_words(&payload);
+            for (word, _) in required(&payload)
+                .into_iter()
+                .filter(|(word, _)| payload.kind() != "ChildRegistered" && !word.is_empty())
+            {
+                let is_shown = shown.contains(&word) || payload.kind() == "PersonRecorded";
+                assert!(is_shown, "{}: {word}", payload.kind());
+            }
+        }
     }
 
     /// Every string of a sample that is a required word, by turns replaced by what nobody can see.

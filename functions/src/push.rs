@@ -183,9 +183,11 @@ async fn take(
 
 /// Whether this sender may redact at all.
 fn redactions(sender: Sender<'_>, head: Option<&Head>) -> Redactions {
-    let decides =
-        head.is_some_and(|head| may(relation(sender, &head.standing), Action::Decide) == Permission::NeverOwnWork);
-    if decides && sender.trust == Trust::Full { Redactions::Allowed } else { Redactions::Refused }
+    let allowed = head.is_some_and(|head| {
+        let relation = relation(sender, &head.standing);
+        [Action::ProposeRedaction, Action::Redact].into_iter().any(|action| may(relation, action) != Permission::No)
+    });
+    if allowed && sender.trust == Trust::Full { Redactions::Allowed } else { Redactions::Refused }
 }
 
 /// What became of new entries; their places are told to whoever may hear the head.

@@ -25,7 +25,7 @@ pub use returned::{GivenBack, HandedBack, MOST_REPLICAS, give_back};
 /// Whether those who send may redact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Redactions {
-    /// They may, so that the whole log is needed.
+    /// They may propose or agree to them, so that the whole log is needed.
     Allowed,
     /// They may not: whatever they ask for is refused without a look at the log.
     Refused,
@@ -103,7 +103,7 @@ impl Before {
             allocates |=
                 matches!(read, Ok(Operation { payload: Payload::StaffAssigned(_) | Payload::CoverArranged(_), .. }));
             redacts |= redactions == Redactions::Allowed
-                && matches!(read, Ok(Operation { payload: Payload::Redacted(_), .. }));
+                && matches!(read, Ok(Operation { payload: Payload::Redacted(_) | Payload::RedactionProposed(_), .. }));
         }
         let known = if ids.is_empty() { BTreeMap::new() } else { store.known(stream, &ids).await? };
         let log = if redacts { Before::whole(store, stream).await? } else { Vec::new() };

@@ -12,7 +12,7 @@ use pollster::block_on;
 use replica::engine::model::turns::{Order, interleave};
 use replica::storage::Storage;
 
-use crate::people::{Who, amira, answered, assigned, joe, registered, titled, voice, words};
+use crate::people::{Who, amira, answered, assigned, joe, proposed, registered, titled, voice, words};
 use crate::server::Server;
 use crate::support::store::Backup;
 use crate::tablet::Tablet;
@@ -80,7 +80,7 @@ pub(crate) enum Step {
     },
     /// Helen admits all that waits.
     Admit,
-    /// Helen has something redacted.
+    /// Sade proposes to have something redacted, and Helen agrees.
     Redact {
         at: usize,
     },
@@ -250,7 +250,10 @@ impl World {
                 let places: Vec<_> = record.items.iter().filter_map(|item| Some((item.id?, item.seq?))).collect();
                 let Some((id, seq)) = places.get(at % places.len().max(1)) else { return };
                 self.redacted.insert(*id);
-                Payload::Redacted(Redacted { seq: *seq, reason: "It is about another child.".into() })
+                self.save(0, amira(), vec![proposed(*seq)]);
+                // Where Sade's tablet was revoked, nobody proposes it, and nothing goes.
+                let _ = self.sync_and_watch(0, &[]);
+                Payload::Redacted(Redacted { seq: *seq })
             }
             _ => return,
         };

@@ -5,6 +5,7 @@ use domain::id::{CaptureId, OperationId, PresentationId, StaffId, StreamId, Team
 use domain::payload::Payload;
 use domain::payload::capture::Answered;
 use domain::payload::child::{Birth, ChildRegistered, Name, StaffAssigned};
+use domain::payload::keeping::RedactionProposed;
 use domain::payload::plan::{Field, SetField};
 use domain::payload::visit::{Lane, VoiceAdded};
 use domain::wire::Staff;
@@ -59,6 +60,12 @@ pub(crate) fn registered(given: &str) -> Payload {
 
 pub(crate) fn assigned(staff: &[Who]) -> Payload {
     Payload::StaffAssigned(StaffAssigned::to(staff.iter().map(|who| who.staff().id)))
+}
+
+/// Somebody asks that the words of this entry be destroyed.
+pub(crate) fn proposed(seq: u64) -> Payload {
+    let reason = "It is about another child.".into();
+    Payload::RedactionProposed(RedactionProposed { seq, kind: "VoiceAdded".into(), reason })
 }
 
 /// Words that are nowhere else.

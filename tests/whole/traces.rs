@@ -15,7 +15,7 @@ use replica::engine::model;
 use replica::exchange::Failure;
 use replica::journal::MemoryJournal;
 
-use crate::people::{Who, amira, assigned, joe, registered, titled, voice};
+use crate::people::{Who, amira, assigned, joe, proposed, registered, titled, voice};
 use crate::server::Server;
 use crate::tablet::{Tab, Tablet};
 use crate::wire::Fault;
@@ -36,6 +36,7 @@ enum Said {
     Authorised(u32),
     Assigned(bool),
     Admitted(u64),
+    Proposed(u64),
     Redacted(u64),
 }
 
@@ -54,7 +55,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (1..3_u32).prop_map(Said::Authorised),
         1 => any::<bool>().prop_map(Said::Assigned),
         1 => (1..12_u64).prop_map(Said::Admitted),
-        1 => (1..12_u64).prop_map(Said::Redacted),
+        2 => (1..12_u64).prop_map(Said::Proposed),
+        2 => (1..12_u64).prop_map(Said::Redacted),
     ];
     let fault = prop_oneof![
         3 => Just(Fault::None),
@@ -91,9 +93,8 @@ impl Twins {
             }),
             Said::Assigned(both) => assigned(if *both { &[Who::Sade, Who::Priya] } else { &[Who::Sade] }),
             Said::Admitted(seq) => Payload::Admit(Admit { seqs: vec![*seq] }),
-            Said::Redacted(seq) => {
-                Payload::Redacted(Redacted { seq: *seq, reason: "It is about another child.".into() })
-            }
+            Said::Proposed(seq) => proposed(*seq),
+            Said::Redacted(seq) => Payload::Redacted(Redacted { seq: *seq }),
         };
         let written = [self.real.written(stream, payload)];
         block_on(self.real.tab.save(&written)).unwrap();

@@ -1,7 +1,7 @@
 //! The list of what is waiting, oldest first; below it, what was decided lately.
 
 use domain::access::{Action, Permission, may};
-use domain::id::StreamId;
+use domain::id::{StaffId, StreamId};
 use domain::payload::plan::DecisionOutcome;
 use domain::record::summary::Summary;
 use domain::standing::plan::PlanState;
@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
-use crate::state::{Calendar, Records};
+use crate::state::{Calendar, Directory, Records};
 use crate::words;
 
 /// From so many days a decision is late†.
@@ -24,6 +24,8 @@ pub enum Matter {
     Plan(u32),
     /// Held facts to look at.
     Held(usize),
+    /// Proposals to destroy words.
+    Redactions(usize),
     /// A version that was decided on.
     Decided(u32, DecisionOutcome),
     /// A version that was decided on here; the server has not said so yet.
@@ -44,7 +46,7 @@ pub struct Waiting {
 }
 
 /// What waits in one record, for its team's manager.
-fn matters(stream: StreamId, of: &Summary) -> Vec<Waiting> {
+fn matters(stream: StreamId, of: &Summary, me: StaffId) -> Vec<Waiting> {
     let line = |matter, since| Waiting { stream, name: of.short_name(), matter, since };
     let mut lines = Vec::new();
     match (of.plan, &of.submitted, &of.decided) {
@@ -61,20 +63,24 @@ fn matters(stream: StreamId, of: &Summary) -> Vec<Waiting> {
         _ => {}
     }
     lines.extend(of.held.map(|(count, since)| line(Matter::Held(count), since)));
+    // One's own proposal waits for somebody else.
+    let redactions = of.redactions.filter(|(count, _, by)| *count > 1 || *by != me);
+    lines.extend(redactions.map(|(count, since, _)| line(Matter::Redactions(count), since)));
     lines
 }
 
 /// Everything that waits for the person at work, oldest first, and what they decided lately, newest first.
 pub fn waiting() -> Memo<(Vec<Waiting>, Vec<Waiting>)> {
-    let (records, calendar) = (Records::get(), Calendar::get());
+    let (records, directory, calendar) = (Records::get(), Directory::get(), Calendar::get());
     Memo::new(move |_| {
+        let Some(me) = directory.me.get().map(|me| me.id) else { return Default::default() };
         let today = calendar.today();
         let all = records.summaries.with(|summaries| {
             let mine = summaries.iter().filter(|(_, of)| {
                 let permission = records.relation(&of.access).map(|relation| may(relation, Action::Decide));
                 matches!(permission, Some(Permission::Yes | Permission::NeverOwnWork))
             });
-            mine.flat_map(|(stream, of)| matters(*stream, of)).collect::<Vec<_>>()
+            mine.flat_map(|(stream, of)| matters(*stream, of, me)).collect::<Vec<_>>()
         });
         let (mut decided, mut waits): (Vec<_>, Vec<_>) =
             all.into_iter().partition(|line| matches!(line.matter, Matter::Decided(..) | Matter::NotSent(_)));
@@ -120,6 +126,9 @@ fn Line(line: Waiting, chosen: Option<StreamId>) -> impl IntoView {
             (tr!("manager-plan", {"version" => version}), "govuk-tag govuk-tag--yellow", age())
         }
         Matter::Plan(version) => (tr!("manager-plan", {"version" => version}), "govuk-tag", age()),
+        Matter::Redactions(count) => {
+            (tr!("manager-redactions", {"count" => count}), "govuk-tag govuk-tag--grey", age())
+        }
         Matter::Held(count) => (tr!("manager-held", {"count" => count}), "govuk-tag govuk-tag--grey", age()),
         Matter::Decided(version, DecisionOutcome::Authorised) => {
             (tr!("manager-plan", {"version" => version}), "govuk-tag govuk-tag--green", tr!("manager-authorised"))
@@ -133,9 +142,10 @@ fn Line(line: Waiting, chosen: Option<StreamId>) -> impl IntoView {
     };
     let to = match line.matter {
         Matter::Held(_) => format!("/waiting/{}#held", line.stream),
+        Matter::Redactions(_) => format!("/children/{}/words", line.stream),
         _ => format!("/waiting/{}", line.stream),
     };
-    let here = chosen == Some(line.stream) && !matches!(line.matter, Matter::Held(_));
+    let here = chosen == Some(line.stream) && !matches!(line.matter, Matter::Held(_) | Matter::Redactions(_));
     view! {
         <a class="waiting-list__item" href=to aria-current=here.then_some("true")>
             <span class="waiting-list__name">{line.name}</span>

@@ -101,6 +101,7 @@ fn Communication(stream: StreamId, record: Arc<Record>, today: Date) -> impl Int
             {has_profile.then(|| view! { <a class="govuk-link" href=format!("/children/{stream}/passport")>{tr!("profile-passport")}</a> })}
             <a class="govuk-link" href=format!("/children/{stream}/details")>{tr!("details-title")}</a>
             <a class="govuk-link" href=format!("/children/{stream}/duplicate")>{tr!("duplicate-title")}</a>
+            <a class="govuk-link" href=format!("/children/{stream}/words")>{tr!("redact-title")}</a>
         </p>
     }
 }

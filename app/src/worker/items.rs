@@ -74,7 +74,12 @@ fn in_words(subject: &Subject) -> String {
         Subject::Unreadable => return tr!("item-unreadable"),
         Subject::Kind(kind) => kind,
     };
-    match kind.as_str() {
+    kind_in_words(kind)
+}
+
+/// What a kind of operation is called.
+pub fn kind_in_words(kind: &str) -> String {
+    match kind {
         "HowGiven" => tr!("item-how-given"),
         "InterpretationAdded" => tr!("item-interpretation"),
         "ChildRegistered" => tr!("item-registration"),
@@ -95,7 +100,9 @@ fn in_words(subject: &Subject) -> String {
         "PlanDecided" => tr!("item-decision"),
         "Admit" => tr!("item-admitted"),
         "Declined" => tr!("item-declined"),
-        "Redacted" => tr!("item-redaction"),
+        "Redacted" | "RedactionProposed" | "RedactionDeclined" => tr!("item-redaction"),
+        "CoverArranged" | "CoverEnded" => tr!("item-cover"),
+        "CaptureStarted" | "SharingChosen" | "CaptureEnded" => tr!("item-mat-unknown"),
         "DuplicateOf" | "NotDuplicateOf" => tr!("item-duplicate"),
         _ => tr!("item-unknown"),
     }
@@ -106,7 +113,9 @@ pub fn my_lines(records: Records, exchange: Exchange) -> Vec<Line> {
     let mut all: Vec<Line> = records.summaries.with(|summaries| {
         let of_record = |(stream, of): (&StreamId, &Arc<Summary>)| {
             let family = of.family_name.clone();
-            let name = of.name.as_ref().map(|name| name.short()).or(family).unwrap_or_else(|| tr!("new-child"));
+            let team = stream.of_team().map(|_| tr!("item-team"));
+            let name =
+                of.name.as_ref().map(|name| name.short()).or(family).or(team).unwrap_or_else(|| tr!("new-child"));
             lines(*stream, &name, &of.recorded)
         };
         summaries.iter().flat_map(of_record).collect()

@@ -10,7 +10,7 @@ use crate::dates::FURTHEST_PLANNED_DAYS;
 use crate::id::StaffId;
 use crate::payload::child::{Birth, ChildRegistered, StaffAssigned};
 use crate::payload::family::FamilyRegistered;
-use crate::payload::keeping::{Admit, Declined, DuplicateOf, NotDuplicateOf, Redacted};
+use crate::payload::keeping::{Admit, Declined, DuplicateOf, NotDuplicateOf};
 use crate::payload::plan::{DecisionOutcome, Field};
 use crate::payload::visit::{NotGathered, VisitCancelled, VisitPlanned, VisitStarted};
 use crate::script::{Script, context};
@@ -67,7 +67,11 @@ fn where_it_fits(kind: &str) -> (Script, Actor, Payload) {
         "ChildRegistered" | "FamilyRegistered" => (Script::default(), SADE, payload),
         "ChildInFamily" | "AddressRecorded" => (family(), SADE, payload),
         "CoverArranged" | "CoverEnded" => (covered(), HELEN, payload),
-        "StaffAssigned" | "Redacted" => (script, HELEN, payload),
+        "StaffAssigned" => (script, HELEN, payload),
+        "Redacted" | "RedactionDeclined" => {
+            script.sade([proposed(4)]);
+            (script, HELEN, payload)
+        }
         "VisitCancelled" => {
             script.sade([of_kind("VisitPlanned")]);
             (script, SADE, payload)
@@ -151,11 +155,15 @@ fn every_column_gets_what_the_table_says_for_every_kind() {
                 (Class::Fact, _) => {
                     matches!(relation, Relation::AssignedWorker | Relation::TeamManager)
                 }
-                (
-                    _,
-                    "CoverArranged" | "CoverEnded" | "StaffAssigned" | "PlanDecided" | "Admit" | "Declined"
-                    | "Redacted",
-                ) => relation == Relation::TeamManager,
+                (_, "CoverArranged" | "CoverEnded" | "StaffAssigned" | "PlanDecided" | "Admit" | "Declined") => {
+                    relation == Relation::TeamManager
+                }
+                (_, "RedactionProposed") => matches!(relation, Relation::AssignedWorker | Relation::TeamManager),
+                // Whoever proposed it takes it back.
+                (_, "RedactionDeclined") if relation == Relation::AssignedWorker => true,
+                (_, "Redacted" | "RedactionDeclined") => {
+                    matches!(relation, Relation::TeamManager | Relation::OtherManager | Relation::Administrator)
+                }
                 (_, "DuplicateOf" | "NotDuplicateOf") => {
                     matches!(relation, Relation::AssignedWorker | Relation::TeamManager)
                 }

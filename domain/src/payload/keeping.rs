@@ -20,14 +20,32 @@ pub struct Declined {
     pub reason: String,
 }
 
-/// An entry's words are destroyed where they are stored and left out of every record; its identity and hash stay.
+/// Somebody asks that an entry's words be destroyed. A second person decides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RedactionProposed {
+    /// Which entry.
+    pub seq: u64,
+    /// The kind of it: what is left to be told of it afterwards.
+    pub kind: String,
+    /// Why its words must go. It stays, so it must not repeat them.
+    pub reason: String,
+}
+
+/// A second person does not agree, or whoever proposed it takes it back: the words stay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RedactionDeclined {
+    /// Which entry.
+    pub seq: u64,
+    /// Why the words stay.
+    pub reason: String,
+}
+
+/// A second person agrees: an entry's words are destroyed where they are stored and left out of every record; its identity
+/// and hash stay.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Redacted {
     /// Which entry.
     pub seq: u64,
-    /// Why its words must go. It stays, so it must not repeat them.
-    #[serde(default)]
-    pub reason: String,
 }
 
 /// This record and another are about the same child: work goes on in the other.

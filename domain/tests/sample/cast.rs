@@ -230,6 +230,12 @@ pub(crate) fn decided(version: u32, outcome: DecisionOutcome) -> Payload {
     })
 }
 
+/// Somebody asks that the words of this entry be destroyed.
+pub(crate) fn proposed(seq: u64) -> Payload {
+    let reason = "It is about another child.".into();
+    Payload::RedactionProposed(RedactionProposed { seq, kind: "VoiceAdded".into(), reason })
+}
+
 /// One of every kind of the catalogue, in its order.
 pub(crate) fn one_of_each() -> Vec<Payload> {
     vec![
@@ -340,7 +346,9 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
         Payload::CoverEnded(CoverEnded { cover: COVER }),
         Payload::Admit(Admit { seqs: vec![2, 3] }),
         Payload::Declined(Declined { seqs: vec![3], reason: "It is of another child.".into() }),
-        Payload::Redacted(Redacted { seq: 4, reason: "It is about another child.".into() }),
+        proposed(4),
+        Payload::RedactionDeclined(RedactionDeclined { seq: 4, reason: "It is about this child after all.".into() }),
+        Payload::Redacted(Redacted { seq: 4 }),
         Payload::DuplicateOf(DuplicateOf { stream: other_child() }),
         Payload::NotDuplicateOf(NotDuplicateOf { stream: other_child() }),
     ]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::access::{Action, Permission, Relation, may};
 use domain::calendar::in_england;
 use domain::class::Class;
 use domain::id::{OperationId, ReplicaId, StreamId};
@@ -133,10 +134,16 @@ impl<'a> Writer<'a> {
         }
         let outcome = match &arrival.read {
             Ok(Operation {
-                payload: Payload::Admit(_) | Payload::Declined(_) | Payload::Redacted(_),
+                payload:
+                    Payload::Admit(_)
+                    | Payload::Declined(_)
+                    | Payload::RedactionProposed(_)
+                    | Payload::RedactionDeclined(_)
+                    | Payload::Redacted(_),
                 captured_at,
                 ..
             }) if *captured_at < self.order_began() => Err(Code::StaleVersion),
+            Ok(Operation { payload: Payload::RedactionProposed(proposed), .. }) => self.propose(sender, proposed.seq),
             Ok(Operation { payload: Payload::Redacted(redacted), .. }) if self.wrote(sender, redacted.seq) => {
                 Err(Code::OwnWork)
             }
@@ -147,6 +154,19 @@ impl<'a> Writer<'a> {
             Ok(()) => judgement,
             Err(code) => against(&arrival.read, code),
         })
+    }
+
+    /// Whether it can be proposed to destroy an entry's words.
+    fn propose(&self, sender: Sender<'_>, seq: u64) -> Result<(), Code> {
+        let target = self.log.iter().chain(&self.segment).find(|entry| entry.seq == seq).ok_or(Code::UnknownEntry)?;
+        let relation = Relation::of(sender.actor, &self.head.standing.access, sender.stands_in);
+        let never_own = may(relation, Action::ProposeRedaction) == Permission::NeverOwnWork;
+        match target.body {
+            None => Err(Code::WrongState),
+            Some(_) if is_redaction(target) => Err(Code::WrongState),
+            Some(_) if never_own && self.wrote(sender, seq) => Err(Code::OwnWork),
+            Some(_) => Ok(()),
+        }
     }
 
     /// Whether an entry's words are the sender's own: nobody makes those go.
@@ -243,12 +263,12 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// A fact is held for a reason for which a request is refused.
 /// Whether an entry makes words go. It has none itself.
 fn is_redaction(entry: &Entry) -> bool {
     matches!(entry.operation(), Some(Ok(Operation { payload: Payload::Redacted(_), .. })))
 }
 
+/// A fact is held for a reason for which a request is refused.
 fn against(read: &Result<Operation, Unreadable>, code: Code) -> Judgement {
     let class = match read {
         Ok(operation) => operation.class,

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use crate::support::device::Device;
-use crate::support::operations::{admit, assigned, redacted, registered, title, voice};
+use crate::support::operations::{admit, assigned, redacted, redaction_proposed, registered, title, voice};
 use crate::support::{Backup, Server, Who, child};
 
 /// A device with a log, that does by hand what the engine does.
@@ -162,6 +162,8 @@ struct World {
     saved: BTreeSet<OperationId>,
 }
 
+/// Where a worker is among the replicas.
+const SADE: usize = 0;
 /// Where the manager is among the replicas.
 const HELEN: usize = 2;
 
@@ -226,7 +228,12 @@ impl World {
             Step::Redact { at } => {
                 let words: Vec<_> = record.items.iter().filter(|item| item.seq > Some(1)).collect();
                 let Some(item) = words.get(at % words.len().max(1)) else { return };
-                redacted(child(1), item.seq.unwrap())
+                let seq = item.seq.unwrap();
+                let mut proposal = redaction_proposed(child(1), seq);
+                proposal.captured_at = self.server.now();
+                self.save(SADE, proposal);
+                self.replicas[SADE].send().await;
+                redacted(child(1), seq)
             }
             _ => return,
         };

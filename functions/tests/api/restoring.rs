@@ -6,7 +6,8 @@ use functions::store::Store;
 
 use crate::support::device::Device;
 use crate::support::operations::{
-    admit, analysis, assigned, authorised, minted_hours_apart, redacted, registered, submitted, title, voice, voices,
+    admit, analysis, assigned, authorised, minted_hours_apart, redacted, redaction_proposed, registered, submitted,
+    title, voice, voices,
 };
 use crate::support::{Server, Who, child};
 
@@ -206,6 +207,7 @@ async fn a_redaction_that_was_lost_destroys_the_words_again() {
     let mut helen = Device::enrolled(&server, Who::TeamManager).await;
     sade.push(&[registered(child(1)), voice(child(1), "by mistake")]).await;
     let backup = server.back_up().await;
+    sade.push(&[redaction_proposed(child(1), 2)]).await;
     helen.push(&[redacted(child(1), 2)]).await;
     let before = helen.log(child(1)).await;
     let server = server.set_back(&backup).await;
@@ -213,7 +215,7 @@ async fn a_redaction_that_was_lost_destroys_the_words_again() {
     assert!(helen.log(child(1)).await[1].body.is_some());
     helen.hand_back(child(1), before.clone()).await;
     let after = helen.log(child(1)).await;
-    assert_eq!((after[1].body.as_deref(), after.len()), (None, 3));
+    assert_eq!((after[1].body.as_deref(), after.len()), (None, 4));
     is_sound(&server, &after).await;
 }
 
@@ -223,6 +225,7 @@ async fn a_decision_that_names_places_of_the_order_before_a_restore_is_refused()
     let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
     let mut helen = Device::enrolled(&server, Who::TeamManager).await;
     sade.push(&[registered(child(1)), voice(child(1), "Hello")]).await;
+    sade.push(&[redaction_proposed(child(1), 2)]).await;
     let backup = server.back_up().await;
     sade.push(&[voice(child(1), "More")]).await;
     let before = sade.log(child(1)).await;

@@ -94,8 +94,19 @@ impl Stream {
         self.entries.iter().find(remembers).or_else(|| self.entries.iter().find(kept)).map(|entry| entry.seq)
     }
 
-    /// Destroys the words of one entry, and makes the standing anew; or says why not.
-    /// The same, asked for by somebody: nobody makes words of their own go.
+    /// Whether somebody can propose to destroy the words of an entry.
+    fn propose(&self, actor: Actor, seq: u64) -> Result<(), Code> {
+        let target = self.entries.iter().find(|entry| entry.seq == seq).ok_or(Code::UnknownEntry)?;
+        let never_own =
+            may(Relation::of(actor, &self.standing.access, &[]), Action::ProposeRedaction) == Permission::NeverOwnWork;
+        match target.operation() {
+            None | Some(Ok(Operation { payload: Payload::Redacted(_), .. })) => Err(Code::WrongState),
+            Some(_) if never_own && target.actor == actor.staff => Err(Code::OwnWork),
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// Destroys the words of one entry, and makes the standing anew, or says why not: nobody makes words of their own go.
     fn redact_by(&mut self, actor: Actor, seq: u64) -> Result<(), Code> {
         let is_redaction =
             |entry: &Entry| matches!(entry.operation(), Some(Ok(Operation { payload: Payload::Redacted(_), .. })));
@@ -346,6 +357,11 @@ impl Server {
         } else if let (Ok(Operation { payload: Payload::Redacted(of), .. }), Verdict::Accepted) =
             (&read, judgement.verdict)
             && let Err(code) = state.redact_by(actor, of.seq)
+        {
+            judgement = domain::Judgement { verdict: Verdict::Refused, code: Some(code) };
+        } else if let (Ok(Operation { payload: Payload::RedactionProposed(of), .. }), Verdict::Accepted) =
+            (&read, judgement.verdict)
+            && let Err(code) = state.propose(actor, of.seq)
         {
             judgement = domain::Judgement { verdict: Verdict::Refused, code: Some(code) };
         }

@@ -1,6 +1,10 @@
 manager-waiting-title = Waiting for you
 manager-waiting-label = What is waiting
 manager-waiting = Waiting { $count }
+manager-redactions = { $count ->
+    [one] Words that must go
+   *[other] Words that must go: { $count }
+}
 manager-nothing = Nothing is waiting for you.
 manager-nothing-do = Nothing is waiting for you. Plans appear here when a worker submits them.
 manager-no-records = No records are on this device yet. They come by themselves when there is signal.

@@ -30,7 +30,7 @@ pub(super) fn admit(seqs: &[u64]) -> Payload {
 }
 
 pub(super) fn redact(seq: u64) -> Payload {
-    Payload::Redacted(Redacted { seq, reason: "It is about another child.".into() })
+    Payload::Redacted(Redacted { seq })
 }
 
 /// The same entry, sent again after a fork: another seq, the same identity and text.
@@ -166,7 +166,7 @@ fn a_request_that_calls_itself_a_fact_never_takes_effect() {
 fn redacted_words_are_gone_from_everywhere() {
     let mut script = Script::registered();
     script.sade([Payload::CaptureStarted(mat()), meaning("what should not be here"), meaning("the noise")]);
-    script.helen(redact(3));
+    script.redact(3);
     let record = script.record();
     assert!(!format!("{record:?}").contains("should not be here"));
     assert_eq!(record.captures[&CAPTURE].interpretations.len(), 1);
@@ -177,8 +177,8 @@ fn a_late_repetition_does_not_bring_redacted_words_back() {
     let mut script = Script::registered();
     script.sade([Payload::CaptureStarted(mat()), meaning("private")]);
     let late = script.entries[2].clone();
-    script.helen(redact(3));
-    script.entries.push(again(&late, 5));
+    script.redact(3);
+    script.entries.push(again(&late, 6));
 
     let kept_up = script.record();
     script.entries[2] = tombstone(&script.entries[2]);
@@ -191,9 +191,9 @@ fn a_late_repetition_does_not_bring_redacted_words_back() {
 #[test]
 fn a_redaction_counts_for_what_was_before_it_only() {
     let mut script = Script::registered();
-    script.helen(redact(3));
+    script.redact(4);
     script.sade([Payload::CaptureStarted(mat()), meaning("kept")]);
-    script.helen(redact(4));
+    script.redact(5);
     let record = script.record();
     assert!(record.captures.contains_key(&CAPTURE));
     assert!(record.captures[&CAPTURE].interpretations.is_empty());
@@ -203,13 +203,13 @@ fn a_redaction_counts_for_what_was_before_it_only() {
 fn a_redaction_of_an_earlier_order_hides_what_is_proven_to_be_what_it_named_and_nothing_else() {
     let mut script = Script::registered();
     script.sade([Payload::CaptureStarted(mat()), meaning("what it named"), meaning("something else")]);
-    script.helen(redact(3));
+    script.redact(3);
     let hidden = |script: &Script| -> Vec<bool> {
         let record = format!("{:?}", script.record());
         ["what it named", "something else"].map(|words| !record.contains(words)).into()
     };
     // It was written as the ninth of epoch 2, and brought back in epoch 3.
-    (script.entries[4].epoch, script.entries[4].was) = (3, Some(Was { epoch: 2, seq: 9 }));
+    (script.entries[5].epoch, script.entries[5].was) = (3, Some(Was { epoch: 2, seq: 9 }));
     assert_eq!(hidden(&script), [true, false], "the third has been in its place since epoch 1");
     script.entries[3].was = Some(Was { epoch: 2, seq: 3 });
     script.entries[2].epoch = 3;
@@ -222,19 +222,19 @@ fn a_redaction_of_an_earlier_order_hides_what_is_proven_to_be_what_it_named_and_
 fn a_redaction_is_never_redacted_or_some_would_not_learn_of_it() {
     let mut script = Script::registered();
     script.sade([Payload::CaptureStarted(mat()), meaning("private")]);
-    script.helen(redact(3));
-    script.helen(redact(4));
+    script.redact(3);
+    script.redact(5);
     let record = script.record();
-    assert_eq!(record.items.iter().filter_map(|item| item.seq).collect::<Vec<_>>(), [1, 2, 4, 5]);
+    assert_eq!(record.items.iter().filter_map(|item| item.seq).collect::<Vec<_>>(), [1, 2, 4, 5, 6, 7]);
 }
 
 #[test]
 fn a_repeated_redaction_is_listed_once() {
     let mut script = Script::registered();
     script.sade([Payload::CaptureStarted(mat()), meaning("private")]);
-    script.helen(redact(3));
-    script.entries.push(again(&script.entries[3].clone(), 5));
-    assert_eq!(script.record().items.len(), 3);
+    script.redact(3);
+    script.entries.push(again(&script.entries[4].clone(), 6));
+    assert_eq!(script.record().items.len(), 4);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use domain::payload::capture::{
     Presented, Reviewed, Seen, Support,
 };
 use domain::payload::child::{Birth, ChildRegistered, Name, StaffAssigned};
-use domain::payload::keeping::{Admit, Declined, Redacted};
+use domain::payload::keeping::{Admit, Declined, Redacted, RedactionProposed};
 use domain::payload::plan::{ActionAdded, DecisionOutcome, Field, PlanDecided, PlanSubmitted, SetField, Step};
 use domain::payload::profile::{Cells, Input, Order, Theme};
 use domain::payload::visit::{Assent, Assented, Lane, Present, VisitEnded, VisitPlanned, VisitStarted, VoiceAdded};
@@ -123,8 +123,15 @@ pub(crate) fn declined(stream: StreamId, seqs: &[u64], reason: &str) -> Operatio
     operation(stream, Payload::Declined(Declined { seqs: seqs.to_vec(), reason: reason.into() }))
 }
 
+/// One of two people who destroy words.
+pub(crate) fn redaction_proposed(stream: StreamId, seq: u64) -> Operation {
+    let reason = "It is about another child.".into();
+    operation(stream, Payload::RedactionProposed(RedactionProposed { seq, kind: "VoiceAdded".into(), reason }))
+}
+
+/// The other one.
 pub(crate) fn redacted(stream: StreamId, seq: u64) -> Operation {
-    operation(stream, Payload::Redacted(Redacted { seq, reason: "It is about another child.".into() }))
+    operation(stream, Payload::Redacted(Redacted { seq }))
 }
 
 pub(crate) fn planned(stream: StreamId, visit: VisitId) -> Operation {

@@ -148,7 +148,10 @@ fn decide(step: &Step, tablets: &[Tablet<'_>], saved: &mut Saved) {
             let item = record.items.iter().find(|item| item.id == Some(*id)).unwrap();
             let Some(seq) = item.seq else { return };
             saved.redacted.insert(*id);
-            Payload::Redacted(Redacted { seq, reason: "It is about another child.".into() })
+            let sade = &tablets[0];
+            saved.all.insert(sade.save(amira(), proposed(seq)));
+            sync_and_watch(sade, &sade.wire(), saved);
+            Payload::Redacted(Redacted { seq })
         }
         _ => return,
     };

@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 
 use domain::id::StreamId;
-use domain::payload::Payload;
-use domain::payload::keeping::Redacted;
 use domain::record::summary::Summary;
 use pollster::block_on;
 
@@ -163,7 +161,7 @@ fn fault_35_redacted_words_are_in_nothing_that_is_kept_of_the_record() {
     let helen = Tablet::enrolled(&server, HELEN);
     helen.sync();
     let seq = server.entries(amira()).iter().find(|entry| entry.id == Some(said)).unwrap().seq;
-    helen.save(amira(), Payload::Redacted(Redacted { seq, reason: "It is about another child.".into() }));
+    agree(&helen, seq);
     helen.sync();
     sade.sync();
     for kind in DerivedKind::ALL {

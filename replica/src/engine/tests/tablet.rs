@@ -9,6 +9,7 @@ use domain::id::{CaptureId, OperationId, PresentationId, StaffId, StreamId, Voic
 use domain::payload::Payload;
 use domain::payload::capture::Answered;
 use domain::payload::child::{Birth, ChildRegistered, Name, StaffAssigned};
+use domain::payload::keeping::{Redacted, RedactionProposed};
 use domain::payload::visit::{Lane, VoiceAdded};
 use domain::record::Record;
 use jiff::civil::date;
@@ -203,4 +204,19 @@ pub(super) fn answered(option: &str) -> Payload {
         clarity: None,
         latency_ms: 900,
     })
+}
+
+/// Somebody asks that the words of this entry be destroyed.
+pub(super) fn proposed(seq: u64) -> Payload {
+    let reason = "It is about another child.".into();
+    Payload::RedactionProposed(RedactionProposed { seq, kind: "VoiceAdded".into(), reason })
+}
+
+/// Sade proposes it on another tablet of hers, and Helen agrees.
+pub(super) fn agree(helen: &Tablet<'_>, seq: u64) {
+    let sade = Tablet::enrolled(helen.server, SADE);
+    sade.sync();
+    sade.save(amira(), proposed(seq));
+    sade.sync();
+    helen.save(amira(), Payload::Redacted(Redacted { seq }));
 }
