@@ -3,9 +3,12 @@
 //! It only warns: twins have a birthday and a family name in common, so nothing is joined by itself. Names of every script are
 //! compared by how they are spelled in Latin letters.
 
+use std::collections::BTreeSet;
+
 use jiff::Unit;
 use jiff::civil::Date;
 use rphonetic::{DoubleMetaphone, Encoder};
+use serde::{Deserialize, Serialize};
 
 use crate::payload::child::{Birth, Name};
 
@@ -15,7 +18,8 @@ const ALIKE: f64 = 0.88;
 const EXPECTED_WITHIN_DAYS: i32 = 42;
 
 /// What two registrations have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Likeness {
     /// Names that sound or look alike, and another or no date of birth.
     Name,
@@ -58,6 +62,23 @@ pub fn likeness(one: Looked<'_>, other: Looked<'_>) -> Option<Likeness> {
         (false, Births::Same) => first.shares_family(&second).then_some(Likeness::BirthAndFamily),
         (false, _) => None,
     }
+}
+
+/// By what a search in the whole council finds a registration: its case number, its day of birth, the sound of given and
+/// family name together. Two that are alike have one of these in common, but for a name that is spelled *and* sounds
+/// otherwise on another day. Who asks holds what is found against [`likeness`].
+pub fn found_by(of: Looked<'_>) -> BTreeSet<String> {
+    let (Birth::Born(day) | Birth::Expected(day)) = of.birth;
+    let spelled = Spelled::of(of.name);
+    let sounds = DoubleMetaphone::default();
+    let sound = |words: &str| {
+        let mut sounds: Vec<String> = words.split(' ').map(|word| sounds.encode(word)).collect();
+        sounds.sort_unstable();
+        format!("sound {}", sounds.join(" "))
+    };
+    let whole = spelled.given.iter().map(|given| sound(format!("{given} {}", spelled.family).trim()));
+    let number = of.case_number.map(|number| plain(number).replace(' ', "")).filter(|number| !number.is_empty());
+    whole.chain(number.map(|number| format!("number {number}"))).chain([format!("day {day}")]).collect()
 }
 
 /// Latin letters in small, one space between words.

@@ -17,6 +17,7 @@ use crate::access::{Access, Role, StandsIn};
 use crate::calendar::in_england;
 use crate::dates::standing::Dates;
 use crate::dates::written_on;
+use crate::doubles::Looked;
 use crate::entry::{Verdict, Was};
 use crate::id::{ActionId, CoverId, OperationId, StaffId, StreamId, TeamId, VisitId};
 use crate::operation::{Operation, Unreadable};
@@ -32,7 +33,7 @@ use plan::PlanStanding;
 
 /// The version of the rules by which a standing follows from a log. It rises with every change after which some log has
 /// another standing than before: what is stored under another version is then made anew from the log.
-pub const FOLD: u32 = 3;
+pub const FOLD: u32 = 4;
 
 /// What decisions about one stream depend on. Stored beside its head.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -78,9 +79,19 @@ pub struct ChildStanding {
     pub name: Name,
     /// Born or expected.
     pub birth: Birth,
+    /// The council's own case number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case_number: Option<String>,
     /// The day on which the child was expected, where it was registered before its birth.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected: Option<Date>,
+}
+
+impl ChildStanding {
+    /// What a search for doubles compares.
+    pub fn looked(&self) -> Looked<'_> {
+        Looked { name: &self.name, birth: self.birth, case_number: self.case_number.as_deref() }
+    }
 }
 
 /// How far an open action has come.
@@ -342,7 +353,8 @@ impl Standing {
                     Birth::Born(_) => self.child.as_ref().and_then(|child| child.expected),
                 };
                 let (name, birth) = (registration.name.clone(), registration.birth);
-                self.child = Some(ChildStanding { name, birth, expected });
+                let case_number = registration.case_number.clone();
+                self.child = Some(ChildStanding { name, birth, case_number, expected });
             }
         }
     }

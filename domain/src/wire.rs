@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::{Actor, Role};
 use crate::code::Code;
+use crate::doubles::Likeness;
 use crate::entry::{Entry, Verdict};
 use crate::hash::{Chain, Hash};
 use crate::id::{ReplicaId, StaffId, StreamId, TeamId, VaultId};
+use crate::payload::child::{Birth, Name};
 
 /// The protocol this code speaks.
 pub const PROTOCOL: u32 = 1;
@@ -285,6 +287,50 @@ pub enum DueKind {
     Visit,
     /// The assessment must be concluded.
     Assessment,
+}
+
+/// `POST doubles`: who in the whole council may be this child?
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DoublesRequest {
+    /// The record that is asked about; it is not found itself.
+    pub stream: StreamId,
+    /// The name.
+    pub name: Name,
+    /// Born or expected.
+    pub birth: Birth,
+    /// The council's own case number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case_number: Option<String>,
+}
+
+/// The reply: those who are most alike first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DoublesResponse {
+    /// The server's clock.
+    pub time: Timestamp,
+    /// One a record.
+    pub alike: Vec<AlikeChild>,
+}
+
+/// A record that may be of the same child.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlikeChild {
+    /// How they are alike.
+    pub likeness: Likeness,
+    /// The team that holds the case.
+    pub team: TeamId,
+    /// Which record, and the child's name as staff use it; none where whoever asks may not know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub child: Option<NamedChild>,
+}
+
+/// A child whom whoever asks may know of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedChild {
+    /// Which record.
+    pub stream: StreamId,
+    /// The child's name as staff use it.
+    pub name: String,
 }
 
 /// `GET streams/{id}/entries`: one page of one stream.

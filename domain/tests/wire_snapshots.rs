@@ -8,9 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cast::*;
 use domain::access::Role;
+use domain::doubles::Likeness;
 use domain::hash::Chain;
 use domain::id::VaultId;
 use domain::operation::Body;
+use domain::payload::child::{Birth, Name};
 use domain::payload::plan::Field;
 use domain::wire::*;
 use domain::{Code, Entry, Hash, Operation, Payload, Standing, Verdict, stand};
@@ -197,6 +199,14 @@ fn lists_pages_and_problems() {
     ];
     let listing = Listing { stream: amira(), name: "Amira H".into(), readable: true, assigned: vec![SADE.staff], due };
     sent("index_response", &IndexResponse { time: morning(), rows: vec![listing] });
+    let name = Name { known_as: Some("Mimi".into()), ..Name::new("Amira", "Haddad") };
+    let birth = Birth::Born(date(2018, 3, 9));
+    let asked = DoublesRequest { stream: other_child(), name, birth, case_number: Some("4471203".into()) };
+    sent("doubles_request", &asked);
+    let named = NamedChild { stream: amira(), name: "Amira H".into() };
+    let known = AlikeChild { likeness: Likeness::NameAndBirth, team: NORTH, child: Some(named) };
+    let elsewhere = AlikeChild { likeness: Likeness::CaseNumber, team: COAST, child: None };
+    sent("doubles_response", &DoublesResponse { time: morning(), alike: vec![elsewhere, known] });
     sent("entries_response", &EntriesResponse { epoch: 1, head: 7, entries: vec![entry()], more: true });
     let problem = Problem {
         kind: "about:blank".into(),

@@ -16,6 +16,7 @@ pub mod app;
 pub mod clock;
 pub mod cover;
 pub mod demo;
+pub mod doubles;
 pub mod enrol;
 #[cfg(feature = "dynamodb")]
 pub mod lambda;

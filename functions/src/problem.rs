@@ -6,6 +6,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::wire;
 
+use crate::doubles::DoublesError;
 use crate::enrol::{EscrowError, NotBound};
 use crate::pull::{PullError, ReadError};
 use crate::push::PushError;
@@ -161,6 +162,15 @@ impl From<PullError> for Problem {
         match error {
             PullError::NotBound(error) => error.into(),
             PullError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<DoublesError> for Problem {
+    fn from(error: DoublesError) -> Problem {
+        match error {
+            DoublesError::NotAllowed => Problem::NotAllowed,
+            DoublesError::Store(error) => error.into(),
         }
     }
 }

@@ -4,11 +4,11 @@
 
 use domain::hash::{hex, unhex};
 use domain::id::StreamId;
-use domain::{Entry, Verdict};
+use domain::{Entry, Hash, Verdict};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use crate::store::{Meta, Store, StoreError};
+use crate::store::{FoundBy, Meta, Store, StoreError};
 
 /// The key under which entries are sealed.
 #[derive(Clone)]
@@ -31,6 +31,14 @@ impl Seal {
         let kept = store.meta_or(Meta::EntryKey, fresh).await?;
         let key = unhex(&kept).map_err(|error| StoreError::Corrupt(Box::new(error)))?;
         Ok(Seal { key })
+    }
+
+    /// By what a search for doubles finds something: a hash that tells nothing to whoever has not this key.
+    pub fn found_by(&self, words: &str) -> FoundBy {
+        let mut hmac = Hmac::<Sha256>::new_from_slice(&self.key).expect("an HMAC key may have any length");
+        hmac.update(b"heard-find-1:");
+        hmac.update(words.as_bytes());
+        FoundBy(Hash(hmac.finalize().into_bytes().into()))
     }
 
     /// The MAC of an entry of `stream`, in lowercase hex. What `entry.mac` holds is not looked at.

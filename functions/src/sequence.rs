@@ -3,10 +3,11 @@
 mod returned;
 mod writer;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::access::StandsIn;
 use domain::calendar::{ASSESSMENT_WORKING_DAYS, after_working_days};
+use domain::doubles;
 use domain::id::{OperationId, ReplicaId, StreamId};
 use domain::operation::Unreadable;
 use domain::payload::plan::Field;
@@ -17,7 +18,7 @@ use domain::{Actor, Entry, Hash, Operation, Payload, Standing};
 use jiff::Timestamp;
 
 use crate::seal::Seal;
-use crate::store::{Append, Budget, Head, Known, Listed, ReplicaHigh, Store, StoreError};
+use crate::store::{Append, Budget, FoundBy, Head, Known, Listed, ReplicaHigh, Store, StoreError};
 use writer::Writer;
 
 pub use returned::{GivenBack, HandedBack, MOST_REPLICAS, give_back};
@@ -180,6 +181,12 @@ fn identity(read: &Result<Operation, Unreadable>) -> Option<OperationId> {
         Ok(operation) => Some(operation.id),
         Err(unreadable) => unreadable.id(),
     }
+}
+
+/// By what a search for doubles finds the child of a record.
+fn found_by(standing: &Standing, seal: &Seal) -> BTreeSet<FoundBy> {
+    let found = standing.child.as_ref().map(|child| doubles::found_by(child.looked())).unwrap_or_default();
+    found.iter().map(|words| seal.found_by(words)).collect()
 }
 
 /// What lists show: the name, the next planned visit, and the day by which the assessment is to be concluded

@@ -11,7 +11,7 @@ pub mod dynamodb;
 mod error;
 pub mod sqlite;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use domain::id::{OperationId, ReplicaId, StaffId, StreamId, TeamId, VaultId};
@@ -70,6 +70,8 @@ pub struct Append {
     /// Other replicas whose operations are in the segment or count from now on: entries handed back after a restore.
     /// At most [`MOST_REPLICAS`](crate::sequence::MOST_REPLICAS), none of them `replica`. The segment may be empty then.
     pub others: Vec<ReplicaStep>,
+    /// By what a search for doubles finds the stream from now on: instead of what it was found by before.
+    pub found_by: BTreeSet<FoundBy>,
     /// Entries before this segment, by `seq`, whose stored bodies are destroyed: everything else of them stays as it
     /// is, also their MAC. Almost always none, and seldom more than one.
     pub redact: Vec<u64>,
@@ -157,6 +159,11 @@ pub enum Scope {
     /// Streams of one team.
     Team(TeamId),
 }
+
+/// By what a search for doubles finds a registration: the keyed hash of one of [`domain::doubles::found_by`], so that no
+/// name lies in a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FoundBy(pub Hash);
 
 /// How much of a stream one read may bring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -312,6 +319,9 @@ pub trait Store: Send + Sync {
 
     /// Reads what lists show of the streams of a scope, ordered by stream.
     async fn listed(&self, scope: Scope) -> Result<Vec<ListedStream>, StoreError>;
+
+    /// Reads which streams are found by this, in their order.
+    async fn found_by(&self, found_by: FoundBy) -> Result<Vec<StreamId>, StoreError>;
 
     /// Reads one member of staff.
     async fn staff(&self, id: StaffId) -> Result<Option<Staff>, StoreError>;

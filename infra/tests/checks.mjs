@@ -87,7 +87,7 @@ export function onlyKnownTableActions(template) {
 }
 
 const deletes = (statement) => list(statement.Action).some((action) => /^dynamodb:(delete|\*)/i.test(text(action)));
-const MAY_BE_DELETED_BELOW = ["TEAM#*", "STAFF#*", "SESSION#*"];
+const MAY_BE_DELETED_BELOW = ["TEAM#*", "STAFF#*", "FIND#*", "SESSION#*"];
 
 /** Nothing is deleted but index rows and sessions, and only by the function; the log is denied by name as well. */
 export function theLogIsNeverDeleted(template) {
@@ -109,7 +109,7 @@ export function theLogIsNeverDeleted(template) {
 
 /** Whoever redacts writes only below the keys of an append, and an access record. */
 export function redactionStaysInRecords(template) {
-  const allowed = ["STREAM#*", "TEAM#*", "STAFF#*", "ACCESS#*"];
+  const allowed = ["STREAM#*", "TEAM#*", "STAFF#*", "FIND#*", "ACCESS#*"];
   const breaches = [];
   const role = template.Resources.RedactionRole;
   if (role?.Condition !== "HasRedactor") breaches.push("RedactionRole: made even where nobody is named");

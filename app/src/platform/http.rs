@@ -2,8 +2,8 @@
 
 use domain::id::{ReplicaId, VaultId};
 use domain::wire::{
-    DemoResponse, DemoSignInRequest, EnrolRequest, EnrolResponse, EscrowResponse, Problem, PullRequest, PullResponse,
-    PushRequest, PushResponse, SessionResponse,
+    DemoResponse, DemoSignInRequest, DoublesRequest, DoublesResponse, EnrolRequest, EnrolResponse, EscrowResponse,
+    Problem, PullRequest, PullResponse, PushRequest, PushResponse, SessionResponse,
 };
 use gloo_net::http::{Method, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
@@ -42,6 +42,11 @@ impl Server {
     /// Signs in to a demonstration.
     pub async fn demo_sign_in(self, request: DemoSignInRequest) -> Result<SessionResponse, Failure> {
         call(Method::POST, "session/demo", Some(&request)).await
+    }
+
+    /// Who in the whole council may be this child.
+    pub async fn doubles(self, request: &DoublesRequest) -> Result<DoublesResponse, Failure> {
+        call(Method::POST, "doubles", Some(request)).await
     }
 
     /// Gives a vault's escrow key back after a fresh sign-in.

@@ -1,6 +1,7 @@
 //! Who is at work, and whose names may appear.
 
-use domain::id::StaffId;
+use domain::access::Role;
+use domain::id::{StaffId, TeamId};
 use domain::wire::{SessionResponse, Staff};
 use leptos::prelude::*;
 
@@ -30,6 +31,16 @@ impl Directory {
         let me = self.me.get().filter(|me| me.id == staff).map(|me| me.name);
         me.or_else(|| self.colleagues.with(|all| all.iter().find(|one| one.id == staff).map(|one| one.name.clone())))
             .unwrap_or_else(|| "a colleague".to_owned())
+    }
+
+    /// A team's name, and the names of its managers.
+    pub fn team(self, team: TeamId) -> (String, String) {
+        self.colleagues.with(|all| {
+            let of_team = || all.iter().filter(|one| one.team == team);
+            let managers = of_team().filter(|one| one.role == Role::Manager).map(|one| one.name.as_str());
+            let name = of_team().next().map(|one| one.team_name.clone()).unwrap_or_default();
+            (name, managers.collect::<Vec<_>>().join(", "))
+        })
     }
 
     pub(super) fn set(self, session: SessionResponse) {

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use domain::wire::{AlikeChild, DoublesRequest};
 use gloo_timers::callback::Timeout;
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -16,6 +17,7 @@ use super::calendar::Calendar;
 use super::current_vault::CurrentVault;
 use super::records::{Records, Urgency};
 use crate::lazy::{self, Vault};
+use crate::platform::http::Server;
 use crate::platform::tabs::{self, Notice, Otherwise};
 use crate::platform::{clock, page};
 
@@ -135,6 +137,14 @@ impl Exchange {
             self.vault.tell(Notice::Changed);
             self.sync_after_save(urgency);
         });
+    }
+
+    /// Asks who in the whole council may be this child: an answer needs a signal, and somebody signed in.
+    ///
+    /// # Errors
+    /// [`Failure`]; only the records here were looked at then.
+    pub async fn doubles(self, request: DoublesRequest) -> Result<Vec<AlikeChild>, Failure> {
+        Server.doubles(&request).await.map(|found| found.alike)
     }
 
     /// Exchanges now.

@@ -69,3 +69,31 @@ fn one_case_number_is_one_child_however_it_is_written() {
     assert_eq!(likeness(with(&one, "447 1203"), with(&other, "4471203")), Some(Likeness::CaseNumber));
     assert_eq!(likeness(with(&one, ""), with(&other, "")), None);
 }
+
+/// Every pair of the tests above that may be one child is found in the whole council too.
+#[test]
+fn whoever_is_alike_has_something_in_common_by_which_they_are_found() {
+    let pairs = [
+        (("Amira", "Khan"), ("Ameera", "Kahn")),
+        (("Catherine", "Smith"), ("Kathryn", "Smyth")),
+        (("Mohammed", "Hussain"), ("Muhammad", "Hussein")),
+        (("Seán", "O'Brien"), ("Sean", "OBrien")),
+        (("Wei", "Chen"), ("Chen", "Wei")),
+        (("Dilnaz", ""), ("Dilnas", "")),
+        (("أميرة", "خان"), ("أميرة", "خان")),
+    ];
+    let found = |name: (&str, &str), birth| {
+        let name = Name::new(name.0, name.1);
+        found_by(looked(&name, birth))
+    };
+    let (born, slip) = (Birth::Born(BORN), Birth::Born(date(2018, 9, 3)));
+    for (one, other) in pairs {
+        assert!(!found(one, born).is_disjoint(&found(other, born)), "{one:?} {other:?}");
+        assert!(!found(one, born).is_disjoint(&found(other, slip)), "{one:?} {other:?}, another day");
+    }
+    assert!(!found(("Musa", "Iqbal"), born).is_disjoint(&found(("Hana", "Iqbal"), born)), "by the day");
+    assert!(found(("Joe", "Tanner"), born).is_disjoint(&found(("Hana", "Iqbal"), slip)));
+    let name = Name::new("Baby", "K");
+    let numbered = Looked { name: &name, birth: slip, case_number: Some("447 1203") };
+    assert!(found_by(numbered).contains("number 4471203"));
+}

@@ -4,14 +4,15 @@ use axum::Json;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use domain::id::StreamId;
-use domain::wire::{EntriesResponse, IndexResponse};
+use domain::wire::{DoublesRequest, DoublesResponse, EntriesResponse, IndexResponse};
 use serde::Deserialize;
 
 use crate::access_log::Asked;
 use crate::app::App;
+use crate::http::input::Input;
 use crate::problem::Problem;
 use crate::session::SignedIn;
-use crate::{listing, pull};
+use crate::{doubles, listing, pull};
 
 /// A reason is kept up to this many characters.
 const REASON_CHARACTERS: usize = 500;
@@ -32,6 +33,22 @@ pub(crate) async fn index(State(app): State<App>, signed_in: SignedIn) -> Result
     let rows = listing::list(&*app.store, actor, now).await?;
     app.access_log().note(asked, [], None, Ok(())).await?;
     Ok(Json(IndexResponse { time: now, rows }))
+}
+
+/// `POST doubles`: who was told of is in the access log, by record.
+pub(crate) async fn doubles(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Input(request): Input<DoublesRequest>,
+) -> Result<Json<DoublesResponse>, Problem> {
+    let now = app.clock.now();
+    let actor = signed_in.staff.actor();
+    let asked = Asked { at: now, staff: actor.staff, replica: None, action: "doubles" };
+    let found = doubles::doubles(&*app.store, &app.seal, actor, now, &request).await.map_err(Problem::from);
+    let outcome = found.as_ref().map(drop).map_err(|problem| *problem);
+    let streams = found.as_ref().map(|found| found.streams.clone()).unwrap_or_default();
+    app.access_log().note(asked, streams, None, outcome).await?;
+    found.map(|found| Json(DoublesResponse { time: now, alike: found.alike }))
 }
 
 /// `GET streams/{id}/entries?after=&reason=`

@@ -13,7 +13,7 @@ use domain::{
 };
 use jiff::Timestamp;
 
-use super::{Arrival, Before, Sender, Trust, identity, listed};
+use super::{Arrival, Before, Sender, Trust, found_by, identity, listed};
 use crate::seal::Seal;
 use crate::store::{Append, Head, Known, ReplicaHigh, ReplicaStep, Words};
 
@@ -254,6 +254,7 @@ impl<'a> Writer<'a> {
             expected_version: self.expected_version,
             expected_high: own.expected,
             listed: listed(&self.head.standing),
+            found_by: found_by(&self.head.standing, self.seal),
             head: self.head,
             high: own.high,
             segment: self.segment,

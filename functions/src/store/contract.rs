@@ -16,8 +16,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
-    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, Head, Known, Listed, Meta, ReplicaHigh,
-    ReplicaStep, Scope, Session, Store, TokenHash,
+    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, FoundBy, Head, Known, Listed, Meta,
+    ReplicaHigh, ReplicaStep, Scope, Session, Store, TokenHash,
 };
 
 /// Calls a macro with the name of each rule whose outcome is the same each time.
@@ -36,6 +36,7 @@ macro_rules! rules {
             other_replicas_move_with_the_append_or_not_at_all,
             every_epoch_rises_at_once_and_whoever_read_before_reads_again,
             lists_are_scoped_by_key,
+            a_stream_is_found_by_what_it_has_now,
             a_replica_is_bound_once,
             a_vault_has_one_owner_and_one_key,
             revoking_a_replica_revokes_its_vault,
@@ -136,8 +137,38 @@ pub(super) fn next(before: Option<&Append>, stream: StreamId, count: u64) -> App
             due: vec![Due { what: DueKind::Visit, on: "2026-11-24".parse().unwrap() }],
         },
         others: Vec::new(),
+        found_by: BTreeSet::new(),
         redact: Vec::new(),
     }
+}
+
+/// What something is found by.
+fn found_by(words: &str) -> FoundBy {
+    FoundBy(Hash::of(words.as_bytes()))
+}
+
+pub(super) async fn a_stream_is_found_by_what_it_has_now(store: &dyn Store) {
+    let (name, day, other) = (found_by("a name"), found_by("a day"), found_by("another day"));
+    let first = Append { found_by: [name, day].into(), ..next(None, stream(1), 1) };
+    store.append(first.clone()).await.unwrap();
+    let twin = Append { found_by: [day].into(), ..next(None, stream(2), 1) };
+    store.append(twin).await.unwrap();
+    assert_eq!(store.found_by(name).await.unwrap(), [stream(1)]);
+    assert_eq!(store.found_by(day).await.unwrap(), [stream(1), stream(2)]);
+    assert_eq!(store.found_by(other).await.unwrap(), []);
+    // It is registered anew, on another day; what does not change stays.
+    let second = Append { found_by: [name, other].into(), ..next(Some(&first), stream(1), 1) };
+    store.append(second.clone()).await.unwrap();
+    assert_eq!(store.found_by(name).await.unwrap(), [stream(1)]);
+    assert_eq!(store.found_by(day).await.unwrap(), [stream(2)]);
+    assert_eq!(store.found_by(other).await.unwrap(), [stream(1)]);
+    // A stale append finds nothing anew.
+    let stale = Append { found_by: [day].into(), ..next(Some(&first), stream(1), 1) };
+    assert!(matches!(store.append(stale).await, Err(AppendError::Conflict)));
+    assert_eq!(store.found_by(day).await.unwrap(), [stream(2)]);
+    // What an append says nothing of is found no more: its words were destroyed.
+    store.append(next(Some(&second), stream(1), 1)).await.unwrap();
+    assert_eq!(store.found_by(name).await.unwrap(), []);
 }
 
 async fn state(store: &dyn Store, stream: StreamId) -> impl PartialEq + std::fmt::Debug + use<> {

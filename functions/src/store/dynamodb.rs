@@ -35,7 +35,7 @@ use domain::wire::{IndexRow, Staff};
 use jiff::Timestamp;
 
 use super::{
-    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, Head, Known, ListedStream, Meta,
+    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, FoundBy, Head, Known, ListedStream, Meta,
     ReplicaHigh, Scope, Session, Store, StoreError, TokenHash, Vault,
 };
 pub use connect::{ConnectError, Connection, is_loopback};
@@ -135,6 +135,10 @@ impl Store for DynamoStore {
 
     async fn listed(&self, scope: Scope) -> Result<Vec<ListedStream>, StoreError> {
         log::listed(&self.table, scope).await
+    }
+
+    async fn found_by(&self, found_by: FoundBy) -> Result<Vec<StreamId>, StoreError> {
+        log::found_by(&self.table, found_by).await
     }
 
     async fn staff(&self, id: StaffId) -> Result<Option<Staff>, StoreError> {

@@ -20,7 +20,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
 use super::{
-    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, Head, Known, ListedStream, Meta,
+    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, FoundBy, Head, Known, ListedStream, Meta,
     ReplicaHigh, Scope, Session, Store, StoreError, TokenHash, Vault,
 };
 
@@ -216,6 +216,10 @@ impl Store for SqliteStore {
 
     async fn listed(&self, scope: Scope) -> Result<Vec<ListedStream>, StoreError> {
         self.read(move |connection| log::listed(connection, scope)).await
+    }
+
+    async fn found_by(&self, found_by: FoundBy) -> Result<Vec<StreamId>, StoreError> {
+        self.read(move |connection| log::found_by(connection, found_by)).await
     }
 
     async fn staff(&self, id: StaffId) -> Result<Option<Staff>, StoreError> {

@@ -10,6 +10,7 @@ mod corpus;
 mod covering;
 mod dates;
 mod declining;
+mod doubles;
 mod enrolment;
 mod families;
 mod faults;

@@ -10,7 +10,7 @@ use domain::wire::{IndexRow, Staff};
 use jiff::Timestamp;
 
 use crate::store::{
-    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, Head, Known, ListedStream, Meta,
+    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, FoundBy, Head, Known, ListedStream, Meta,
     ReplicaHigh, Scope, Session, Store, StoreError, TokenHash, Vault,
 };
 
@@ -58,6 +58,7 @@ traced! {
     fn entries(stream: StreamId, after: u64, budget: Budget) -> Result<Vec<Entry>, StoreError>;
     fn index(scope: Scope) -> Result<Vec<IndexRow>, StoreError>;
     fn listed(scope: Scope) -> Result<Vec<ListedStream>, StoreError>;
+    fn found_by(found_by: FoundBy) -> Result<Vec<StreamId>, StoreError>;
     fn staff(id: StaffId) -> Result<Option<Staff>, StoreError>;
     fn everybody() -> Result<Vec<Staff>, StoreError>;
     fn put_staff(staff: &Staff) -> Result<(), StoreError>;

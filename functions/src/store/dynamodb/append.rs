@@ -1,6 +1,6 @@
 //! The append: one transaction that moves a head, replicas, the log, what finds it by identity, and the lists together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::access::Access;
 use domain::id::StreamId;
@@ -14,7 +14,7 @@ use super::segment::{self, zip};
 use super::table::{Condition, MAX_ACTIONS, MAX_TRANSACTION_BYTES, Table, Write};
 use super::unreadable::Unreadable;
 use super::{operations, redaction};
-use crate::store::{Append, AppendError, ReplicaStep, Scope, StoreError};
+use crate::store::{Append, AppendError, FoundBy, ReplicaStep, Scope, StoreError};
 
 pub(super) async fn append(table: &Table, append: &Append) -> Result<(), AppendError> {
     let before = match append.expected_version {
@@ -48,6 +48,8 @@ pub(super) struct Before {
     pub(super) version: u64,
     /// Under which keys the stream is listed so far.
     pub(super) access: Access,
+    /// By what it is found so far.
+    pub(super) found_by: BTreeSet<FoundBy>,
     pub(super) standing_lies_beside: bool,
 }
 
@@ -55,7 +57,9 @@ impl Before {
     pub(super) fn read(head: &Row) -> Result<Before, Unreadable> {
         let access =
             Access { team: head.perhaps("team", Row::parsed)?, assigned: head.set("assigned")?.into_iter().collect() };
-        Ok(Before { version: head.number("version")?, access, standing_lies_beside: !head.has("standing") })
+        let found_by = head.set("found_by")?.into_iter().map(FoundBy).collect();
+        let standing_lies_beside = !head.has("standing");
+        Ok(Before { version: head.number("version")?, access, found_by, standing_lies_beside })
     }
 }
 
@@ -84,6 +88,11 @@ fn writes(append: &Append, before: &Before) -> Result<Vec<Write>, StoreError> {
     for scope in now {
         writes.push(Write::Put(listed(append, key::listed(scope, append.stream))?, Condition::Nothing));
     }
+    let (found, stream) = (&append.found_by, append.stream);
+    let lost = before.found_by.difference(found);
+    writes.extend(lost.map(|found_by| Write::Delete(key::found(*found_by, stream))));
+    let new = found.difference(&before.found_by);
+    writes.extend(new.map(|found_by| Write::Put(Row::at(key::found(*found_by, stream)), Condition::Nothing)));
     if append.expected_version.is_none() {
         writes.push(Write::Put(Row::at(key::directory(append.stream)), Condition::Nothing));
     }
@@ -102,7 +111,8 @@ fn head(append: &Append, before: &Before) -> Result<Vec<Write>, StoreError> {
         .with_number("version", head.version)
         .with_number("fold", FOLD.into())
         .and(access.team, |row, team| row.with_text("team", team))
-        .with_set("assigned", &access.assigned);
+        .with_set("assigned", &access.assigned)
+        .with_set("found_by", append.found_by.iter().map(|found_by| found_by.0));
     let standing = zip(json(&head.standing)?.as_bytes())?;
     let beside = Row::at(key::standing(append.stream)).with_number("version", head.version);
     if standing.len() > STANDING_IN_HEAD_BYTES {

@@ -6,6 +6,7 @@
 //! STREAMS                STREAM#<kind>#<id>       every stream there is: only a restore asks for all of them
 //! TEAM#<team>            STREAM#<kind>#<id>       what lists and pulls of a team are answered from
 //! STAFF#<staff>          STREAM#<kind>#<id>       the same for those who are allocated
+//! FIND#<keyed hash>      STREAM#<kind>#<id>       by what possible doubles are found; no name lies in a key
 //! STAFF                  <staff>                  everybody, in one partition: a council has hundreds, not millions
 //! REPLICA#<replica>      REPLICA                  an enrolment
 //! VAULT#<vault>          VAULT                    an escrow key, and the replicas of the vault
@@ -21,7 +22,7 @@ use domain::id::{ReplicaId, StaffId, StreamId, TeamId, VaultId};
 use jiff::Timestamp;
 
 use super::unreadable::Unreadable;
-use crate::store::{Meta, Scope, TokenHash};
+use crate::store::{FoundBy, Meta, Scope, TokenHash};
 
 /// The key of one item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,6 +114,16 @@ pub(super) fn listed(scope: Scope, stream: StreamId) -> Key {
 /// The rows of all streams in the list of a scope.
 pub(super) fn list(scope: Scope) -> Range {
     Range { pk: scope_name(scope), first: STREAM.into(), last: AFTER_STREAMS.into() }
+}
+
+/// The row by which a stream is found.
+pub(super) fn found(FoundBy(hash): FoundBy, stream: StreamId) -> Key {
+    key(format!("FIND#{hash}"), stream_name(stream))
+}
+
+/// The rows of all streams that are found by this.
+pub(super) fn found_by(FoundBy(hash): FoundBy) -> Range {
+    Range { pk: format!("FIND#{hash}"), first: STREAM.into(), last: AFTER_STREAMS.into() }
 }
 
 fn scope_name(scope: Scope) -> String {

@@ -12,7 +12,7 @@ use super::row::{Row, SK};
 use super::segment::{Reading, Run};
 use super::table::{Order, Table};
 use super::unreadable::Unreadable;
-use crate::store::{Budget, ListedStream, Scope, StoreError};
+use crate::store::{Budget, FoundBy, ListedStream, Scope, StoreError};
 
 /// What lies no farther apart than this is mostly in one segment.
 const NEAR: u64 = 50;
@@ -99,6 +99,11 @@ pub(super) async fn index(table: &Table, scope: Scope) -> Result<Vec<IndexRow>, 
         })
     };
     Ok(table.all(&key::list(scope)).await?.iter().map(row).collect::<Result<Vec<_>, _>>()?)
+}
+
+pub(super) async fn found_by(table: &Table, found_by: FoundBy) -> Result<Vec<StreamId>, StoreError> {
+    let rows = table.all(&key::found_by(found_by)).await?;
+    Ok(rows.iter().map(|row| key::listed_stream(row.text(SK)?)).collect::<Result<Vec<_>, Unreadable>>()?)
 }
 
 pub(super) async fn listed(table: &Table, scope: Scope) -> Result<Vec<ListedStream>, StoreError> {

@@ -10,8 +10,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{corrupt, failed, parsed, signed, unsigned};
 use crate::store::{
-    Append, AppendError, Budget, Head, Known, Listed, ListedStream, ReplicaHigh, ReplicaStep, Scope, StoreError, Words,
-    folded,
+    Append, AppendError, Budget, FoundBy, Head, Known, Listed, ListedStream, ReplicaHigh, ReplicaStep, Scope,
+    StoreError, Words, folded,
 };
 
 pub(super) fn head(connection: &Connection, stream: StreamId) -> Result<Option<Head>, StoreError> {
@@ -98,7 +98,8 @@ pub(super) fn append(connection: &Connection, append: &Append) -> Result<(), App
         let text = serde_json::to_string(entry).map_err(corrupt)?;
         put.execute(params![stream, signed(entry.seq), text]).map_err(failed)?;
     }
-    Ok(put_assigned(connection, append)?)
+    put_assigned(connection, append)?;
+    Ok(put_found(connection, append)?)
 }
 
 /// Writes the head only where the one that was read still stands.
@@ -175,6 +176,25 @@ fn put_assigned(connection: &Connection, append: &Append) -> Result<(), StoreErr
         put.execute([&staff.to_string(), &stream]).map_err(failed)?;
     }
     Ok(())
+}
+
+fn put_found(connection: &Connection, append: &Append) -> Result<(), StoreError> {
+    let stream = append.stream.to_string();
+    connection
+        .prepare_cached("DELETE FROM found WHERE stream = ?1")
+        .and_then(|mut delete| delete.execute([&stream]))
+        .map_err(failed)?;
+    let mut put = connection.prepare_cached("INSERT INTO found (found_by, stream) VALUES (?1, ?2)").map_err(failed)?;
+    for FoundBy(hash) in &append.found_by {
+        put.execute([&hash.to_string(), &stream]).map_err(failed)?;
+    }
+    Ok(())
+}
+
+pub(super) fn found_by(connection: &Connection, FoundBy(hash): FoundBy) -> Result<Vec<StreamId>, StoreError> {
+    let sql = "SELECT stream FROM found WHERE found_by = ?1 ORDER BY stream";
+    let found = rows(connection, sql, &hash.to_string(), |row| row.get::<_, String>(0))?;
+    found.iter().map(|stream| parsed(stream)).collect()
 }
 
 pub(super) fn raise_epochs(connection: &Connection, at_least: u64) -> Result<(), StoreError> {

@@ -96,6 +96,15 @@ const STEPS: &[&str] = &[
     "
     ALTER TABLE stream ADD COLUMN fold INTEGER NOT NULL DEFAULT 1;
     ",
+    // 4: by what possible doubles are found.
+    "
+    CREATE TABLE found (
+        found_by TEXT NOT NULL,
+        stream   TEXT NOT NULL REFERENCES stream,
+        PRIMARY KEY (found_by, stream)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX found_by_stream ON found (stream, found_by);
+    ",
 ];
 
 /// A file as an earlier version left it.

@@ -9,7 +9,7 @@ use domain::Entry;
 use domain::id::{OperationId, ReplicaId, StaffId, StreamId, VaultId};
 use domain::wire::{IndexRow, Staff};
 use functions::store::{
-    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, Head, Known, ListedStream, Meta,
+    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, FoundBy, Head, Known, ListedStream, Meta,
     ReplicaHigh, Scope, Session, Store, StoreError, TokenHash, Vault,
 };
 use jiff::Timestamp;
@@ -174,6 +174,7 @@ watched! {
     fn entries(stream: StreamId, after: u64, budget: Budget) -> Vec<Entry>;
     fn index(scope: Scope) -> Vec<IndexRow>;
     fn listed(scope: Scope) -> Vec<ListedStream>;
+    fn found_by(found_by: FoundBy) -> Vec<StreamId>;
     fn staff(id: StaffId) -> Option<Staff>;
     fn everybody() -> Vec<Staff>;
     fn put_staff(staff: &Staff) -> ();

@@ -30,8 +30,9 @@ rules! { alike, }
 
 mod whatever_is_asked {
     use super::*;
-    use crate::store::ReplicaStep;
     use crate::store::contract::{WHOLE, at, next, replica, staff, standing, stream};
+    use crate::store::{FoundBy, ReplicaStep};
+    use domain::Hash;
     use domain::id::OperationId;
     use proptest::prelude::*;
     use proptest::test_runner::{Config, TestRunner};
@@ -120,6 +121,11 @@ mod whatever_is_asked {
         OperationId(Uuid::from_u128(((id / 6) * 3_600_000 + id) << 80 | id))
     }
 
+    /// What a stream is found by.
+    fn found(id: u128) -> FoundBy {
+        FoundBy(Hash::of(&id.to_be_bytes()))
+    }
+
     fn step() -> impl Strategy<Value = Step> {
         let id = 1..3_u128;
         prop_oneof![
@@ -169,6 +175,7 @@ mod whatever_is_asked {
                     append.others = vec![ReplicaStep { replica: replica(3), expected: high, high: moved }];
                 }
                 append.head.standing = standing(*team, assigned);
+                append.found_by = assigned.iter().copied().map(found).collect();
                 let _ = store.append(append).await;
             }
             Step::Known { stream: of, ids } => {
@@ -186,6 +193,7 @@ mod whatever_is_asked {
                     drop(store.index(scope).await);
                     drop(store.listed(scope).await);
                 }
+                drop(store.found_by(found(*id)).await);
             }
             Step::Enrol { replica: id, staff: of, vault } => {
                 let enrolment = crate::store::contract::enrolment(*id, *of, *vault);
