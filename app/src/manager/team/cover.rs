@@ -78,10 +78,12 @@ fn Arranged(team: TeamId, id: CoverId, cover: Cover, today: Date) -> impl IntoVi
                 {move || problems.with(|all| all.first().map(|(_, words)| view! { <p class="heard-alert" role="alert">{words.clone()}</p> }))}
             </span>
             {is_on.then(|| view! { <strong class="govuk-tag">{tr!("cover-now")}</strong> })}
+            <span class="heard-title-row__do">
             <a class="govuk-link" href=format!("/team/cover/{id}")>{tr!("cover-change")}<span class="govuk-visually-hidden">{names.clone()}</span></a>
             <button class="govuk-button govuk-button--secondary" type="button" disabled=end.pending() on:click=move |_| { end.dispatch_local(()); }>
                 {if is_on { tr!("cover-end") } else { tr!("cover-call-off") }}<span class="govuk-visually-hidden">{names}</span>
             </button>
+            </span>
         </li>
     }
 }
@@ -115,19 +117,22 @@ fn Earlier(stream: StreamId, today: Date) -> impl IntoView {
         });
         view! { <li>{what}" "<span class="heard-quiet">{tr!("cover-said-by", {"who" => who, "when" => when})}</span></li> }
     };
-    move || {
-        let record = record.get()?;
-        let steps = &record.covers;
-        (!steps.is_empty()).then(|| {
-            view! {
-                <details class="govuk-details">
-                    <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{tr!("cover-history")}</span></summary>
-                    <div class="govuk-details__text">
-                        <ul class="govuk-list govuk-list--bullet">{steps.iter().rev().map(|step| line(step, steps)).collect_view()}</ul>
-                    </div>
-                </details>
-            }
-        })
+    let steps = move || record.get().map(|record| record.covers.clone()).unwrap_or_default();
+    // Whether it is open stays, whatever arrives.
+    view! {
+        <Show when=move || !steps().is_empty()>
+            <details class="govuk-details">
+                <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{tr!("cover-history")}</span></summary>
+                <div class="govuk-details__text">
+                    <ul class="govuk-list govuk-list--bullet">
+                        {move || {
+                            let steps = steps();
+                            steps.iter().rev().map(|step| line(step, &steps)).collect_view()
+                        }}
+                    </ul>
+                </div>
+            </details>
+        </Show>
     }
 }
 
