@@ -29,6 +29,8 @@ const SOAK_CASES: &str = "10000";
 /// This tool is not among it: `cargo xtask` compiles it, and what it depends on, by itself.
 const EVERYTHING: [&str; 5] =
     ["--workspace", "--exclude", "xtask", "--features", "functions/dynamodb,whole/dynamodb,app/contract"];
+/// Files of browser tests run side by side: each has a server and a browser of its own, which wait most of the time.
+const FILES_AT_A_TIME: &str = "--test-concurrency=2";
 /// The one file of browser tests for WebKit.
 const IN_WEBKIT: &str = "webkit.test.mjs";
 /// How those tests say that it is their driver that hangs.
@@ -95,7 +97,7 @@ fn in_browsers(extent: Extent, steps: &mut Steps) -> Result<()> {
     let (in_webkit, in_chromium): (Vec<_>, Vec<_>) =
         test_files("tests")?.into_iter().partition(|file| file.ends_with(IN_WEBKIT));
     steps.step("browser tests", || {
-        let mut command = node_on(&in_chromium, &["--test-concurrency=1"])?;
+        let mut command = node_on(&in_chromium, &[FILES_AT_A_TIME])?;
         command.env("HEARD_DIST", &dist).env("HEARD_CHROMIUM", chromium);
         command.env("HEARD_SERVER", &programs.local).env("HEARD_LAMBDA", programs.lambda);
         let dynamodb = tools::dynamodb_local()?;
