@@ -10,8 +10,10 @@ pub mod plan;
 pub mod promises;
 mod reading;
 pub mod recorded;
+pub mod redaction;
 pub mod repeated;
 pub mod summary;
+pub mod team;
 pub mod visit;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,15 +30,15 @@ use crate::operation::{Operation, Unreadable};
 use crate::payload::Payload;
 use crate::payload::child::{ChildRegistered, PersonRecorded, StaffAssigned};
 use crate::payload::family::{AddressRecorded, FamilyRegistered};
-use crate::payload::keeping::RedactionProposed;
 use crate::payload::plan::{Field, SetField};
 use crate::payload::profile::CommunicationProfile;
-use crate::payload::team::{CoverArranged, CoverEnded};
 use crate::payload::visit::VoiceAdded;
 use crate::standing::{Place, Standing, stand};
 use capture::Capture;
 use item::{Item, ItemState};
 use plan::Plan;
+use redaction::Redaction;
+use team::CoverStep;
 use visit::Visit;
 
 pub use item::Unsent;
@@ -79,35 +81,6 @@ pub struct FieldRecord {
     pub values: Vec<FieldValue>,
     /// Replaced.
     pub earlier: Vec<FieldValue>,
-}
-
-/// A proposal to destroy an entry's words.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Redaction {
-    /// Which entry, by its place now.
-    pub seq: u64,
-    /// What was asked, and by whom.
-    pub proposed: Attributed<RedactionProposed>,
-    /// What became of it: none while it waits.
-    pub outcome: Option<Attributed<RedactionOutcome>>,
-}
-
-/// What became of a proposal to destroy words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum RedactionOutcome {
-    /// A second person agreed: they are destroyed.
-    Destroyed,
-    /// They stay, for this reason.
-    Declined(String),
-}
-
-/// What happened to a cover.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum CoverStep {
-    /// It was arranged, or corrected.
-    Arranged(CoverArranged),
-    /// It was ended early.
-    Ended(CoverEnded),
 }
 
 /// One step of a stream, as it was read.
@@ -456,24 +429,6 @@ impl Record {
             Payload::StaffAssigned(assigned) => {
                 self.allocations.push(Attributed { what: assigned.clone(), source });
             }
-            Payload::CoverArranged(arranged) => {
-                self.covers.push(Attributed { what: CoverStep::Arranged(arranged.clone()), source });
-            }
-            Payload::CoverEnded(ended) => {
-                self.covers.push(Attributed { what: CoverStep::Ended(ended.clone()), source });
-            }
-            Payload::RedactionProposed(of) => self.redactions.push(Redaction {
-                seq: self.standing.moved.named(step.was, of.seq),
-                proposed: Attributed { what: of.clone(), source },
-                outcome: None,
-            }),
-            Payload::RedactionDeclined(of) => {
-                let outcome = RedactionOutcome::Declined(of.reason.clone());
-                self.decide_redaction(step, of.seq, Attributed { what: outcome, source });
-            }
-            Payload::Redacted(of) => {
-                self.decide_redaction(step, of.seq, Attributed { what: RedactionOutcome::Destroyed, source });
-            }
             Payload::FamilyRegistered(family) => {
                 self.registered_family = Some(Attributed { what: family.clone(), source });
             }
@@ -492,15 +447,10 @@ impl Record {
                 visit::show(&mut self.visits, payload, source);
                 capture::show(&mut self.captures, &mut self.early, payload, source);
                 self.plan.show(payload, source, &self.standing.plan);
+                team::show(&mut self.covers, payload, source);
+                let named = |seq| self.standing.moved.named(step.was, seq);
+                redaction::show(&mut self.redactions, payload, source, named);
             }
-        }
-    }
-
-    fn decide_redaction(&mut self, step: &Step, seq: u64, outcome: Attributed<RedactionOutcome>) {
-        let seq = self.standing.moved.named(step.was, seq);
-        let waits = |redaction: &&mut Redaction| redaction.seq == seq && redaction.outcome.is_none();
-        if let Some(redaction) = self.redactions.iter_mut().find(waits) {
-            redaction.outcome = Some(outcome);
         }
     }
 

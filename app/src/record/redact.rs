@@ -3,8 +3,9 @@
 use domain::access::{self, Permission, may};
 use domain::id::StaffId;
 use domain::payload::keeping::{Redacted, RedactionDeclined, RedactionProposed};
+use domain::record::Record;
 use domain::record::item::Item;
-use domain::record::{Record, Redaction, RedactionOutcome};
+use domain::record::redaction::{Redaction, RedactionOutcome};
 use domain::{Payload, text};
 use leptos::prelude::*;
 use leptos_fluent::tr;

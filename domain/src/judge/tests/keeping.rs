@@ -3,7 +3,7 @@
 use super::*;
 use crate::payload::child::PersonRecorded;
 use crate::payload::keeping::{Redacted, RedactionDeclined, RedactionProposed};
-use crate::record::RedactionOutcome;
+use crate::record::redaction::RedactionOutcome;
 
 #[test]
 fn nobody_declines_a_fact_of_their_own_or_without_a_reason() {
