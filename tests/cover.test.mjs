@@ -89,6 +89,8 @@ test("whoever stands in has the records, says so, and writes in them", async () 
   await priya.getByText(/with Sade Okafor; you stand in until/).first().waitFor();
   await priya.getByRole("link", { name: "Today" }).click();
   await priya.getByText(/You stand in for Sade Okafor, from/).waitFor();
+  // Sade's visits of the day are hers to make.
+  await priya.getByText("for Sade Okafor", { exact: true }).first().waitFor();
   await look(priya, "standing-in");
   await children(priya);
   await priya.getByRole("link", { name: "Amira K" }).click();

@@ -79,6 +79,9 @@ pub fn all_words(payload: &Payload) -> Vec<String> {
             _ => {}
         }
     }
+    if let Payload::SetField(set) = payload {
+        return vec![set.value.clone()];
+    }
     let (_, data) = payload.encode();
     let mut found = Vec::new();
     collect(&serde_json::from_str(data.get()).unwrap_or_default(), &mut found);

@@ -305,8 +305,11 @@ pub trait Storage {
     /// Every derived value of a kind, by stream.
     async fn all_derived(&self, kind: DerivedKind) -> Result<Vec<Derived>, StorageError>;
 
-    /// Forgets a stream's log, what was derived from it, and its cursor. Fails with [`StorageError::Damaged`], changing nothing, while the outbox has
-    /// operations of it that the server has not acknowledged.
+    /// Forgets every derived value, to make room: all of it can be made again.
+    async fn forget_derived(&self) -> Result<(), StorageError>;
+
+    /// Forgets a stream's log, what was derived from it, and its cursor. Fails with [`StorageError::Damaged`], changing
+    /// nothing, while the outbox has operations of it that the server has not acknowledged.
     async fn purge(&self, stream: StreamId) -> Result<(), StorageError>;
 
     /// Becomes another replica: sets it in the profile, drops outbox rows whose identities are in `sequenced`, numbers

@@ -134,7 +134,7 @@ impl IndexedDb {
     }
 
     /// What was made from a log goes with it.
-    async fn forget_derived(tx: &Transaction<'_>, stream: StreamId) -> Done<()> {
+    async fn forget_derived_of(tx: &Transaction<'_>, stream: StreamId) -> Done<()> {
         let store = tx.object_store(DERIVED)?;
         let mut sent = Vec::new();
         for kind in DerivedKind::ALL {
@@ -239,7 +239,7 @@ impl Storage for IndexedDb {
                 for Pulled { restart, segment, came_back, mine } in pulled {
                     let stream = streams.entry(segment.stream).or_insert(StreamRow::new(segment.stream));
                     if *restart {
-                        Self::forget_derived(tx, segment.stream).await?;
+                        Self::forget_derived_of(tx, segment.stream).await?;
                         dropped.push(log.delete::<JsValue, _>(row::whole_stream(segment.stream)).primitive()?);
                         stream.after = 0;
                     }
@@ -302,6 +302,15 @@ impl Storage for IndexedDb {
             .await
     }
 
+    async fn forget_derived(&self) -> Result<(), StorageError> {
+        self.connection
+            .write(&[DERIVED], async |tx| {
+                tx.object_store(DERIVED)?.clear()?.await?;
+                Ok(())
+            })
+            .await
+    }
+
     async fn all_derived(&self, kind: DerivedKind) -> Result<Vec<Derived>, StorageError> {
         let keys = row::whole_kind(kind);
         let mut all = self
@@ -316,7 +325,7 @@ impl Storage for IndexedDb {
         self.connection
             .write(&[LOG, STREAMS, OUTBOX, DERIVED], async |tx| {
                 let known = Self::known_stream(tx, stream).await?;
-                Self::forget_derived(tx, stream).await?;
+                Self::forget_derived_of(tx, stream).await?;
                 outbox::remove_sent(tx, stream, known.map_or(0, |row| row.high)).await?;
                 let log = tx.object_store(LOG)?;
                 log.delete::<JsValue, _>(row::whole_stream(stream)).primitive()?.await?;

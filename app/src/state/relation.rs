@@ -39,6 +39,12 @@ impl Records {
         self.stands_in.get()
     }
 
+    /// Whose visits the person at work makes today: their own, and those of whom they stand in for; follows it.
+    pub fn visit_for(self) -> Vec<StaffId> {
+        let me = self.directory.me.get().map(|me| me.id);
+        me.into_iter().chain(self.stands_in.get().into_iter().map(|cover| cover.away)).collect()
+    }
+
     /// Whether no child is on this tablet; follows it.
     pub fn has_no_child(self) -> bool {
         self.summaries.with(|summaries| summaries.values().all(|of| of.name.is_none()))

@@ -47,8 +47,7 @@ pub fn TodayPage() -> impl IntoView {
 #[component]
 fn Day(today: Date) -> impl IntoView {
     let records = Records::get();
-    let parts = (records, Directory::get());
-    let visits = Memo::new(move |_| visits_on(parts, today));
+    let visits = Memo::new(move |_| visits_on(records, today));
     let ready = Ready::provide(Signal::derive(move || {
         // The usual look too: for a child who is registered on the way.
         visits.with(|visits| std::iter::once(None).chain(visits.iter().map(|visit| visit.of.profile.clone())).collect())
@@ -86,14 +85,14 @@ fn Day(today: Date) -> impl IntoView {
     }
 }
 
-fn visits_on((records, directory): (Records, Directory), day: Date) -> Vec<DayVisit> {
-    let me = directory.me.get().map(|me| me.id);
+fn visits_on(records: Records, day: Date) -> Vec<DayVisit> {
+    let mine = records.visit_for();
     let mut visits: Vec<DayVisit> = records.summaries.with(|summaries| {
         let all = summaries
             .iter()
             .flat_map(|(stream, of)| of.visits.iter().map(move |(id, visit)| (*stream, *id, visit, of)));
         all.filter_map(|(stream, id, visit, of)| {
-            let planned = visit.planned.clone().filter(|planned| planned.on == day && Some(planned.by) == me)?;
+            let planned = visit.planned.clone().filter(|planned| planned.on == day && mine.contains(&planned.by))?;
             if visit.is_cancelled && visit.started.is_none() {
                 return None;
             }
@@ -113,6 +112,9 @@ fn Row(visit: DayVisit, first: bool, today: Date, ready: Ready) -> impl IntoView
     let how = of.profile.as_ref().map_or_else(|| tr!("no-profile"), |profile| profile.summary.clone());
     let profile = of.profile.clone();
     let not_gathered = visit.not_gathered.map(super::words::reason);
+    let directory = Directory::get();
+    let instead =
+        move || directory.me.get().is_some_and(|me| me.id != planned.by).then(|| directory.name_of(planned.by));
     view! {
         <article class="visit-row">
             <p class="visit-row__time">{planned.at.strftime("%-H:%M").to_string()}</p>
@@ -120,6 +122,7 @@ fn Row(visit: DayVisit, first: bool, today: Date, ready: Ready) -> impl IntoView
                 <h2 class="visit-row__name"><a class="heard-plain-link" href=format!("/children/{stream}")>{name.clone()}</a>" "<span class="visit-row__age">{age}</span></h2>
                 <p class="visit-row__how">{how}</p>
                 <div class="heard-tags visit-row__tags">
+                    {move || instead().map(|away| view! { <strong class="govuk-tag govuk-tag--grey">{tr!("today-instead", {"away" => away})}</strong> })}
                     {move || match &not_gathered {
                         Some(why) => view! { <strong class="govuk-tag govuk-tag--grey">{tr!("not-gathered-today", {"why" => why.clone()})}</strong> }.into_any(),
                         None => ready.tag(profile.as_ref()),

@@ -50,8 +50,8 @@ fn monday_of(day: Date) -> Date {
 
 #[component]
 fn Week(monday: Date, today: Date) -> impl IntoView {
-    let parts = (Records::get(), Directory::get());
-    let visits = Memo::new(move |_| visits_of(parts, monday));
+    let records = Records::get();
+    let visits = Memo::new(move |_| visits_of(records, monday));
     let days = (0..7).map(move |day: i64| monday.saturating_add(day.days()));
     let to = move |days: i64| format!("/week?from={}", monday.saturating_add(days.days()));
     let sunday = monday.saturating_add(6.days());
@@ -108,8 +108,8 @@ fn DayVisit(visit: WeekVisit) -> impl IntoView {
     }
 }
 
-fn visits_of((records, directory): (Records, Directory), monday: Date) -> Vec<WeekVisit> {
-    let me = directory.me.get().map(|me| me.id);
+fn visits_of(records: Records, monday: Date) -> Vec<WeekVisit> {
+    let mine = records.visit_for();
     let sunday = monday.saturating_add(6.days());
     let mut visits: Vec<WeekVisit> = records.summaries.with(|summaries| {
         let all = summaries
@@ -118,7 +118,7 @@ fn visits_of((records, directory): (Records, Directory), monday: Date) -> Vec<We
         all.filter_map(|(stream, id, visit, of)| {
             let planned = visit.planned.as_ref().map(|planned| (planned.on, planned.by));
             let (on, by) = visit.started.or(planned)?;
-            let is_mine = Some(by) == me && (monday..=sunday).contains(&on);
+            let is_mine = mine.contains(&by) && (monday..=sunday).contains(&on);
             is_mine.then(|| WeekVisit { on, stream, id, visit: visit.clone(), of: of.clone() })
         })
         .collect()

@@ -94,14 +94,18 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     /// # Errors
     /// [`UnlockError`].
     pub async fn unlock(&self, passcode: &str) -> Result<(), UnlockError> {
-        let profile = self.storage.change_profile(|profile| profile.attempts += 1).await?;
+        let profile = self.count_attempt().await?;
         let Some(wrap) = profile.passcode else {
             return Err(UnlockError::LockedOut);
         };
         // Beyond the limit: the wrap was to go, and the tab died before it did.
         let may_try = profile.attempts <= MAX_ATTEMPTS;
         if let Some(data) = may_try.then(|| wrap.open(passcode).ok()).flatten() {
-            self.storage.change_profile(|profile| profile.attempts = 0).await?;
+            match self.storage.change_profile(|profile| profile.attempts = 0).await {
+                // Where there is no room left for it the count stays: after ten such times a fresh sign-in opens the vault.
+                Ok(_) | Err(StorageError::Full) => {}
+                Err(error) => return Err(error.into()),
+            }
             return self.take_back(data).await;
         }
         let left = MAX_ATTEMPTS.saturating_sub(profile.attempts);
@@ -110,6 +114,19 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             return Err(UnlockError::LockedOut);
         }
         Err(UnlockError::Wrong { left })
+    }
+
+    /// Counts an attempt before it is made. On a full tablet what can be made again makes room for that: whoever cannot open
+    /// the vault cannot send what is in it either.
+    async fn count_attempt(&self) -> Result<Profile, StorageError> {
+        let count = |profile: &mut Profile| profile.attempts += 1;
+        match self.storage.change_profile(count).await {
+            Err(StorageError::Full) => {
+                self.storage.forget_derived().await?;
+                self.storage.change_profile(count).await
+            }
+            counted => counted,
+        }
     }
 
     /// Opens the vault with the escrow key after a fresh sign-in, and sets a new passcode.

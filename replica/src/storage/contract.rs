@@ -119,6 +119,7 @@ cases! {
         derived_values_are_replaced_and_found_by_stream_and_kind,
         a_value_made_at_another_cursor_is_passed_over,
         derived_values_go_with_a_log_that_is_purged_or_replaced,
+        derived_values_make_room,
         a_log_is_read_from_a_cursor_on;
     fork:
         a_fork_numbers_the_rest_from_one_under_the_new_replica,

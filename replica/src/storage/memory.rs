@@ -33,6 +33,7 @@ pub struct MemoryStorage {
     safe: Rc<RefCell<Disk>>,
     fails: Rc<Cell<Option<u32>>>,
     waits: Rc<Cell<bool>>,
+    full: Rc<Cell<bool>>,
 }
 
 impl MemoryStorage {
@@ -75,8 +76,14 @@ impl MemoryStorage {
         self.fails.set(Some(transactions));
     }
 
+    /// From now on nothing more can be written, until what is derived makes room.
+    pub fn fill(&self) {
+        self.full.set(true);
+    }
+
     /// Works again.
     pub fn mend(&self) {
+        self.full.set(false);
         self.fails.set(None);
     }
 
@@ -86,6 +93,9 @@ impl MemoryStorage {
 
     /// Writes, and waits for the disk: whatever was written before is safe then too.
     async fn write<T>(&self, work: impl FnOnce(&mut Disk) -> Result<T, StorageError>) -> Result<T, StorageError> {
+        if self.full.get() {
+            return Err(StorageError::Full);
+        }
         let flushed = |disk: &mut Disk| {
             let result = work(disk)?;
             *self.safe.borrow_mut() = disk.clone();
@@ -294,6 +304,15 @@ impl Storage for MemoryStorage {
 
     async fn derived(&self, stream: StreamId, kind: DerivedKind) -> Result<Option<Derived>, StorageError> {
         self.read(|disk| disk.derived.get(&(kind, stream)).cloned()).await
+    }
+
+    async fn forget_derived(&self) -> Result<(), StorageError> {
+        self.transact(|disk| {
+            let had_some = !std::mem::take(&mut disk.derived).is_empty();
+            self.full.set(self.full.get() && !had_some);
+            Ok(())
+        })
+        .await
     }
 
     async fn all_derived(&self, kind: DerivedKind) -> Result<Vec<Derived>, StorageError> {

@@ -153,6 +153,7 @@ about-days = { $count } days
 saved-persisted = This browser has promised to keep what is saved here until it is sent.
 saved-not-persisted = This browser has not promised to keep what is saved here if the tablet runs out of room. Send on the day, and keep some room free.
 saved-off-home-screen = Open Heard from the home screen, not in Safari: Safari deletes what is saved here after seven days without use. To put it there: Share, then Add to Home Screen. Send what is saved here first, for the home screen keeps its own.
+today-instead = for { $away }
 today-cover = Standing in
 today-cover-mine = You stand in for { $away }, { $days }.
 today-cover-for-me = { $by } stands in for you, { $days }.

@@ -12,9 +12,9 @@ use crate::engine::model::SADE;
 use crate::engine::{SaveError, UnlockError, enrol};
 use crate::journal::NoJournal;
 use crate::storage::memory::MemoryStorage;
-use crate::storage::{Storage, StorageError};
-use crate::vault::Key;
+use crate::storage::{Derived, DerivedKind, Pulled, Segment, Storage, StorageError};
 use crate::vault::passcode::{Cost, MAX_ATTEMPTS};
+use crate::vault::{Key, Sealed};
 
 const PASSCODE: &str = "tea4two8";
 
@@ -42,6 +42,25 @@ fn a_wrong_passcode_is_counted_before_it_is_tried_and_a_right_one_clears_the_cou
     storage.mend();
     block_on(engine.unlock(PASSCODE)).unwrap();
     assert!(engine.is_unlocked());
+    assert_eq!(block_on(engine.profile()).unwrap().attempts, 0);
+}
+
+#[test]
+fn a_full_tablet_is_unlocked_in_the_room_of_what_can_be_made_again() {
+    let (storage, engine) = vault(&Key::random());
+    storage.fill();
+    assert!(matches!(block_on(engine.unlock(PASSCODE)), Err(UnlockError::Storage(StorageError::Full))));
+    storage.mend();
+    let (stream, sealed) = (amira(), Sealed(vec![7; 64]));
+    let segment = Segment { stream, epoch: 1, first: 1, last: 2, sealed: sealed.clone() };
+    let pulled = Pulled { restart: false, segment, came_back: Vec::new(), mine: Vec::new() };
+    let summary = Derived { stream, kind: DerivedKind::Summary, epoch: 1, after: 2, sealed };
+    block_on(storage.store_pulled(&[pulled])).unwrap();
+    block_on(storage.keep_derived(&[summary])).unwrap();
+    storage.fill();
+    block_on(engine.unlock(PASSCODE)).unwrap();
+    assert!(engine.is_unlocked());
+    assert_eq!(block_on(storage.all_derived(DerivedKind::Summary)), Ok(Vec::new()));
     assert_eq!(block_on(engine.profile()).unwrap().attempts, 0);
 }
 

@@ -52,6 +52,18 @@ pub(super) async fn derived_values_go_with_a_log_that_is_purged_or_replaced<F: F
     Ok(())
 }
 
+pub(super) async fn derived_values_make_room<F: Fresh>(fresh: &F) -> Outcome {
+    let store = enrolled(fresh).await?;
+    store.store_pulled(&[pulled(child(), 1, 2, &[]), pulled(family(), 1, 2, &[])]).await?;
+    let all = DerivedKind::ALL.map(|kind| [value(child(), kind, 2, 1), value(family(), kind, 2, 1)]);
+    store.keep_derived(&all.concat()).await?;
+    store.forget_derived().await?;
+    for kind in DerivedKind::ALL {
+        same(store.all_derived(kind).await?, Vec::new())?;
+    }
+    same(store.log(child(), 0).await?.len(), 1)
+}
+
 pub(super) async fn a_log_is_read_from_a_cursor_on<F: Fresh>(fresh: &F) -> Outcome {
     let store = enrolled(fresh).await?;
     let segments = [pulled(child(), 1, 2, &[]), pulled(child(), 3, 9, &[]), pulled(child(), 10, 10, &[])];
