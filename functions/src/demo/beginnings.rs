@@ -160,16 +160,13 @@ fn leo(days: &Days) -> Story {
     story
 }
 
-/// Two. Registered two days ago, allocated yesterday.
+/// Two. Registered two days ago by the manager, and nobody works with him yet.
 fn ibrahim(days: &Days) -> Story {
     let mut story = Story::of("ibrahim", NORTH, days);
-    story.on(2, 15, 5, PRIYA);
-    story.registered("Ibrahim", "Salah", days.born(2, 75), "N20577");
+    story.on(2, 15, 5, HELEN);
+    story.registered_with_nobody("Ibrahim", "Salah", days.born(2, 75), "N20577");
     story.person("Hanan Salah", "Mum", Held, Some("Arabic"));
     story.person("Omar Salah", "Dad", NotKnown, Some("Arabic"));
-    story.sets(Field::ReferralReceived, &days.back(2).to_string());
-    story.on(1, 9, 0, HELEN);
-    story.allocated(&[SADE]);
     story
 }
 

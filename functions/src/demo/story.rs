@@ -198,10 +198,20 @@ impl Story {
         id
     }
 
-    /// The child's record begins.
+    /// The child's record begins, with whoever registers the child.
     pub(super) fn registered(&mut self, given: &str, family: &str, birth: Birth, case: &str) {
+        self.registers(given, family, birth, case, false);
+    }
+
+    /// The child's record begins, and nobody works with the child yet.
+    pub(super) fn registered_with_nobody(&mut self, given: &str, family: &str, birth: Birth, case: &str) {
+        self.registers(given, family, birth, case, true);
+    }
+
+    fn registers(&mut self, given: &str, family: &str, birth: Birth, case: &str, unallocated: bool) {
         self.tell(Payload::ChildRegistered(ChildRegistered {
             case_number: Some(case.into()),
+            unallocated,
             ..ChildRegistered::new(Name::new(given, family), birth, self.team)
         }));
     }
