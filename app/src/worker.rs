@@ -14,7 +14,7 @@ mod words;
 
 pub use child::ChildPage;
 pub use children::{BeingOpened, ChildrenPage};
-pub use items::{Line, Shelf, kind_in_words, lines};
+pub use items::{Line, Section, kind_in_words, lines};
 pub use no_pages::{NoPages, has_pages};
 pub use saved::SavedPage;
 pub use today::TodayPage;

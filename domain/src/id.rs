@@ -34,11 +34,11 @@ ids! {
     StaffId,
     /// One team.
     TeamId,
-    /// One staff member's vault on one device, as the server sequences it. A fork mints a new one.
+    /// One staff member's vault on one device, as the server sequences it. A fork makes a new one.
     ReplicaId,
     /// One sealed vault. It outlives a fork of its replica.
     VaultId,
-    /// One operation: UUIDv7, minted where it happened.
+    /// One operation: UUIDv7, made where it happened.
     OperationId,
     /// One person in a child's life.
     PersonId,

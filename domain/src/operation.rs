@@ -20,7 +20,7 @@ pub const SCHEMA: u32 = 1;
 /// One thing that happened, read from a body.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Operation {
-    /// Minted where it happened.
+    /// Made where it happened.
     pub id: OperationId,
     /// What it is about.
     pub stream: StreamId,

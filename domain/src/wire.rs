@@ -99,7 +99,7 @@ pub enum PushOutcome {
     Taken,
     /// There is a gap: send again from `high + 1`.
     Need,
-    /// The chains disagree: this replica was copied or set back. Mint a new one.
+    /// The chains disagree: this replica was copied or set back. Make a new one.
     Forked,
 }
 
@@ -219,7 +219,7 @@ pub struct DemoSignInRequest {
 /// `POST replicas`: enrol this browser for the signed-in member of staff, or replace a forked replica.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EnrolRequest {
-    /// Minted on the device.
+    /// Made on the device.
     pub replica: ReplicaId,
     /// The vault it belongs to.
     pub vault: VaultId,

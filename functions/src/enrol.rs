@@ -36,7 +36,7 @@ pub async fn bound(store: &dyn Store, replica: ReplicaId, staff: StaffId) -> Res
     }
 }
 
-/// Enrols a replica. The escrow key is minted with the vault and told then, never again here: whoever holds a session
+/// Enrols a replica. The escrow key is made with the vault and told then, never again here: whoever holds a session
 /// and a stolen tablet must not get the key by enrolling once more. A replaced replica stays valid: after a fork the other
 /// copy of the profile still sends under it.
 ///
@@ -57,9 +57,9 @@ pub async fn enrol(
         revoked_at: None,
     };
     let fresh = EscrowKey(crate::random::bytes()?);
-    let minted = fresh.0;
+    let made = fresh.0;
     let escrow = store.enrol(enrolment, fresh).await?;
-    Ok((escrow.0 == minted).then_some(escrow))
+    Ok((escrow.0 == made).then_some(escrow))
 }
 
 /// Why an escrow key was not released.

@@ -291,7 +291,7 @@ pub trait Store: Send + Sync {
     ///
     /// The cost must not grow with the stream. SQLite has an index. A key-value store keeps rows `OPS#<hour>` beside the
     /// log, in the transaction of the append: an identity is a UUIDv7, whose first 48 bits are the millisecond in which
-    /// it was minted, so that what was recorded together is found together, in one row or two for a whole visit. It is
+    /// it was made, so that what was recorded together is found together, in one row or two for a whole visit. It is
     /// the identity that is looked up, so that a wrong clock costs a row and never an answer.
     async fn known(&self, stream: StreamId, ids: &[OperationId]) -> Result<BTreeMap<OperationId, Known>, StoreError>;
 

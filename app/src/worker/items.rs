@@ -19,7 +19,7 @@ use crate::words;
 
 /// Where a line is listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Shelf {
+pub enum Section {
     /// Saved on this tablet, not sent.
     Saved,
     /// Turned down.
@@ -40,7 +40,7 @@ pub struct Line {
     /// What it is, in words.
     pub what: String,
     /// Where it is listed.
-    pub shelf: Shelf,
+    pub section: Section,
     /// Why it was held or refused.
     pub why: Option<Code>,
     /// When the last of it was recorded.
@@ -50,18 +50,18 @@ pub struct Line {
 /// What these lines of a record say.
 pub fn lines(stream: StreamId, name: &str, recorded: &[Recorded]) -> Vec<Line> {
     let line = |of: &Recorded| {
-        let (shelf, why) = shelf(&of.state);
-        Line { stream, name: name.to_owned(), what: in_words(&of.subject), shelf, why, at: of.at }
+        let (section, why) = section(&of.state);
+        Line { stream, name: name.to_owned(), what: in_words(&of.subject), section, why, at: of.at }
     };
     recorded.iter().map(line).collect()
 }
 
-fn shelf(state: &ItemState) -> (Shelf, Option<Code>) {
+fn section(state: &ItemState) -> (Section, Option<Code>) {
     match state {
-        ItemState::Saved => (Shelf::Saved, None),
-        ItemState::Sent | ItemState::Accepted => (Shelf::Sent, None),
-        ItemState::Held(why) => (Shelf::Held, why.clone()),
-        ItemState::Refused(why) => (Shelf::Refused, why.clone()),
+        ItemState::Saved => (Section::Saved, None),
+        ItemState::Sent | ItemState::Accepted => (Section::Sent, None),
+        ItemState::Held(why) => (Section::Held, why.clone()),
+        ItemState::Refused(why) => (Section::Refused, why.clone()),
     }
 }
 
@@ -127,19 +127,19 @@ pub fn my_lines(records: Records, exchange: Exchange) -> Vec<Line> {
 
 /// What was recorded about children whose records are not here: that it was, and what became of it.
 fn outcome_lines<'a>(outcomes: impl Iterator<Item = &'a PushOutcome>) -> Vec<Line> {
-    let mut lines: BTreeMap<(StreamId, String, Shelf, Option<Code>), Line> = BTreeMap::new();
+    let mut lines: BTreeMap<(StreamId, String, Section, Option<Code>), Line> = BTreeMap::new();
     for outcome in outcomes {
-        let (shelf, why) = match outcome.verdict {
-            Some(Verdict::Held) => (Shelf::Held, outcome.code.clone()),
-            Some(Verdict::Refused) => (Shelf::Refused, outcome.code.clone()),
-            Some(Verdict::Accepted) | None => (Shelf::Sent, None),
+        let (section, why) = match outcome.verdict {
+            Some(Verdict::Held) => (Section::Held, outcome.code.clone()),
+            Some(Verdict::Refused) => (Section::Refused, outcome.code.clone()),
+            Some(Verdict::Accepted) | None => (Section::Sent, None),
         };
         let (stream, what) = (outcome.stream, in_words(&Subject::of_kind(&outcome.kind)));
-        let line = lines.entry((stream, what.clone(), shelf, why.clone())).or_insert_with(|| Line {
+        let line = lines.entry((stream, what.clone(), section, why.clone())).or_insert_with(|| Line {
             stream,
             name: tr!("child-not-here"),
             what,
-            shelf,
+            section,
             why,
             at: None,
         });
@@ -153,7 +153,7 @@ fn outcome_lines<'a>(outcomes: impl Iterator<Item = &'a PushOutcome>) -> Vec<Lin
 pub fn NotSentYet() -> impl IntoView {
     let (records, exchange, calendar) = (Records::get(), Exchange::get(), Calendar::get());
     let saved = Memo::new(move |_| {
-        my_lines(records, exchange).into_iter().filter(|line| line.shelf == Shelf::Saved).collect::<Vec<_>>()
+        my_lines(records, exchange).into_iter().filter(|line| line.section == Section::Saved).collect::<Vec<_>>()
     });
     let today = calendar.today();
     view! {

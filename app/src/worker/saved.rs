@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
-use super::items::{Line, Shelf, my_lines};
+use super::items::{Line, Section, my_lines};
 use crate::components::Page;
 use crate::platform::page;
 use crate::state::{Calendar, Exchange, Link, Records, Session};
@@ -21,9 +21,10 @@ pub fn SavedPage() -> impl IntoView {
     let exchange = Exchange::get();
     let records = Records::get();
     let lines = Memo::new(move |_| my_lines(records, exchange));
-    let on = move |shelf: Shelf| {
-        let lines = lines.with(|lines| lines.iter().filter(|line| line.shelf == shelf).cloned().collect::<Vec<_>>());
-        if shelf == Shelf::Sent { lines.into_iter().take(SENT_LINES).collect() } else { lines }
+    let on = move |section: Section| {
+        let lines =
+            lines.with(|lines| lines.iter().filter(|line| line.section == section).cloned().collect::<Vec<_>>());
+        if section == Section::Sent { lines.into_iter().take(SENT_LINES).collect() } else { lines }
     };
     view! {
         <Page title=tr!("saved-title")>
@@ -34,10 +35,10 @@ pub fn SavedPage() -> impl IntoView {
             </Show>
             <div class="heard-stack">
                 <LinkWords/>
-                <ShelfPanel id="shelf-saved" title=tr!("shelf-saved") none=tr!("not-sent-nothing") lines=Signal::derive(move || on(Shelf::Saved))/>
-                <ShelfPanel id="shelf-refused" title=tr!("shelf-refused") none=tr!("shelf-refused-none") lines=Signal::derive(move || on(Shelf::Refused))/>
-                <ShelfPanel id="shelf-held" title=tr!("shelf-held") none=tr!("shelf-held-none") lines=Signal::derive(move || on(Shelf::Held))/>
-                <ShelfPanel id="shelf-sent" title=tr!("shelf-sent") none=tr!("shelf-sent-none") lines=Signal::derive(move || on(Shelf::Sent))/>
+                <SectionPanel id="section-saved" title=tr!("section-saved") none=tr!("not-sent-nothing") lines=Signal::derive(move || on(Section::Saved))/>
+                <SectionPanel id="section-refused" title=tr!("section-refused") none=tr!("section-refused-none") lines=Signal::derive(move || on(Section::Refused))/>
+                <SectionPanel id="section-held" title=tr!("section-held") none=tr!("section-held-none") lines=Signal::derive(move || on(Section::Held))/>
+                <SectionPanel id="section-sent" title=tr!("section-sent") none=tr!("section-sent-none") lines=Signal::derive(move || on(Section::Sent))/>
             </div>
         </Page>
     }
@@ -100,7 +101,7 @@ fn LinkWords() -> impl IntoView {
 }
 
 #[component]
-fn ShelfPanel(id: &'static str, title: String, none: String, lines: Signal<Vec<Line>>) -> impl IntoView {
+fn SectionPanel(id: &'static str, title: String, none: String, lines: Signal<Vec<Line>>) -> impl IntoView {
     let calendar = Calendar::get();
     let today = calendar.today();
     view! {
@@ -119,11 +120,11 @@ fn ShelfPanel(id: &'static str, title: String, none: String, lines: Signal<Vec<L
 
 #[component]
 fn LineRow(line: Line, today: jiff::civil::Date) -> impl IntoView {
-    let (class, state) = match line.shelf {
-        Shelf::Saved => ("item-state item-state--saved", tr!("state-saved")),
-        Shelf::Sent => ("item-state item-state--sent", tr!("state-sent")),
-        Shelf::Held => ("item-state item-state--held", tr!("state-held")),
-        Shelf::Refused => ("item-state item-state--refused", tr!("state-refused")),
+    let (class, state) = match line.section {
+        Section::Saved => ("item-state item-state--saved", tr!("state-saved")),
+        Section::Sent => ("item-state item-state--sent", tr!("state-sent")),
+        Section::Held => ("item-state item-state--held", tr!("state-held")),
+        Section::Refused => ("item-state item-state--refused", tr!("state-refused")),
     };
     // A child who is not here has no page.
     let is_here = Records::get().summaries.with_untracked(|summaries| summaries.contains_key(&line.stream));

@@ -78,7 +78,7 @@ pub(crate) fn salt() -> Salt {
 }
 
 pub(crate) fn operation_id(n: u128) -> OperationId {
-    // Shaped as UUIDv7, as the tablet mints them.
+    // Shaped as UUIDv7, as the tablet makes them.
     OperationId(Uuid::from_u128(0x019a_c0de_0000_7000_8000_0000_0000_0000 + n))
 }
 

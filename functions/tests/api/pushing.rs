@@ -7,7 +7,7 @@ use functions::store::{Budget, Store};
 use serde_json::json;
 
 use crate::support::device::Device;
-use crate::support::operations::{body, minted_hours_apart, registered, title, voice, voices};
+use crate::support::operations::{body, made_hours_apart, registered, title, voice, voices};
 use crate::support::{Server, Who, child};
 
 const WHOLE: Budget = Budget { entries: usize::MAX, bytes: usize::MAX };
@@ -168,7 +168,7 @@ async fn five_hundred_operations_go_in_one_request() {
 async fn operations_of_more_hours_than_one_append_takes_go_in_one_request() {
     let server = Server::start().await;
     let mut tablet = tablet(&server).await;
-    let push = tablet.record(&minted_hours_apart(voices(child(1), 300)));
+    let push = tablet.record(&made_hours_apart(voices(child(1), 300)));
     let answer = tablet.sent(&push).await.remove(0);
     assert_eq!((answer.high, answer.head, answer.outcome), (301, 301, PushOutcome::Taken));
     let places: Vec<_> = answer.results.iter().map(|result| (result.rseq, result.seq)).collect();

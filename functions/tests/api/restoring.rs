@@ -6,7 +6,7 @@ use functions::store::Store;
 
 use crate::support::device::Device;
 use crate::support::operations::{
-    admit, analysis, assigned, authorised, minted_hours_apart, redacted, redaction_proposed, registered, submitted,
+    admit, analysis, assigned, authorised, made_hours_apart, redacted, redaction_proposed, registered, submitted,
     title, voice, voices,
 };
 use crate::support::{Server, Who, child};
@@ -140,7 +140,7 @@ async fn what_is_too_much_for_one_append_comes_back_whole_and_in_its_order() {
     let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
     sade.push(&[registered(child(1))]).await;
     let backup = server.back_up().await;
-    sade.push(&minted_hours_apart(voices(child(1), 250))).await;
+    sade.push(&made_hours_apart(voices(child(1), 250))).await;
     let before = sade.log(child(1)).await;
     server.wait(jiff::SignedDuration::from_hours(3));
     let server = server.set_back(&backup).await;

@@ -150,7 +150,7 @@ pub struct Server {
     /// Who works for the council.
     colleagues: RefCell<Vec<Actor>>,
     pub(super) enrolled: RefCell<Vec<EnrolRequest>>,
-    minted: Cell<u128>,
+    made: Cell<u128>,
     epochs: Cell<u64>,
     /// What entries are sealed with.
     pub(super) secret: Cell<&'static str>,
@@ -181,8 +181,8 @@ impl Server {
     }
 
     fn new_uuid(&self) -> Uuid {
-        self.minted.set(self.minted.get() + 1);
-        Uuid::from_u128(0x8000 + self.minted.get())
+        self.made.set(self.made.get() + 1);
+        Uuid::from_u128(0x8000 + self.made.get())
     }
 
     /// Everything it has of a stream, in order.

@@ -217,7 +217,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         Ok(taken)
     }
 
-    /// Mints a new replica, pulls, drops what is already sequenced, numbers the rest again.
+    /// Makes a new replica, pulls, drops what is already sequenced, numbers the rest again.
     ///
     /// `profile` is the one that was found to be forked: another tab may have done all this meanwhile.
     pub(super) async fn fork<T: Transport>(

@@ -22,11 +22,11 @@ pub(super) async fn append(table: &Table, append: &Append) -> Result<(), AppendE
         Some(version) => before(table, append.stream, version).await?,
     };
     // Before anything is read for it: what does not fit is told early.
-    let minted = append.segment.iter().filter_map(|entry| entry.id);
-    fits(operations::hours(minted.clone()).len(), 0)?;
+    let made = append.segment.iter().filter_map(|entry| entry.id);
+    fits(operations::hours(made.clone()).len(), 0)?;
     let known = match append.expected_version {
         None => BTreeMap::new(),
-        Some(_) => operations::read(table, append.stream, minted).await?,
+        Some(_) => operations::read(table, append.stream, made).await?,
     };
     let mut writes = writes(append, &before)?;
     writes.extend(operations::writes(append.stream, known, &append.segment)?);

@@ -77,7 +77,7 @@ pub(super) fn segment(stream: StreamId, first: u64) -> Key {
     key(stream_name(stream), segment_name(first))
 }
 
-/// Where operations minted in one hour are found by their identities; the next row once one is full.
+/// Where operations made in one hour are found by their identities; the next row once one is full.
 pub(super) fn operations(stream: StreamId, hour: u64, nth: u32) -> Key {
     key(stream_name(stream), format!("OPS#{hour:08}#{nth}"))
 }

@@ -1,9 +1,9 @@
-//! Which operations a stream has, found by their identities: rows beside the log, for each hour in which some were minted.
+//! Which operations a stream has, found by their identities: rows beside the log, for each hour in which some were made.
 //!
 //! ```text
 //! OPS#<hour>#0   full          17 bytes an operation:
 //! OPS#<hour>#1   full            3  the millisecond within the hour    from the identity, a UUIDv7: its first
-//! OPS#<hour>#2   has room       10  what follows it                    48 bits are the millisecond of minting
+//! OPS#<hour>#2   has room       10  what follows it                    48 bits are the millisecond of making
 //!                                4  the seq of the first entry that came with it
 //! ```
 //! A row that has room is written again with what an append adds; a full one never is, so that no row is dear to add to.
@@ -64,12 +64,12 @@ pub(super) async fn known(
     places.into_iter().map(known).collect()
 }
 
-/// The hours in which operations were minted, as they may change in an append.
+/// The hours in which operations were made, as they may change in an append.
 pub(super) fn hours(ids: impl Iterator<Item = OperationId>) -> BTreeSet<u64> {
     ids.map(|id| split(id).0).collect()
 }
 
-/// Reads what is known of the hours in which these were minted.
+/// Reads what is known of the hours in which these were made.
 pub(super) async fn read(
     table: &Table,
     stream: StreamId,
@@ -160,7 +160,7 @@ impl Hour {
     }
 }
 
-/// The hour in which an identity was minted, and the rest of it. One that is no UUIDv7 has some hour too.
+/// The hour in which an identity was made, and the rest of it. One that is no UUIDv7 has some hour too.
 fn split(OperationId(id): OperationId) -> (u64, Within) {
     let bytes = id.as_u128().to_be_bytes();
     let [a, b, c, d, e, f, rest @ ..] = bytes;

@@ -80,7 +80,7 @@ pub(crate) fn voices(stream: StreamId, count: usize) -> Vec<Operation> {
 }
 
 /// The same, as if an hour had passed before each.
-pub(crate) fn minted_hours_apart(mut operations: Vec<Operation>) -> Vec<Operation> {
+pub(crate) fn made_hours_apart(mut operations: Vec<Operation>) -> Vec<Operation> {
     for (operation, hour) in operations.iter_mut().zip(1_u128..) {
         operation.id = OperationId(Uuid::from_u128((hour * 3_600_000) << 80 | fresh().as_u128()));
     }

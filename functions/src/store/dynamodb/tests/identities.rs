@@ -8,7 +8,7 @@ use crate::store::contract::{WHOLE, next, stream};
 
 const HOUR_MS: u128 = 3_600_000;
 
-fn minted(millis: u128, rest: u128) -> OperationId {
+fn made(millis: u128, rest: u128) -> OperationId {
     OperationId(Uuid::from_u128((millis << 80) | rest))
 }
 
@@ -38,7 +38,7 @@ async fn a_row_is_added_to_until_it_is_full_and_never_again() {
     let mut last: Option<Append> = None;
     let mut all = Vec::new();
     for count in [1, 99, 30, 5, 400, 1] {
-        let append = named(next(last.as_ref(), stream(1), count), |seq| minted(7 * HOUR_MS + seq, seq));
+        let append = named(next(last.as_ref(), stream(1), count), |seq| made(7 * HOUR_MS + seq, seq));
         store.append(append.clone()).await.unwrap();
         all.extend(ids(&append));
         last = Some(append);
@@ -46,16 +46,16 @@ async fn a_row_is_added_to_until_it_is_full_and_never_again() {
     assert_eq!(rows(&store, 7).await, [130 * 17, 405 * 17, 17]);
     let known = store.known(stream(1), &all).await.unwrap();
     assert_eq!(known.len(), 536);
-    assert!(store.known(stream(1), &[minted(7 * HOUR_MS, 0), minted(9 * HOUR_MS, 1)]).await.unwrap().is_empty());
+    assert!(store.known(stream(1), &[made(7 * HOUR_MS, 0), made(9 * HOUR_MS, 1)]).await.unwrap().is_empty());
 }
 
 #[tokio::test]
 async fn what_is_there_already_costs_no_row() {
     let (store, ()) = fresh().await;
-    let first = named(next(None, stream(1), 3), |seq| minted(seq, seq));
+    let first = named(next(None, stream(1), 3), |seq| made(seq, seq));
     store.append(first.clone()).await.unwrap();
     let before = store.table.get(key::operations(stream(1), 0, 0)).await.unwrap();
-    let second = named(next(Some(&first), stream(1), 3), |seq| minted(seq - 3, seq - 3));
+    let second = named(next(Some(&first), stream(1), 3), |seq| made(seq - 3, seq - 3));
     store.append(second).await.unwrap();
     assert_eq!(store.table.get(key::operations(stream(1), 0, 0)).await.unwrap(), before);
 }
@@ -66,7 +66,7 @@ async fn as_many_hours_as_fit_go_into_one_transaction_and_one_more_is_too_wide()
     let first = next(None, stream(1), 1);
     store.append(first.clone()).await.unwrap();
     // Beside them: head, replica, segment, team and one allocation.
-    let hours = |count| named(next(Some(&first), stream(1), count), |seq| minted(seq * HOUR_MS, 1));
+    let hours = |count| named(next(Some(&first), stream(1), count), |seq| made(seq * HOUR_MS, 1));
     for (count, found) in [(96, 101), (101, 101), (5_000, 5_000)] {
         let refused = store.append(hours(count)).await;
         assert!(
@@ -82,11 +82,11 @@ async fn as_many_hours_as_fit_go_into_one_transaction_and_one_more_is_too_wide()
 #[tokio::test]
 async fn operations_far_apart_are_found_without_reading_what_lies_between() {
     let (store, ()) = fresh().await;
-    let first = named(next(None, stream(1), 1), |seq| minted(seq, seq));
+    let first = named(next(None, stream(1), 1), |seq| made(seq, seq));
     store.append(first.clone()).await.unwrap();
     let long = with_bodies(next(Some(&first), stream(1), 100), |seq| noise(seq, 20_000));
     store.append(long.clone()).await.unwrap();
-    let last = named(next(Some(&long), stream(1), 1), |seq| minted(seq, seq));
+    let last = named(next(Some(&long), stream(1), 1), |seq| made(seq, seq));
     store.append(last.clone()).await.unwrap();
     store.take_usage();
     let known = store.known(stream(1), &[ids(&first), ids(&last)].concat()).await.unwrap();
@@ -98,7 +98,7 @@ async fn operations_far_apart_are_found_without_reading_what_lies_between() {
 #[tokio::test]
 async fn an_entry_that_is_still_being_written_is_asked_for_again() {
     let (store, ()) = fresh().await;
-    let first = named(next(None, stream(1), 2), |seq| minted(seq, seq));
+    let first = named(next(None, stream(1), 2), |seq| made(seq, seq));
     store.append(first.clone()).await.unwrap();
     store.table.delete(key::segment(stream(1), 1)).await.unwrap();
     assert!(matches!(store.known(stream(1), &ids(&first)).await, Err(StoreError::Busy)));
