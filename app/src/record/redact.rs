@@ -165,6 +165,9 @@ fn Decided(place: Place, redaction: Redaction) -> impl IntoView {
         let by = place.directory.name_of(outcome.source.by);
         let when = words::near_time(outcome.source.captured_at, today);
         match outcome.what {
+            RedactionOutcome::Destroyed if outcome.source.received_at.is_none() => {
+                tr!("redact-not-sent", {"by" => by, "when" => when})
+            }
             RedactionOutcome::Destroyed => tr!("redact-destroyed", {"by" => by, "when" => when}),
             RedactionOutcome::Declined(reason) => {
                 tr!("redact-stayed", {"by" => by, "when" => when, "reason" => reason})
@@ -186,9 +189,18 @@ fn Propose(place: Place) -> impl IntoView {
     let chosen = RwSignal::new(None::<u64>);
     let problems: Problems = RwSignal::new(Vec::new());
     let draft = Draft::named(format!("draft/{}/redact", place.stream));
+    draft.restore(move |words: String| reason.set(words));
+    let keep = move || draft.keep(|| reason.get_untracked());
     let address = move || format!("{}/words", place.address());
-    let save = saving(place.stream, draft, problems, || (), address);
+    let save = saving(place.stream, draft, problems, keep, address);
     let busy = save.pending();
+    // It stays on this page: once it is saved, the form is for the next one.
+    Effect::new(move |_| {
+        if save.version().get() > 0 && problems.with_untracked(Vec::is_empty) {
+            chosen.set(None);
+            reason.set(String::new());
+        }
+    });
     let all = Memo::new(move |_| entries(place, &place.record()));
     let listed = move || {
         let word = find.get().to_lowercase();
@@ -214,8 +226,6 @@ fn Propose(place: Place) -> impl IntoView {
         }
         if let (Some((seq, kind)), true) = (kind, wrong.is_empty()) {
             let proposed = RedactionProposed { seq, kind, reason: trimmed(reason) };
-            chosen.set(None);
-            reason.set(String::new());
             save.dispatch_local(vec![Payload::RedactionProposed(proposed)]);
         }
         problems.set(wrong);
@@ -225,7 +235,7 @@ fn Propose(place: Place) -> impl IntoView {
             <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{tr!("redact-propose-title")}</span></summary>
             <div class="govuk-details__text">
                 <ErrorSummary problems/>
-                <form class="heard-form" novalidate on:submit=submit>
+                <form class="heard-form" novalidate on:input=move |_| keep() on:submit=submit>
                     <Field id="find" label=tr!("redact-find") hint=tr!("redact-find-hint") value=find problems/>
                     {move || view! { <Choice id="entry" legend=tr!("redact-which") value=chosen options=listed() problems/> }}
                     <TextArea id="why" label=tr!("redact-why") hint=tr!("redact-why-hint") rows=2 value=reason problems/>

@@ -275,6 +275,7 @@ redact-needs-second = The team's manager decides.
 redact-register = What became of it
 redact-was = { $what }, proposed by { $by }:
 redact-destroyed = Destroyed: { $by } agreed, { $when }.
+redact-not-sent = { $by } agreed, { $when }. The words are destroyed once this is sent.
 redact-stayed = The words stayed: { $by }, { $when }: { $reason }
 redact-propose-title = Propose that words are destroyed
 redact-find = Find the entry
