@@ -63,6 +63,7 @@ async fn a_visit_of_forty_answers_in_one_push_is_cheap_to_write() {
     };
     let (_, line) = ask(&function, &cookie, "/api/v1/pull", &pull(1)).await;
     told("pull of the visit", &line);
+    assert!(line.write_units <= 1.0 && line.read_units <= 10.0, "{line:?}");
     let (_, line) = ask(&function, &cookie, "/api/v1/pull", &pull(1 + count)).await;
     told("quiet pull", &line);
     assert!(line.write_units == 0.0 && line.read_units <= 6.0, "{line:?}");
