@@ -73,7 +73,7 @@ test("another sees what will go, and agrees; the register says so without the wo
   await helen.getByRole("button", { name: "Do not agree" }).click();
   await helen.getByText("Say why the words stay").first().waitFor();
   await look(helen, "redact-decide");
-  await helen.getByRole("button", { name: "Agree" }).click();
+  await helen.getByRole("button", { name: "Agree", exact: true }).click();
   await helen.getByText("cannot be brought back").waitFor();
   await helen.getByRole("button", { name: "Destroy these words" }).click();
   await helen.getByText(/Destroyed: Helen Marsh agreed/).waitFor();
