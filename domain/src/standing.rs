@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Access, Role, StandsIn};
+use crate::access::{Access, Actor, Role, StandsIn};
 use crate::calendar::in_england;
 use crate::dates::standing::Dates;
 use crate::dates::written_on;
@@ -158,9 +158,11 @@ impl Cover {
         (self.from..=self.until).contains(&day)
     }
 
-    /// For whom this member of staff stands in on this day, by this cover of a team.
-    pub fn stands_in(&self, team: TeamId, by: StaffId, day: Date) -> Option<StandsIn> {
-        (self.by == by && self.is_on(day)).then_some(StandsIn { team, away: self.away, role: self.role })
+    /// For whom this member of staff stands in on this day, by this cover of a team. Whoever has another role by now
+    /// stands in for nobody.
+    pub fn stands_in(&self, team: TeamId, by: Actor, day: Date) -> Option<StandsIn> {
+        let counts = self.by == by.staff && self.role == by.role && self.is_on(day);
+        counts.then_some(StandsIn { team, away: self.away, role: self.role })
     }
 }
 

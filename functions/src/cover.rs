@@ -1,7 +1,5 @@
 //! Who stands in for whom: what the streams of teams say of somebody, on one day.
 
-use std::collections::BTreeMap;
-
 use domain::access::{Access, Actor, Relation, Role, StandsIn};
 use domain::calendar::in_england;
 use domain::id::{StreamId, StreamKind};
@@ -9,48 +7,39 @@ use domain::wire::IndexRow;
 use futures_util::future::{try_join, try_join_all};
 use jiff::Timestamp;
 
-use crate::store::{Head, Scope, Store, StoreError};
-
-/// Where somebody's streams are found on one day.
-#[derive(Debug, Default)]
-pub struct Found {
-    /// Streams that they may read without giving a reason, by name.
-    pub index: Vec<IndexRow>,
-    /// For whom they stand in.
-    pub stands_in: Vec<StandsIn>,
-}
+use crate::store::{Scope, Store, StoreError};
 
 /// Finds every stream that somebody may read now without giving a reason: allocated to them, of the team they manage, of
 /// those for whom they stand in, and the streams of their teams.
 ///
-/// A quiet day costs two reads side by side, as many as there are rows in one list; each cover costs one more.
+/// A quiet day costs two reads side by side; each team in which somebody stands in, and each of whom they stand in for, one
+/// more.
 ///
 /// # Errors
 /// [`StoreError`].
-pub async fn find(store: &dyn Store, actor: Actor, now: Timestamp) -> Result<Found, StoreError> {
-    let own_team = StreamId::team(actor.team);
+pub async fn find(store: &dyn Store, actor: Actor, now: Timestamp) -> Result<Vec<IndexRow>, StoreError> {
+    let is_team = |row: &IndexRow| row.stream.kind == StreamKind::Team;
     let own = store.index(Scope::Assigned(actor.staff));
-    let mut found: BTreeMap<StreamId, IndexRow> = BTreeMap::new();
-    let (own, heads) = match actor.role {
+    let (mut own, of_team) = match actor.role {
         Role::Worker => {
-            let (own, head) = try_join(own, store.head(own_team)).await?;
-            found.extend(head.as_ref().map(|head| (own_team, row(own_team, head))));
-            (own, head.map(|head| (own_team, head)))
+            let stream = StreamId::team(actor.team);
+            let (own, head) = try_join(own, store.head(stream)).await?;
+            (own, head.map(|head| IndexRow { stream, epoch: head.epoch, head: head.seq }).into_iter().collect())
         }
-        Role::Manager => {
-            let (own, team) = try_join(own, store.index(Scope::Team(actor.team))).await?;
-            found.extend(team.into_iter().map(|row| (row.stream, row)));
-            (own, None)
-        }
-        Role::Duty | Role::Auditor | Role::Administrator => return Ok(Found::default()),
+        Role::Manager => try_join(own, store.index(Scope::Team(actor.team))).await?,
+        Role::Duty | Role::Auditor | Role::Administrator => return Ok(Vec::new()),
     };
-    let stands_in = by_teams(store, actor, &own, heads, now).await?;
-    found.extend(own.into_iter().map(|row| (row.stream, row)));
+    // To whoever was a worker before, children may still be allocated.
+    own.retain(|row| actor.role == Role::Worker || is_team(row));
+    let stands_in = by_teams(store, actor, &own, now).await?;
+    let mut found: Vec<IndexRow> = own.into_iter().chain(of_team).collect();
     for rows in try_join_all(scopes(&stands_in).map(|scope| store.index(scope))).await? {
         // What somebody who is away reads of teams is no work that is left undone.
-        found.extend(rows.into_iter().filter(|row| row.stream.kind != StreamKind::Team).map(|row| (row.stream, row)));
+        found.extend(rows.into_iter().filter(|row| !is_team(row)));
     }
-    Ok(Found { index: found.into_values().collect(), stands_in })
+    found.sort_by_key(|row| row.stream);
+    found.dedup_by_key(|row| row.stream);
+    Ok(found)
 }
 
 /// Under which keys the streams of those are found for whom somebody stands in.
@@ -70,7 +59,7 @@ pub async fn stands_in(store: &dyn Store, actor: Actor, now: Timestamp) -> Resul
         return Ok(Vec::new());
     }
     let own = store.index(Scope::Assigned(actor.staff)).await?;
-    by_teams(store, actor, &own, None, now).await
+    by_teams(store, actor, &own, now).await
 }
 
 /// The same, where it can make a difference: not to whoever works with the child, or manages its team, anyway.
@@ -94,22 +83,13 @@ async fn by_teams(
     store: &dyn Store,
     actor: Actor,
     own: &[IndexRow],
-    known: Option<(StreamId, Head)>,
     now: Timestamp,
 ) -> Result<Vec<StandsIn>, StoreError> {
     let today = in_england(now).date();
     let mut stands_in = Vec::new();
     for stream in own.iter().map(|row| row.stream).filter(|stream| stream.kind == StreamKind::Team) {
-        let head = match &known {
-            Some((known, head)) if *known == stream => Some(head.clone()),
-            _ => store.head(stream).await?,
-        };
-        let (Some(team), Some(head)) = (stream.of_team(), head) else { continue };
-        stands_in.extend(head.standing.covers.values().filter_map(|cover| cover.stands_in(team, actor.staff, today)));
+        let (Some(team), Some(head)) = (stream.of_team(), store.head(stream).await?) else { continue };
+        stands_in.extend(head.standing.covers.values().filter_map(|cover| cover.stands_in(team, actor, today)));
     }
     Ok(stands_in)
-}
-
-fn row(stream: StreamId, head: &Head) -> IndexRow {
-    IndexRow { stream, epoch: head.epoch, head: head.seq }
 }

@@ -9,7 +9,7 @@ use domain::id::{StreamId, StreamKind};
 use domain::wire::{Cursor, EntriesResponse, IndexRow, MAX_REPLY_BYTES, PROTOCOL, PullRequest, PullResponse};
 use jiff::Timestamp;
 
-use crate::cover::{self, Found};
+use crate::cover;
 use crate::enrol::{self, NotBound};
 use crate::store::{Budget, Store, StoreError};
 
@@ -41,7 +41,7 @@ pub async fn pull(
     request: &PullRequest,
 ) -> Result<PullResponse, PullError> {
     enrol::bound(store, request.replica, actor.staff).await?;
-    let Found { index, .. } = cover::find(store, actor, now).await?;
+    let index = cover::find(store, actor, now).await?;
     let frame = FRAME_BYTES + index.len() * INDEX_ROW_BYTES;
     let mut room = Budget {
         entries: usize::try_from(request.limit).map_or(MAX_ENTRIES, |limit| limit.clamp(1, MAX_ENTRIES)),

@@ -15,7 +15,7 @@ pub(super) fn stands_in(summaries: Summaries, directory: Directory, calendar: Ca
     Memo::new(move |_| {
         let (Some(me), today) = (directory.me.get(), calendar.day.get()) else { return Vec::new() };
         let covers = covers(summaries);
-        covers.into_iter().filter_map(|(team, _, cover)| cover.stands_in(team, me.id, today)).collect()
+        covers.into_iter().filter_map(|(team, _, cover)| cover.stands_in(team, me.actor(), today)).collect()
     })
 }
 

@@ -3,8 +3,9 @@
 use domain::access::{Access, Action, Permission, Relation, Role, StandsIn, may};
 use domain::id::{CoverId, StreamId};
 use domain::payload::team::{CoverArranged, CoverEnded};
-use domain::wire::{EntriesResponse, IndexResponse};
+use domain::wire::{EntriesResponse, IndexResponse, Staff};
 use domain::{Code, Operation, Payload, Verdict};
+use functions::store::Store;
 use jiff::SignedDuration;
 use jiff::civil::{Date, date};
 use uuid::Uuid;
@@ -162,6 +163,22 @@ async fn whoever_stands_in_for_somebody_who_stands_in_reads_nothing_by_that() {
     assert_eq!(imran.push(&[next]).await.results[0].verdict, Verdict::Accepted);
     assert!(pulls(&server, Who::OtherTeamWorker, child(1)).await);
     assert!(!pulls(&server, Who::SameTeamWorker, child(1)).await);
+}
+
+/// Whoever has another role by now: what they had as a worker opens nothing, neither an allocation nor a cover.
+#[tokio::test]
+async fn a_worker_who_becomes_a_manager_elsewhere_reads_nothing_of_what_they_worked_with() {
+    let server = server().await;
+    let (sade, priya) = (Who::AssignedWorker, Who::SameTeamWorker);
+    arrange(&server, sade, priya, MONDAY, MONDAY).await;
+    for who in [sade, priya] {
+        assert!(pulls(&server, who, child(1)).await, "{who:?} before");
+        let promoted = Staff { role: Role::Manager, team: COAST, team_name: "Coast".into(), ..who.staff() };
+        server.store.put_staff(&promoted).await.unwrap();
+        assert!(!pulls(&server, who, child(1)).await, "{who:?} afterwards");
+        let fact = verdict(&server, who, voice(child(1), "She smiled")).await;
+        assert_eq!(fact, Verdict::Held, "{who:?}");
+    }
 }
 
 #[tokio::test]

@@ -75,13 +75,15 @@ fn the_standing_of_a_team_knows_so_many_covers_at_most_and_none_that_are_over() 
 #[test]
 fn a_cover_counts_on_its_first_and_its_last_day_and_ends_by_itself() {
     let of = covered().standing.covers[&COVER];
-    let on = |day| of.stands_in(NORTH, SADE.staff, day);
+    let on = |day| of.stands_in(NORTH, SADE, day);
     let stands_in = Some(StandsIn { team: NORTH, away: TOM.staff, role: Role::Worker });
     assert_eq!(on(date(2026, 11, 30)), None);
     assert_eq!(on(date(2026, 12, 1)), stands_in);
     assert_eq!(on(date(2026, 12, 14)), stands_in);
     assert_eq!(on(date(2026, 12, 15)), None);
-    assert_eq!(of.stands_in(NORTH, TOM.staff, date(2026, 12, 1)), None);
+    assert_eq!(of.stands_in(NORTH, TOM, date(2026, 12, 1)), None);
+    let promoted = Actor { role: Role::Manager, ..SADE };
+    assert_eq!(of.stands_in(NORTH, promoted, date(2026, 12, 1)), None);
 }
 
 /// What a colleague of another team may do with Amira while she stands in for Sade, and afterwards.
