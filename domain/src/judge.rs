@@ -11,13 +11,13 @@ use crate::class::Class;
 use crate::code::Code;
 use crate::dates::{Breaking, DateProblem, Days, problems, written_on};
 use crate::entry::Verdict;
-use crate::id::{StreamId, StreamKind, TeamId};
+use crate::id::{CoverId, StreamId, StreamKind, TeamId};
 use crate::operation::{Operation, Unreadable};
 use crate::payload::Payload;
 use crate::payload::child::StaffAssigned;
 use crate::payload::plan::{ActionAdded, ActionOutcome, FieldKind, Outcome, PlanDecided, SetField, Step};
 use crate::payload::team::CoverArranged;
-use crate::standing::{ActionState, Standing};
+use crate::standing::{ActionState, Cover, Standing};
 use crate::text;
 
 /// So many people are allocated to one child at most: all whom a change concerns are told of it in one transaction of the
@@ -256,15 +256,14 @@ fn judge_cover(
         return Err(Code::UnknownStaff);
     };
     let of_the_same_work = away.role == arranged.role && by.role == arranged.role;
-    let is_known = standing.covers.contains_key(&arranged.cover);
+    let is_other = |(id, cover): &(&CoverId, &Cover)| **id != arranged.cover && cover.until >= context.today;
+    let others = standing.covers.iter().filter(is_other).count();
     match arranged.role {
         Role::Worker | Role::Manager if !of_the_same_work || stream.of_team() != Some(away.team) => {
             Err(Code::UnknownStaff)
         }
         Role::Worker | Role::Manager if away.staff == by.staff => Err(Code::CoverOfSelf),
-        Role::Worker | Role::Manager if !is_known && standing.covers.len() >= MOST_ASSIGNED => {
-            Err(Code::TooManyAssigned)
-        }
+        Role::Worker | Role::Manager if others >= MOST_ASSIGNED => Err(Code::TooManyAssigned),
         Role::Worker | Role::Manager => Ok(()),
         Role::Duty | Role::Auditor | Role::Administrator => Err(Code::UnknownStaff),
     }

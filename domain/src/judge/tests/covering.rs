@@ -66,8 +66,7 @@ fn the_standing_of_a_team_knows_so_many_covers_at_most_and_none_that_are_over() 
     for cover in script.standing.covers.values_mut() {
         cover.until = TODAY.saturating_sub(1.day());
     }
-    // They count until the next one is written, which then finds room.
-    script.standing.covers.pop_first();
+    // They lie there until the next one is written, and are in nobody's way.
     script.helen(arranged(|_| {}));
     assert_eq!(script.standing.covers.len(), 1);
 }
@@ -84,6 +83,17 @@ fn a_cover_counts_on_its_first_and_its_last_day_and_ends_by_itself() {
     assert_eq!(of.stands_in(NORTH, TOM, date(2026, 12, 1)), None);
     let promoted = Actor { role: Role::Manager, ..SADE };
     assert_eq!(of.stands_in(NORTH, promoted, date(2026, 12, 1)), None);
+}
+
+#[test]
+fn a_cover_that_has_begun_keeps_its_first_day_and_is_given_another_last_one() {
+    let mut script = covered();
+    let begun = TODAY.saturating_sub(3.days());
+    script.standing.covers.get_mut(&COVER).unwrap().from = begun;
+    let until = TODAY.saturating_add(20.days());
+    assert_accepted(&script, HELEN, arranged(|cover| (cover.from, cover.until) = (begun, until)));
+    let earlier = begun.saturating_sub(1.day());
+    assert_refused(&script, HELEN, arranged(|cover| (cover.from, cover.until) = (earlier, until)), Code::DateInPast);
 }
 
 /// What a colleague of another team may do with Amira while she stands in for Sade, and afterwards.
