@@ -51,6 +51,11 @@ pub(super) fn CoverForm(
     let is_new = known.is_none();
     let cover = id.filter(|_| !is_new).unwrap_or_else(|| CoverId(Uuid::now_v7()));
     let known = known.map(|(_, _, cover)| cover);
+    // What has begun keeps its first day: the rules of dates must know it.
+    let standing = StoredValue::new(Standing {
+        covers: known.map(|known| (cover, known)).into_iter().collect(),
+        ..Standing::default()
+    });
     let boxes = |day: Option<Date>| RwSignal::new(day.map(DateBoxes::of).unwrap_or_default());
     let away = RwSignal::new(known.map(|cover| cover.away));
     let by = RwSignal::new(known.map(|cover| cover.by));
@@ -109,13 +114,11 @@ pub(super) fn CoverForm(
             wrong.push(("by", tr!("cover-by-missing")));
         }
         let stream = away.as_ref().map(|away| StreamId::team(away.team));
-        let standing = stream.and_then(|stream| records.now(stream)).map(|record| record.standing.clone());
-        let standing = standing.unwrap_or_default();
         let first = from.with_untracked(DateBoxes::read).map_err(|problem| problem.in_words());
         let of = first.as_ref().ok().map(|first| Of::Cover(cover, *first));
-        let first = first.and_then(|on| check(&standing, DateName::CoverFrom, on, of, today));
+        let first = first.and_then(|on| check(standing, DateName::CoverFrom, on, of, today));
         let last = until.with_untracked(DateBoxes::read).map_err(|problem| problem.in_words());
-        let last = last.and_then(|on| check(&standing, DateName::CoverUntil, on, of, today));
+        let last = last.and_then(|on| check(standing, DateName::CoverUntil, on, of, today));
         wrong.extend(first.as_ref().err().map(|words| ("from", words.clone())));
         wrong.extend(last.as_ref().err().map(|words| ("until", words.clone())));
         if let (Some(stream), Some(away), Some(by), Ok(from), Ok(until)) = (stream, away, by, first, last) {
@@ -151,9 +154,15 @@ pub(super) fn CoverForm(
 }
 
 /// A day, held against the rules that the server judges it by. The last day needs the first.
-fn check(standing: &Standing, date: DateName, on: Date, of: Option<Of>, today: Date) -> Result<Date, String> {
+fn check(
+    standing: StoredValue<Standing>,
+    date: DateName,
+    on: Date,
+    of: Option<Of>,
+    today: Date,
+) -> Result<Date, String> {
     let Some(of) = of else { return Ok(on) };
-    let broken = problems_of(standing, Dated { date, on, of }, Days::now(today));
+    let broken = standing.with_value(|standing| problems_of(standing, Dated { date, on, of }, Days::now(today)));
     broken.first().map_or(Ok(on), |problem| Err(words::date_problem(problem)))
 }
 
