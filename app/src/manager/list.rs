@@ -1,7 +1,7 @@
 //! The list of what is waiting, oldest first; below it, what was decided lately.
 
 use domain::access::{Action, Permission, may};
-use domain::id::{StaffId, StreamId};
+use domain::id::StreamId;
 use domain::payload::plan::DecisionOutcome;
 use domain::record::summary::Summary;
 use domain::standing::plan::PlanState;
@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
-use crate::state::{Calendar, Directory, Records};
+use crate::state::{Calendar, Records};
 use crate::words;
 
 /// From so many days a decision is late†.
@@ -46,7 +46,7 @@ pub struct Waiting {
 }
 
 /// What waits in one record, for its team's manager.
-fn matters(stream: StreamId, of: &Summary, me: StaffId) -> Vec<Waiting> {
+fn matters(stream: StreamId, of: &Summary) -> Vec<Waiting> {
     let line = |matter, since| Waiting { stream, name: of.short_name(), matter, since };
     let mut lines = Vec::new();
     match (of.plan, &of.submitted, &of.decided) {
@@ -63,24 +63,21 @@ fn matters(stream: StreamId, of: &Summary, me: StaffId) -> Vec<Waiting> {
         _ => {}
     }
     lines.extend(of.held.map(|(count, since)| line(Matter::Held(count), since)));
-    // One's own proposal waits for somebody else.
-    let redactions = of.redactions.filter(|(count, _, by)| *count > 1 || *by != me);
-    lines.extend(redactions.map(|(count, since, _)| line(Matter::Redactions(count), since)));
+    lines.extend(of.redactions.map(|(count, since)| line(Matter::Redactions(count), since)));
     lines
 }
 
 /// Everything that waits for the person at work, oldest first, and what they decided lately, newest first.
 pub fn waiting() -> Memo<(Vec<Waiting>, Vec<Waiting>)> {
-    let (records, directory, calendar) = (Records::get(), Directory::get(), Calendar::get());
+    let (records, calendar) = (Records::get(), Calendar::get());
     Memo::new(move |_| {
-        let Some(me) = directory.me.get().map(|me| me.id) else { return Default::default() };
         let today = calendar.today();
         let all = records.summaries.with(|summaries| {
             let mine = summaries.iter().filter(|(_, of)| {
                 let permission = records.relation(&of.access).map(|relation| may(relation, Action::Decide));
                 matches!(permission, Some(Permission::Yes | Permission::NeverOwnWork))
             });
-            mine.flat_map(|(stream, of)| matters(*stream, of, me)).collect::<Vec<_>>()
+            mine.flat_map(|(stream, of)| matters(*stream, of)).collect::<Vec<_>>()
         });
         let (mut decided, mut waits): (Vec<_>, Vec<_>) =
             all.into_iter().partition(|line| matches!(line.matter, Matter::Decided(..) | Matter::NotSent(_)));

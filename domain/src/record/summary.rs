@@ -69,8 +69,8 @@ pub struct Summary {
     pub decided: Option<(PlanDecided, Source)>,
     /// How many facts wait for a manager, and since when.
     pub held: Option<(usize, Timestamp)>,
-    /// How many proposals to destroy words wait for a second person, since when, and by whom the last was made.
-    pub redactions: Option<(usize, Timestamp, StaffId)>,
+    /// How many proposals of others to destroy words wait for a second person, and since when.
+    pub redactions: Option<(usize, Timestamp)>,
     /// What the reader recorded: all that does not count, and the last of what does.
     pub recorded: Vec<Recorded>,
 }
@@ -118,7 +118,7 @@ impl Summary {
             submitted: record.plan.last_submission(),
             decided: record.plan.last_decision().map(|(decided, source)| (decided.clone(), source)),
             held: since.map(|since| (held.count(), since)),
-            redactions: redactions(record),
+            redactions: redactions(record, reader),
             recorded: lines(record, reader),
         }
     }
@@ -206,11 +206,11 @@ fn untold(record: &Record, visits: &BTreeMap<VisitId, VisitSummary>) -> Vec<Prom
     all
 }
 
-fn redactions(record: &Record) -> Option<(usize, Timestamp, StaffId)> {
+fn redactions(record: &Record, reader: StaffId) -> Option<(usize, Timestamp)> {
     let waiting = record.redactions.iter().filter(|redaction| redaction.outcome.is_none());
-    let sources: Vec<Source> = waiting.map(|redaction| redaction.proposed.source).collect();
-    let since = sources.iter().map(|source| source.received_at.unwrap_or(source.captured_at)).min()?;
-    Some((sources.len(), since, sources.last()?.by))
+    let sources = waiting.map(|redaction| redaction.proposed.source).filter(|source| source.by != reader);
+    let since = sources.clone().map(|source| source.received_at.unwrap_or(source.captured_at)).min()?;
+    Some((sources.count(), since))
 }
 
 fn lines(record: &Record, reader: StaffId) -> Vec<Recorded> {

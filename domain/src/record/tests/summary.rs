@@ -41,6 +41,14 @@ fn a_list_says_of_a_child_what_the_record_says() {
 }
 
 #[test]
+fn a_proposal_to_destroy_words_waits_for_others_and_not_for_whoever_made_it() {
+    let mut script = Script::registered();
+    script.sade([Payload::PersonRecorded(mum()), proposed(2)]);
+    let waiting = |reader| Summary::of(&script.record(), reader).redactions.map(|(count, _)| count);
+    assert_eq!((waiting(SADE.staff), waiting(HELEN.staff)), (None, Some(1)));
+}
+
+#[test]
 fn a_summary_survives_being_kept() {
     let summary = summary(&story().record());
     let text = serde_json::to_vec(&summary).unwrap();
