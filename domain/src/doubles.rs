@@ -48,8 +48,8 @@ pub struct Looked<'a> {
 
 /// How these two are alike; none where they are not.
 pub fn likeness(one: Looked<'_>, other: Looked<'_>) -> Option<Likeness> {
-    let number = |of: Looked<'_>| of.case_number.map(|number| plain(number).replace(' ', "")).unwrap_or_default();
-    if !number(one).is_empty() && number(one) == number(other) {
+    let number = number(one);
+    if number.is_some() && number == self::number(other) {
         return Some(Likeness::CaseNumber);
     }
     let (first, second) = (Spelled::of(one.name), Spelled::of(other.name));
@@ -77,8 +77,12 @@ pub fn found_by(of: Looked<'_>) -> BTreeSet<String> {
         format!("sound {}", sounds.join(" "))
     };
     let whole = spelled.given.iter().map(|given| sound(format!("{given} {}", spelled.family).trim()));
-    let number = of.case_number.map(|number| plain(number).replace(' ', "")).filter(|number| !number.is_empty());
-    whole.chain(number.map(|number| format!("number {number}"))).chain([format!("day {day}")]).collect()
+    whole.chain(number(of).map(|number| format!("number {number}"))).chain([format!("day {day}")]).collect()
+}
+
+/// The case number, however it is written.
+fn number(of: Looked<'_>) -> Option<String> {
+    of.case_number.map(|number| plain(number).replace(' ', "")).filter(|number| !number.is_empty())
 }
 
 /// Latin letters in small, one space between words.

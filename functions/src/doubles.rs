@@ -5,16 +5,17 @@
 
 use std::collections::BTreeSet;
 
-use domain::access::{Action, Actor, Permission, Relation, Role, may};
+use domain::access::{Action, Actor, Permission, Relation, may};
 use domain::doubles::{Likeness, Looked, found_by, likeness};
 use domain::id::StreamId;
 use domain::wire::{AlikeChild, DoublesRequest, NamedChild};
 use futures_util::future::try_join_all;
+use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 
 use crate::cover;
 use crate::seal::Seal;
-use crate::store::{Store, StoreError};
+use crate::store::{Head, Store, StoreError};
 
 /// So many are told at most, the most alike.
 const MOST_ALIKE: usize = 10;
@@ -52,7 +53,7 @@ pub async fn doubles(
     now: Timestamp,
     request: &DoublesRequest,
 ) -> Result<Found, DoublesError> {
-    if !matches!(actor.role, Role::Worker | Role::Manager) {
+    if !actor.role.registers() {
         return Err(DoublesError::NotAllowed);
     }
     let asked = Looked { name: &request.name, birth: request.birth, case_number: request.case_number.as_deref() };
@@ -61,9 +62,12 @@ pub async fn doubles(
     let mut streams: BTreeSet<StreamId> = found.into_iter().flatten().collect();
     streams.remove(&request.stream);
     let stands_in = cover::stands_in(store, actor, now).await?;
+    let read = |stream| async move { store.head(stream).await.map(|head| (stream, head)) };
+    let reads = stream::iter(streams.into_iter().take(MOST_LOOKED_AT).map(read)).buffered(store.at_once());
+    let heads: Vec<(StreamId, Option<Head>)> = reads.try_collect().await?;
     let mut alike = Vec::new();
-    for stream in streams.into_iter().take(MOST_LOOKED_AT) {
-        let Some(head) = store.head(stream).await? else { continue };
+    for (stream, head) in heads {
+        let Some(head) = head else { continue };
         let (Some(child), Some(team)) = (&head.standing.child, head.standing.access.team) else { continue };
         // One name is borne by many: alone it says nothing about children of other teams.
         let Some(likeness) = likeness(asked, child.looked()).filter(|likeness| *likeness > Likeness::Name) else {
