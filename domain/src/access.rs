@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{StaffId, TeamId};
+use crate::id::{StaffId, StreamKind, TeamId};
 
 /// What a member of staff is employed to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -22,6 +22,13 @@ pub enum Role {
     Auditor,
     /// Looks after staff, boards and settings.
     Administrator,
+}
+
+impl Role {
+    /// Whether somebody in this role registers children and families, and may ask who is registered already.
+    pub fn registers(self) -> bool {
+        matches!(self, Role::Worker | Role::Manager)
+    }
 }
 
 /// The member of staff who does something, as the server knows them.
@@ -135,6 +142,11 @@ pub enum Action {
 }
 
 impl Action {
+    /// What reading a stream of this kind is called in the table.
+    pub fn reading(kind: StreamKind) -> Action {
+        if kind == StreamKind::Team { Action::ReadTeam } else { Action::Read }
+    }
+
     /// Every row, in the order of the table.
     pub const ALL: [Action; 10] = [
         Action::Read,

@@ -150,7 +150,7 @@ fn judge_registration(standing: &Standing, to: TeamId, context: &Context<'_>) ->
         (true, _) => return Err(Code::AlreadyRegistered),
         (false, _) => false,
     };
-    if !matches!(context.actor.role, Role::Worker | Role::Manager) {
+    if !context.actor.role.registers() {
         return Err(Code::NotAllowed);
     }
     let team = if corrects { standing.access.team } else { Some(context.actor.team) };

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::access::{Action, Actor, Permission, Relation, may};
-use domain::id::{StreamId, StreamKind};
+use domain::id::StreamId;
 use domain::wire::{Cursor, EntriesResponse, IndexRow, MAX_REPLY_BYTES, PROTOCOL, PullRequest, PullResponse};
 use jiff::Timestamp;
 
@@ -115,9 +115,8 @@ pub async fn read(
 ) -> Result<EntriesResponse, ReadError> {
     let head = store.head(stream).await?;
     let access = head.as_ref().map(|head| head.standing.access.clone()).unwrap_or_default();
-    let action = if stream.kind == StreamKind::Team { Action::ReadTeam } else { Action::Read };
     let stands_in = cover::stands_in_with(store, actor, &access, now).await?;
-    match may(Relation::of(actor, &access, &stands_in), action) {
+    match may(Relation::of(actor, &access, &stands_in), Action::reading(stream.kind)) {
         Permission::Yes => {}
         Permission::WithReason if reason.is_some_and(domain::text::is_visible) => {}
         Permission::WithReason => return Err(ReadError::ReasonRequired),

@@ -28,7 +28,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use domain::access::{Action, Actor, Permission, Relation, may};
-use domain::id::{StreamId, StreamKind};
+use domain::id::StreamId;
 use domain::operation::MAX_BODY_BYTES;
 use domain::wire::{PROTOCOL, PushOutcome, PushRequest, PushResponse, PushResult, PushStream, PushedStream};
 use domain::{Entry, Hash, Standing};
@@ -245,8 +245,7 @@ fn relation(sender: Sender<'_>, standing: &Standing) -> Relation {
 }
 
 fn may_read(sender: Sender<'_>, standing: &Standing) -> bool {
-    let action = if sender.stream.kind == StreamKind::Team { Action::ReadTeam } else { Action::Read };
-    let may_read = may(relation(sender, standing), action) == Permission::Yes;
+    let may_read = may(relation(sender, standing), Action::reading(sender.stream.kind)) == Permission::Yes;
     may_read && sender.trust == Trust::Full
 }
 

@@ -279,7 +279,8 @@ impl Server {
             fresh.map(|item| self.place(actor, replica, push.stream, item.rseq, item)).collect();
         let (high, chain) = self.known(push.stream, replica);
         let may_read =
-            may(Relation::of(actor, &self.standing(push.stream).access, &[]), Action::Read) == Permission::Yes;
+            may(Relation::of(actor, &self.standing(push.stream).access, &[]), Action::reading(push.stream.kind))
+                == Permission::Yes;
         let head = if may_read { self.entries(push.stream).len() as u64 } else { 0 };
         if !may_read {
             results.iter_mut().for_each(|result| result.seq = 0);
@@ -392,7 +393,7 @@ impl Server {
         let mut room = request.limit as usize;
         let mut more = false;
         for (stream, state) in self.streams.borrow().iter() {
-            if may(Relation::of(actor, &state.standing.access, &[]), Action::Read) != Permission::Yes {
+            if may(Relation::of(actor, &state.standing.access, &[]), Action::reading(stream.kind)) != Permission::Yes {
                 continue;
             }
             index.push(IndexRow { stream: *stream, epoch: state.epoch, head: state.entries.len() as u64 });
