@@ -12,7 +12,7 @@ mod current_vault;
 mod directory;
 mod exchange;
 mod records;
-mod relation;
+mod relations;
 mod session;
 
 pub use calendar::Calendar;

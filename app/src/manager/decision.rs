@@ -155,7 +155,7 @@ fn why_not(reading: Reading) -> Memo<Option<String>> {
     let me = reading.directory.me;
     reading.now(move |record| {
         let me = me.get()?;
-        match may(reading.records.relation(&record.standing.access)?, Deed::Decide) {
+        match may(reading.records.relations.to(&record.standing.access)?, Deed::Decide) {
             Permission::Yes | Permission::NeverOwnWork if record.standing.plan.authors.contains(&me.id) => {
                 Some(tr!("decision-own-work"))
             }

@@ -74,7 +74,7 @@ pub fn waiting() -> Memo<(Vec<Waiting>, Vec<Waiting>)> {
         let today = calendar.today();
         let all = records.summaries.with(|summaries| {
             let mine = summaries.iter().filter(|(_, of)| {
-                let permission = records.relation(&of.access).map(|relation| may(relation, Action::Decide));
+                let permission = records.relations.to(&of.access).map(|relation| may(relation, Action::Decide));
                 matches!(permission, Some(Permission::Yes | Permission::NeverOwnWork))
             });
             mine.flat_map(|(stream, of)| matters(*stream, of)).collect::<Vec<_>>()

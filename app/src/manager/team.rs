@@ -50,8 +50,9 @@ fn children() -> Memo<Vec<Child>> {
     let records = Records::get();
     Memo::new(move |_| {
         let mut children: Vec<Child> = records.summaries.with(|summaries| {
-            let mine =
-                summaries.iter().filter(|(_, of)| of.name.is_some() && records.may(&of.access, Action::Allocate));
+            let mine = summaries
+                .iter()
+                .filter(|(_, of)| of.name.is_some() && records.relations.may(&of.access, Action::Allocate));
             mine.map(|(stream, of)| (*stream, of.clone())).collect()
         });
         children.sort_by_key(|(_, of)| of.short_name());

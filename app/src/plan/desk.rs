@@ -80,8 +80,8 @@ impl Desk {
 
     /// Whether the person at work may write this plan.
     pub fn is_mine(self) -> Memo<bool> {
-        let records = self.records;
-        self.read(move |record| records.may(&record.standing.access, Action::Edit))
+        let relations = self.records.relations;
+        self.read(move |record| relations.may(&record.standing.access, Action::Edit))
     }
 
     /// Whether the words can be changed at this moment: a version that is submitted or authorised is opened on purpose.

@@ -50,7 +50,7 @@ impl Place {
 
     /// Whether the person at work may do this here at once.
     pub fn may(self, action: Action) -> bool {
-        untrack(|| self.records.may(&self.record_now().standing.access, action))
+        untrack(|| self.records.relations.may(&self.record_now().standing.access, action))
     }
 }
 

@@ -31,7 +31,7 @@ pub fn RedactPage() -> impl IntoView {
 fn may_with(place: Place, action: access::Action, author: Option<StaffId>) -> bool {
     let record = place.record();
     let me = place.directory.me.get().map(|me| me.id);
-    match place.records.relation(&record.standing.access).map(|relation| may(relation, action)) {
+    match place.records.relations.to(&record.standing.access).map(|relation| may(relation, action)) {
         Some(Permission::Yes) => true,
         Some(Permission::NeverOwnWork) => author.is_none() || author != me,
         _ => false,
@@ -135,9 +135,12 @@ fn Proposal(place: Place, redaction: Redaction) -> impl IntoView {
             {agrees.then(|| view! {
                 <Show when=move || !sure.get() fallback=move || view! {
                     <p class="govuk-body" role="alert"><strong>{tr!("redact-sure")}</strong></p>
-                    <button class="govuk-button govuk-button--warning" type="button" disabled=busy on:click=move |_| { decide.dispatch_local(Payload::Redacted(Redacted { seq })); }>
-                        {tr!("redact-destroy")}
-                    </button>
+                    <div class="heard-title-row__do">
+                        <button class="govuk-button govuk-button--warning" type="button" disabled=busy on:click=move |_| { decide.dispatch_local(Payload::Redacted(Redacted { seq })); }>
+                            {tr!("redact-destroy")}
+                        </button>
+                        <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| sure.set(false)>{tr!("redact-not-yet")}</button>
+                    </div>
                 }>
                     <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| sure.set(true)>{tr!("redact-agree")}</button>
                 </Show>

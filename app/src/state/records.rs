@@ -30,7 +30,7 @@ use replica::storage::StorageError;
 use super::calendar::Calendar;
 use super::current_vault::CurrentVault;
 use super::directory::Directory;
-use super::relation;
+use super::relations::{Relations, Summaries};
 use crate::lazy::{self, Extent, Vault};
 use crate::platform::clock;
 
@@ -71,9 +71,6 @@ impl From<SaveError> for NotSaved {
     }
 }
 
-/// What lists show, by stream.
-pub type Summaries = RwSignal<BTreeMap<StreamId, Arc<Summary>>>;
-
 /// What happens after something was saved.
 type AfterSave = Rc<dyn Fn(Urgency)>;
 
@@ -96,10 +93,10 @@ pub struct Records {
     /// The lists were read since the vault was opened.
     were_read: RwSignal<bool>,
     were_listed: StoredValue<bool>,
-    /// For whom the person at work stands in today.
-    pub(super) stands_in: Memo<Vec<StandsIn>>,
+    /// How the person at work stands to them.
+    pub relations: Relations,
     vault: CurrentVault,
-    pub(super) directory: Directory,
+    directory: Directory,
     calendar: Calendar,
     after_save: StoredValue<Option<AfterSave>, LocalStorage>,
     /// Who changes the records next: a save that begins while another is on its way waits for it.
@@ -111,7 +108,7 @@ impl Records {
         let summaries = RwSignal::default();
         let records = Records {
             summaries,
-            stands_in: relation::stands_in(summaries, directory, calendar),
+            relations: Relations::new(summaries, directory, calendar),
             to_make: RwSignal::new(0),
             open: RwSignal::default(),
             not_opened: RwSignal::default(),
@@ -156,6 +153,11 @@ impl Records {
     /// Whether a record is on this tablet; follows it.
     pub fn has(self, stream: StreamId) -> bool {
         self.summaries.with(|summaries| summaries.contains_key(&stream))
+    }
+
+    /// Whether no child is on this tablet; follows it.
+    pub fn has_no_child(self) -> bool {
+        self.summaries.with(|summaries| summaries.values().all(|of| of.name.is_none()))
     }
 
     /// One record, opened for as long as the owner of this lives; none while it is being opened, and if it is not here.
@@ -277,7 +279,7 @@ impl Records {
         let turn = turn.lock().await;
         let colleagues: Vec<Actor> =
             self.directory.colleagues.with_untracked(|all| all.iter().map(Staff::actor).collect());
-        let stands_in = self.stands_in.get_untracked();
+        let stands_in = self.relations.stands_in.get_untracked();
         let context = self.context(&colleagues, &stands_in).ok_or(NotSaved::Locked)?;
         let moment = clock::moment();
         let mut written: Vec<Written> = Vec::new();

@@ -83,7 +83,7 @@ impl Place {
 
     /// Whether what is written here counts at once. Where it would be held, it is not offered.
     fn may_write(self) -> bool {
-        untrack(|| self.records.may(&self.record_now().standing.access, Action::WriteFacts))
+        untrack(|| self.records.relations.may(&self.record_now().standing.access, Action::WriteFacts))
     }
 
     /// What the child is called.

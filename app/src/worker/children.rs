@@ -46,7 +46,7 @@ fn Children() -> impl IntoView {
                         let age = of.age(today).map(|age| tr!("years-old", {"age" => age}));
                         let how = of.profile.as_ref().map_or_else(|| tr!("no-profile"), |profile| profile.summary.clone());
                         let next = of.visits.values().filter(|visit| visit.is_ahead()).filter_map(|visit| visit.planned.as_ref()).filter(|planned| planned.on >= today).map(|planned| planned.on).min();
-                        let stands_in = records.stands_in_until(|staff| of.access.assigned.contains(&staff), today);
+                        let stands_in = records.relations.stands_in_until(&of.access, today);
                         let with = of.access.assigned.iter().map(|staff| directory.name_of(*staff)).collect::<Vec<_>>().join(", ");
                         view! {
                             <article class="visit-row visit-row--child">

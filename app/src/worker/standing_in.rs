@@ -10,10 +10,10 @@ use crate::words;
 /// Nothing where nobody stands in for anybody.
 #[component]
 pub fn StandingIn(today: Date) -> impl IntoView {
-    let (records, directory) = (Records::get(), Directory::get());
+    let (relations, directory) = (Records::get().relations, Directory::get());
     let lines = move || {
         let me = directory.me.get()?.id;
-        let covers = records.covers_from(today).into_iter().filter_map(|(.., cover)| {
+        let covers = relations.covers_from(today).into_iter().filter_map(|(.., cover)| {
             let days = words::cover_days(cover.from, cover.until, today);
             if cover.by == me {
                 Some(tr!("today-cover-mine", {"away" => directory.name_of(cover.away), "days" => days}))

@@ -86,7 +86,7 @@ fn Day(today: Date) -> impl IntoView {
 }
 
 fn visits_on(records: Records, day: Date) -> Vec<DayVisit> {
-    let mine = records.visit_for();
+    let mine = records.relations.visits_of();
     let mut visits: Vec<DayVisit> = records.summaries.with(|summaries| {
         let all = summaries
             .iter()

@@ -109,7 +109,7 @@ fn DayVisit(visit: WeekVisit) -> impl IntoView {
 }
 
 fn visits_of(records: Records, monday: Date) -> Vec<WeekVisit> {
-    let mine = records.visit_for();
+    let mine = records.relations.visits_of();
     let sunday = monday.saturating_add(6.days());
     let mut visits: Vec<WeekVisit> = records.summaries.with(|summaries| {
         let all = summaries

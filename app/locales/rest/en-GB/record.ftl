@@ -265,6 +265,7 @@ redact-will-go = These words would be destroyed, here and on every tablet:
 redact-agree = Agree
 redact-sure = The words cannot be brought back, by anybody.
 redact-destroy = Destroy these words
+redact-not-yet = Not yet
 redact-decline = Do not agree: the words stay
 redact-take-back = Take the proposal back
 redact-stays = Why do the words stay?

@@ -52,7 +52,7 @@ fn Allocate(place: Place) -> impl IntoView {
     let today = place.calendar.today();
     let choose = |worker: Staff, label: String| (worker.id, label, RwSignal::new(assigned.contains(&worker.id)));
     let team = place.record_now().standing.access.team;
-    let own: Vec<Chosen> = untrack(|| workers(directory, &team.into_iter().collect::<Vec<_>>()))
+    let own: Vec<Chosen> = untrack(|| workers(directory, team.as_slice()))
         .into_iter()
         .map(|worker| {
             let load = children.with_untracked(|children| load_of(worker.id, children, today));

@@ -22,7 +22,13 @@ use form::CoverForm;
 /// The teams that the person at work manages today: their own, and those in which they stand in.
 pub(super) fn managed(records: Records, directory: Directory) -> Vec<TeamId> {
     let Some(me) = directory.me.get().filter(|me| me.role == Role::Manager) else { return Vec::new() };
-    let stands_in = records.stands_in().into_iter().filter(|cover| cover.role == Role::Manager).map(|cover| cover.team);
+    let stands_in = records
+        .relations
+        .stands_in
+        .get()
+        .into_iter()
+        .filter(|cover| cover.role == Role::Manager)
+        .map(|cover| cover.team);
     std::iter::once(me.team).chain(stands_in).collect()
 }
 
@@ -33,7 +39,12 @@ pub fn CoverPage() -> impl IntoView {
     let today = Calendar::get().today();
     let arranged = Memo::new(move |_| {
         let managed = managed(records, directory);
-        records.covers_from(today).into_iter().filter(|(team, _, _)| managed.contains(team)).collect::<Vec<_>>()
+        records
+            .relations
+            .covers_from(today)
+            .into_iter()
+            .filter(|(team, _, _)| managed.contains(team))
+            .collect::<Vec<_>>()
     });
     let streams = move || managed(records, directory).into_iter().map(StreamId::team).collect::<Vec<_>>();
     view! {

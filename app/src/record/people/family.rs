@@ -80,7 +80,8 @@ impl FamilyForm {
 /// Families whose records are here and may be written in, with their names.
 fn known(place: Place) -> Vec<(StreamId, String)> {
     let mut all: Vec<(StreamId, String)> = place.records.summaries.with_untracked(|summaries| {
-        let mine = summaries.iter().filter(|(_, of)| untrack(|| place.records.may(&of.access, Action::WriteFacts)));
+        let mine =
+            summaries.iter().filter(|(_, of)| untrack(|| place.records.relations.may(&of.access, Action::WriteFacts)));
         mine.filter_map(|(stream, of)| Some((*stream, of.family_name.clone()?))).collect()
     });
     all.sort_by(|one, other| one.1.cmp(&other.1));

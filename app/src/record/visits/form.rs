@@ -132,7 +132,7 @@ impl PlanForm {
 /// Who may go: those who are allocated to the child, and whoever stands in for one of them.
 pub(super) fn workers(place: Place) -> Vec<(StaffId, String)> {
     let assigned = place.record_now().standing.access.assigned.clone();
-    let covers = untrack(|| place.records.covers_from(place.calendar.today()));
+    let covers = untrack(|| place.records.relations.covers_from(place.calendar.today()));
     let stand_in = covers.iter().filter(|(.., cover)| assigned.contains(&cover.away)).map(|(.., cover)| cover.by);
     let all: BTreeSet<StaffId> = assigned.iter().copied().chain(stand_in).collect();
     all.into_iter().map(|staff| (staff, place.directory.name_of(staff))).collect()

@@ -47,7 +47,7 @@ pub(super) fn CoverForm(
 ) -> impl IntoView {
     let (records, directory) = (Records::get(), Directory::get());
     let today = Calendar::get().today();
-    let known = untrack(|| records.covers_from(today)).into_iter().find(|(_, of, _)| Some(*of) == id);
+    let known = untrack(|| records.relations.covers_from(today)).into_iter().find(|(_, of, _)| Some(*of) == id);
     let is_new = known.is_none();
     let cover = id.filter(|_| !is_new).unwrap_or_else(|| CoverId(Uuid::now_v7()));
     let known = known.map(|(_, _, cover)| cover);
