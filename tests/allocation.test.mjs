@@ -4,21 +4,17 @@ import { after, before, test } from "node:test";
 import { startBrowser, SIZES } from "./support/browser.mjs";
 import { fillDate } from "./support/from_nothing.mjs";
 import { handOver, placeCard, toPasscode } from "./support/mat.mjs";
-import { setUp, unlock, upToDate } from "./support/people.mjs";
+import { atWork, online, unlock, upToDate } from "./support/people.mjs";
 import { openServer } from "./support/server.mjs";
 
 let server, browser, sade, priya, helen;
 
 const heading = (page, name) => page.getByRole("heading", { level: 1, name });
-const online = (page) => page.evaluate(() => window.dispatchEvent(new Event("online")));
 
 before(async () => {
   [server, browser] = await Promise.all([openServer({ empty: true }), startBrowser()]);
   const open = async (name) => {
-    const page = await (await browser.newContext({ viewport: SIZES.tablet })).newPage();
-    page.setDefaultTimeout(15_000);
-    await setUp(page, server.url, name);
-    await upToDate(page);
+    const page = await atWork(browser, server, name, SIZES.tablet);
     await page.evaluate(() => navigator.serviceWorker.ready);
     return page;
   };

@@ -1,50 +1,23 @@
 // Somebody is away: a colleague stands in, has the records for as long, and no longer.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { breaches } from "./support/axe.mjs";
 import { startBrowser, SIZES } from "./support/browser.mjs";
-import { setUp, unlock, upToDate } from "./support/people.mjs";
+import { fillDate } from "./support/from_nothing.mjs";
+import { look } from "./support/look.mjs";
+import { atWork, online, unlock, upToDate } from "./support/people.mjs";
 import { openServer } from "./support/server.mjs";
 
-const SHOTS = process.env.HEARD_SHOTS;
 let server, browser, priya, helen, sade;
 
 const heading = (page, name) => page.getByRole("heading", { level: 1, name });
-const online = (page) => page.evaluate(() => window.dispatchEvent(new Event("online")));
 
 before(async () => {
   [server, browser] = await Promise.all([openServer(), startBrowser()]);
-  const open = async (name, viewport) => {
-    const page = await (await browser.newContext({ viewport })).newPage();
-    page.setDefaultTimeout(15_000);
-    await setUp(page, server.url, name);
-    await upToDate(page);
-    return page;
-  };
-  priya = await open("Priya Nair", SIZES.tablet);
-  helen = await open("Helen Marsh", SIZES.desk);
-  sade = await open("Sade Okafor", SIZES.tablet);
+  priya = await atWork(browser, server, "Priya Nair", SIZES.tablet);
+  helen = await atWork(browser, server, "Helen Marsh", SIZES.desk);
+  sade = await atWork(browser, server, "Sade Okafor", SIZES.tablet);
 });
 after(async () => { await browser.close(); await server.remove(); });
-
-async function look(page, name) {
-  const size = page.viewportSize();
-  for (const [kind, box] of Object.entries(SIZES)) {
-    await page.setViewportSize(box);
-    if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}-${kind}.png`, fullPage: true });
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    assert.ok(wide <= 0, `${name} is ${wide} px too wide on the ${kind}`);
-  }
-  await page.setViewportSize(size);
-  assert.deepEqual(await breaches(page), [], name);
-}
-
-async function fill(page, legend, date) {
-  const group = page.getByRole("group", { name: legend });
-  await group.getByLabel("Day", { exact: true }).fill(String(date.getUTCDate()));
-  await group.getByLabel("Month", { exact: true }).fill(String(date.getUTCMonth() + 1));
-  await group.getByLabel("Year", { exact: true }).fill(String(date.getUTCFullYear()));
-}
 
 const days = (count) => new Date(Date.now() + count * 86_400_000);
 const children = async (page) => {
@@ -70,13 +43,13 @@ test("a manager arranges who stands in; what is missing or wrong is said", async
   assert.equal(await by.getByLabel(/^Priya Nair/).count(), 0, "a manager stands in for a manager");
   await away.getByLabel("Sade Okafor").check();
   await by.getByLabel("Priya Nair").check();
-  await fill(helen, "First day", days(-1));
-  await fill(helen, "Last day", days(-2));
+  await fillDate(helen.getByRole("group", { name: "First day" }), days(-1));
+  await fillDate(helen.getByRole("group", { name: "Last day" }), days(-2));
   await helen.getByRole("button", { name: "Save" }).click();
   await helen.getByRole("alert").getByText(/The date has passed/).first().waitFor();
   await look(helen, "cover-form");
-  await fill(helen, "First day", days(0));
-  await fill(helen, "Last day", days(7));
+  await fillDate(helen.getByRole("group", { name: "First day" }), days(0));
+  await fillDate(helen.getByRole("group", { name: "Last day" }), days(7));
   await helen.getByRole("button", { name: "Save" }).click();
   await helen.getByText("Priya Nair for Sade Okafor").first().waitFor();
   await look(helen, "cover");

@@ -2,31 +2,17 @@
 // the screens. The same steps on every server, as in `journey.mjs`.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { breaches } from "./axe.mjs";
 import { startBrowser, SIZES } from "./browser.mjs";
+import { look } from "./look.mjs";
 import { handOver, placeAll, rested, toPasscode } from "./mat.mjs";
 import { setUp, unlock, upToDate } from "./people.mjs";
 
-const SHOTS = process.env.HEARD_SHOTS;
 let server, browser, priya, helen;
 
 const heading = (page, name) => page.getByRole("heading", { level: 1, name });
 const alert = (page, words) => page.getByRole("alert").getByText(words).first().waitFor();
 
-/** Nothing for axe, in four sizes. */
-async function look(page, name) {
-  const size = page.viewportSize();
-  for (const [kind, box] of Object.entries(SIZES)) {
-    await page.setViewportSize(box);
-    if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}-${kind}.png`, fullPage: true });
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    assert.ok(wide <= 0, `${name} is ${wide} px too wide on the ${kind}`);
-  }
-  await page.setViewportSize(size);
-  assert.deepEqual(await breaches(page), [], name);
-}
-
-/** Fills the three boxes of a date. */
+/** Fills the three boxes of a date: the only one on a page, or that of a group. */
 export async function fillDate(page, date) {
   await page.getByLabel("Day", { exact: true }).fill(String(date.getUTCDate()));
   await page.getByLabel("Month", { exact: true }).fill(String(date.getUTCMonth() + 1));

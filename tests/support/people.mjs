@@ -33,3 +33,15 @@ export async function go(page, path) {
     link.remove();
   }, path);
 }
+
+/** Somebody at work in a browser context of their own: signed in, set up, up to date. */
+export async function atWork(browser, server, name, viewport) {
+  const page = await (await browser.newContext({ viewport })).newPage();
+  page.setDefaultTimeout(15_000);
+  await setUp(page, server.url, name);
+  await upToDate(page);
+  return page;
+}
+
+/** The signal is back, as far as the page can tell: it exchanges at once. */
+export const online = (page) => page.evaluate(() => window.dispatchEvent(new Event("online")));
