@@ -5,28 +5,14 @@ use domain::wire::{EntriesResponse, IndexResponse};
 use domain::{Code, Operation};
 
 use crate::support::client::Client;
-use crate::support::device::Device;
+use crate::support::device::{Device, a_plan_that_waits};
 use crate::support::operations::{
     admit, analysis, assigned, authorised, difference, registered, submitted, title, voice,
 };
 use crate::support::{Server, Who, child};
 
-/// A child of North, allocated to Sade, with a submitted plan.
-async fn server() -> Server {
-    let server = Server::start().await;
-    let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
-    sade.push(&[
-        registered(child(1)),
-        title(child(1), "Swimming"),
-        analysis(child(1), "She floats"),
-        submitted(child(1), 1),
-    ])
-    .await;
-    server
-}
-
 async fn verdict(who: Who, operation: Operation) -> Verdict {
-    let server = server().await;
+    let server = a_plan_that_waits().await;
     let mut device = Device::enrolled(&server, who).await;
     device.push(&[operation]).await.results[0].verdict
 }
@@ -57,7 +43,7 @@ async fn every_role_writes_what_the_table_lets_it() {
 
 /// A plan that waits to be submitted again.
 async fn submission(who: Who) -> Verdict {
-    let server = server().await;
+    let server = a_plan_that_waits().await;
     let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
     sade.push(&[difference(child(1), "The water calms her")]).await;
     Device::enrolled(&server, who).await.push(&[submitted(child(1), 2)]).await.results[0].verdict
@@ -78,7 +64,7 @@ async fn every_role_reads_what_the_table_lets_it() {
         (Who::Administrator,   false,  "not_allowed",     "not_allowed",     None),
     ];
     assert_eq!(table.map(|(who, ..)| who), Who::ALL);
-    let server = server().await;
+    let server = a_plan_that_waits().await;
     for (who, pulled, plain, reasoned, listed) in table {
         let device = Device::enrolled(&server, who).await;
         assert_eq!(device.pull(&[]).await.entries.contains_key(&child(1)), pulled, "pull by {who:?}");
@@ -105,7 +91,7 @@ async fn outcome(client: &Client, address: &str) -> String {
 
 #[tokio::test]
 async fn a_stream_that_is_not_there_looks_like_one_that_may_not_be_read() {
-    let server = server().await;
+    let server = a_plan_that_waits().await;
     for who in Who::ALL {
         let client = Client::signed_in(&server, who).await;
         let (there, nowhere) = (child(1), child(99));
@@ -119,7 +105,7 @@ async fn a_stream_that_is_not_there_looks_like_one_that_may_not_be_read() {
 
 #[tokio::test]
 async fn a_name_without_the_record_comes_without_the_allocation() {
-    let server = server().await;
+    let server = a_plan_that_waits().await;
     let priya = Client::signed_in(&server, Who::SameTeamWorker).await;
     let index: IndexResponse = priya.get("/api/v1/index").await.json();
     assert_eq!(index.rows[0].name, "Amira K");
@@ -131,7 +117,7 @@ async fn a_name_without_the_record_comes_without_the_allocation() {
 
 #[tokio::test]
 async fn who_may_not_read_hears_only_of_their_own_operations() {
-    let server = server().await;
+    let server = a_plan_that_waits().await;
     let mut tom = Device::enrolled(&server, Who::OtherTeamWorker).await;
     let push = tom.record(&[voice(child(1), "Seen at the pool"), title(child(1), "Pool")]);
     let answer = tom.sent(&push).await.remove(0);
@@ -145,7 +131,7 @@ async fn who_may_not_read_hears_only_of_their_own_operations() {
 
 #[tokio::test]
 async fn a_held_fact_waits_for_the_manager_who_admits_it() {
-    let server = server().await;
+    let server = a_plan_that_waits().await;
     let mut tom = Device::enrolled(&server, Who::OtherTeamWorker).await;
     tom.push(&[voice(child(1), "Seen at the pool")]).await;
     let mut helen = Device::enrolled(&server, Who::TeamManager).await;
@@ -158,7 +144,7 @@ async fn a_held_fact_waits_for_the_manager_who_admits_it() {
 
 #[tokio::test]
 async fn a_decision_on_an_earlier_version_is_refused_as_stale() {
-    let server = server().await;
+    let server = a_plan_that_waits().await;
     let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
     sade.push(&[difference(child(1), "The water calms her"), submitted(child(1), 2)]).await;
     let mut helen = Device::enrolled(&server, Who::TeamManager).await;
@@ -187,7 +173,7 @@ async fn nobody_decides_on_their_own_work() {
 
 #[tokio::test]
 async fn reads_writes_and_denials_are_logged() {
-    let server = server().await;
+    let server = a_plan_that_waits().await;
     server.store.logged();
     let tom = Device::enrolled(&server, Who::OtherTeamWorker).await;
     tom.client.get(&format!("/api/v1/streams/{}/entries", child(1))).await;

@@ -11,8 +11,8 @@ use jiff::civil::{Date, date};
 use uuid::Uuid;
 
 use crate::support::client::Client;
-use crate::support::device::Device;
-use crate::support::operations::{analysis, assigned, authorised, operation, registered, submitted, title, voice};
+use crate::support::device::{Device, a_plan_that_waits};
+use crate::support::operations::{assigned, authorised, operation, title, voice};
 use crate::support::{COAST, NORTH, Server, Who, child};
 
 const COVER: CoverId = CoverId(Uuid::from_u128(0x91));
@@ -27,20 +27,6 @@ fn cover(away: Who, by: Who, from: Date, until: Date) -> Operation {
     let (away, by) = (away.staff(), by.staff());
     let arranged = CoverArranged { cover: COVER, away: away.id, by: by.id, role: by.role, from, until };
     operation(StreamId::team(away.team), Payload::CoverArranged(arranged))
-}
-
-/// A child of North with Sade, whose plan waits for a decision.
-async fn server() -> Server {
-    let server = Server::start().await;
-    let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
-    sade.push(&[
-        registered(child(1)),
-        title(child(1), "Swimming"),
-        analysis(child(1), "She floats"),
-        submitted(child(1), 1),
-    ])
-    .await;
-    server
 }
 
 /// The manager of North arranges it.
@@ -67,7 +53,7 @@ async fn outcome(client: &Client, path: &str) -> String {
 async fn every_role_arranges_cover_and_reads_of_it_as_the_table_says() {
     let access = Access { team: Some(NORTH), assigned: [Who::SameTeamWorker.staff().id].into() };
     for who in Who::ALL {
-        let server = server().await;
+        let server = a_plan_that_waits().await;
         // In a team's stream those are "allocated" who stand in: here Priya for Sade.
         let relation = Relation::of(who.staff().actor(), &access, &[]);
         let expected = match may(relation, Action::Allocate) {
@@ -99,7 +85,7 @@ async fn every_role_arranges_cover_and_reads_of_it_as_the_table_says() {
 
 #[tokio::test]
 async fn whoever_stands_in_reads_and_writes_from_the_first_day_to_the_last_and_then_no_more() {
-    let server = server().await;
+    let server = a_plan_that_waits().await;
     let tom = Who::OtherTeamWorker;
     let (tuesday, wednesday) = (date(2026, 11, 24), date(2026, 11, 25));
     arrange(&server, Who::AssignedWorker, tom, tuesday, wednesday).await;
@@ -125,7 +111,7 @@ async fn whoever_stands_in_reads_and_writes_from_the_first_day_to_the_last_and_t
 
 #[tokio::test]
 async fn a_manager_decides_in_the_team_for_which_they_stand_in_and_in_no_other() {
-    let server = server().await;
+    let server = a_plan_that_waits().await;
     let imran = Who::OtherManager;
     assert!(!pulls(&server, imran, child(1)).await);
     assert_eq!(verdict(&server, imran, authorised(child(1), 1)).await, Verdict::Refused);
@@ -143,7 +129,7 @@ async fn a_manager_decides_in_the_team_for_which_they_stand_in_and_in_no_other()
 
 #[tokio::test]
 async fn a_cover_that_is_ended_early_closes_the_records_at_once() {
-    let server = server().await;
+    let server = a_plan_that_waits().await;
     let tom = Who::OtherTeamWorker;
     arrange(&server, Who::AssignedWorker, tom, MONDAY, date(2026, 12, 4)).await;
     assert!(pulls(&server, tom, child(1)).await);
@@ -156,7 +142,7 @@ async fn a_cover_that_is_ended_early_closes_the_records_at_once() {
 /// Standing in is not handed on: Priya stands in for Tom, who stands in for Sade.
 #[tokio::test]
 async fn whoever_stands_in_for_somebody_who_stands_in_reads_nothing_by_that() {
-    let server = server().await;
+    let server = a_plan_that_waits().await;
     arrange(&server, Who::AssignedWorker, Who::OtherTeamWorker, MONDAY, MONDAY).await;
     let mut imran = Device::enrolled(&server, Who::OtherManager).await;
     let next = cover(Who::OtherTeamWorker, Who::SameTeamWorker, MONDAY, MONDAY);
@@ -168,7 +154,7 @@ async fn whoever_stands_in_for_somebody_who_stands_in_reads_nothing_by_that() {
 /// Whoever has another role by now: what they had as a worker opens nothing, neither an allocation nor a cover.
 #[tokio::test]
 async fn a_worker_who_becomes_a_manager_elsewhere_reads_nothing_of_what_they_worked_with() {
-    let server = server().await;
+    let server = a_plan_that_waits().await;
     let (sade, priya) = (Who::AssignedWorker, Who::SameTeamWorker);
     arrange(&server, sade, priya, MONDAY, MONDAY).await;
     for who in [sade, priya] {
@@ -183,7 +169,7 @@ async fn a_worker_who_becomes_a_manager_elsewhere_reads_nothing_of_what_they_wor
 
 #[tokio::test]
 async fn an_id_that_nobody_has_stands_in_for_nobody() {
-    let server = server().await;
+    let server = a_plan_that_waits().await;
     let Payload::CoverArranged(arranged) = cover(Who::AssignedWorker, Who::SameTeamWorker, MONDAY, MONDAY).payload
     else {
         unreachable!("made above");
@@ -204,7 +190,7 @@ async fn every_role_does_under_every_cover_what_the_table_says() {
         .chain(of_role(Role::Manager).flat_map(|away| of_role(Role::Manager).map(move |by| (away, by))))
         .filter(|(away, by)| away != by);
     for (away, by) in covers {
-        let server = server().await;
+        let server = a_plan_that_waits().await;
         let manager = if away.staff().team == NORTH { Who::TeamManager } else { Who::OtherManager };
         let mut manager = Device::enrolled(&server, manager).await;
         assert_eq!(manager.push(&[cover(away, by, MONDAY, MONDAY)]).await.results[0].verdict, Verdict::Accepted);
@@ -227,7 +213,7 @@ async fn every_role_does_under_every_cover_what_the_table_says() {
 /// The whole of a team's stream is about staff: it can be read page by page like any other.
 #[tokio::test]
 async fn a_teams_stream_tells_its_history() {
-    let server = server().await;
+    let server = a_plan_that_waits().await;
     arrange(&server, Who::AssignedWorker, Who::SameTeamWorker, MONDAY, MONDAY).await;
     arrange(&server, Who::AssignedWorker, Who::SameTeamWorker, MONDAY, date(2026, 11, 24)).await;
     let client = Client::signed_in(&server, Who::SameTeamWorker).await;

@@ -12,8 +12,8 @@ use domain::{Chain, Entry, Operation};
 use uuid::Uuid;
 
 use super::client::{Client, Reply};
-use super::operations::body;
-use super::{Server, Who};
+use super::operations::{analysis, body, registered, submitted, title};
+use super::{Server, Who, child};
 
 #[derive(Clone)]
 pub(crate) struct Device {
@@ -123,4 +123,18 @@ impl Device {
         let request = PullRequest { protocol: PROTOCOL, replica: self.replica, streams: cursors.to_vec(), limit };
         self.client.post("/api/v1/pull", &request).await.json()
     }
+}
+
+/// A server with a child of North, allocated to Sade, whose plan waits for a decision.
+pub(crate) async fn a_plan_that_waits() -> Server {
+    let server = Server::start().await;
+    let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
+    sade.push(&[
+        registered(child(1)),
+        title(child(1), "Swimming"),
+        analysis(child(1), "She floats"),
+        submitted(child(1), 1),
+    ])
+    .await;
+    server
 }
