@@ -10,7 +10,7 @@ use crate::code::Code;
 use crate::doubles::Likeness;
 use crate::entry::{Entry, Verdict};
 use crate::hash::{Chain, Hash};
-use crate::id::{ReplicaId, StaffId, StreamId, TeamId, VaultId};
+use crate::id::{OperationId, ReplicaId, StaffId, StreamId, TeamId, VaultId};
 use crate::payload::child::{Birth, Name};
 
 /// The protocol this code speaks.
@@ -287,6 +287,33 @@ pub enum DueKind {
     Visit,
     /// The assessment must be concluded.
     Assessment,
+}
+
+/// The reply to `GET held`: what whoever asks recorded that waits for a manager, also of records that they may not read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldResponse {
+    /// The server's clock.
+    pub time: Timestamp,
+    /// By record, and in the order in which it came.
+    pub held: Vec<OwnHeld>,
+}
+
+/// A fact of one's own that waits: that it does, and not a word of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnHeld {
+    /// For whose record.
+    pub stream: StreamId,
+    /// Which operation; none where it could not be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<OperationId>,
+    /// What kind of thing it is, as on the wire; none where it could not be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// When it was recorded by the device's clock; where that could not be read, when it arrived.
+    pub at: Timestamp,
+    /// Why it waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<Code>,
 }
 
 /// `POST doubles`: who in the whole council may be this child?

@@ -18,6 +18,7 @@ pub mod cover;
 pub mod demo;
 pub mod doubles;
 pub mod enrol;
+mod held;
 #[cfg(feature = "dynamodb")]
 pub mod lambda;
 pub mod listing;

@@ -45,6 +45,7 @@ fn v1() -> Router<App> {
         .route("/push", post(sync::push))
         .route("/pull", post(sync::pull))
         .route("/index", get(streams::index))
+        .route("/held", get(streams::held))
         .route("/doubles", post(streams::doubles))
         .route("/streams/{id}/entries", get(streams::entries))
 }

@@ -33,7 +33,7 @@ impl Seal {
         Ok(Seal { key })
     }
 
-    /// By what a search for doubles finds something: a hash that tells nothing to whoever has not this key.
+    /// By what a search finds something: a hash that tells nothing to whoever has not this key.
     pub fn found_by(&self, words: &str) -> FoundBy {
         let mut hmac = Hmac::<Sha256>::new_from_slice(&self.key).expect("an HMAC key may have any length");
         hmac.update(b"heard-find-1:");

@@ -17,6 +17,7 @@ use domain::wire::{Due, DueKind, Staff};
 use domain::{Actor, Entry, Hash, Operation, Payload, Standing};
 use jiff::Timestamp;
 
+use crate::held;
 use crate::seal::Seal;
 use crate::store::{Append, Budget, FoundBy, Head, Known, Listed, ReplicaHigh, Store, StoreError};
 use writer::Writer;
@@ -183,10 +184,11 @@ fn identity(read: &Result<Operation, Unreadable>) -> Option<OperationId> {
     }
 }
 
-/// By what a search for doubles finds the child of a record.
+/// By what a search for doubles finds the child of a record, and those find it who have something waiting in it.
 fn found_by(standing: &Standing, seal: &Seal) -> BTreeSet<FoundBy> {
     let found = standing.child.as_ref().map(|child| doubles::found_by(child.looked())).unwrap_or_default();
-    found.iter().map(|words| seal.found_by(words)).collect()
+    let waiting = standing.held.everybody().into_iter().take(held::MOST_AUTHORS).map(held::found_by);
+    found.into_iter().chain(waiting).map(|words| seal.found_by(&words)).collect()
 }
 
 /// What lists show: the name, the next planned visit, and the day by which the assessment is to be concluded

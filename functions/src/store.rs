@@ -70,7 +70,7 @@ pub struct Append {
     /// Other replicas whose operations are in the segment or count from now on: entries handed back after a restore.
     /// At most [`MOST_REPLICAS`](crate::sequence::MOST_REPLICAS), none of them `replica`. The segment may be empty then.
     pub others: Vec<ReplicaStep>,
-    /// By what a search for doubles finds the stream from now on: instead of what it was found by before.
+    /// By what a search finds the stream from now on: instead of what it was found by before.
     pub found_by: BTreeSet<FoundBy>,
     /// Entries before this segment, by `seq`, whose stored bodies are destroyed: everything else of them stays as it
     /// is, also their MAC. Almost always none, and seldom more than one.
@@ -160,8 +160,8 @@ pub enum Scope {
     Team(TeamId),
 }
 
-/// By what a search for doubles finds a registration: the keyed hash of one of [`domain::doubles::found_by`], so that no
-/// name lies in a key.
+/// By what a search finds a stream: the keyed hash of one of [`domain::doubles::found_by`] or of [`crate::held::found_by`],
+/// so that no name lies in a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FoundBy(pub Hash);
 

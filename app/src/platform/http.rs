@@ -3,7 +3,7 @@
 use domain::id::{ReplicaId, VaultId};
 use domain::wire::{
     DemoResponse, DemoSignInRequest, DoublesRequest, DoublesResponse, EnrolRequest, EnrolResponse, EscrowResponse,
-    Problem, PullRequest, PullResponse, PushRequest, PushResponse, SessionResponse,
+    HeldResponse, Problem, PullRequest, PullResponse, PushRequest, PushResponse, SessionResponse,
 };
 use gloo_net::http::{Method, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
@@ -42,6 +42,11 @@ impl Server {
     /// Signs in to a demonstration.
     pub async fn demo_sign_in(self, request: DemoSignInRequest) -> Result<SessionResponse, Failure> {
         call(Method::POST, "session/demo", Some(&request)).await
+    }
+
+    /// What of one's own waits for a manager, also of records that are not here.
+    pub async fn held(self) -> Result<HeldResponse, Failure> {
+        call(Method::GET, "held", None::<&()>).await
     }
 
     /// Who in the whole council may be this child.

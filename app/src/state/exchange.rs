@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use domain::wire::{AlikeChild, DoublesRequest};
+use domain::wire::{AlikeChild, DoublesRequest, OwnHeld};
 use gloo_timers::callback::Timeout;
 use jiff::Timestamp;
 use leptos::prelude::*;
@@ -145,6 +145,14 @@ impl Exchange {
     /// [`Failure`]; only the records here were looked at then.
     pub async fn doubles(self, request: DoublesRequest) -> Result<Vec<AlikeChild>, Failure> {
         Server.doubles(&request).await.map(|found| found.alike)
+    }
+
+    /// What of one's own waits for a manager on the server, whichever tablet it was recorded on.
+    ///
+    /// # Errors
+    /// [`Failure`]; only what this tablet was told is known then.
+    pub async fn held(self) -> Result<Vec<OwnHeld>, Failure> {
+        Server.held().await.map(|found| found.held)
     }
 
     /// Exchanges now.

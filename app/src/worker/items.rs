@@ -9,6 +9,7 @@ use domain::id::StreamId;
 use domain::record::item::ItemState;
 use domain::record::recorded::{Recorded, Subject};
 use domain::record::summary::Summary;
+use domain::wire::OwnHeld;
 use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -108,8 +109,9 @@ pub fn kind_in_words(kind: &str) -> String {
     }
 }
 
-/// Every line of every record that the person at work wrote.
-pub fn my_lines(records: Records, exchange: Exchange) -> Vec<Line> {
+/// Every line of every record that the person at work wrote; `elsewhere` is what the server says waits of what they recorded on
+/// any tablet.
+pub fn my_lines(records: Records, exchange: Exchange, elsewhere: &[OwnHeld]) -> Vec<Line> {
     let mut all: Vec<Line> = records.summaries.with(|summaries| {
         let of_record = |(stream, of): (&StreamId, &Arc<Summary>)| {
             let family = of.family_name.clone();
@@ -120,21 +122,48 @@ pub fn my_lines(records: Records, exchange: Exchange) -> Vec<Line> {
         };
         summaries.iter().flat_map(of_record).collect()
     });
-    all.extend(exchange.outcomes.with(|outcomes| outcome_lines(outcomes.iter().filter(|of| !records.has(of.stream)))));
+    all.extend(exchange.outcomes.with(|outcomes| {
+        let here = outcomes.iter().map(Told::by_push);
+        let known = |held: &&OwnHeld| outcomes.iter().any(|outcome| Some(outcome.id) == held.id);
+        let elsewhere = elsewhere.iter().filter(|held| !known(held)).map(Told::held);
+        lines_of_the_absent(here.chain(elsewhere).filter(|told| !records.has(told.stream)))
+    }));
     all.sort_by_key(|line| std::cmp::Reverse(line.at));
     all
 }
 
-/// What was recorded about children whose records are not here: that it was, and what became of it.
-fn outcome_lines<'a>(outcomes: impl Iterator<Item = &'a PushOutcome>) -> Vec<Line> {
-    let mut lines: BTreeMap<(StreamId, String, Section, Option<Code>), Line> = BTreeMap::new();
-    for outcome in outcomes {
+/// What is known of something that was recorded about a child whose record is not here: that it was, and what became of it.
+struct Told {
+    stream: StreamId,
+    what: Subject,
+    section: Section,
+    why: Option<Code>,
+    at: Timestamp,
+}
+
+impl Told {
+    /// By the reply to this tablet's own push.
+    fn by_push(outcome: &PushOutcome) -> Told {
         let (section, why) = match outcome.verdict {
             Some(Verdict::Held) => (Section::Held, outcome.code.clone()),
             Some(Verdict::Refused) => (Section::Refused, outcome.code.clone()),
             Some(Verdict::Accepted) | None => (Section::Sent, None),
         };
-        let (stream, what) = (outcome.stream, in_words(&Subject::of_kind(&outcome.kind)));
+        let what = Subject::of_kind(&outcome.kind);
+        Told { stream: outcome.stream, what, section, why, at: outcome.captured_at }
+    }
+
+    /// By the server's list of what waits.
+    fn held(held: &OwnHeld) -> Told {
+        let what = held.kind.as_deref().map_or(Subject::Unreadable, Subject::of_kind);
+        Told { stream: held.stream, what, section: Section::Held, why: held.code.clone(), at: held.at }
+    }
+}
+
+fn lines_of_the_absent(told: impl Iterator<Item = Told>) -> Vec<Line> {
+    let mut lines: BTreeMap<(StreamId, String, Section, Option<Code>), Line> = BTreeMap::new();
+    for Told { stream, what, section, why, at } in told {
+        let what = in_words(&what);
         let line = lines.entry((stream, what.clone(), section, why.clone())).or_insert_with(|| Line {
             stream,
             name: tr!("child-not-here"),
@@ -143,7 +172,7 @@ fn outcome_lines<'a>(outcomes: impl Iterator<Item = &'a PushOutcome>) -> Vec<Lin
             why,
             at: None,
         });
-        line.at = line.at.max(Some(outcome.captured_at));
+        line.at = line.at.max(Some(at));
     }
     lines.into_values().collect()
 }
@@ -153,7 +182,7 @@ fn outcome_lines<'a>(outcomes: impl Iterator<Item = &'a PushOutcome>) -> Vec<Lin
 pub fn NotSentYet() -> impl IntoView {
     let (records, exchange, calendar) = (Records::get(), Exchange::get(), Calendar::get());
     let saved = Memo::new(move |_| {
-        my_lines(records, exchange).into_iter().filter(|line| line.section == Section::Saved).collect::<Vec<_>>()
+        my_lines(records, exchange, &[]).into_iter().filter(|line| line.section == Section::Saved).collect::<Vec<_>>()
     });
     let today = calendar.today();
     view! {

@@ -20,7 +20,17 @@ const CLOCK_WRONG_MINUTES: i64 = 2;
 pub fn SavedPage() -> impl IntoView {
     let exchange = Exchange::get();
     let records = Records::get();
-    let lines = Memo::new(move |_| my_lines(records, exchange));
+    // A tablet that was set up anew knows of nothing that waits in records which are not here: the server does.
+    let last_exchange = Memo::new(move |_| match exchange.link.get() {
+        Link::UpToDate(at) => Some(at),
+        _ => None,
+    });
+    let held = LocalResource::new(move || {
+        last_exchange.track();
+        exchange.held()
+    });
+    let known_here_only = move || matches!(held.get(), Some(Err(_)));
+    let lines = Memo::new(move |_| my_lines(records, exchange, &held.get().and_then(Result::ok).unwrap_or_default()));
     let on = move |section: Section| {
         let lines =
             lines.with(|lines| lines.iter().filter(|line| line.section == section).cloned().collect::<Vec<_>>());
@@ -38,6 +48,7 @@ pub fn SavedPage() -> impl IntoView {
                 <SectionPanel id="section-saved" title=tr!("section-saved") none=tr!("not-sent-nothing") lines=Signal::derive(move || on(Section::Saved))/>
                 <SectionPanel id="section-refused" title=tr!("section-refused") none=tr!("section-refused-none") lines=Signal::derive(move || on(Section::Refused))/>
                 <SectionPanel id="section-held" title=tr!("section-held") none=tr!("section-held-none") lines=Signal::derive(move || on(Section::Held))/>
+                <Show when=known_here_only><p class="govuk-hint">{tr!("held-elsewhere-unknown")}</p></Show>
                 <SectionPanel id="section-sent" title=tr!("section-sent") none=tr!("section-sent-none") lines=Signal::derive(move || on(Section::Sent))/>
             </div>
         </Page>

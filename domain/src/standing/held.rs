@@ -9,6 +9,7 @@
 //! kept by turning away each of its authors.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
@@ -75,6 +76,16 @@ impl Held {
     pub fn authors(&self, seq: u64) -> Option<&BTreeSet<StaffId>> {
         let run = self.runs.iter().find(|run| (run.first..=run.last).contains(&seq))?;
         Some(&run.by)
+    }
+
+    /// By whom something waits; in a crowded stream, by whom it may.
+    pub fn everybody(&self) -> BTreeSet<StaffId> {
+        self.runs.iter().flat_map(|run| run.by.iter().copied()).collect()
+    }
+
+    /// Where something by this author waits, in order; in a crowded stream, where it may.
+    pub fn runs_by(&self, author: StaffId) -> impl Iterator<Item = RangeInclusive<u64>> + '_ {
+        self.runs.iter().filter(move |run| run.by.contains(&author)).map(|run| run.first..=run.last)
     }
 
     /// The next entry of the stream waits.
@@ -174,6 +185,9 @@ mod tests {
         (1..=5).for_each(|seq| held.add(seq, staff(1), if seq == 3 { begun() } else { Effect::None }));
         assert_eq!(held.remove(3), Some(HeldFact { by: staff(1), effect: begun() }));
         assert_eq!(held.remove(3), None);
+        assert_eq!(held.everybody(), [staff(1)].into());
+        assert_eq!(held.runs_by(staff(1)).collect::<Vec<_>>(), [1..=2, 4..=5]);
+        assert_eq!(held.runs_by(staff(2)).count(), 0);
         let waiting: Vec<u64> = (0..9).filter(|seq| held.contains(*seq)).collect();
         assert_eq!(waiting, [1, 2, 4, 5]);
     }

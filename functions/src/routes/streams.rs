@@ -1,10 +1,10 @@
-//! `index` and `streams/{id}/entries`: lists, and one record page by page.
+//! `index`, `held`, `doubles` and `streams/{id}/entries`: lists, and one record page by page.
 
 use axum::Json;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use domain::id::StreamId;
-use domain::wire::{DoublesRequest, DoublesResponse, EntriesResponse, IndexResponse};
+use domain::wire::{DoublesRequest, DoublesResponse, EntriesResponse, HeldResponse, IndexResponse};
 use serde::Deserialize;
 
 use crate::access_log::Asked;
@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::http::input::Input;
 use crate::problem::Problem;
 use crate::session::SignedIn;
-use crate::{doubles, listing, pull};
+use crate::{doubles, held, listing, pull};
 
 /// A reason is kept up to this many characters.
 const REASON_CHARACTERS: usize = 500;
@@ -33,6 +33,16 @@ pub(crate) async fn index(State(app): State<App>, signed_in: SignedIn) -> Result
     let rows = listing::list(&*app.store, actor, now).await?;
     app.access_log().note(asked, [], None, Ok(())).await?;
     Ok(Json(IndexResponse { time: now, rows }))
+}
+
+/// `GET held`
+pub(crate) async fn held(State(app): State<App>, signed_in: SignedIn) -> Result<Json<HeldResponse>, Problem> {
+    let now = app.clock.now();
+    let author = signed_in.staff.id;
+    let asked = Asked { at: now, staff: author, replica: None, action: "held" };
+    let held = held::of_author(&*app.store, &app.seal, author).await?;
+    app.access_log().note(asked, [], None, Ok(())).await?;
+    Ok(Json(HeldResponse { time: now, held }))
 }
 
 /// `POST doubles`: who was told of is in the access log, by record.

@@ -24,4 +24,5 @@ mod restoring;
 mod sessions;
 mod support;
 mod visit;
+mod waiting;
 mod words;

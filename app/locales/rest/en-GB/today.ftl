@@ -54,6 +54,7 @@ section-refused = Refused
 section-refused-none = Nothing was refused.
 section-held = Held for a manager to admit
 section-held-none = Nothing is held.
+held-elsewhere-unknown = What you recorded on another tablet for a child who is not here, and what waits of it, shows when there is a signal.
 section-sent = Sent
 section-sent-none = Nothing has been sent yet.
 state-saved = Saved on this tablet
