@@ -1,5 +1,7 @@
 //! What one recorded oneself and waits for a manager, told to its author alone.
 
+use std::slice::from_ref;
+
 use domain::Code;
 use domain::wire::{HeldResponse, OwnHeld};
 
@@ -23,11 +25,11 @@ async fn an_author_learns_on_any_tablet_what_waits_of_theirs_and_nobody_else_doe
 
     let mut priya = Device::enrolled(&server, Who::SameTeamWorker).await;
     let (one, two, other) = (voice(child(1), "She smiled"), voice(child(1), "She sang"), voice(child(2), "He left"));
-    priya.push(&[one.clone()]).await;
+    priya.push(from_ref(&one)).await;
     // Another's entry between two of one author.
     sade.push(&[voice(child(1), "Mum said so")]).await;
-    priya.push(&[two.clone()]).await;
-    priya.push(&[other.clone()]).await;
+    priya.push(from_ref(&two)).await;
+    priya.push(from_ref(&other)).await;
 
     let waiting = held(&server, Who::SameTeamWorker).await;
     let ids: Vec<_> = waiting.iter().map(|held| held.id.unwrap()).collect();
