@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { startBrowser, SIZES } from "./support/browser.mjs";
 import { fillDate } from "./support/from_nothing.mjs";
 import { handOver, placeCard, toPasscode } from "./support/mat.mjs";
-import { atWork, online, unlock, upToDate } from "./support/people.mjs";
+import { atWork, go, online, unlock, upToDate } from "./support/people.mjs";
 import { openServer } from "./support/server.mjs";
 
 let server, browser, sade, priya, helen;
@@ -99,6 +99,17 @@ test("a child moves on while views wait: they arrive held, the record leaves the
   await sade.getByRole("heading", { level: 1 }).waitFor();
   assert.equal(await sade.getByText("Zofia N").count(), 0, "the record has left the tablet");
 
+  // On a tablet that she sets up anew nothing was ever sent from there: the server says what waits of hers.
+  const another = await atWork(browser, server, "Sade Okafor", SIZES.tablet);
+  const held = another.getByRole("region", { name: "Held for a manager to admit" });
+  await go(another, "/saved");
+  await held.getByText("A child whose record is not on this tablet, a mat").waitFor();
+  await another.context().setOffline(true);
+  await go(another, "/");
+  await go(another, "/saved");
+  await another.getByText("What you recorded on another tablet", { exact: false }).waitFor();
+  await another.context().setOffline(false);
+
   await online(helen);
   await helen.getByRole("link", { name: "Waiting for you" }).click();
   await helen.getByRole("link", { name: /Zofia N/ }).first().click();
@@ -106,6 +117,9 @@ test("a child moves on while views wait: they arrive held, the record leaves the
   await admit.click();
   await admit.waitFor({ state: "detached" });
   await upToDate(helen);
+  await go(another, "/");
+  await go(another, "/saved");
+  await held.getByText("Nothing is held.").waitFor();
   await online(priya);
   await priya.getByRole("link", { name: "My children" }).click();
   await priya.getByRole("link", { name: "Zofia N" }).click();
