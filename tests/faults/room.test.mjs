@@ -33,13 +33,15 @@ async function leaveRoom(bytes) {
     }
   });
   await quota(bytes ? usage + bytes : 1);
-  // Chromium remembers for a while how much room there was; what is larger than that makes it look again.
+  // Chromium remembers for a while how much room there was; what is larger than that, and cannot be compressed, makes it look again.
   const refused = await page.evaluate((bytes) => new Promise((done) => {
+    const ballast = new Uint8Array(bytes);
+    for (let at = 0; at < bytes; at += 65536) crypto.getRandomValues(ballast.subarray(at, at + 65536));
     const asked = indexedDB.open("ballast");
     asked.onupgradeneeded = () => asked.result.createObjectStore("ballast");
     asked.onsuccess = () => {
       const transaction = asked.result.transaction("ballast", "readwrite");
-      transaction.objectStore("ballast").put(new Uint8Array(bytes), "ballast");
+      transaction.objectStore("ballast").put(ballast, "ballast");
       transaction.onabort = () => { asked.result.close(); done(transaction.error.name); };
       transaction.oncomplete = () => done("kept");
     };

@@ -38,10 +38,14 @@ pub async fn contract() -> String {
     serde_json::to_string(&outcomes).unwrap_or_default()
 }
 
-/// Opens a database, keeps a value of so many bytes under a name and reads it back: `kept`, or what the store said.
+/// Opens a database, keeps a value of so many bytes under a name and reads it back: `kept`, or what the store said. The bytes
+/// are random, as sealed ones look: a browser would compress others.
 #[wasm_bindgen]
 pub async fn keep(database: String, name: String, bytes: usize) -> String {
-    let value = Sealed(vec![7; bytes]);
+    let mut value = Sealed(vec![0; bytes]);
+    if let Err(error) = getrandom::fill(&mut value.0) {
+        return error.to_string();
+    }
     let kept = async {
         let store = open(&database).await?;
         store.keep(&name, &value).await?;
