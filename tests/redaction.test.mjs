@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startBrowser, SIZES } from "./support/browser.mjs";
+import { fillDate } from "./support/from_nothing.mjs";
 import { look } from "./support/look.mjs";
 import { atWork, online, upToDate } from "./support/people.mjs";
 import { openServer } from "./support/server.mjs";
@@ -64,4 +65,33 @@ test("another sees what will go, and agrees; the register says so without the wo
   await online(sade);
   await sade.getByText(/Destroyed: Helen Marsh agreed/).waitFor();
   assert.equal(await sade.getByText(words).count(), 0);
+});
+
+test("what a manager proposes is decided by another manager, who stands in for them", async () => {
+  await helen.getByText("Propose that words are destroyed").click();
+  await helen.getByLabel("Find the entry").fill("mat");
+  await helen.getByRole("group", { name: "Which entry?" }).getByRole("radio").first().check();
+  await helen.getByLabel("Why must it go?").fill("It names a neighbour.");
+  await helen.getByRole("button", { name: "Propose" }).click();
+  await helen.getByText("You proposed this, so another manager decides.").waitFor();
+  assert.equal(await helen.getByRole("button", { name: "Agree" }).count(), 0);
+  await helen.getByRole("link", { name: "Team", exact: true }).click();
+  await helen.getByRole("link", { name: "Who stands in" }).click();
+  await helen.getByRole("link", { name: "Arrange cover" }).click();
+  await helen.getByRole("group", { name: "Who is away?" }).getByLabel("Helen Marsh, manager").check();
+  await helen.getByRole("group", { name: "Who stands in?" }).getByLabel(/^Imran Aziz/).check();
+  for (const day of ["First day", "Last day"]) await fillDate(helen.getByRole("group", { name: day }), new Date());
+  await helen.getByRole("button", { name: "Save" }).click();
+  await helen.getByText("Imran Aziz for Helen Marsh").first().waitFor();
+  await upToDate(helen);
+
+  const imran = await atWork(browser, server, "Imran Aziz", SIZES.desk);
+  await imran.getByRole("link", { name: "Waiting for you" }).click();
+  await imran.getByRole("link", { name: /Amira K\s*Words that must go/ }).click();
+  await imran.getByText("It names a neighbour.").first().waitFor();
+  await imran.getByRole("button", { name: "Agree", exact: true }).click();
+  await imran.getByRole("button", { name: "Destroy these words" }).click();
+  await imran.getByText(/Destroyed: Imran Aziz agreed/).waitFor();
+  await upToDate(imran);
+  await imran.getByText("It names a neighbour.").waitFor();
 });

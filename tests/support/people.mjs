@@ -18,8 +18,9 @@ export async function unlock(page, passcode = PASSCODE) {
   await page.getByRole("button", { name: "Open", exact: true }).click();
 }
 
-/** Waits until the header says that everything is exchanged. */
+/** Waits until the header says that everything is exchanged, which is done at once: what was saved would wait for more. */
 export async function upToDate(page) {
+  await online(page);
   await page.getByRole("status").filter({ hasText: "Up to date" }).first().waitFor({ timeout: 30_000 });
 }
 

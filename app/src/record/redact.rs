@@ -107,7 +107,13 @@ fn Proposal(place: Place, redaction: Redaction) -> impl IntoView {
     let me = place.directory.me.get_untracked().map(|me| me.id);
     let is_own = me == Some(proposed.source.by);
     let agrees = !is_own && untrack(|| may_with(place, access::Action::Redact, author));
-    let wrote_it = author.is_some() && me == author;
+    let is_manager = untrack(|| may_with(place, access::Action::Redact, None));
+    let why_not = match (is_own, is_manager) {
+        (true, true) => tr!("redact-other-manager"),
+        (true, false) => tr!("redact-own-proposal"),
+        (false, true) => tr!("redact-own-words"),
+        (false, false) => tr!("redact-needs-second"),
+    };
     let seq = redaction.seq;
     let (reason, sure) = (RwSignal::new(String::new()), RwSignal::new(false));
     let problems: Problems = RwSignal::new(Vec::new());
@@ -145,9 +151,7 @@ fn Proposal(place: Place, redaction: Redaction) -> impl IntoView {
                     <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| sure.set(true)>{tr!("redact-agree")}</button>
                 </Show>
             })}
-            {(!agrees).then(|| view! {
-                <p class="heard-quiet">{if is_own { tr!("redact-own-proposal") } else if wrote_it { tr!("redact-own-words") } else { tr!("redact-needs-second") }}</p>
-            })}
+            {(!agrees).then(|| view! { <p class="heard-quiet">{why_not}</p> })}
             {(agrees || is_own).then(|| view! {
                 <TextArea id="stays" label=tr!("redact-stays") rows=2 value=reason problems/>
                 <button class="govuk-button govuk-button--secondary" type="button" disabled=busy on:click=decline>
