@@ -4,7 +4,7 @@ mod header;
 mod help;
 mod statement;
 
-use domain::access::Role;
+use domain::permission::Role;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 use leptos_router::components::{Redirect, Route, Routes};

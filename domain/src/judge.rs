@@ -6,7 +6,6 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::access::{Access, Action, Actor, Permission, Relation, Role, StandsIn, may};
 use crate::class::Class;
 use crate::code::Code;
 use crate::dates::{Breaking, DateProblem, Days, problems, written_on};
@@ -17,6 +16,7 @@ use crate::payload::Payload;
 use crate::payload::child::StaffAssigned;
 use crate::payload::plan::{ActionAdded, ActionOutcome, FieldKind, Outcome, PlanDecided, SetField, Step};
 use crate::payload::team::CoverArranged;
+use crate::permission::{Access, Action, Actor, Permission, Relation, Role, StandsIn, may};
 use crate::standing::{ActionState, Cover, Standing};
 use crate::text;
 

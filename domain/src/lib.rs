@@ -9,7 +9,6 @@
 
 #![warn(missing_docs)]
 
-pub mod access;
 pub mod calendar;
 pub mod casenote;
 pub mod class;
@@ -23,6 +22,7 @@ pub mod judge;
 pub mod mat;
 pub mod operation;
 pub mod payload;
+pub mod permission;
 pub mod prompts;
 pub mod record;
 pub mod standing;
@@ -39,7 +39,6 @@ mod cast;
 #[cfg(test)]
 mod script;
 
-pub use access::{Action, Actor, Permission, Relation, Role, may};
 pub use class::Class;
 pub use code::Code;
 pub use entry::{Entry, Verdict};
@@ -47,5 +46,6 @@ pub use hash::{Chain, Hash};
 pub use judge::{Context, Judgement, judge};
 pub use operation::{Operation, Unreadable};
 pub use payload::Payload;
+pub use permission::{Action, Actor, Permission, Relation, Role, may};
 pub use record::Record;
 pub use standing::{Standing, stand};

@@ -1,6 +1,5 @@
 //! A stream as a cast writes it: each line is judged as the server would, and becomes an entry.
 
-use crate::access::Actor;
 use crate::cast::{EVERYBODY, HELEN, REPLICA, SADE, TODAY, amira, morning, operation, proposed, registered, salt};
 use crate::entry::Entry;
 use crate::hash::Hash;
@@ -9,6 +8,7 @@ use crate::judge::{Context, Judgement, judge};
 use crate::operation::Operation;
 use crate::payload::Payload;
 use crate::payload::keeping::Redacted;
+use crate::permission::Actor;
 use crate::record::Record;
 use crate::standing::{Standing, stand};
 

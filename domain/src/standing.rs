@@ -13,7 +13,6 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Access, Actor, Role, StandsIn};
 use crate::calendar::in_england;
 use crate::dates::standing::Dates;
 use crate::dates::written_on;
@@ -26,6 +25,7 @@ use crate::payload::family::FamilyRegistered;
 use crate::payload::plan::{Field, FieldKind, Outcome, SetField, Step};
 use crate::payload::team::CoverArranged;
 use crate::payload::{Payload, keeping};
+use crate::permission::{Access, Actor, Role, StandsIn};
 use crate::text;
 use held::{Held, HeldFact};
 use moved::Moved;

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Actor, Role};
 use crate::code::Code;
 use crate::doubles::Likeness;
 use crate::entry::{Entry, Verdict};
 use crate::hash::{Chain, Hash};
 use crate::id::{OperationId, ReplicaId, StaffId, StreamId, TeamId, VaultId};
 use crate::payload::child::{Birth, Name};
+use crate::permission::{Actor, Role};
 
 /// The protocol this code speaks.
 pub const PROTOCOL: u32 = 1;

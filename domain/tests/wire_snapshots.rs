@@ -7,13 +7,13 @@ mod cast;
 use std::collections::{BTreeMap, BTreeSet};
 
 use cast::*;
-use domain::access::Role;
 use domain::doubles::Likeness;
 use domain::hash::Chain;
 use domain::id::VaultId;
 use domain::operation::Body;
 use domain::payload::child::{Birth, Name};
 use domain::payload::plan::Field;
+use domain::permission::Role;
 use domain::wire::*;
 use domain::{Code, Entry, Hash, Operation, Payload, Standing, Verdict, stand};
 use jiff::civil::date;

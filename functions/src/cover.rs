@@ -1,8 +1,8 @@
 //! Who stands in for whom: what the streams of teams say of somebody, on one day.
 
-use domain::access::{Access, Actor, Relation, Role, StandsIn};
 use domain::calendar::in_england;
 use domain::id::{StreamId, StreamKind};
+use domain::permission::{Access, Actor, Relation, Role, StandsIn};
 use domain::wire::IndexRow;
 use futures_util::future::{try_join, try_join_all};
 use jiff::Timestamp;

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use domain::access::{Action, Actor, Permission, Relation, may};
 use domain::doubles::{Likeness, Looked, found_by, likeness};
 use domain::id::StreamId;
+use domain::permission::{Action, Actor, Permission, Relation, may};
 use domain::wire::{AlikeChild, DoublesRequest, NamedChild};
 use futures_util::future::try_join_all;
 use futures_util::{StreamExt, TryStreamExt, stream};

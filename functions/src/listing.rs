@@ -1,7 +1,7 @@
 //! The lists: names and due dates, and who may read on.
 
-use domain::access::{Access, Action, Actor, Permission, Relation, Role, StandsIn, may};
 use domain::id::StreamKind;
+use domain::permission::{Access, Action, Actor, Permission, Relation, Role, StandsIn, may};
 use domain::wire::Listing;
 use jiff::Timestamp;
 

@@ -4,8 +4,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use domain::access::{Action, Actor, Permission, Relation, may};
 use domain::id::StreamId;
+use domain::permission::{Action, Actor, Permission, Relation, may};
 use domain::wire::{Cursor, EntriesResponse, IndexRow, MAX_REPLY_BYTES, PROTOCOL, PullRequest, PullResponse};
 use jiff::Timestamp;
 

@@ -27,9 +27,9 @@ mod returned;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use domain::access::{Action, Actor, Permission, Relation, may};
 use domain::id::StreamId;
 use domain::operation::MAX_BODY_BYTES;
+use domain::permission::{Action, Actor, Permission, Relation, may};
 use domain::wire::{PROTOCOL, PushOutcome, PushRequest, PushResponse, PushResult, PushStream, PushedStream};
 use domain::{Entry, Hash, Standing};
 use futures_util::{StreamExt, stream};

@@ -5,10 +5,10 @@ pub mod table;
 
 use std::collections::HashMap;
 
-use domain::access::Actor;
 use domain::calendar::in_england;
 use domain::id::{ReplicaId, StaffId, StreamId};
 use domain::operation::{Body, Salt};
+use domain::permission::Actor;
 use domain::wire::Staff;
 use domain::{Code, Verdict};
 use jiff::Timestamp;

@@ -5,12 +5,12 @@ mod writer;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::access::StandsIn;
 use domain::calendar::{ASSESSMENT_WORKING_DAYS, after_working_days};
 use domain::doubles;
 use domain::id::{OperationId, ReplicaId, StreamId};
 use domain::operation::Unreadable;
 use domain::payload::plan::Field;
+use domain::permission::StandsIn;
 use domain::standing::FieldStanding;
 use domain::standing::plan::PlanState;
 use domain::wire::{Due, DueKind, Staff};

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::access::{Action, Permission, Relation, may};
 use domain::class::Class;
 use domain::entry::{Entry, Verdict};
 use domain::id::{OperationId, StreamId};
 use domain::operation::Operation;
 use domain::payload::Payload;
 use domain::payload::plan::SetField;
+use domain::permission::{Action, Permission, Relation, may};
 use domain::record::Record;
 use replica::engine::{SyncError, Synced};
 

@@ -1,6 +1,5 @@
 //! Who works here, whom they work with, and what they record.
 
-use domain::access::{Actor, Role};
 use domain::id::{CaptureId, OperationId, PresentationId, StaffId, StreamId, TeamId, VoiceId};
 use domain::payload::Payload;
 use domain::payload::capture::Answered;
@@ -8,6 +7,7 @@ use domain::payload::child::{Birth, ChildRegistered, Name, StaffAssigned};
 use domain::payload::keeping::RedactionProposed;
 use domain::payload::plan::{Field, SetField};
 use domain::payload::visit::{Lane, VoiceAdded};
+use domain::permission::{Actor, Role};
 use domain::wire::Staff;
 use jiff::civil::date;
 use replica::create::random;

@@ -1,6 +1,6 @@
 //! Signing in. In the local build: as one of the demonstration's cast.
 
-use domain::access::Role;
+use domain::permission::Role;
 use domain::wire::Staff;
 use leptos::prelude::*;
 use leptos_fluent::tr;

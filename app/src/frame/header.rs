@@ -1,6 +1,6 @@
 //! The header: where one can go, and what is safe where.
 
-use domain::access::Role;
+use domain::permission::Role;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 use leptos_router::hooks::use_location;

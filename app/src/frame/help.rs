@@ -1,6 +1,6 @@
 //! How Heard works, to be read in a minute: on a page of its own, and on an empty first day.
 
-use domain::access::Role;
+use domain::permission::Role;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 

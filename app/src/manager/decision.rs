@@ -1,8 +1,8 @@
 //! The decision on exactly the version that was opened.
 
-use domain::access::{Action as Deed, Permission, may};
 use domain::payload::Payload;
 use domain::payload::plan::{DecisionOutcome, PlanDecided};
+use domain::permission::{Action as Deed, Permission, may};
 use domain::standing::plan::PlanState;
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -1,8 +1,8 @@
 //! The list of what is waiting, oldest first; below it, what was decided lately.
 
-use domain::access::{Action, Permission, may};
 use domain::id::StreamId;
 use domain::payload::plan::DecisionOutcome;
+use domain::permission::{Action, Permission, may};
 use domain::record::summary::Summary;
 use domain::standing::plan::PlanState;
 use jiff::Timestamp;

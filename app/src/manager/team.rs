@@ -6,10 +6,10 @@ mod load;
 
 use std::sync::Arc;
 
-use domain::access::{Action, Role};
 use domain::calendar::{ASSESSMENT_WORKING_DAYS, working_days};
 use domain::id::StreamId;
 use domain::payload::child::Birth;
+use domain::permission::{Action, Role};
 use domain::record::summary::Summary;
 use jiff::civil::Date;
 use leptos::prelude::*;

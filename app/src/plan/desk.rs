@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use domain::Record;
-use domain::access::{Action, Role};
 use domain::id::{ActionId, OperationId, StreamId, ViewId};
 use domain::payload::Payload;
+use domain::permission::{Action, Role};
 use domain::record::item::ItemState;
 use domain::standing::plan::{PlanStanding, PlanState};
 use leptos::prelude::*;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use domain::Record;
-use domain::access::Action;
 use domain::id::StreamId;
+use domain::permission::Action;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 use leptos_router::hooks::use_params_map;

@@ -3,9 +3,9 @@
 mod doubles;
 mod form;
 
-use domain::access::{Action, Role};
 use domain::id::StreamId;
 use domain::payload::child::ChildRegistered;
+use domain::permission::{Action, Role};
 use leptos::prelude::*;
 use leptos_fluent::tr;
 use replica::create;

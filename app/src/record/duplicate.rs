@@ -1,11 +1,11 @@
 //! Two records of one child: linked, and the link undone.
 
 use domain::Payload;
-use domain::access;
 use domain::doubles::{Likeness, Looked, likeness};
 use domain::id::StreamId;
 use domain::payload::child::Birth;
 use domain::payload::keeping::{DuplicateOf, NotDuplicateOf};
+use domain::permission;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
@@ -17,7 +17,7 @@ use crate::words;
 /// Which other record is of the same child.
 #[component]
 pub fn DuplicatePage() -> impl IntoView {
-    at_record(access::Action::WriteFacts, |place| view! { <Link place/> }.into_any())
+    at_record(permission::Action::WriteFacts, |place| view! { <Link place/> }.into_any())
 }
 
 /// The other children here, those who are most alike first.

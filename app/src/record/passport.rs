@@ -1,6 +1,6 @@
 //! The communication passport: one page for the child's bag.
 
-use domain::access::Action;
+use domain::permission::Action;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 

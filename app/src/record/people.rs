@@ -4,9 +4,9 @@ mod address;
 mod family;
 mod form;
 
-use domain::access::Action;
 use domain::id::PersonId;
 use domain::payload::child::ParentalResponsibility;
+use domain::permission::Action;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 use leptos_router::hooks::use_params_map;

@@ -4,8 +4,8 @@ mod form;
 mod in_words;
 mod look;
 
-use domain::access::Action;
 use domain::payload::profile::{Cells, Input, Mode, Order, SafetyWord, Side, Sight, SkinTone, Theme};
+use domain::permission::Action;
 use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_fluent::tr;

@@ -1,8 +1,8 @@
 //! Words that must go: proposed by one person with a reason, destroyed when another agrees, who sees before what will go.
 
-use domain::access::{self, Permission, may};
 use domain::id::StaffId;
 use domain::payload::keeping::{Redacted, RedactionDeclined, RedactionProposed};
+use domain::permission::{self, Permission, may};
 use domain::record::Record;
 use domain::record::item::Item;
 use domain::record::redaction::{Redaction, RedactionOutcome};
@@ -24,11 +24,11 @@ const LISTED: usize = 20;
 /// What was proposed, what became of it, and the form that proposes.
 #[component]
 pub fn RedactPage() -> impl IntoView {
-    at_record(access::Action::Read, |place| view! { <Redact place/> }.into_any())
+    at_record(permission::Action::Read, |place| view! { <Redact place/> }.into_any())
 }
 
 /// Whether the person at work may do this with an entry by `author`.
-fn may_with(place: Place, action: access::Action, author: Option<StaffId>) -> bool {
+fn may_with(place: Place, action: permission::Action, author: Option<StaffId>) -> bool {
     let record = place.record();
     let me = place.directory.me.get().map(|me| me.id);
     match place.records.relations.to(&record.standing.access).map(|relation| may(relation, action)) {
@@ -75,7 +75,7 @@ fn Redact(place: Place) -> impl IntoView {
         let all = place.record().redactions.clone();
         all.into_iter().rev().filter(|redaction| redaction.outcome.is_some()).collect::<Vec<_>>()
     };
-    let proposes = may_with(place, access::Action::ProposeRedaction, None);
+    let proposes = may_with(place, permission::Action::ProposeRedaction, None);
     view! {
         <Page title=tr!("redact-title") class="heard-page heard-narrow">
             <a class="govuk-back-link" href=place.address()>{tr!("visit-not-yours-record")}</a>
@@ -106,8 +106,8 @@ fn Proposal(place: Place, redaction: Redaction) -> impl IntoView {
     let proposed = redaction.proposed;
     let me = place.directory.me.get_untracked().map(|me| me.id);
     let is_own = me == Some(proposed.source.by);
-    let agrees = !is_own && untrack(|| may_with(place, access::Action::Redact, author));
-    let is_manager = untrack(|| may_with(place, access::Action::Redact, None));
+    let agrees = !is_own && untrack(|| may_with(place, permission::Action::Redact, author));
+    let is_manager = untrack(|| may_with(place, permission::Action::Redact, None));
     let why_not = match (is_own, is_manager) {
         (true, true) => tr!("redact-other-manager"),
         (true, false) => tr!("redact-own-proposal"),
@@ -211,7 +211,7 @@ fn Propose(place: Place) -> impl IntoView {
     let all = Memo::new(move |_| entries(place, &place.record()));
     let listed = move || {
         let word = find.get().to_lowercase();
-        let mine = |author: StaffId| may_with(place, access::Action::ProposeRedaction, Some(author));
+        let mine = |author: StaffId| may_with(place, permission::Action::ProposeRedaction, Some(author));
         all.with(|all| {
             let found = all.iter().filter(|(_, author, words)| mine(*author) && words.to_lowercase().contains(&word));
             found.take(LISTED).map(|(seq, _, words)| (*seq, words.clone())).collect::<Vec<_>>()

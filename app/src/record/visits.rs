@@ -5,8 +5,8 @@ mod form;
 mod questions;
 
 use domain::Payload;
-use domain::access::Action;
 use domain::id::VisitId;
+use domain::permission::Action;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 use leptos_router::components::Redirect;

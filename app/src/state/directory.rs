@@ -1,7 +1,7 @@
 //! Who is at work, and whose names may appear.
 
-use domain::access::Role;
 use domain::id::{StaffId, TeamId};
+use domain::permission::Role;
 use domain::wire::{SessionResponse, Staff};
 use leptos::prelude::*;
 

@@ -8,7 +8,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use domain::Record;
-use domain::access::{Actor, StandsIn};
 use domain::class::Class;
 use domain::code::Code;
 use domain::entry::Verdict;
@@ -16,6 +15,7 @@ use domain::id::{CaptureId, StreamId, StreamKind};
 use domain::judge::{Context, judge};
 use domain::operation::Operation;
 use domain::payload::Payload;
+use domain::permission::{Actor, StandsIn};
 use domain::record::Unsent;
 use domain::record::capture::Capture;
 use domain::record::summary::Summary;

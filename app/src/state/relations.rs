@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::access::{Access, Action, Permission, Relation, StandsIn, may};
 use domain::id::{CoverId, StaffId, StreamId, TeamId};
+use domain::permission::{Access, Action, Permission, Relation, StandsIn, may};
 use domain::record::summary::Summary;
 use domain::standing::Cover;
 use jiff::civil::Date;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use domain::Record;
-use domain::access::Action;
 use domain::id::{StreamId, VisitId};
+use domain::permission::Action;
 use domain::record::visit::Visit;
 use leptos::prelude::*;
 use leptos_fluent::tr;

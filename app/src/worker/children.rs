@@ -1,6 +1,6 @@
 //! The children whose records are here.
 
-use domain::access::Role;
+use domain::permission::Role;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 

@@ -1,6 +1,6 @@
 //! What somebody sees for whose role there are no pages yet.
 
-use domain::access::Role;
+use domain::permission::Role;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 

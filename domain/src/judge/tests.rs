@@ -16,9 +16,9 @@ use crate::payload::visit::{NotGathered, VisitCancelled, VisitPlanned, VisitStar
 use crate::script::{Script, context};
 use crate::standing::ActionState;
 
-mod access;
 mod covering;
 mod keeping;
+mod permission;
 
 /// Amira's record with a plan under way: an open action, a fact held by Tom at seq 2.
 fn under_way() -> Script {
@@ -444,7 +444,7 @@ fn nobody_admits_a_fact_of_their_own_and_only_held_ones_are_admitted() {
 fn every_code_of_the_catalogue_is_named_by_a_test_above_or_by_the_table_of_dates() {
     let source = [
         include_str!("tests.rs"),
-        include_str!("tests/access.rs"),
+        include_str!("tests/permission.rs"),
         include_str!("tests/covering.rs"),
         include_str!("tests/keeping.rs"),
         include_str!("../dates/table.rs"),

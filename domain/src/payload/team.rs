@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::access::Role;
 use crate::id::{CoverId, StaffId};
+use crate::permission::Role;
 
 /// A colleague stands in while somebody of the team is away. Both days count; it ends by itself. Written again, it is a
 /// correction.

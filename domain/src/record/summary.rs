@@ -12,13 +12,13 @@ use super::promises::{self, Promise};
 use super::recorded::{Recorded, recorded};
 use super::visit::Visit;
 use super::{Record, Source};
-use crate::access::Access;
 use crate::calendar;
 use crate::id::{CoverId, StaffId, StreamId, VisitId};
 use crate::payload::child::{Birth, Name};
 use crate::payload::plan::{Field, PlanDecided};
 use crate::payload::profile::CommunicationProfile;
 use crate::payload::visit::{NotGatheredReason, VisitPlanned};
+use crate::permission::Access;
 use crate::standing::Cover;
 use crate::standing::plan::PlanState;
 

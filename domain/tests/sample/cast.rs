@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use domain::access::{Actor, Role};
 use domain::id::{
     ActionId, CaptureId, CoverId, OperationId, PersonId, PresentationId, ReplicaId, StaffId, StreamId, TeamId, ViewId,
     VisitId, VoiceId,
@@ -16,6 +15,7 @@ use domain::payload::plan::*;
 use domain::payload::profile::*;
 use domain::payload::team::*;
 use domain::payload::visit::*;
+use domain::permission::{Actor, Role};
 use domain::{Class, Operation, Payload};
 use jiff::Timestamp;
 use jiff::civil::{Date, date, time};

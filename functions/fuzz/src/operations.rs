@@ -1,7 +1,7 @@
 //! Bodies of operations, one a line, judged and given their places as a push would.
 
-use domain::access::{Actor, Role};
 use domain::id::{ReplicaId, StaffId, StreamId, TeamId};
+use domain::permission::{Actor, Role};
 use domain::{Class, Hash, Record, Verdict};
 use functions::seal::Seal;
 use functions::sequence::{Arrival, Before, Sender, Trust, sequence};

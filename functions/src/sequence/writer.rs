@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use domain::access::{Action, Permission, Relation, may};
 use domain::calendar::in_england;
 use domain::class::Class;
 use domain::id::{OperationId, ReplicaId, StreamId};
 use domain::operation::Unreadable;
+use domain::permission::{Action, Permission, Relation, may};
 use domain::standing::Place;
 use domain::{
     Actor, Chain, Code, Context, Entry, Judgement, Operation, Payload, Record, Standing, Verdict, judge, stand,

@@ -8,8 +8,8 @@ pub(super) mod trace;
 
 use std::collections::BTreeSet;
 
-use domain::access::{Access as StreamAccess, Role};
 use domain::id::{OperationId, ReplicaId, StaffId, StreamId, TeamId, VaultId};
+use domain::permission::{Access as StreamAccess, Role};
 use domain::wire::{Due, DueKind, Staff};
 use domain::{Chain, Code, Entry, Hash, Standing, Verdict};
 use jiff::Timestamp;

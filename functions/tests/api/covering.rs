@@ -1,8 +1,8 @@
 //! Who stands in for whom over HTTP: who arranges it, what it opens and to whom, and that it ends by itself.
 
-use domain::access::{Access, Action, Permission, Relation, Role, StandsIn, may};
 use domain::id::{CoverId, StreamId};
 use domain::payload::team::{CoverArranged, CoverEnded};
+use domain::permission::{Access, Action, Permission, Relation, Role, StandsIn, may};
 use domain::wire::{EntriesResponse, IndexResponse, Staff};
 use domain::{Code, Operation, Payload, Verdict};
 use functions::store::Store;

@@ -1,8 +1,8 @@
 //! Possible doubles in the whole council over HTTP: what is found, and what of it whom may know.
 
-use domain::access::{Access, Action, Permission, Relation, may};
 use domain::doubles::Likeness;
 use domain::payload::child::{Birth, ChildRegistered, Name};
+use domain::permission::{Access, Action, Permission, Relation, may};
 use domain::wire::{DoublesRequest, DoublesResponse};
 use domain::{Operation, Payload};
 use jiff::civil::{Date, date};

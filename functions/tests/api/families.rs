@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use domain::access::{Access, Action, Permission, Relation, may};
 use domain::id::{PersonId, StreamId};
 use domain::payload::child::PersonRecorded;
 use domain::payload::family::{Address, AddressRecorded, ChildInFamily, FamilyOf, FamilyRegistered};
+use domain::permission::{Access, Action, Permission, Relation, may};
 use domain::{Code, Operation, Payload, Verdict};
 use uuid::Uuid;
 

@@ -7,10 +7,10 @@ mod wire;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::access::{Action, Actor, Permission, Relation, Role, may};
 use domain::entry::{Entry, Verdict, Was};
 use domain::hash::{Chain, Hash};
 use domain::id::{OperationId, ReplicaId, StaffId, StreamId, TeamId, VaultId};
+use domain::permission::{Action, Actor, Permission, Relation, Role, may};
 use domain::standing::Place;
 use domain::wire::{
     Cursor, EnrolRequest, EnrolResponse, IndexRow, Item, PROTOCOL, PullRequest, PullResponse, PushOutcome, PushRequest,

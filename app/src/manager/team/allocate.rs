@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use domain::Payload;
-use domain::access::{Action, Role};
 use domain::id::{StaffId, StreamId};
 use domain::payload::child::StaffAssigned;
+use domain::permission::{Action, Role};
 use domain::wire::Staff;
 use leptos::prelude::*;
 use leptos_fluent::tr;

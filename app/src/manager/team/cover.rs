@@ -3,9 +3,9 @@
 mod form;
 
 use domain::Payload;
-use domain::access::Role;
 use domain::id::{CoverId, StreamId, TeamId};
 use domain::payload::team::CoverEnded;
+use domain::permission::Role;
 use domain::record::Attributed;
 use domain::record::team::CoverStep;
 use domain::standing::Cover;

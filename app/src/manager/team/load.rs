@@ -1,7 +1,7 @@
 //! How much each worker of the team carries.
 
-use domain::access::Role;
 use domain::id::{StaffId, TeamId};
+use domain::permission::Role;
 use domain::wire::Staff;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};

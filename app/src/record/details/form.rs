@@ -1,11 +1,11 @@
 //! What the form of a child's details asks, and what it writes down.
 
 use domain::Payload;
-use domain::access::Role;
 use domain::dates::{Breaking, DateName, Dated, Days, Of, problems_of};
 use domain::doubles::Looked;
 use domain::id::StreamId;
 use domain::payload::child::{Birth, ChildRegistered, Name};
+use domain::permission::Role;
 use domain::standing::Standing;
 use jiff::civil::Date;
 use leptos::prelude::*;

@@ -1,8 +1,8 @@
 //! Where the family lives; or that it must not be known, and then it is not here at all.
 
 use domain::Payload;
-use domain::access::Action;
 use domain::payload::family::{Address, AddressRecorded};
+use domain::permission::Action;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 use serde::{Deserialize, Serialize};

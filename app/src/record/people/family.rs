@@ -1,9 +1,9 @@
 //! In which family's record something is written: the child's own, one that is known here already, or a new one.
 
 use domain::Payload;
-use domain::access::{Action, Role};
 use domain::id::StreamId;
 use domain::payload::family::{ChildInFamily, FamilyOf, FamilyRegistered};
+use domain::permission::{Action, Role};
 use leptos::prelude::*;
 use leptos_fluent::tr;
 use replica::create;

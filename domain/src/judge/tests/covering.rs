@@ -1,7 +1,7 @@
 use super::*;
-use crate::access::{Role, StandsIn};
 use crate::id::StreamId;
 use crate::payload::team::{CoverArranged, CoverEnded};
+use crate::permission::{Role, StandsIn};
 
 fn arranged(change: impl FnOnce(&mut CoverArranged)) -> Payload {
     let mut arranged = cover();

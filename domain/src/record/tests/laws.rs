@@ -3,7 +3,6 @@
 use proptest::prelude::*;
 
 use super::folding::{admit, again, meaning};
-use crate::access::Actor;
 use crate::cast::*;
 use crate::code::Code;
 use crate::entry::{Entry, Verdict};
@@ -11,6 +10,7 @@ use crate::operation::Operation;
 use crate::payload::Payload;
 use crate::payload::capture::Escape;
 use crate::payload::plan::Field;
+use crate::permission::Actor;
 use crate::record::summary::Summary;
 use crate::record::{Record, Unsent};
 use crate::script::{Script, fold};

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::access::Access;
 use domain::id::StreamId;
+use domain::permission::Access;
 use domain::standing::FOLD;
 
 use super::failure::TransactError;

@@ -4,9 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, VecDeque};
 use std::task::Poll;
 
-use domain::access::Actor;
 use domain::hash::Hash;
 use domain::id::{ReplicaId, StreamId};
+use domain::permission::Actor;
 use domain::wire::{
     EnrolRequest, EnrolResponse, MAX_REQUEST_BYTES, PullRequest, PullResponse, PushRequest, PushResponse,
 };

@@ -4,13 +4,13 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use domain::access::Actor;
 use domain::id::{CaptureId, OperationId, PresentationId, StaffId, StreamId, VoiceId};
 use domain::payload::Payload;
 use domain::payload::capture::Answered;
 use domain::payload::child::{Birth, ChildRegistered, Name, StaffAssigned};
 use domain::payload::keeping::{Redacted, RedactionProposed};
 use domain::payload::visit::{Lane, VoiceAdded};
+use domain::permission::Actor;
 use domain::record::Record;
 use jiff::civil::date;
 use pollster::block_on;

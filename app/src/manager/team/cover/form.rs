@@ -1,10 +1,10 @@
 //! What the form of a cover asks, and what it writes down.
 
 use domain::Payload;
-use domain::access::Role;
 use domain::dates::{DateName, Dated, Days, Of, problems_of};
 use domain::id::{CoverId, StaffId, StreamId};
 use domain::payload::team::CoverArranged;
+use domain::permission::Role;
 use domain::standing::Standing;
 use domain::wire::Staff;
 use jiff::civil::Date;
