@@ -30,6 +30,13 @@ pub struct Reached {
     pub not_taken: Vec<NotTaken>,
 }
 
+impl Reached {
+    /// Whether there is more to tell than how long a press lasted.
+    pub fn tells_more_than_a_press(&self) -> bool {
+        !self.offered.is_empty() || !self.not_taken.is_empty()
+    }
+}
+
 /// One offer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offered {

@@ -106,9 +106,8 @@ impl Scan {
     fn offer(&mut self, place: Place, round: u32, before: Option<(usize, Ms)>, now: Ms) -> Vec<Effect> {
         let Some(offer) = self.level(place.group).get(place.position).cloned() else { return self.rest() };
         self.trace.offered(&offer, now);
-        let goes_on = matches!(self.settings.style, ScanStyle::Automatic | ScanStyle::WhileHeld);
         let step = self.settings.step_at(place.position);
-        let next = (goes_on && !self.settings.cues).then_some(now + step);
+        let next = (self.goes_on() && !self.settings.cues).then_some(now + step);
         self.state = State::Offering(Offering { place, round, since: now, next, before });
         let ring = Effect::Ring(next.map(|_| step));
         let cue = self.settings.cues.then(|| Effect::Cue(offer.clone()));
@@ -184,7 +183,11 @@ impl Scan {
             },
             Press::Accepted { switch: Switch::First, .. } if style == TwoSwitches => self.go_on(now),
             Press::Accepted { down, .. } if style == TwoSwitches => self.choose(down, now),
-            Press::Accepted { .. } if style == WhileHeld => self.go_on(now),
+            Press::Accepted { .. } if style == WhileHeld => match self.state.clone() {
+                // The first of a group that was gone in to: it waited for the switch.
+                State::Offering(Offering { place, round, next: None, .. }) => self.offer(place, round, None, now),
+                _ => self.go_on(now),
+            },
             Press::Released { .. } if style == WhileHeld && self.is_offering() => self.choose(now, now),
             Press::Released { down, was_accepted: true, .. } if style == Step && now < down + self.hold_ms() => {
                 self.go_on(now)
@@ -206,6 +209,15 @@ impl Scan {
                 vec![Effect::Ring(Some(step))]
             }
             _ => vec![Effect::Ring(None)],
+        }
+    }
+
+    /// Whether time goes on to the next place.
+    fn goes_on(&self) -> bool {
+        match self.settings.style {
+            ScanStyle::Automatic => true,
+            ScanStyle::WhileHeld => self.presses.is_down(),
+            ScanStyle::Step | ScanStyle::TwoSwitches => false,
         }
     }
 
@@ -255,11 +267,10 @@ impl Scan {
     }
 
     fn speech_ended(&mut self, now: Ms) -> Vec<Effect> {
-        let wait = self.settings.wait_ms;
+        let (wait, goes_on) = (self.settings.wait_ms, self.goes_on());
         match &mut self.state {
             State::Waiting(_, at @ None) => *at = Some(now + wait),
             State::Offering(offering) if self.settings.cues && offering.next.is_none() => {
-                let goes_on = matches!(self.settings.style, ScanStyle::Automatic | ScanStyle::WhileHeld);
                 let step = self.settings.step_at(offering.place.position);
                 offering.next = goes_on.then_some(now + step);
                 return if goes_on { vec![Effect::Ring(Some(step))] } else { Vec::new() };

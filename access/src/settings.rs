@@ -46,7 +46,7 @@ pub const RESTING_FINGER_MS: Ms = 1_000;
 pub const LONGEST_IGNORE_MS: Ms = 2_000;
 
 /// What is set for one child.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
     /// Touch.
@@ -120,7 +120,7 @@ pub enum ScanOrder {
 }
 
 /// How places are offered in turn.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ScanSettings {
     /// How a switch chooses.

@@ -46,10 +46,13 @@ impl Touch {
     }
 
     fn screen(&mut self, targets: Vec<Target>, now: Ms) -> Vec<Effect> {
+        // What is pressed as another screen comes was meant for the one before.
+        if !self.targets.is_empty() {
+            self.be_quiet(now);
+        }
         self.targets = targets;
         self.void_all();
         self.trace = Trace::begin(now);
-        self.be_quiet(now);
         vec![Effect::Ring(None)]
     }
 

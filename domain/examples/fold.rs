@@ -116,6 +116,7 @@ fn payload(seq: u64) -> Payload {
             read_by: None,
             clarity: None,
             latency_ms: 900,
+            reached: None,
         })
     }
 }
@@ -134,7 +135,14 @@ fn started(capture: CaptureId) -> CaptureStarted {
         },
         options: (1..=CARDS).map(card).collect(),
         scale: Scale { id: "like".into(), cells: vec![card(100), card(101)] },
-        layout: Layout { cells: Cells::Two, theme: Theme::Colour, order: Order::Random, input: Input::EyePointing },
+        layout: Layout {
+            cells: Cells::Two,
+            theme: Theme::Colour,
+            order: Order::Random,
+            input: Input::EyePointing,
+            access: access::Settings::default(),
+            options: None,
+        },
     }
 }
 

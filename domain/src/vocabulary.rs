@@ -39,12 +39,19 @@ pub struct Symbol {
     pub id: String,
     /// Words as a child would say them.
     pub words: String,
+    /// Where its picture in colour is from.
+    colour: String,
 }
 
 impl Symbol {
     /// The symbol as a card of its own.
     pub fn card(&self) -> Card {
         Card { id: self.id.clone(), symbol: self.id.clone(), words: self.words.clone() }
+    }
+
+    /// Whether its picture in colour has one dark colour only, so that it cannot be seen on black.
+    pub fn is_dark(&self) -> bool {
+        !self.colour.starts_with("fluent-emoji-flat:")
     }
 }
 

@@ -92,6 +92,7 @@ pub(crate) fn answered() -> Payload {
         read_by: None,
         clarity: None,
         latency_ms: 900,
+        reached: None,
     })
 }
 

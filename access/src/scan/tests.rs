@@ -371,6 +371,21 @@ fn a_group_is_stepped_through_and_chosen_in_with_one_switch() {
 }
 
 #[test]
+fn a_group_gone_in_to_by_letting_go_waits_at_its_first_place_for_the_switch() {
+    let mut child = in_groups(ScanStyle::WhileHeld);
+    child.presses(Switch::First, 300);
+    assert!(child.is_offered("like"));
+    child.waits(60_000);
+    assert!(child.is_offered("like"));
+    child.does(Event::Down(Switch::First));
+    child.waits(STEP - 1);
+    assert!(child.is_offered("like"));
+    child.waits(1 + LATE_MS);
+    child.does(Event::Up(Switch::First));
+    assert_eq!(child.chose(), ["between"]);
+}
+
+#[test]
 fn with_a_cue_the_step_begins_when_it_has_been_said() {
     let mut child = Child::at(ScanSettings { cues: true, ..settings(ScanStyle::Automatic) });
     child.waits(1_000);

@@ -67,7 +67,14 @@ fn lay(capture: CaptureId, visit: VisitId, question: &Question, profile: &Commun
         question: words.asked(question),
         options,
         scale: words.scale(question, profile.cells),
-        layout: Layout { cells: profile.cells, theme: profile.theme, order: profile.order, input: profile.input },
+        layout: Layout {
+            cells: profile.cells,
+            theme: profile.theme,
+            order: profile.order,
+            input: profile.input,
+            access: profile.access,
+            options: profile.options,
+        },
     }
 }
 

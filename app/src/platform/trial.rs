@@ -168,5 +168,6 @@ fn step(nth: u32, moment: &Moment) -> Payload {
         read_by: None,
         clarity: None,
         latency_ms: 900 + u64::from(nth),
+        reached: None,
     })
 }

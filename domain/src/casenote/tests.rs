@@ -38,6 +38,7 @@ fn school() -> Vec<Payload> {
         presentation: Some(presentation(2)),
         which: Escape::SomethingElse,
         chose: Some(card("loud-noises", "loud noises")),
+        reached: None,
     });
     vec![
         Payload::CaptureStarted(mat()),
@@ -87,6 +88,7 @@ fn food(not_tell: &[Audience], words: &str) -> Vec<Payload> {
             read_by: None,
             clarity: None,
             latency_ms: 900,
+            reached: None,
         }),
         Payload::SharingChosen(SharingChosen { capture: FOOD, words: words.into(), ..sharing(not_tell) }),
         Payload::CaptureEnded(CaptureEnded { capture: FOOD, by: EndedBy::Finished }),

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use access::Reached;
 use serde::{Deserialize, Serialize};
 
-use super::profile::{Cells, Input, Order, Theme};
+use super::profile::{Cells, Input, Order, Theme, is_default};
 use crate::id::{CaptureId, PresentationId, VisitId};
 
 /// What kind of activity.
@@ -61,6 +62,12 @@ pub struct Layout {
     pub order: Order,
     /// How choices were to be made.
     pub input: Input,
+    /// How that was set for the child.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub access: access::Settings,
+    /// How many things the child can choose among at a time, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub options: Option<u8>,
 }
 
 /// An activity begins.
@@ -128,6 +135,9 @@ pub struct Answered {
     pub clarity: Option<Clarity>,
     /// From shown to placed, in milliseconds.
     pub latency_ms: u64,
+    /// How the place was reached, where there is more to tell than that it was pressed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reached: Option<Reached>,
 }
 
 /// The child moved an option to another place; both places are kept.
@@ -141,6 +151,9 @@ pub struct Moved {
     pub from: String,
     /// To where.
     pub to: String,
+    /// How that place was reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reached: Option<Reached>,
 }
 
 /// A way out of a question, always there, never counted as an answer.
@@ -177,6 +190,9 @@ pub struct Escaped {
     /// What the child chose instead, from the whole vocabulary.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chose: Option<Card>,
+    /// How it was reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reached: Option<Reached>,
 }
 
 /// Why an adult marked a pause.

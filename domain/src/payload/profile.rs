@@ -195,6 +195,9 @@ pub struct CommunicationProfile {
     pub summary: String,
     /// How choices reach the tablet.
     pub input: Input,
+    /// How that is set for the child.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub access: access::Settings,
     /// How many places the scale has.
     pub cells: Cells,
     /// How it looks.
@@ -246,6 +249,7 @@ impl CommunicationProfile {
         CommunicationProfile {
             summary: summary.into(),
             input,
+            access: access::Settings::default(),
             cells,
             theme: Theme::default(),
             order: Order::default(),
@@ -266,7 +270,7 @@ impl CommunicationProfile {
     }
 }
 
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+pub(super) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 

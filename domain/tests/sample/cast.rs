@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use access::Reached;
+use access::reached::{NotTaken, Offered, Why};
+use access::settings::{ScanSettings, Settings, TouchCounts, TouchSettings};
 use domain::id::{
     ActionId, CaptureId, CoverId, OperationId, PersonId, PresentationId, ReplicaId, StaffId, StreamId, TeamId, ViewId,
     VisitId, VoiceId,
@@ -143,7 +146,14 @@ pub(crate) fn mat() -> CaptureStarted {
         },
         options: vec![card("bus", "the bus"), card("taxi", "the taxi"), card("my-seat", "my seat")],
         scale: Scale { id: "like".into(), cells: vec![card("like", "like"), card("dont-like", "don't like")] },
-        layout: Layout { cells: Cells::Two, theme: Theme::Colour, order: Order::Random, input: Input::EyePointing },
+        layout: Layout {
+            cells: Cells::Two,
+            theme: Theme::Colour,
+            order: Order::Random,
+            input: Input::EyePointing,
+            access: Settings::default(),
+            options: None,
+        },
     }
 }
 
@@ -166,15 +176,50 @@ pub(crate) fn answered(n: u128, option: &str, cell: &str) -> Payload {
         read_by: Some("Sade Okafor".into()),
         clarity: Some(Clarity::Clear),
         latency_ms: 4200,
+        reached: None,
     })
 }
 
+fn slow_scan() -> Settings {
+    let scan = ScanSettings { step_ms: 2_600, acceptance_ms: 300, ..ScanSettings::default() };
+    Settings {
+        scan,
+        touch: TouchSettings { counts: TouchCounts::Held { ms: 800 }, ..Default::default() },
+        ..Default::default()
+    }
+}
+
+/// One switch: went in to the ways out, pressed once for nothing, and was just late.
+fn scanned() -> Reached {
+    let offered = |targets: &[&str], after_ms| Offered {
+        targets: targets.iter().map(|target| (*target).to_owned()).collect(),
+        after_ms,
+    };
+    Reached {
+        offered: vec![
+            offered(&["like", "dont-like"], 1_000),
+            offered(&["stop", "skip"], 4_900),
+            offered(&["stop"], 6_200),
+        ],
+        round: 1,
+        press_ms: Some(2_700),
+        was_late: true,
+        not_taken: vec![NotTaken { after_ms: 640, why: Why::NothingOffered }],
+    }
+}
+
 pub(crate) fn moved(option: &str, from: &str, to: &str) -> Payload {
-    Payload::Moved(Moved { capture: CAPTURE, option: option.into(), from: from.into(), to: to.into() })
+    Payload::Moved(Moved { capture: CAPTURE, option: option.into(), from: from.into(), to: to.into(), reached: None })
 }
 
 pub(crate) fn escaped(n: u128, which: Escape) -> Payload {
-    Payload::Escaped(Escaped { capture: CAPTURE, presentation: Some(presentation(n)), which, chose: None })
+    Payload::Escaped(Escaped {
+        capture: CAPTURE,
+        presentation: Some(presentation(n)),
+        which,
+        chose: None,
+        reached: None,
+    })
 }
 
 pub(crate) fn sharing(not_tell: &[Audience]) -> SharingChosen {
@@ -255,6 +300,7 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
                 yes: "looks up".into(),
                 no: "turns her head away".into(),
                 notes: "Low sun from the window tires her.".into(),
+                access: slow_scan(),
                 ..CommunicationProfile::new(
                     "points with her eyes, two choices; worker reads",
                     Input::EyePointing,
@@ -319,6 +365,7 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
             presentation: Some(presentation(1)),
             which: Escape::SomethingElse,
             chose: Some(card("loud-noises", "loud noises")),
+            reached: Some(scanned()),
         }),
         Payload::Paused(Paused {
             capture: CAPTURE,

@@ -57,7 +57,14 @@ fn mat(happened: &mut Vec<Payload>, visit: VisitId, nth: usize) {
     let options = words.options(question);
     let scale = words.scale(question, Cells::Two);
     let order: Vec<String> = scale.cells.iter().map(|cell| cell.id.clone()).collect();
-    let layout = Layout { cells: Cells::Two, theme: Theme::Colour, order: Order::Random, input: Input::EyePointing };
+    let layout = Layout {
+        cells: Cells::Two,
+        theme: Theme::Colour,
+        order: Order::Random,
+        input: Input::EyePointing,
+        access: Default::default(),
+        options: None,
+    };
     happened.push(Payload::CaptureStarted(CaptureStarted {
         visit,
         capture,
@@ -87,6 +94,7 @@ fn mat(happened: &mut Vec<Payload>, visit: VisitId, nth: usize) {
             read_by: None,
             clarity: None,
             latency_ms: 1_000 + u64::from(Uuid::new_v4().as_bytes()[0]) * 37,
+            reached: None,
         }));
     }
     happened.push(Payload::Reviewed(Reviewed { capture, placements }));

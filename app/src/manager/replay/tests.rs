@@ -37,7 +37,14 @@ fn told(steps: Vec<(i64, Payload)>) -> Capture {
         },
         options: vec![card("bus"), card("car")],
         scale: Scale { id: "s".into(), cells: vec![card("like"), card("dont")] },
-        layout: Layout { cells: Cells::Two, theme: Theme::Colour, order: Order::Fixed, input: Input::Touch },
+        layout: Layout {
+            cells: Cells::Two,
+            theme: Theme::Colour,
+            order: Order::Fixed,
+            input: Input::Touch,
+            access: Default::default(),
+            options: None,
+        },
     };
     let mut record = Record::default();
     let all = std::iter::once((0, Payload::CaptureStarted(started))).chain(steps);
@@ -70,11 +77,18 @@ fn placed(number: u128, option: &str, cell: &str) -> Payload {
         read_by: None,
         clarity: None,
         latency_ms: 4_000,
+        reached: None,
     })
 }
 
 fn moved(option: &str, from: &str, to: &str) -> Payload {
-    Payload::Moved(Moved { capture: CaptureId(id(2)), option: option.into(), from: from.into(), to: to.into() })
+    Payload::Moved(Moved {
+        capture: CaptureId(id(2)),
+        option: option.into(),
+        from: from.into(),
+        to: to.into(),
+        reached: None,
+    })
 }
 
 fn paused(why: PauseReason) -> Payload {
@@ -95,6 +109,7 @@ fn a_visit() -> Capture {
                 presentation: Some(PresentationId(id(2))),
                 which: Escape::Skip,
                 chose: None,
+                reached: None,
             }),
         ),
         (95, moved("bus", "like", "dont")),

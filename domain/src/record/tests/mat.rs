@@ -53,7 +53,7 @@ fn ended(by: EndedBy) -> Payload {
 }
 
 fn stop(presentation: Option<PresentationId>) -> Payload {
-    Payload::Escaped(Escaped { capture: CAPTURE, presentation, which: Escape::Stop, chose: None })
+    Payload::Escaped(Escaped { capture: CAPTURE, presentation, which: Escape::Stop, chose: None, reached: None })
 }
 
 #[test]
@@ -71,6 +71,7 @@ fn a_whole_mat_goes_from_the_first_card_to_the_end() {
         presentation: Some(presentation(2)),
         which: Escape::SomethingElse,
         chose: Some(noises.clone()),
+        reached: None,
     });
     assert_eq!(walk.then(brings), MatStep::Show(noises.clone()), "it comes next");
     walk.show(3, &noises);
@@ -114,6 +115,7 @@ fn a_card_that_lies_somewhere_and_is_brought_again_is_asked_again() {
         presentation: Some(presentation(2)),
         which: Escape::SomethingElse,
         chose: Some(bus.clone()),
+        reached: None,
     });
     assert_eq!(walk.then(brings), MatStep::Show(bus.clone()));
     assert_eq!(walk.show(3, &bus), waiting(3, &bus));

@@ -106,7 +106,14 @@ impl Story {
             question: words.asked(question),
             options,
             scale,
-            layout: Layout { cells: profile.cells, theme: profile.theme, order: profile.order, input: profile.input },
+            layout: Layout {
+                cells: profile.cells,
+                theme: profile.theme,
+                order: profile.order,
+                input: profile.input,
+                access: profile.access,
+                options: profile.options,
+            },
         }));
         self.pass(SignedDuration::from_millis(NEXT_CARD_MS));
         cells
@@ -171,6 +178,7 @@ impl Story {
             clarity: reader.as_ref().map(|_| clarity),
             read_by: reader,
             latency_ms: latency_ms.unsigned_abs(),
+            reached: None,
         }));
     }
 
@@ -183,7 +191,13 @@ impl Story {
         after: i64,
     ) {
         self.pass(SignedDuration::from_millis(after));
-        self.record(Payload::Escaped(Escaped { capture, presentation: Some(presentation), which, chose }));
+        self.record(Payload::Escaped(Escaped {
+            capture,
+            presentation: Some(presentation),
+            which,
+            chose,
+            reached: None,
+        }));
     }
 
     fn moves(&mut self, mat: &mut Mat, option: &str, to: &str) {
@@ -194,7 +208,13 @@ impl Story {
             .expect("only what lies on the mat can be moved");
         let from = std::mem::replace(&mut lies.cell, to.into());
         self.pass(SignedDuration::from_millis(6_500));
-        self.record(Payload::Moved(Moved { capture: mat.capture, option: option.into(), from, to: to.into() }));
+        self.record(Payload::Moved(Moved {
+            capture: mat.capture,
+            option: option.into(),
+            from,
+            to: to.into(),
+            reached: None,
+        }));
     }
 
     fn pauses(&mut self, capture: CaptureId, presentation: Option<PresentationId>, why: PauseReason, for_ms: i64) {

@@ -189,7 +189,14 @@ fn mat(happened: &mut Vec<Payload>, visit: VisitId, capture: CaptureId) -> ViewI
     let options = words.options(question);
     let scale = words.scale(question, Cells::Two);
     let order: Vec<String> = scale.cells.iter().map(|cell| cell.id.clone()).collect();
-    let layout = Layout { cells: Cells::Two, theme: Theme::Colour, order: Order::Random, input: Input::EyePointing };
+    let layout = Layout {
+        cells: Cells::Two,
+        theme: Theme::Colour,
+        order: Order::Random,
+        input: Input::EyePointing,
+        access: Default::default(),
+        options: None,
+    };
     happened.push(Payload::CaptureStarted(CaptureStarted {
         visit,
         capture,
@@ -219,6 +226,7 @@ fn mat(happened: &mut Vec<Payload>, visit: VisitId, capture: CaptureId) -> ViewI
             read_by: None,
             clarity: None,
             latency_ms: 4_200,
+            reached: None,
         }));
     }
     happened.push(Payload::Reviewed(Reviewed { capture, placements }));

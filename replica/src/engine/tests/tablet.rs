@@ -203,6 +203,7 @@ pub(super) fn answered(option: &str) -> Payload {
         read_by: None,
         clarity: None,
         latency_ms: 900,
+        reached: None,
     })
 }
 
