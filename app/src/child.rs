@@ -14,12 +14,13 @@ mod placing;
 mod queue;
 mod review;
 mod sharing;
+mod stage;
 mod tap;
 mod vocabulary;
 
 use domain::id::StreamId;
 use domain::mat::MatStep;
-use domain::payload::profile::Theme;
+use domain::payload::profile::{Input, Theme};
 use domain::record::capture::Capture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -28,7 +29,7 @@ use replica::create::Written;
 use replica::engine::HandoverToken;
 
 use crate::components::Picture;
-use crate::platform::{arrows, awake, page};
+use crate::platform::{awake, page};
 use crate::state::{Exchange, Records};
 use activity::{Activity, Overlay};
 use adult::{AdultOverlay, TakeBack};
@@ -103,7 +104,9 @@ impl Part {
 fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl IntoView {
     let topic = capture.question.topic.clone();
     let activity = Activity::open((Records::get(), Exchange::get()), stream, capture, first);
-    let theme = activity.theme;
+    let (theme, stage) = (activity.theme, activity.stage);
+    let input = activity.capture.with_untracked(|capture| capture.layout.input);
+    stage.listen();
     let part = Memo::new(move |_| match activity.step.get() {
         MatStep::Review if activity.lingers.get() => Part::Placing,
         MatStep::Review => Part::Review,
@@ -124,12 +127,13 @@ fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl In
     view! {
         <main
             class=move || part.get().class() data-theme=theme_name(theme)
-            on:pointerdown=move |_| activity.bounced()
-            on:keydown=move |event| {
-                if arrows::is_repeated_press(&event) || arrows::moved(&event) {
-                    event.prevent_default();
-                }
-            }
+            data-resting=move || stage.is_resting().then_some("")
+            on:pointerdown=move |event| stage.pointer_down(&event)
+            on:pointermove=move |event| stage.pointer_moved(&event)
+            on:pointerup=move |event| stage.pointer_up(&event)
+            on:pointercancel=move |event| stage.pointer_lost(&event)
+            on:pointerleave=move |event| stage.pointer_lost(&event)
+            on:click:capture=move |event| stage.click(&event)
             on:contextmenu=|event| event.prevent_default()
         >
             <div class="child__stage" inert=move || is_covered.get()>
@@ -144,12 +148,23 @@ fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl In
                     Part::Sharing => view! { <Sharing activity/> }.into_any(),
                     Part::Ended => view! { <Ending activity/> }.into_any(),
                 }}
-                <div class="child__rest" data-resting=move || activity.resting.get().then_some("")></div>
+                {(input == Input::Partner).then(|| view! { <PartnerButtons/> })}
                 <CornerHold held=Callback::new(move |()| activity.cover())/>
             </div>
             <Show when=move || is_covered.get()><AdultOverlay activity/></Show>
             <p class="child__unsaved" role="status">{move || activity.unsaved.get().then(|| tr!("child-unsaved"))}</p>
         </main>
+    }
+}
+
+/// What an adult presses who offers each place in turn: on to the next, and *that one*. The same as Space and Enter.
+#[component]
+fn PartnerButtons() -> impl IntoView {
+    view! {
+        <div class="child__partner" role="group" aria-label=tr!("child-partner")>
+            <button class="child__partner-do" type="button" tabindex="-1" data-switch="next">{tr!("child-partner-next")}</button>
+            <button class="child__partner-do" type="button" tabindex="-1" data-switch="this">{tr!("child-partner-this")}</button>
+        </div>
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod arrows;
 pub mod awake;
 pub mod clock;
+pub mod gamepad;
 pub mod http;
 pub mod indexed_db;
 pub mod journal;
@@ -10,5 +11,6 @@ pub mod page;
 pub mod pictures;
 pub mod settings;
 pub mod tabs;
+pub mod targets;
 #[cfg(feature = "contract")]
 pub mod trial;

@@ -1,8 +1,8 @@
 //! One activity on the screen: what has happened, and the one way by which presses act on it.
 //!
 //! ```text
-//! press ─▶ debounce ─▶ tap::written ─▶ Capture::step ─▶ painted
-//!                                 └──▶ Queue ─▶ journal, store, server
+//! stage ─▶ click ─▶ tap::written ─▶ Capture::step ─▶ painted
+//!                              └──▶ Queue ─▶ journal, store, server
 //! ```
 //! What is painted follows from the steps alone; only what is not an answer yet (a card picked up in the review, an open
 //! overlay) is kept beside them, and for a moment that the last card still lies in sight.
@@ -21,15 +21,13 @@ use leptos::prelude::*;
 use replica::create::{self, Written};
 
 use super::queue::Queue;
-use super::tap::{Debounce, Tap, Watch, follows, paused, seen_ms, written};
+use super::stage::Stage;
+use super::tap::{Tap, Watch, follows, paused, seen_ms, written};
 use crate::platform::clock;
 use crate::state::{Exchange, Records, Urgency};
 
-/// So long after a press the mat is at rest: a little longer than the debounce, for timers are coarse.
-const REST_MS: u32 = 520;
-
-/// So long the last card is seen where it was put. Shorter than the rest, so that nothing can be pressed before the whole mat
-/// has come.
+/// So long the last card is seen where it was put. Shorter than the rest after a choice, so that nothing can be pressed before
+/// the whole mat has come.
 const LINGER_MS: u32 = 400;
 
 /// What lies over the mat.
@@ -56,12 +54,10 @@ pub(super) struct Activity {
     pub(super) unsaved: RwSignal<bool>,
     /// The last card was just left or put somewhere: that is seen before the whole mat comes.
     pub(super) lingers: RwSignal<bool>,
-    /// A press that comes now is one too many: the screen lets it through to nothing but *stop*.
-    pub(super) resting: RwSignal<bool>,
+    /// How the child reaches what is on the screen.
+    pub(super) stage: Stage,
     pub(super) theme: Theme,
     pub(super) stream: StreamId,
-    debounce: StoredValue<Debounce>,
-    rest: StoredValue<Option<Timeout>, LocalStorage>,
     watch: StoredValue<Watch>,
     queue: StoredValue<Rc<Queue>, LocalStorage>,
 }
@@ -77,6 +73,7 @@ impl Activity {
         let watch = Watch::started(seen_ms(&capture, clock::now()), clock::steady_ms());
         let unsaved = RwSignal::new(false);
         let theme = capture.layout.theme;
+        let stage = Stage::new(capture.layout.input, capture.layout.access);
         let capture = RwSignal::new(capture);
         let paused = Memo::new(move |_| capture.with(paused));
         let overlay = if paused.with_untracked(Vec::is_empty) { Overlay::None } else { Overlay::Adult };
@@ -86,16 +83,15 @@ impl Activity {
             paused,
             overlay: RwSignal::new(overlay),
             unsaved,
+            stage,
             theme,
             stream,
             lingers: RwSignal::new(false),
-            resting: RwSignal::new(false),
-            debounce: StoredValue::new(Debounce::default()),
-            rest: StoredValue::new_local(None),
             watch: StoredValue::new(watch),
             queue: StoredValue::new_local(Queue::new(parts, unsaved)),
         };
         if overlay == Overlay::Adult {
+            stage.cover();
             activity.watch.update_value(|watch| watch.cover(clock::steady_ms()));
         }
         activity.write(Vec::new(), first.into_iter().collect());
@@ -104,13 +100,11 @@ impl Activity {
 
     /// A press, or what an adult marked. Says whether it counted.
     pub(super) fn press(self, tap: Tap) -> bool {
-        if tap.can_bounce() && !self.is_press() {
-            return false;
-        }
         let now = clock::steady_ms();
+        let reached = self.stage.take_reached().filter(|reached| reached.tells_more_than_a_press());
         let latency = self.watch.with_value(|watch| watch.ms(now));
         let is_laid = matches!(tap, Tap::Place { .. } | Tap::DontKnow(_) | Tap::Skip(_));
-        let payloads = self.capture.with_untracked(|capture| written(capture, tap, latency));
+        let payloads = self.capture.with_untracked(|capture| written(capture, tap, latency, reached));
         let counted = !payloads.is_empty();
         if counted {
             self.write(payloads, Vec::new());
@@ -119,21 +113,6 @@ impl Activity {
             }
         }
         counted
-    }
-
-    /// Whether a press that writes nothing down (opens a topic, picks a card up) counts, or is one too many.
-    pub(super) fn is_press(self) -> bool {
-        self.rest();
-        self.debounce.try_update_value(|debounce| debounce.takes(clock::steady_ms())) == Some(true)
-    }
-
-    /// Rests for a moment, for pointers: after a press, and where another screen has come that was not meant by it.
-    pub(super) fn rest(self) {
-        self.resting.set(true);
-        let resting = self.resting;
-        self.rest.set_value(Some(Timeout::new(REST_MS, move || {
-            resting.try_set(false);
-        })));
     }
 
     /// However long a tremor lasts: the whole mat comes when the moment is over.
@@ -146,15 +125,9 @@ impl Activity {
         over.forget();
     }
 
-    /// A press that reached nothing, for the mat was at rest: it holds off the next one.
-    pub(super) fn bounced(self) {
-        if self.resting.get_untracked() {
-            self.is_press();
-        }
-    }
-
     /// Opens the adult's overlay: what it covers is not in the child's sight.
     pub(super) fn cover(self) {
+        self.stage.cover();
         self.watch.update_value(|watch| watch.cover(clock::steady_ms()));
         self.overlay.set(Overlay::Adult);
     }
@@ -164,6 +137,7 @@ impl Activity {
         self.press(Tap::GoOn);
         self.watch.update_value(|watch| watch.uncover(clock::steady_ms()));
         self.overlay.set(Overlay::None);
+        self.stage.uncover();
     }
 
     /// What ends the activity when the worker takes the tablet back: it cannot be gone on with, for its key goes.

@@ -14,10 +14,11 @@ pub(super) fn Escape(
     control: &'static str,
     pressed: Callback<()>,
     #[prop(default = "escape")] class: &'static str,
+    #[prop(default = "escape")] rank: &'static str,
 ) -> impl IntoView {
     let words = Vocabulary::built_in().symbol(control).map(|symbol| symbol.words.as_str()).unwrap_or_default();
     view! {
-        <button class=class type="button" on:click=move |_| pressed.run(())>
+        <button class=class type="button" data-target=control data-rank=rank on:click=move |_| pressed.run(())>
             <Picture symbol=control theme=activity.theme/>
             <span>{words}</span>
         </button>
@@ -28,7 +29,10 @@ pub(super) fn Escape(
 #[component]
 pub(super) fn Stop(activity: Activity) -> impl IntoView {
     view! {
-        <Escape activity control="stop" class="escape escape--stop" pressed=Callback::new(move |()| { activity.press(Tap::Stop); })/>
+        <Escape
+            activity control="stop" class="escape escape--stop" rank="stop"
+            pressed=Callback::new(move |()| { activity.press(Tap::Stop); })
+        />
     }
 }
 

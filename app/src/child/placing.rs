@@ -50,11 +50,7 @@ pub(super) fn Placing(activity: Activity) -> impl IntoView {
         </div>
         <Start>
             <Escape activity control="dont-know" pressed=Callback::new(move |()| press(Tap::DontKnow))/>
-            <Escape activity control="something-else" pressed=Callback::new(move |()| {
-                if activity.is_press() {
-                    activity.overlay.set(Overlay::Vocabulary);
-                }
-            })/>
+            <Escape activity control="something-else" pressed=Callback::new(move |()| activity.overlay.set(Overlay::Vocabulary))/>
         </Start>
         <div class="escapes--end">
             <Escape activity control="skip" pressed=Callback::new(move |()| press(Tap::Skip))/>
@@ -74,7 +70,7 @@ fn coming(capture: &Capture) -> Option<&Card> {
 fn Cell(activity: Activity, cell: Card) -> impl IntoView {
     let theme = activity.theme;
     let words = format!("cell-{}", cell.id);
-    let (here, id) = (cell.id.clone(), cell.id);
+    let (here, target, id) = (cell.id.clone(), cell.id.clone(), cell.id);
     let place = move |_| {
         let open = activity.capture.with_untracked(|capture| capture.open_presentation.as_ref().map(|(open, _)| *open));
         if let Some(showing) = open {
@@ -86,7 +82,7 @@ fn Cell(activity: Activity, cell: Card) -> impl IntoView {
         activity.capture.with(lies)
     };
     view! {
-        <button class="cell" type="button" aria-labelledby=words.clone() on:click=place>
+        <button class="cell" type="button" data-target=target aria-labelledby=words.clone() on:click=place>
             <Picture symbol=cell.symbol theme class="cell__picture"/>
             <span class="cell__words" id=words.clone()>{cell.words}</span>
             <span class="cell__placed">

@@ -18,7 +18,6 @@ pub(super) fn Review(activity: Activity) -> impl IntoView {
     let cells = activity.capture.with_untracked(|capture| capture.scale.cells.clone());
     let count = cells.len().to_string();
     Effect::new(move |_| {
-        activity.rest();
         page::after_paint(|| page::focus(".child__whole"));
     });
     let words = move || match picked.get() {
@@ -34,7 +33,10 @@ pub(super) fn Review(activity: Activity) -> impl IntoView {
             {cells.into_iter().map(|cell| view! { <Cell activity cell picked/> }).collect_view()}
         </div>
         <div class="child__foot">
-            <button class="choice" type="button" on:click=move |_| { activity.press(Tap::Content); }>
+            <button
+                class="choice" type="button" data-target="content" data-rank="navigation"
+                on:click=move |_| { activity.press(Tap::Content); }
+            >
                 {tr!("child-that-is-right")}
             </button>
         </div>
@@ -85,7 +87,7 @@ fn Cell(activity: Activity, cell: Card, picked: RwSignal<Option<Card>>) -> impl 
             </div>
             {move || can_take().map(|card| view! {
                 <button
-                    class="cell__here" type="button"
+                    class="cell__here" type="button" data-target=id.with_value(|id| format!("to-{id}"))
                     aria-label=tr!("child-move-here", {"card" => card.words.clone(), "place" => label.get_value()})
                     on:click=move |_| {
                         if activity.press(Tap::Move { option: card.id.clone(), cell: id.get_value() }) {
@@ -106,12 +108,10 @@ fn PlacedCard(activity: Activity, card: Card, picked: RwSignal<Option<Card>>) ->
         move || picked.with(|picked| picked.as_ref().is_some_and(|card| id.with_value(|id| card.id == *id)));
     let mine = card.clone();
     let pick = move |_| {
-        if activity.is_press() {
-            picked.set((!is_picked()).then(|| mine.clone()));
-        }
+        picked.set((!is_picked()).then(|| mine.clone()));
     };
     view! {
-        <button class="placed" type="button" aria-pressed=move || is_picked().to_string() on:click=pick>
+        <button class="placed" type="button" data-target=format!("card-{}", card.id) aria-pressed=move || is_picked().to_string() on:click=pick>
             <Picture symbol=card.symbol theme=activity.theme/>
             <span class="placed__words">{card.words}</span>
         </button>

@@ -40,7 +40,7 @@ pub(super) fn Sharing(activity: Activity) -> impl IntoView {
             <p class="sheet__note">{tr!("child-must-tell")}</p>
         </section>
         <div class="child__foot">
-            <button class="choice" type="button" on:click=finish>
+            <button class="choice" type="button" data-target="finished" data-rank="navigation" on:click=finish>
                 <Picture symbol="finished" theme/>
                 <span>{tr!("child-finished")}</span>
             </button>
@@ -56,12 +56,12 @@ fn Row(activity: Activity, symbol: &'static str, #[prop(into)] words: String, sa
     let name = format!("who-{symbol}");
     let answer = move |yes: bool, picture: &'static str, words: String| {
         let press = move |_| {
-            if activity.is_press() {
-                said.update(|said| *said = (*said != Some(yes)).then_some(yes));
-            }
+            said.update(|said| *said = (*said != Some(yes)).then_some(yes));
         };
         view! {
-            <button class="choice who__answer" type="button" aria-pressed=move || (said.get() == Some(yes)).to_string() on:click=press>
+            <button
+                class="choice who__answer" type="button" data-target=format!("{symbol}-{picture}")
+                aria-pressed=move || (said.get() == Some(yes)).to_string() on:click=press>
                 <Picture symbol=picture theme/>
                 <span>{words}</span>
             </button>

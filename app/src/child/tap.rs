@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 
+use access::Reached;
 use domain::id::PresentationId;
 use domain::mat::{MatStep, next, placements};
 use domain::payload::Payload;
@@ -16,9 +17,6 @@ use domain::payload::capture::{
 };
 use domain::record::capture::Capture;
 use jiff::Timestamp;
-
-/// Presses closer together than this, in milliseconds, are one press: a tremor, a bounce, a second finger.†
-pub(super) const DEBOUNCE_MS: f64 = 500.0;
 
 /// A press, or what an adult marks.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,23 +61,9 @@ pub(super) enum Tap {
 }
 
 impl Tap {
-    /// Whether it is the child's, and so can be one press too many. *Stop* never is.
-    pub(super) fn can_bounce(&self) -> bool {
+    /// Whether it is taken only while nothing pauses. *Stop* always is.
+    fn waits_for_a_pause(&self) -> bool {
         !matches!(self, Tap::Stop | Tap::Pause(_) | Tap::GoOn | Tap::End)
-    }
-}
-
-/// Takes presses that are too close together for one.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Debounce {
-    last_ms: Option<f64>,
-}
-
-impl Debounce {
-    /// Whether this press counts. One that does not still holds off the next: a tremor is one press however long it lasts.
-    pub(super) fn takes(&mut self, now_ms: f64) -> bool {
-        let before = self.last_ms.replace(now_ms);
-        before.is_none_or(|before| now_ms - before >= DEBOUNCE_MS)
     }
 }
 
@@ -120,17 +104,18 @@ impl Watch {
 }
 
 /// What a press writes down; nothing when it comes too late, or means nothing here.
-pub(super) fn written(capture: &Capture, tap: Tap, latency_ms: u64) -> Vec<Payload> {
+pub(super) fn written(capture: &Capture, tap: Tap, latency_ms: u64, reached: Option<Reached>) -> Vec<Payload> {
     let step = next(capture);
     let id = capture.id;
     let is_paused = !paused(capture).is_empty();
-    if step == MatStep::Ended || (is_paused && tap.can_bounce()) {
+    if step == MatStep::Ended || (is_paused && tap.waits_for_a_pause()) {
         return Vec::new();
     }
     let open = capture.open_presentation.as_ref();
     let is_open = |showing: PresentationId| open.is_some_and(|(open, _)| *open == showing);
     let presentation = open.map(|(open, _)| *open);
-    let escaped = |which, chose| Payload::Escaped(Escaped { capture: id, presentation, which, chose });
+    let escaped =
+        |which, chose| Payload::Escaped(Escaped { capture: id, presentation, which, chose, reached: reached.clone() });
     let ended = |by| Payload::CaptureEnded(CaptureEnded { capture: id, by });
     match tap {
         Tap::Place { showing, cell } if is_open(showing) && is_cell(capture, &cell) => open
@@ -143,6 +128,7 @@ pub(super) fn written(capture: &Capture, tap: Tap, latency_ms: u64) -> Vec<Paylo
                     read_by: None,
                     clarity: None,
                     latency_ms,
+                    reached: reached.clone(),
                 })
             })
             .into_iter()
@@ -157,7 +143,7 @@ pub(super) fn written(capture: &Capture, tap: Tap, latency_ms: u64) -> Vec<Paylo
             .filter(|placed| placed.option.id == option && placed.cell != cell)
             .map(|placed| {
                 let (option, from) = (option.clone(), placed.cell.clone());
-                Payload::Moved(Moved { capture: id, option, from, to: cell.clone() })
+                Payload::Moved(Moved { capture: id, option, from, to: cell.clone(), reached: reached.clone() })
             })
             .collect(),
         Tap::Content if step == MatStep::Review => {

@@ -11,19 +11,22 @@ use super::tap::Tap;
 use crate::components::Picture;
 use crate::platform::page;
 
-/// So many places has a page; with more pages than one, the last place turns over.
+/// So many places has a page where nobody has found out how many things the child can choose among; with more pages than one,
+/// the last place turns over.
 const PLACES: usize = 12;
 
-/// Which cards lie on which page.
-fn pages(symbols: &[Symbol]) -> Vec<&[Symbol]> {
-    if symbols.len() <= PLACES { vec![symbols] } else { symbols.chunks(PLACES - 1).collect() }
+/// Which cards lie on which page, for a child who can choose among so many.
+fn pages(symbols: &[Symbol], options: Option<u8>) -> Vec<&[Symbol]> {
+    let places = options.map_or(PLACES, |options| usize::from(options.max(1)) + 1);
+    if symbols.len() <= places { vec![symbols] } else { symbols.chunks(places - 1).collect() }
 }
 
 /// Every card there is.
 #[component]
 pub(super) fn EveryCard(activity: Activity) -> impl IntoView {
     let words = Vocabulary::built_in();
-    let asked = activity.capture.with_untracked(|capture| capture.question.id.clone());
+    let (asked, options) =
+        activity.capture.with_untracked(|capture| (capture.question.id.clone(), capture.layout.options));
     let asked_about = words.question(&asked).map(|question| question.topic.as_str());
     let first = words.topics.iter().position(|topic| Some(topic.id.as_str()) == asked_about).unwrap_or_default();
     let open = RwSignal::new((first, 0_usize));
@@ -41,8 +44,9 @@ pub(super) fn EveryCard(activity: Activity) -> impl IntoView {
             {words.topics.iter().enumerate().map(|(place, topic)| view! {
                 <button
                     class="topic-tab" type="button" role="tab" aria-controls="child-every"
+                    data-target=format!("topic-{}", topic.id) data-rank="navigation"
                     aria-selected=move || (open.get().0 == place).to_string()
-                    on:click=move |_| if activity.is_press() { open.set((place, 0)) }
+                    on:click=move |_| open.set((place, 0))
                 >
                     <Picture symbol=topic.symbol.clone() theme/>
                     <span>{topic.words.as_str()}</span>
@@ -51,15 +55,15 @@ pub(super) fn EveryCard(activity: Activity) -> impl IntoView {
         </div>
         <section class="child__every" id="child-every" role="tabpanel" aria-label=tr!("child-something-else")>
             <h1 class="child__else" tabindex="-1">{tr!("child-something-else")}</h1>
-            <div class="symbol-grid">
+            <div class="symbol-grid" data-few=options.map(|_| "")>
                 {move || {
                     let (topic, page) = open.get();
                     let topic: &'static Topic = &words.topics[topic];
-                    let pages = pages(&topic.symbols);
+                    let pages = pages(&topic.symbols, options);
                     let (page, count) = (page.min(pages.len() - 1), pages.len());
-                    let turn = (count > 1).then(|| view! { <Turn activity open page count/> });
+                    let turn = (count > 1).then(|| view! { <Turn open page count/> });
                     let cards = pages[page].iter().map(|symbol| view! {
-                        <button class="symbol-card" type="button" on:click=move |_| choose(Some(symbol.card()))>
+                        <button class="symbol-card" type="button" data-target=symbol.id.clone() on:click=move |_| choose(Some(symbol.card()))>
                             <Picture symbol=symbol.id.clone() theme/>
                             <span class="symbol-card__words">{symbol.words.as_str()}</span>
                         </button>
@@ -69,7 +73,13 @@ pub(super) fn EveryCard(activity: Activity) -> impl IntoView {
             </div>
         </section>
         <div class="escapes--start">
-            <button class="escape escape--back" type="button" on:click=move |_| choose(None)>
+            <button
+                class="escape escape--back" type="button" data-target="back" data-rank="escape"
+                on:click=move |_| {
+                    activity.stage.comes_back();
+                    choose(None);
+                }
+            >
                 <Picture symbol="skip" theme/>
                 <span>{tr!("child-back")}</span>
             </button>
@@ -80,13 +90,13 @@ pub(super) fn EveryCard(activity: Activity) -> impl IntoView {
 
 /// Turns to the next page, and from the last to the first.
 #[component]
-fn Turn(activity: Activity, open: RwSignal<(usize, usize)>, page: usize, count: usize) -> impl IntoView {
+fn Turn(open: RwSignal<(usize, usize)>, page: usize, count: usize) -> impl IntoView {
     let dots =
         (0..count).map(|dot| view! { <span class="symbol-turn__dot" data-here=(dot == page).then_some("")></span> });
     view! {
         <button
-            class="symbol-card symbol-turn" type="button"
-            on:click=move |_| if activity.is_press() { open.update(|(_, page)| *page = (*page + 1) % count) }
+            class="symbol-card symbol-turn" type="button" data-target="more" data-rank="navigation"
+            on:click=move |_| open.update(|(_, page)| *page = (*page + 1) % count)
         >
             <span class="symbol-turn__dots" aria-hidden="true">{dots.collect_view()}</span>
             <span class="symbol-card__words">{tr!("child-more")}</span>
@@ -99,12 +109,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_card_is_on_one_page_and_no_page_is_too_full() {
-        for topic in &Vocabulary::built_in().topics {
-            let pages = pages(&topic.symbols);
-            let room = if pages.len() == 1 { PLACES } else { PLACES - 1 };
-            assert!(pages.iter().all(|page| !page.is_empty() && page.len() <= room), "{}", topic.id);
-            assert_eq!(pages.iter().map(|page| page.len()).sum::<usize>(), topic.symbols.len());
+    fn every_card_is_on_one_page_and_no_page_has_more_than_the_child_can_choose_among() {
+        for options in [None, Some(1), Some(2), Some(4)] {
+            let cards = options.map_or(PLACES - 1, usize::from);
+            for topic in &Vocabulary::built_in().topics {
+                let pages = pages(&topic.symbols, options);
+                let room = if pages.len() == 1 { cards + 1 } else { cards };
+                assert!(pages.iter().all(|page| !page.is_empty() && page.len() <= room), "{}", topic.id);
+                assert_eq!(pages.iter().map(|page| page.len()).sum::<usize>(), topic.symbols.len());
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A symbol's picture.
 
 use domain::payload::profile::Theme;
+use domain::vocabulary::{Symbol, Vocabulary};
 use leptos::prelude::*;
 
 use crate::platform::pictures;
@@ -21,5 +22,6 @@ pub fn Picture(
     #[prop(optional)]
     class: &'static str,
 ) -> impl IntoView {
-    view! { <img src=pictures::address(&symbol, theme) alt=says class=class draggable="false"/> }
+    let is_dark = Vocabulary::built_in().symbol(&symbol).is_some_and(Symbol::is_dark) && theme != Theme::Contrast;
+    view! { <img data-dark=is_dark.then_some("") src=pictures::address(&symbol, theme) alt=says class=class draggable="false"/> }
 }

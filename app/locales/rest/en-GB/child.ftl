@@ -1,4 +1,7 @@
 child-corner = For the adult: hold to pause
+child-partner = For the adult who offers each place
+child-partner-next = Next place
+child-partner-this = Yes, that one
 child-back = back
 child-more = more
 child-something-else = What is it?

@@ -26,7 +26,14 @@ fn started() -> CaptureStarted {
         question: words.asked(question),
         options: words.options(question),
         scale: words.scale(question, Cells::Three),
-        layout: Layout { cells: Cells::Three, theme: Theme::Colour, order: Order::Fixed, input: Input::Touch },
+        layout: Layout {
+            cells: Cells::Three,
+            theme: Theme::Colour,
+            order: Order::Fixed,
+            input: Input::Touch,
+            access: Default::default(),
+            options: None,
+        },
     }
 }
 
@@ -51,7 +58,7 @@ impl Mat {
     }
 
     fn press(&mut self, tap: Tap) -> Vec<Payload> {
-        let payloads = written(&self.capture, tap, 1_200);
+        let payloads = written(&self.capture, tap, 1_200, None);
         for payload in &payloads {
             self.take(payload);
         }
@@ -130,20 +137,20 @@ fn a_cell_that_is_not_on_the_mat_takes_nothing() {
 }
 
 #[test]
-fn a_second_press_in_the_window_is_ignored_however_long_the_tremor_lasts() {
-    let mut debounce = Debounce::default();
-    assert!(debounce.takes(1_000.0));
-    assert!(!debounce.takes(1_000.0 + DEBOUNCE_MS - 1.0));
-    assert!(!debounce.takes(1_000.0 + 2.0 * DEBOUNCE_MS - 2.0));
-    assert!(debounce.takes(1_000.0 + 3.0 * DEBOUNCE_MS));
+fn stop_and_the_adult_are_taken_during_a_pause_and_an_answer_is_not() {
+    for tap in [Tap::Stop, Tap::Pause(PauseReason::Tired), Tap::GoOn, Tap::End] {
+        assert!(!tap.waits_for_a_pause(), "{tap:?}");
+    }
+    assert!(Tap::Content.waits_for_a_pause());
 }
 
 #[test]
-fn stop_and_the_adult_are_never_held_off() {
-    for tap in [Tap::Stop, Tap::Pause(PauseReason::Tired), Tap::GoOn, Tap::End] {
-        assert!(!tap.can_bounce(), "{tap:?}");
-    }
-    assert!(Tap::Content.can_bounce());
+fn how_a_place_was_reached_is_written_with_the_answer() {
+    let mat = Mat::begin();
+    let reached = Reached { round: 2, ..Reached::default() };
+    let tap = Tap::Place { showing: mat.showing(), cell: mat.cell("first") };
+    let payloads = written(&mat.capture, tap, 900, Some(reached.clone()));
+    assert!(matches!(payloads.as_slice(), [Payload::Answered(answered)] if answered.reached == Some(reached)));
 }
 
 #[test]
@@ -162,7 +169,7 @@ fn stop_ends_at_once_and_nothing_counts_after_it() {
 #[test]
 fn a_stop_that_was_cut_off_before_its_end_is_ended_at_the_next_start() {
     let mut mat = Mat::begin();
-    let stop = written(&mat.capture, Tap::Stop, 0).remove(0);
+    let stop = written(&mat.capture, Tap::Stop, 0, None).remove(0);
     mat.take(&stop);
     assert!(mat.capture.ended.is_none());
     mat.settle();

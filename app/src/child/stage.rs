@@ -1,0 +1,305 @@
+//! The stage: the one adapter between a child's screen and how the child reaches a place on it.
+//!
+//! ```text
+//! pointer, key, gamepad ─▶ Event ─▶ access ─▶ Effect ─▶ highlight, ring, click on the target chosen
+//! ```
+//! A screen marks each of its targets with `data-target`, its name on that screen, and with `data-rank` unless it is an answer. What a
+//! target does is its `click`, which nothing but the stage lets through: a touch, a scan, a pointer that rests and a key all end
+//! there. How it was reached is told by [`Stage::take_reached`] while the click lasts.
+
+mod switches;
+
+use access::dwell::Dwell;
+use access::scan::Scan;
+use access::settings::{REST_MS, ScanStyle, Settings};
+use access::touch::Touch;
+use access::{Effect, Event, Method, Ms, Reached, Switch};
+use domain::payload::profile::Input;
+use gloo_timers::callback::Timeout;
+use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent};
+use leptos::prelude::*;
+
+use crate::platform::{arrows, clock, gamepad, targets};
+use switches::{Buttons, Switches};
+
+/// A press that comes so long after a pointer went down is none that the pointer made.
+const POINTER_CLICK_MS: Ms = 1_500;
+
+/// How the child reaches what is on the screen. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Stage {
+    inner: StoredValue<Inner, LocalStorage>,
+    /// A press that comes now is one too many.
+    resting: RwSignal<bool>,
+}
+
+struct Inner {
+    method: Box<dyn Method>,
+    /// Which keys, buttons and touches are switches; none where targets are touched or rested on.
+    switches: Option<Switches>,
+    /// The targets on the screen, as the method was last told.
+    ids: Vec<String>,
+    /// The screen that comes next is one come back to.
+    comes_back: bool,
+    /// Where a finger last went down.
+    touched: Option<String>,
+    pointer_down: Option<Ms>,
+    reached: Option<Reached>,
+    tick: Option<Timeout>,
+    rest: Option<Timeout>,
+}
+
+impl Stage {
+    /// A stage for a child who reaches it so.
+    pub(super) fn new(input: Input, settings: Settings) -> Stage {
+        let Settings { touch, mut scan, dwell, .. } = settings;
+        if matches!(input, Input::TwoSwitches | Input::Partner) {
+            scan.style = ScanStyle::TwoSwitches;
+        }
+        let method: Box<dyn Method> = match input {
+            Input::Touch | Input::EyePointing | Input::Keyboard => Box::new(Touch::new(touch)),
+            Input::OneSwitch | Input::TwoSwitches | Input::Partner => Box::new(Scan::new(scan)),
+            Input::Dwell => Box::new(Dwell::new(dwell)),
+        };
+        Stage {
+            inner: StoredValue::new_local(Inner {
+                method,
+                switches: Switches::of(input),
+                ids: Vec::new(),
+                comes_back: false,
+                touched: None,
+                pointer_down: None,
+                reached: None,
+                tick: None,
+                rest: None,
+            }),
+            resting: RwSignal::new(false),
+        }
+    }
+
+    /// Listens from here until its owner goes: to keys, to a switch box, and to what comes on the screen.
+    pub(super) fn listen(self) {
+        let changed = targets::on_change(move || self.look());
+        request_animation_frame(move || self.look());
+        let keys = [
+            window_event_listener(leptos::ev::keydown, move |event| self.key(&event, true)),
+            window_event_listener(leptos::ev::keyup, move |event| self.key(&event, false)),
+        ];
+        let gone = window_event_listener(leptos::ev::blur, move |_| self.let_go());
+        let gamepad = self.switches().map(|switches| {
+            let buttons = StoredValue::new(Buttons::default());
+            gamepad::follow(move |down| {
+                let events = buttons.try_update_value(|buttons| buttons.changed(switches, down));
+                events.into_iter().flatten().for_each(|event| self.on(event));
+            })
+        });
+        let gamepad = StoredValue::new_local(gamepad);
+        let changed = StoredValue::new_local(changed);
+        on_cleanup(move || {
+            keys.into_iter().for_each(WindowListenerHandle::remove);
+            gone.remove();
+            drop(changed.try_update_value(Option::take));
+            drop(gamepad.try_update_value(Option::take));
+            self.inner.try_update_value(|inner| (inner.tick.take(), inner.rest.take()));
+        });
+    }
+
+    /// Whether a press that comes now is one too many.
+    pub(super) fn is_resting(self) -> bool {
+        self.resting.get()
+    }
+
+    /// How the target was reached whose click this is.
+    pub(super) fn take_reached(self) -> Option<Reached> {
+        self.inner.try_update_value(|inner| inner.reached.take()).flatten()
+    }
+
+    /// The screen that comes next is the one before, which nothing was chosen away from.
+    pub(super) fn comes_back(self) {
+        self.inner.update_value(|inner| inner.comes_back = true);
+    }
+
+    pub(super) fn cover(self) {
+        self.on(Event::Covered);
+    }
+
+    pub(super) fn uncover(self) {
+        self.on(Event::Uncovered);
+    }
+
+    /// Looks at what is on the screen; a method hears of it where the targets are others than before.
+    fn look(self) {
+        let targets = targets::on_screen();
+        let ids: Vec<String> = targets.iter().map(|target| target.id.clone()).collect();
+        let back = self.inner.try_update_value(|inner| {
+            (inner.ids != ids).then(|| {
+                inner.ids = ids;
+                std::mem::take(&mut inner.comes_back)
+            })
+        });
+        match back.flatten() {
+            Some(true) => self.on(Event::Back(targets)),
+            Some(false) => {
+                self.rest();
+                self.on(Event::Screen(targets));
+            }
+            None => {}
+        }
+    }
+
+    fn switches(self) -> Option<Switches> {
+        self.inner.try_with_value(|inner| inner.switches).flatten()
+    }
+
+    /// A finger or another pointer goes down anywhere but on what is the adult's.
+    pub(super) fn pointer_down(self, event: &PointerEvent) {
+        if targets::is_adults(event) {
+            return;
+        }
+        let target = targets::target_of(event);
+        self.inner.update_value(|inner| {
+            inner.touched.clone_from(&target);
+            inner.pointer_down = Some(now());
+        });
+        match self.switches() {
+            Some(switches) => {
+                if let Some(switch) = switches.by_pointer(event) {
+                    self.on(Event::Down(switch));
+                }
+            }
+            None => self.on(Event::PointerDown(event.pointer_id(), target)),
+        }
+    }
+
+    pub(super) fn pointer_moved(self, event: &PointerEvent) {
+        if self.switches().is_none() {
+            self.on(Event::PointerMoved(event.pointer_id(), targets::target_under(event)));
+        }
+    }
+
+    pub(super) fn pointer_up(self, event: &PointerEvent) {
+        match self.switches() {
+            Some(switches) => {
+                if let Some(switch) = switches.by_pointer(event) {
+                    self.on(Event::Up(switch));
+                }
+            }
+            None => self.on(Event::PointerUp(event.pointer_id())),
+        }
+    }
+
+    pub(super) fn pointer_lost(self, event: &PointerEvent) {
+        match self.switches() {
+            Some(switches) => {
+                if let Some(switch) = switches.by_pointer(event) {
+                    self.on(Event::Up(switch));
+                }
+            }
+            None => self.on(Event::PointerLost(event.pointer_id())),
+        }
+    }
+
+    /// A click before it reaches its target. Those of the stage pass. Those that the browser makes of a pointer do not, for
+    /// the pointer has been followed already. Those that a key or the device's own switch control makes pass if they count.
+    pub(super) fn click(self, event: &MouseEvent) {
+        let Some(target) = targets::target_of(event).filter(|_| event.is_trusted()) else { return };
+        let by_pointer = event.detail() > 0
+            && self.inner.with_value(|inner| inner.pointer_down.is_some_and(|down| now() < down + POINTER_CLICK_MS));
+        if by_pointer || !self.press(target) {
+            event.stop_propagation();
+            event.prevent_default();
+        }
+    }
+
+    /// Whether a press by key counts. Its own click is on the way, and no other can be made meanwhile.
+    fn press(self, target: String) -> bool {
+        let mut counts = false;
+        for effect in self.take(Event::Pressed(target)) {
+            match effect {
+                Effect::Choose(_, reached) => {
+                    counts = true;
+                    self.rest();
+                    self.inner.update_value(|inner| inner.reached = Some(reached));
+                }
+                effect => self.perform(effect),
+            }
+        }
+        self.wait();
+        counts
+    }
+
+    fn key(self, event: &KeyboardEvent, is_down: bool) {
+        let switches = self.switches().filter(|_| !targets::is_adults(event));
+        if let Some(switch) = switches.and_then(|switches| switches.by_key(&event.key())) {
+            event.prevent_default();
+            self.on(if is_down { Event::Down(switch) } else { Event::Up(switch) });
+        } else if is_down && (arrows::is_repeated_press(event) || arrows::moved(event)) {
+            event.prevent_default();
+        }
+    }
+
+    /// The window is left: no key that is held is heard to come up.
+    fn let_go(self) {
+        self.on(Event::Up(Switch::First));
+        self.on(Event::Up(Switch::Second));
+    }
+
+    fn on(self, event: Event) {
+        for effect in self.take(event) {
+            self.perform(effect);
+        }
+        self.wait();
+    }
+
+    fn take(self, event: Event) -> Vec<Effect> {
+        self.inner.try_update_value(|inner| inner.method.on(event, now())).unwrap_or_default()
+    }
+
+    fn perform(self, effect: Effect) {
+        match effect {
+            Effect::Offer(offer) => targets::highlight(&offer),
+            Effect::Ring(ms) => {
+                let touched = self.inner.try_with_value(|inner| inner.touched.clone()).flatten();
+                targets::ring(touched.as_deref().filter(|_| self.switches().is_none()), ms);
+            }
+            // Nothing is said aloud yet: the cue is over as it begins.
+            Effect::Cue(_) => self.on(Event::SpeechEnded),
+            Effect::Choose(target, reached) => self.choose(&target, reached),
+            Effect::Stop => self.choose("stop", Reached::default()),
+        }
+    }
+
+    fn choose(self, target: &str, reached: Reached) {
+        self.rest();
+        self.inner.update_value(|inner| inner.reached = Some(reached));
+        targets::click(target);
+        // The page may be gone by now.
+        self.inner.try_update_value(|inner| inner.reached = None);
+    }
+
+    /// Shows that the screen rests for a moment.
+    fn rest(self) {
+        self.resting.set(true);
+        let resting = self.resting;
+        let ms = u32::try_from(REST_MS + 20).unwrap_or(u32::MAX);
+        let over = Timeout::new(ms, move || {
+            resting.try_set(false);
+        });
+        self.inner.update_value(|inner| inner.rest = Some(over));
+    }
+
+    /// Comes back when time alone will do something.
+    fn wait(self) {
+        self.inner.try_update_value(|inner| {
+            inner.tick = inner.method.due().map(|due| {
+                let ms = u32::try_from(due.saturating_sub(now())).unwrap_or(u32::MAX);
+                Timeout::new(ms, move || self.on(Event::Tick))
+            });
+        });
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "milliseconds since the page began")]
+fn now() -> Ms {
+    clock::steady_ms().round() as Ms
+}
