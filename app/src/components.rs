@@ -3,6 +3,7 @@
 pub mod date_input;
 pub mod draft;
 pub mod form;
+pub mod long_list;
 pub mod mat_preview;
 pub mod opening;
 pub mod page;
@@ -13,6 +14,7 @@ pub mod view_card;
 
 pub use date_input::{DateBoxes, DateInput, DateProblem};
 pub use form::{Check, Choice, ErrorSummary, Field, Passcode, Problems, TextArea};
+pub use long_list::{LongList, ShowMore};
 pub use mat_preview::MatPreview;
 pub use opening::Opening;
 pub use page::Page;

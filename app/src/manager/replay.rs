@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use access::Reached;
 use domain::payload::Payload;
 use domain::payload::capture::{Card, Clarity, EndedBy, Escape, PauseReason, SharingChosen};
 use domain::record::capture::Capture;
@@ -72,6 +73,8 @@ pub struct Frame {
     pub showing: Option<Card>,
     /// What lies where, in the order of placing: option and cell.
     pub placed: Vec<(Card, String)>,
+    /// How the choice was reached, where it was not just touched.
+    pub reached: Option<Reached>,
 }
 
 /// Every step of an activity with the mat as it then was.
@@ -84,9 +87,19 @@ pub fn frames(capture: &Capture) -> Vec<Frame> {
         .filter_map(|step| {
             let moment = mat.take(&step.payload)?;
             let at_ms = (step.at.as_millisecond() - start).max(0);
-            Some(Frame { at_ms, moment, showing: mat.showing.clone(), placed: mat.placed.clone() })
+            let reached = reached(&step.payload).cloned();
+            Some(Frame { at_ms, moment, showing: mat.showing.clone(), placed: mat.placed.clone(), reached })
         })
         .collect()
+}
+
+fn reached(payload: &Payload) -> Option<&Reached> {
+    match payload {
+        Payload::Answered(answered) => answered.reached.as_ref(),
+        Payload::Moved(moved) => moved.reached.as_ref(),
+        Payload::Escaped(escaped) => escaped.reached.as_ref(),
+        _ => None,
+    }
 }
 
 struct Mat<'a> {

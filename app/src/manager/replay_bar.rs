@@ -108,7 +108,7 @@ fn Stage(frames: Arc<Vec<Frame>>, cells: Arc<[Card]>, replay: RwSignal<Replay>) 
         let now = replay.get().frame;
         told.get(now).map(|frame| {
             let step = tr!("replay-step", {"step" => now + 1, "of" => count, "time" => clock(frame.at_ms)});
-            (step, in_words(&frame.moment, &child))
+            (step, in_words(frame, &child))
         })
     };
     let at_start = move || replay.get().frame == 0;
@@ -176,7 +176,7 @@ fn Steps(frames: Arc<Vec<Frame>>, replay: RwSignal<Replay>) -> impl IntoView {
         .iter()
         .enumerate()
         .map(|(place, frame)| {
-            let words = in_words(&frame.moment, &child);
+            let words = in_words(frame, &child);
             let now = move || replay.get().frame == place;
             view! {
                 <li class="replay-steps__step" aria-current=move || now().then_some("step")>

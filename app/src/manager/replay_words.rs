@@ -1,13 +1,37 @@
 //! The steps of a replay, in words.
 
+use access::Reached;
 use domain::payload::capture::{Clarity, EndedBy, Escape};
 use leptos_fluent::tr;
 
 use super::given;
-use super::replay::Moment;
+use super::replay::{Frame, Moment};
 
 /// One step, as someone would tell it.
-pub fn in_words(moment: &Moment, child: &str) -> String {
+pub fn in_words(frame: &Frame, child: &str) -> String {
+    let happened = happened(&frame.moment, child);
+    match &frame.reached {
+        Some(reached) => format!("{happened} {}", reached_in_words(reached)),
+        None => happened,
+    }
+}
+
+/// "Chosen in round 2 after 9 offers, 0.4 s after the highlight. 1 press did not count."
+fn reached_in_words(reached: &Reached) -> String {
+    let tenths = |ms: u64| format!("{}.{}", ms / 1_000, ms % 1_000 / 100);
+    let press = reached.press_ms.map(tenths).unwrap_or_default();
+    let offered = match (reached.offered.len(), reached.round) {
+        (0, _) => None,
+        (count, 0) => Some(tr!("replay-rested", {"count" => count, "seconds" => press})),
+        (count, round) => Some(tr!("replay-offered", {"count" => count, "round" => round, "seconds" => press})),
+    };
+    let late = reached.was_late.then(|| tr!("replay-late"));
+    let not_taken = reached.not_taken.len();
+    let not_taken = (not_taken > 0).then(|| tr!("replay-not-taken", {"count" => not_taken}));
+    [offered, late, not_taken].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn happened(moment: &Moment, child: &str) -> String {
     match moment {
         Moment::Shown(card) => tr!("replay-shown", {"card" => card.words.clone()}),
         Moment::Placed { card, cell, latency_ms, clarity } => {

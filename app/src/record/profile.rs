@@ -3,6 +3,7 @@
 mod form;
 mod in_words;
 mod look;
+mod reach;
 
 use domain::payload::profile::{Cells, Input, Mode, Order, SafetyWord, Side, Sight, SkinTone, Theme};
 use domain::permission::Action;
@@ -15,6 +16,7 @@ use crate::components::{Check, Choice, ErrorSummary, Field, Page, TextArea, savi
 use crate::words;
 use form::ProfileForm;
 use look::{ChildWillSee, NotYet};
+use reach::Reach;
 
 pub use in_words::{Said, said};
 
@@ -123,6 +125,7 @@ fn Reaching(form: ProfileForm) -> impl IntoView {
         <section class="heard-panel" aria-labelledby="reaching">
             <h2 class="heard-panel__title" id="reaching">{tr!("profile-reaching")}</h2>
             <Choice id="input" legend=tr!("profile-input") value=form.input options problems=form.problems/>
+            <Reach form=form.reach input=form.input problems=form.problems/>
         </section>
     }
 }

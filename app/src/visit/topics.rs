@@ -4,6 +4,7 @@ mod asked;
 mod declined;
 mod hand_over;
 mod pictures;
+mod stopped;
 
 use domain::payload::visit::Assent;
 use domain::vocabulary::{Question, Vocabulary};
@@ -20,8 +21,10 @@ use crate::components::{Page, Picture};
 pub use asked::{Asked, asked, asked_tag};
 use declined::Declined;
 use hand_over::HandOver;
+use stopped::{Stopped, is_stopped};
 
-/// What to ask, unless the child said no. `?question=` shows one question before it is handed over.
+/// What to ask, unless the child said no, or *stop* a moment ago. `?question=` shows one question before it is handed over,
+/// `?more` all of them after a *stop*.
 #[component]
 pub fn TopicsPage() -> impl IntoView {
     at_visit(|place| {
@@ -35,10 +38,12 @@ pub fn TopicsPage() -> impl IntoView {
             Vocabulary::built_in().question(&id).map(|question| question.id.as_str())
         });
         let declined = Memo::new(move |_| place.visit().is_declined());
+        let stopped = Memo::new(move |_| is_stopped(place) && query.with(|query| query.get("more").is_none()));
         view! {
             {move || match chosen.get().and_then(|id| Vocabulary::built_in().question(id)) {
                 _ if declined.get() => view! { <Declined place/> }.into_any(),
                 Some(question) => view! { <HandOver place question/> }.into_any(),
+                None if stopped.get() => view! { <Stopped place/> }.into_any(),
                 None => view! { <Topics place/> }.into_any(),
             }}
         }

@@ -16,7 +16,7 @@ use leptos_fluent::tr;
 use leptos_router::hooks::use_params_map;
 use replica::create;
 
-use crate::components::{Opening, Page, Picture};
+use crate::components::{LongList, Opening, Page, Picture, ShowMore};
 use crate::platform::clock;
 use crate::record::{LinkedRecord, look_again_by};
 use crate::state::{Calendar, Directory, Records};
@@ -70,7 +70,14 @@ fn ChildDetails(stream: StreamId, record: Arc<Record>) -> impl IntoView {
                         {if captures.is_empty() {
                             view! { <p class="heard-quiet">{tr!("record-no-views")}</p> }.into_any()
                         } else {
-                            captures.into_iter().map(|capture| view! { <CapturePart capture today/> }).collect_view().into_any()
+                            let captures = LongList::new(captures);
+                            view! {
+                                <For each=move || captures.places() key=|place| *place let:place>
+                                    {captures.at(place).map(|capture| view! { <CapturePart capture today/> })}
+                                </For>
+                                <ShowMore list=captures/>
+                            }
+                            .into_any()
                         }}
                     </section>
                     <Voices record=record.clone() today/>
@@ -161,10 +168,9 @@ fn CapturePart(capture: Capture, today: Date) -> impl IntoView {
 
 #[component]
 fn Voices(record: Arc<Record>, today: Date) -> impl IntoView {
-    let voices = record
-        .voices
-        .values()
-        .map(|voice| {
+    let voices = LongList::new(record.voices.values().rev().cloned().collect());
+    let row = move |place| {
+        voices.at(place).map(|voice| {
             let through = voice.what.through.clone().map(|through| format!(" ({through})"));
             view! {
                 <li class="heard-list__row heard-list__row--stacked">
@@ -173,13 +179,14 @@ fn Voices(record: Arc<Record>, today: Date) -> impl IntoView {
                 </li>
             }
         })
-        .collect_view();
+    };
     let none = record.voices.is_empty();
     view! {
         <section class="heard-panel" aria-labelledby="voices">
             <h2 class="heard-panel__title" id="voices">{tr!("record-voices")}</h2>
             {none.then(|| view! { <p class="heard-quiet">{tr!("record-no-voices")}</p> })}
-            <ul class="heard-list">{voices}</ul>
+            <ul class="heard-list"><For each=move || voices.places() key=|place| *place let:place>{row(place)}</For></ul>
+            <ShowMore list=voices/>
         </section>
     }
 }
@@ -202,9 +209,9 @@ fn Visits(stream: StreamId, record: Arc<Record>, today: Date) -> impl IntoView {
         })
         .collect();
     visits.sort_by_key(|(on, ..)| std::cmp::Reverse(*on));
-    let rows = visits
-        .into_iter()
-        .map(|(on, id, visit)| {
+    let visits = LongList::new(visits);
+    let row = move |place| {
+        visits.at(place).map(|(on, id, visit)| {
             let base = format!("/children/{stream}/visits/{id}");
             let change = visit.is_ahead().then(|| view! {
                 <a class="govuk-link" href=format!("{base}/plan")>{tr!("visit-change")}<span class="govuk-visually-hidden">{on.map(words::long_date)}</span></a>
@@ -229,14 +236,15 @@ fn Visits(stream: StreamId, record: Arc<Record>, today: Date) -> impl IntoView {
                 </li>
             }
         })
-        .collect_view();
+    };
     let none = record.visits.is_empty();
     let unplanned = VisitId(create::uuid(clock::now()));
     view! {
         <section class="heard-panel" aria-labelledby="visits">
             <h2 class="heard-panel__title" id="visits">{tr!("record-visits")}</h2>
             {none.then(|| view! { <p class="heard-quiet">{tr!("record-no-visits")}</p> })}
-            <ul class="heard-list">{rows}</ul>
+            <ul class="heard-list"><For each=move || visits.places() key=|place| *place let:place>{row(place)}</For></ul>
+            <ShowMore list=visits/>
             <p class="govuk-body heard-links">
                 <a class="govuk-link" href=format!("/children/{stream}/visits/new")>{tr!("visit-plan-new")}</a>
                 <a class="govuk-link" href=format!("/children/{stream}/visits/{unplanned}")>{tr!("visit-unplanned")}</a>

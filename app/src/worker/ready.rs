@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::payload::profile::{CommunicationProfile, Input, Theme};
+use domain::payload::profile::{CommunicationProfile, Theme};
 use domain::vocabulary::Vocabulary;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -59,14 +59,6 @@ impl Ready {
         self.pictures.update(|pictures| {
             pictures.insert(place(theme), Pictures::Missing(missing));
         });
-    }
-
-    /// That the mat does not scan: said where a child answers by switch or by resting on a place.
-    pub fn adult_tag(profile: Option<&CommunicationProfile>) -> Option<AnyView> {
-        let input = profile?.input;
-        matches!(input, Input::OneSwitch | Input::TwoSwitches | Input::Dwell).then(|| {
-            view! { <strong class="govuk-tag govuk-tag--yellow">{tr!("ready-adult-offers")}</strong> }.into_any()
-        })
     }
 
     /// The tag of a visit.

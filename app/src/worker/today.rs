@@ -127,7 +127,6 @@ fn Row(visit: DayVisit, first: bool, today: Date, ready: Ready) -> impl IntoView
                         Some(why) => view! { <strong class="govuk-tag govuk-tag--grey">{tr!("not-gathered-today", {"why" => why.clone()})}</strong> }.into_any(),
                         None => ready.tag(profile.as_ref()),
                     }}
-                    {Ready::adult_tag(of.profile.as_ref())}
                     <AssessmentTag of=of.clone() today/>
                     <LastTimeTag of=of.clone() visit=id/>
                 </div>

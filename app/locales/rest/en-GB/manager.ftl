@@ -158,6 +158,19 @@ replay-next = Next
 replay-all-steps = All { $count } steps
 replay-shown = “{ $card }” was shown.
 replay-placed = “{ $card }” was placed at “{ $cell }” after { $seconds } s.
+replay-offered = Chosen in round { $round }, the last of { $count ->
+    [one] one offer
+   *[other] { $count } offers
+  }, { $seconds } s after its highlight.
+replay-rested = The pointer came to { $count ->
+    [one] this place alone
+   *[other] { $count } places, this the last,
+  } and rested { $seconds } s.
+replay-late = The press was just late and counts for the place before.
+replay-not-taken = { $count ->
+    [one] One press
+   *[other] { $count } presses
+  } did not count.
 replay-clarity = The reader noted: { $clarity }.
 replay-moved = “{ $card }” was moved from “{ $from }” to “{ $to }”.
 replay-escaped-at = “{ $which }” was chosen at “{ $card }”.

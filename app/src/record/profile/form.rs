@@ -7,6 +7,7 @@ use domain::payload::profile::{
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
+use super::reach::ReachForm;
 use crate::components::Problems;
 use crate::components::draft::Draft;
 use crate::components::typed::trimmed;
@@ -26,6 +27,7 @@ pub(super) struct ProfileForm {
     pub(super) tired: RwSignal<String>,
     pub(super) notes: RwSignal<String>,
     pub(super) input: RwSignal<Option<Input>>,
+    pub(super) reach: ReachForm,
     /// Whether each of [`Mode::ALL`] is one of the child's.
     pub(super) modes: StoredValue<Vec<RwSignal<bool>>>,
     pub(super) cells: RwSignal<Option<Cells>>,
@@ -55,6 +57,7 @@ impl ProfileForm {
             tired: empty(),
             notes: empty(),
             input: RwSignal::new(None),
+            reach: ReachForm::begin(),
             modes: StoredValue::new(Mode::ALL.map(|_| RwSignal::new(false)).to_vec()),
             cells: RwSignal::new(Some(Cells::Three)),
             theme: RwSignal::new(Some(Theme::Colour)),
@@ -100,6 +103,7 @@ impl ProfileForm {
         self.tired.set(profile.tired);
         self.notes.set(profile.notes);
         self.input.set(Some(profile.input));
+        self.reach.show(profile.access);
         self.cells.set(Some(profile.cells));
         self.theme.set(Some(profile.theme));
         self.order.set(Some(profile.order));
@@ -126,6 +130,7 @@ impl ProfileForm {
             all.filter_map(|(word, value)| Some((word, value.get().flatten()?))).collect()
         });
         CommunicationProfile {
+            access: self.reach.settings(),
             theme: self.theme.get().unwrap_or_default(),
             order: self.order.get().unwrap_or_default(),
             yes: words(self.yes),
@@ -165,6 +170,7 @@ impl ProfileForm {
         if self.input.get_untracked().is_none() {
             problems.push(("input", tr!("profile-input-missing")));
         }
+        problems.extend(self.reach.problems(self.input.get_untracked()));
         if problems.is_empty() { Ok(Payload::ProfileSet(ProfileSet { profile })) } else { Err(problems) }
     }
 }

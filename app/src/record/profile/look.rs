@@ -1,6 +1,6 @@
 //! What the child will see by this profile, and what of it the app cannot do yet.
 
-use domain::payload::profile::{CommunicationProfile, Input, Side};
+use domain::payload::profile::{CommunicationProfile, Side};
 use domain::vocabulary::Vocabulary;
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -46,15 +46,9 @@ pub(super) fn NotYet(form: ProfileForm) -> impl IntoView {
 }
 
 fn not_yet(profile: &CommunicationProfile) -> Vec<String> {
-    let reaching = match profile.input {
-        Input::OneSwitch | Input::TwoSwitches => Some(tr!("not-yet-switch")),
-        Input::Dwell => Some(tr!("not-yet-dwell")),
-        Input::Partner => Some(tr!("not-yet-partner")),
-        Input::Touch | Input::EyePointing | Input::Keyboard => None,
-    };
     let side = (profile.side != Side::Below).then(|| tr!("not-yet-side"));
     let options = profile.options.is_some_and(|options| options > 1).then(|| tr!("not-yet-options"));
     let tone = profile.skin_tone.map(|_| tr!("not-yet-tone"));
     let photos = profile.photos_first.then(|| tr!("not-yet-photos"));
-    [reaching, side, options, tone, photos].into_iter().flatten().collect()
+    [side, options, tone, photos].into_iter().flatten().collect()
 }
