@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { startBrowser, SIZES } from "./support/browser.mjs";
-import { card, handOver, holdCorner, placeAll, rested, toHandOver, toPasscode } from "./support/mat.mjs";
+import { card, handOver, holdCorner, placeAll, press, rested, toHandOver, toPasscode } from "./support/mat.mjs";
 import { openPeer } from "./support/peer.mjs";
 import { go, setUp, unlock, upToDate } from "./support/people.mjs";
 import { openServer } from "./support/server.mjs";
@@ -141,7 +141,7 @@ test("the child's screens need no scrolling aside, and every way out can be reac
     await canBePressed(page.getByRole("button", { name: way, exact: true }), "mat");
   }
   for (const cell of await page.locator(".child__scale .cell").all()) await canBePressed(cell, "mat");
-  await page.getByRole("button", { name: "something else", exact: true }).click();
+  await press(page.getByRole("button", { name: "something else", exact: true }));
   await page.getByRole("tab").first().waitFor();
   await fits("something else");
   await cornerIsFree("something else");
@@ -149,7 +149,7 @@ test("the child's screens need no scrolling aside, and every way out can be reac
   await canBePressed(page.getByRole("button", { name: "stop", exact: true }), "something else");
   await rested(page);
   await canBePressed(page.getByRole("button", { name: "back", exact: true }), "something else");
-  await page.getByRole("button", { name: "back", exact: true }).click();
+  await press(page.getByRole("button", { name: "back", exact: true }));
   await card(page).waitFor();
   await holdCorner(page);
   await fits("pause");
@@ -161,15 +161,13 @@ test("the child's screens need no scrolling aside, and every way out can be reac
   await rested(page);
   await canBePressed(page.getByRole("button", { name: "leave them like this" }), "review");
   await canBePressed(page.getByRole("button", { name: "stop", exact: true }), "review");
-  await rested(page);
-  await page.getByRole("button", { name: "leave them like this" }).click();
+  await press(page.getByRole("button", { name: "leave them like this" }));
   await page.getByText("Who can see this?").waitFor();
   await fits("sharing");
   await cornerIsFree("sharing");
   await rested(page);
   await canBePressed(page.getByRole("button", { name: "finished" }), "sharing");
-  await rested(page);
-  await page.getByRole("button", { name: "finished" }).click();
+  await press(page.getByRole("button", { name: "finished" }));
   await heading("Finished").waitFor();
   await fits("finished");
 });

@@ -93,5 +93,5 @@ test("what a manager proposes is decided by another manager, who stands in for t
   await imran.getByRole("button", { name: "Destroy these words" }).click();
   await imran.getByText(/Destroyed: Imran Aziz agreed/).waitFor();
   await upToDate(imran);
-  await imran.getByText("It names a neighbour.").waitFor();
+  await imran.getByRole("region", { name: "What became of it" }).getByText("It names a neighbour.").waitFor();
 });

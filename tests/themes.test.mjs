@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { breaches } from "./support/axe.mjs";
 import { startBrowser, SIZES } from "./support/browser.mjs";
-import { card, handOver, holdCorner, placeAll, placeCard, placed, rested, toHandOver, toPasscode } from "./support/mat.mjs";
+import { card, handOver, holdCorner, placeAll, placeCard, placed, press, toHandOver, toPasscode } from "./support/mat.mjs";
 import { openPeer } from "./support/peer.mjs";
 import { setUp, unlock, upToDate } from "./support/people.mjs";
 import { openServer } from "./support/server.mjs";
@@ -47,11 +47,10 @@ async function look(theme, screen) {
 
 async function lookAtAll(theme) {
   await look(theme, "mat");
-  await page.getByRole("button", { name: "something else", exact: true }).click();
+  await press(page.getByRole("button", { name: "something else", exact: true }));
   await page.getByRole("tab").first().waitFor();
   await look(theme, "something else");
-  await rested(page);
-  await page.getByRole("button", { name: "back", exact: true }).click();
+  await press(page.getByRole("button", { name: "back", exact: true }));
   await card(page).waitFor();
   await holdCorner(page);
   await look(theme, "pause");
@@ -62,18 +61,15 @@ async function lookAtAll(theme) {
   await page.getByRole("button", { name: "Go on" }).click();
   await placeAll(page);
   await look(theme, "review");
-  await page.locator("button.placed").first().click();
+  await press(page.locator("button.placed").first());
   await page.locator(".cell__here").first().waitFor();
   await look(theme, "review, a card picked up");
-  await rested(page);
-  await page.getByRole("button", { name: "leave them like this" }).click();
+  await press(page.getByRole("button", { name: "leave them like this" }));
   await page.getByText("Who can see this?").waitFor();
   await look(theme, "sharing");
-  await rested(page);
-  await page.getByRole("group", { name: "my family" }).getByRole("button", { name: "no" }).click();
+  await press(page.getByRole("group", { name: "my family" }).getByRole("button", { name: "no" }));
   await look(theme, "sharing, answered");
-  await rested(page);
-  await page.getByRole("button", { name: "finished" }).click();
+  await press(page.getByRole("button", { name: "finished" }));
   await page.getByRole("heading", { level: 1, name: "Finished" }).waitFor();
   await look(theme, "finished");
 }
@@ -90,10 +86,13 @@ async function toToday() {
 
 test("a colleague's change of a child's look reaches the tablet", async () => {
   const peer = await openPeer(server.url, "Sade Okafor");
-  const stream = await streamOf(LOOKS.contrast.child);
-  const set = (await peer.entries(stream)).findLast(({ kind }) => kind === "ProfileSet");
-  const profile = { ...set.data.profile, theme: "contrast" };
-  assert.equal((await peer.write(stream, "ProfileSet", { profile })).verdict, "accepted");
+  // Joe answers with one switch: here every screen is reached by touch.
+  for (const [look, change] of [["contrast", { theme: "contrast" }], ["calm", { input: "touch" }]]) {
+    const stream = await streamOf(LOOKS[look].child);
+    const set = (await peer.entries(stream)).findLast(({ kind }) => kind === "ProfileSet");
+    const profile = { ...set.data.profile, ...change };
+    assert.equal((await peer.write(stream, "ProfileSet", { profile })).verdict, "accepted");
+  }
   await page.evaluate(() => window.dispatchEvent(new Event("online")));
   await upToDate(page);
 });

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { anew } from "../support/anew.mjs";
 import { startBrowserIn } from "../support/browser.mjs";
-import { handOver, placeCard, placed, toHandOver } from "../support/mat.mjs";
+import { handOver, placeCard, placed, rested, toHandOver } from "../support/mat.mjs";
 import { setUp, unlock, upToDate } from "../support/people.mjs";
 import { answers, assertAnswered, entries, noteEarlier, online, signInAgain, statusSays, takeBack, twoPlaced } from "../support/record.mjs";
 
@@ -142,6 +142,10 @@ test("stop works at once, and a part-finished mat is kept as the child left it",
   await page.getByText("You stopped.").waitFor();
   assert.equal(await page.locator(".child__scale .cell").count(), 0);
   await takeBack(page);
+  await heading("Amira said stop").waitFor();
+  assert.equal(await page.getByRole("link", { name: /^Going to school/ }).count(), 1, "only what was asked is named");
+  await page.getByRole("link", { name: "Another topic, if Amira shows that they want one" }).click();
+  await heading(/^What shall we talk about/).waitFor();
   await upToDate(page);
   const all = await entries(page);
   assert.ok(all.some(({ body }) => body?.includes('"kind":"CaptureEnded"') && body.includes('"by":"child"')));
@@ -150,6 +154,7 @@ test("stop works at once, and a part-finished mat is kept as the child left it",
 test("a double tap is one answer", async () => {
   await twoPlaced(page, proxy.url);
   const cell = page.locator(".child__scale .cell").first();
+  await rested(page);
   await cell.dblclick();
   await takeBack(page);
   await upToDate(page);

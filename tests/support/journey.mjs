@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { breaches } from "./axe.mjs";
 import { startBrowser, SIZES } from "./browser.mjs";
-import { card, holdCorner, placeCard, placed, rested, toPasscode, touch } from "./mat.mjs";
+import { card, holdCorner, placeCard, placed, press, rested, toPasscode, touch } from "./mat.mjs";
 import { PASSCODE, setUp, unlock, upToDate } from "./people.mjs";
 
 const SHOTS = process.env.HEARD_SHOTS;
@@ -103,10 +103,10 @@ export function journey(open) {
 
   test("something else opens every topic, and what the child brings comes next", async () => {
     const waiting = await card(sade).textContent();
-    await sade.getByRole("button", { name: "something else", exact: true }).click();
-    await sade.getByRole("tab", { name: "Activities" }).click();
+    await press(sade.getByRole("button", { name: "something else", exact: true }));
+    await press(sade.getByRole("tab", { name: "Activities" }));
     await look(sade, "something-else");
-    await sade.locator(".symbol-card").filter({ hasText: "swimming" }).click();
+    await press(sade.locator(".symbol-card").filter({ hasText: "swimming" }));
     await sade.waitForFunction((words) => document.querySelector(".child__option .child__words")?.textContent !== words, waiting);
     assert.match(await card(sade).textContent(), /swimming/);
     await placeCard(sade, "like");
@@ -124,9 +124,8 @@ export function journey(open) {
   });
 
   test("skip and don't know leave a card; the review shows the whole mat and anything can be moved", async () => {
-    await sade.getByRole("button", { name: "skip", exact: true }).click();
-    await rested(sade);
-    await sade.getByRole("button", { name: "don't know", exact: true }).click();
+    await press(sade.getByRole("button", { name: "skip", exact: true }));
+    await press(sade.getByRole("button", { name: "don't know", exact: true }));
     for (let left = 0; left < 12; left += 1) {
       await rested(sade);
       if (await sade.getByText("This is where you put them.").count()) break;
@@ -134,9 +133,9 @@ export function journey(open) {
     }
     await sade.getByText("This is where you put them.").waitFor();
     await look(sade, "review");
-    await sade.locator(".placed").filter({ hasText: bus }).or(sade.getByRole("button", { name: bus })).first().click();
-    await sade.getByRole("button", { name: `${bus}: like` }).click();
-    await sade.getByRole("button", { name: "leave them like this" }).click();
+    await press(sade.locator(".placed").filter({ hasText: bus }).or(sade.getByRole("button", { name: bus })).first());
+    await press(sade.getByRole("button", { name: `${bus}: like` }));
+    await press(sade.getByRole("button", { name: "leave them like this" }));
   });
 
   test("the child says who may see it, and it is finished the same way for everyone", async () => {
@@ -144,8 +143,8 @@ export function journey(open) {
     await sade.getByText("I must tell someone if you are not safe.").waitFor();
     await look(sade, "sharing");
     const family = sade.getByRole("group", { name: "my family" });
-    await family.getByRole("button", { name: "no" }).click();
-    await sade.getByRole("button", { name: "finished" }).click();
+    await press(family.getByRole("button", { name: "no" }));
+    await press(sade.getByRole("button", { name: "finished" }));
     await heading(sade, "Finished").waitFor();
     await look(sade, "finished");
   });

@@ -20,8 +20,14 @@ export async function handOver(page) {
   await card(page).waitFor();
 }
 
+/** Presses a target of the child's, when the screen takes presses: after each it rests a moment. */
+export async function press(target) {
+  await rested(target.page());
+  await target.click();
+}
+
 /** Touches a cell of the scale, by its words. */
-export const touch = (page, cell) => page.locator(".child__scale").getByRole("button", { name: cell, exact: true }).click();
+export const touch = (page, cell) => press(page.locator(".child__scale").getByRole("button", { name: cell, exact: true }));
 
 /** Places the card that is on the mat, waits until it is another's turn, and says which it was. */
 export async function placeCard(page, cell) {

@@ -1,0 +1,234 @@
+// Every way to reach a place: the same mat by touch, one switch three ways, two switches, a gamepad, keys, a pointer that rests, and
+// an adult who offers each place. What was answered and how it was reached is on the server afterwards.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { startBrowser, SIZES } from "./support/browser.mjs";
+import { look } from "./support/look.mjs";
+import { card, handOver, rested, toHandOver, toPasscode } from "./support/mat.mjs";
+import { go, setUp, unlock, upToDate } from "./support/people.mjs";
+import { answers, entries, noteEarlier } from "./support/record.mjs";
+import { openServer } from "./support/server.mjs";
+
+let server, browser, page, topics;
+
+const heading = (name) => page.getByRole("heading", { level: 1, name });
+const target = (id) => page.locator(`[data-target="${id}"]`);
+
+before(async () => {
+  [server, browser] = await Promise.all([openServer(), startBrowser()]);
+  page = await (await browser.newContext({ viewport: SIZES.tablet, hasTouch: true })).newPage();
+  page.setDefaultTimeout(10_000);
+  // No gamepad can be plugged into this browser: one that the test presses stands before the page's own.
+  await page.addInitScript(() => {
+    window.gamepadButtons = [];
+    navigator.getGamepads = () => [null, window.gamepadButtons.length ? { buttons: window.gamepadButtons.map((pressed) => ({ pressed })) } : null];
+  });
+  await setUp(page, server.url, "Sade Okafor");
+  await upToDate(page);
+  await toHandOver(page, "Amira K", "Going to school");
+  const { pathname, search } = new URL(page.url());
+  topics = pathname + search;
+  await noteEarlier(page);
+});
+after(async () => { await browser.close(); await server.remove(); });
+
+/** Sets the way in which the child answers, as a worker does. */
+async function answersBy(way, set = async () => {}) {
+  await go(page, `${topics.split("/visits/")[0]}/profile`);
+  await heading(/communicates/).waitFor();
+  await page.getByRole("group", { name: "The way that is used in a visit" }).getByLabel(way, { exact: true }).check();
+  await set();
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("link", { name: /Start visit|Go on with the visit|How .* communicates/ }).first().waitFor();
+}
+
+/** A whole mat: every card in turn to one end and the other, one by *something else*, one by *skip*. `reach` reaches one target. */
+async function wholeMat(reach, name) {
+  await go(page, topics);
+  await page.getByRole("button", { name: /^Hand over to/ }).waitFor();
+  await handOver(page);
+  await page.waitForFunction(() => document.activeElement?.matches(".child__words"));
+  assert.equal(await page.locator("[data-offered]").count(), 0, "nothing is preselected");
+  const cells = await page.locator(".cell[data-target]").evaluateAll((all) => all.map((one) => one.dataset.target));
+  const ends = [cells[0], cells.at(-1)];
+  const review = page.getByText("This is where you put them.");
+  const put = async (id) => {
+    const words = await card(page).textContent();
+    await reach(id);
+    await page.waitForFunction((words) => document.querySelector(".child__option .child__words")?.textContent !== words, words);
+  };
+  await put(ends[0]);
+  await look(page, `access-${name}`);
+  // Something else, and back: the same card waits.
+  const waiting = await card(page).textContent();
+  await reach("something-else");
+  await target("back").waitFor();
+  await reach("back");
+  await card(page).waitFor();
+  assert.equal(await card(page).textContent(), waiting);
+  await put("skip");
+  for (let turn = 1; turn < 12 && !(await review.count()); turn += 1) {
+    await put(ends[turn % 2]);
+    await rested(page);
+  }
+  await review.waitFor();
+  // One card is moved to the other end.
+  const lies = await page.locator(".cell__placed [data-target]").first().getAttribute("data-target");
+  await reach(lies);
+  await page.locator('[data-target^="to-"]').first().waitFor();
+  await reach(await page.locator('[data-target^="to-"]').last().getAttribute("data-target"));
+  await reach("content");
+  await target("finished").waitFor();
+  await reach("family-can-see");
+  await page.locator('[data-target="family-can-see"][aria-pressed="true"]').waitFor();
+  await reach("finished");
+  await heading("Finished").or(page.locator("h1.child__words")).first().waitFor();
+  await target("finished").waitFor({ state: "detached" });
+  await toPasscode(page);
+  await unlock(page);
+  await page.locator(".heard-status").waitFor();
+  await upToDate(page);
+  const all = await entries(page);
+  const given = answers(all).map(({ body }) => body);
+  await noteEarlier(page);
+  assert.ok(given.length >= 4, `${given.length} answers`);
+  const shared = all.filter(({ body }) => body?.includes('"kind":"SharingChosen"')).at(-1).body;
+  assert.match(shared, /"may_tell":\[[^\]]*"family"/);
+  return given.join("\n");
+}
+
+/** Waits until a target is offered by itself, pressing `go on` meanwhile where one is given; groups on the way are gone in to. */
+async function offered(id, { goOn, enter }) {
+  for (let turn = 0; turn < 60; turn += 1) {
+    const how = await target(id).getAttribute("data-offered");
+    if (how === "one") return;
+    if (how === "group") await enter();
+    else if (goOn) await goOn();
+    else await page.waitForFunction((id) => document.querySelector(`[data-target="${id}"]`)?.dataset.offered, id, { polling: "raf" });
+  }
+  assert.fail(`${id} was not offered`);
+}
+
+const linear = async () => page.getByRole("group", { name: "In which order are places offered?" }).getByLabel("One by one", { exact: true }).check();
+const press = async (key, ms = 60) => { await page.keyboard.down(key); await page.waitForTimeout(ms); await page.keyboard.up(key); };
+/** Longer than a switch bounces. */
+const settle = () => page.waitForTimeout(60);
+
+test("@touch a whole mat, while a palm rests on the screen", async () => {
+  await answersBy("Touch");
+  const cdp = await page.context().newCDPSession(page);
+  const at = async (locator) => {
+    const { x, y, width, height } = await locator.boundingBox();
+    return { x: x + width / 2, y: y + height / 2 };
+  };
+  const given = await wholeMat(async (id) => {
+    await rested(page);
+    const palm = { x: 200, y: 30, id: 1 };
+    const finger = { ...(await at(target(id))), id: 2 };
+    await cdp.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [palm] });
+    await cdp.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [palm, finger] });
+    // It trembles inside its place.
+    await cdp.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: [palm, { ...finger, x: finger.x + 12, y: finger.y - 12 }] });
+    await cdp.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: [palm, finger] });
+    await cdp.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [palm] });
+    await cdp.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  }, "touch");
+  assert.ok(!given.includes('"offered"'), "a touch is offered nothing");
+});
+
+test("@keyboard a whole mat", async () => {
+  await answersBy("Keys");
+  await wholeMat(async (id) => {
+    await rested(page);
+    await target(id).focus();
+    await page.keyboard.press("Enter");
+  }, "keyboard");
+});
+
+test("@one-switch the highlight goes on by itself, a press chooses, and the record tells what was offered", async () => {
+  await answersBy("One switch", () => page.getByLabel("Seconds for each place").fill("0,7"));
+  // Sooner, it would count for the place before.
+  const inTime = async () => { await page.waitForTimeout(200); await press("Space"); };
+  const given = await wholeMat(async (id) => {
+    await offered(id, { enter: inTime });
+    await inTime();
+  }, "one-switch");
+  assert.match(given, /"offered":\[\{"targets":\["like",[^\]]*\],"after_ms":\d+\},\{"targets":\["like"\]/);
+  assert.match(given, /"round":1/);
+});
+
+test("@step-switch a press goes on, holding chooses, in groups", async () => {
+  await answersBy("One switch", async () => {
+    await page.getByLabel("A press goes on; holding chooses").check();
+    await page.getByLabel("One by one; in groups where there are five or more").check();
+  });
+  const hold = async () => { await settle(); await press("Space", 460); };
+  const goOn = async () => { await settle(); await press("Space"); };
+  await wholeMat(async (id) => {
+    await rested(page);
+    await offered(id, { goOn, enter: hold });
+    await hold();
+  }, "step-switch");
+});
+
+test("@hold-switch it goes on while the switch is held, and letting go chooses", async () => {
+  await answersBy("One switch", async () => {
+    await page.getByLabel("It goes on while the switch is held; letting go chooses").check();
+    await page.getByLabel("Seconds for each place").fill("0.7");
+  });
+  const letGo = async () => { await page.waitForTimeout(200); await page.keyboard.up("Space"); };
+  await wholeMat(async (id) => {
+    await rested(page);
+    await page.keyboard.down("Space");
+    await offered(id, { enter: async () => { await letGo(); await settle(); await page.keyboard.down("Space"); } });
+    await letGo();
+  }, "hold-switch");
+});
+
+test("@two-switch Space goes on and Enter chooses", async () => {
+  await answersBy("Two switches", linear);
+  await wholeMat(async (id) => {
+    await rested(page);
+    await offered(id, { goOn: async () => { await settle(); await press("Space", 20); } });
+    await press("Enter", 20);
+  }, "two-switch");
+});
+
+test("@gamepad the buttons of an adaptive controller are two switches", async () => {
+  await answersBy("Two switches", linear);
+  const button = async (place) => {
+    await settle();
+    await page.evaluate((place) => { window.gamepadButtons = [place === 0, place === 1]; }, place);
+    await page.waitForTimeout(50);
+    await page.evaluate(() => { window.gamepadButtons = [false, false]; });
+    await page.waitForTimeout(50);
+  };
+  await wholeMat(async (id) => {
+    await rested(page);
+    await offered(id, { goOn: () => button(0) });
+    await button(1);
+  }, "gamepad");
+});
+
+test("@dwell a pointer that rests chooses", async () => {
+  await answersBy("Resting on a place (eye gaze, head mouse)", () => page.getByLabel("Seconds to rest on a place").fill("0.4"));
+  await wholeMat(async (id) => {
+    await rested(page);
+    await page.mouse.move(200, 20);
+    const { x, y, width, height } = await target(id).boundingBox();
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.move(x + width / 2 + 2, y + height / 2);
+    await page.waitForTimeout(450);
+    await page.mouse.move(200, 20);
+  }, "dwell");
+});
+
+test("@partner an adult offers each place and presses for the child's yes", async () => {
+  await answersBy("An adult offers each in turn", linear);
+  await wholeMat(async (id) => {
+    await rested(page);
+    await offered(id, { goOn: async () => { await settle(); await page.getByRole("button", { name: "Next place" }).click(); } });
+    await settle();
+    await page.getByRole("button", { name: "Yes, that one" }).click();
+  }, "partner");
+});
