@@ -19,6 +19,7 @@ use replica::vault::passcode::Cost;
 use crate::platform::http::Server;
 use crate::platform::indexed_db::IndexedDb;
 use crate::platform::journal::LocalJournal;
+use crate::platform::page;
 
 /// A vault at work in this browser.
 pub type Vault = Engine<IndexedDb, LocalJournal>;
@@ -42,6 +43,7 @@ pub type Deferred<T, E> = Result<Pin<Box<dyn Future<Output = Result<T, E>>>>, Ch
 /// # Errors
 /// [`ChunkUnavailable`]; asking again fetches again.
 pub async fn load() -> Result<(), ChunkUnavailable> {
+    page::enable_styles();
     Ok(fetch_file().await?)
 }
 

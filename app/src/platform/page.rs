@@ -19,6 +19,14 @@ pub(super) fn meta(name: &str) -> Option<String> {
     document.query_selector(&format!("meta[name=\"{name}\"]")).ok()??.get_attribute("content")
 }
 
+/// Fetches and uses the style sheets that the first screen does without.
+pub fn enable_styles() {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    if let Ok(Some(sheet)) = document.query_selector("link[disabled]") {
+        let _ = sheet.remove_attribute("disabled");
+    }
+}
+
 /// Sets the title. Titles never name a child.
 pub fn set_title(title: &str) {
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
