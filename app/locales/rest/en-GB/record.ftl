@@ -113,6 +113,15 @@ reach-order-groups = Answers, then ways out; then the places in it
 reach-reversed = Backwards
 reach-step = Seconds for each place
 reach-step-hint = From 0.3 to 10. The first place of a round lasts half as long again.
+try-it = Try it: five presses
+try-again = Try it again
+try-press = Press the switch when this lights up. { $count } of { $of }
+try-proposes = From these presses: { $seconds } s for each place.
+try-early = { $count ->
+    [one] One press
+   *[other] { $count } presses
+  } came before the light: it may want longer, or another way.
+try-use = Use { $seconds } s
 reach-rounds = Rounds before it rests
 reach-accept = How long must a press last?
 reach-accept-hint = With a tremor 0.3 to 1 s. A shorter press counts for nothing.

@@ -7,6 +7,7 @@ use domain::payload::profile::Input;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
+use super::try_it::TryIt;
 use crate::components::{Check, Choice, Field, Problems};
 
 /// The part of the profile's form that is about reaching. Cheap to copy.
@@ -149,6 +150,7 @@ fn OneSwitch(form: ReachForm, problems: Problems) -> impl IntoView {
         <div class="heard-two">
             <Show when=move || form.style.get() != Some(ScanStyle::Step)>
                 <Field id="step" label=tr!("reach-step") hint=tr!("reach-step-hint") value=form.step problems class="govuk-input govuk-input--width-4"/>
+                <TryIt step=form.step/>
                 <Choice id="rounds" legend=tr!("reach-rounds") value=form.rounds options=rounds.clone() problems inline=true/>
             </Show>
             <Acceptance form problems/>
@@ -184,7 +186,7 @@ fn Acceptance(form: ReachForm, problems: Problems) -> impl IntoView {
 }
 
 /// "1.5"
-fn in_seconds(ms: Ms) -> String {
+pub(super) fn in_seconds(ms: Ms) -> String {
     let (whole, rest) = (ms / 1_000, ms % 1_000);
     let digits = format!("{whole}.{rest:03}");
     digits.trim_end_matches('0').trim_end_matches('.').to_owned()

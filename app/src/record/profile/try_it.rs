@@ -1,0 +1,112 @@
+//! "Try it": five presses at a light, and the step they propose. The worker takes it or leaves it.
+
+use access::trial::{PRESSES, Trial, proposed_step_ms};
+use access::{Event, Ms, Switch};
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use leptos_fluent::tr;
+use replica::create;
+
+use super::reach::in_seconds;
+use crate::platform::{clock, gamepad, page};
+
+/// The shortest pause before a light, and by how much a lot makes it longer.
+const PAUSE_MS: (Ms, u64) = (1_000, 2_000);
+
+/// The trial. `step` is the field that takes what it proposes.
+#[component]
+pub(super) fn TryIt(step: RwSignal<String>) -> impl IntoView {
+    let trial = RwSignal::new(None::<Trial>);
+    let tick = StoredValue::new_local(None::<Timeout>);
+    let on = move |event: Event| {
+        trial.update(|trial| {
+            if let Some(trial) = trial {
+                trial.on(&event, now());
+            }
+        });
+        wait(trial, tick);
+    };
+    let begin = move |_| {
+        trial.set(Some(Trial::begin(std::array::from_fn(|_| pause()), now())));
+        wait(trial, tick);
+        page::after_paint(|| page::focus(".heard-try__light"));
+    };
+    let buttons = StoredValue::new_local(None);
+    Effect::new(move |_| {
+        buttons.set_value(Some(gamepad::follow(move |down| {
+            on(if down.is_empty() { Event::Up(Switch::First) } else { Event::Down(Switch::First) });
+        })));
+    });
+    on_cleanup(move || {
+        drop(buttons.try_update_value(Option::take));
+        drop(tick.try_update_value(Option::take));
+    });
+    let is_press = |key: &str| key == "Enter" || key == " ";
+    let count = move || trial.with(|trial| trial.as_ref().map(|trial| trial.times_ms().len()));
+    let proposed = move || trial.with(|trial| proposed_step_ms(trial.as_ref()?.times_ms()));
+    let early = move || trial.with(|trial| trial.as_ref().map_or(0, Trial::early));
+    view! {
+        <div class="heard-try">
+            <Show
+                when=move || count().is_some_and(|count| count < PRESSES)
+                fallback=move || view! {
+                    <button class="govuk-button govuk-button--secondary" type="button" on:click=begin>
+                        {move || if count().is_some() { tr!("try-again") } else { tr!("try-it") }}
+                    </button>
+                }
+            >
+                <button
+                    class="heard-try__light" type="button" data-lit=move || trial.with(|trial| trial.as_ref().is_some_and(Trial::is_lit)).then_some("")
+                    on:pointerdown=move |_| on(Event::Down(Switch::First))
+                    on:pointerup=move |_| on(Event::Up(Switch::First))
+                    on:pointercancel=move |_| on(Event::Up(Switch::First))
+                    on:keydown=move |event| if is_press(&event.key()) { event.prevent_default(); on(Event::Down(Switch::First)) }
+                    on:keyup=move |event| if is_press(&event.key()) { event.prevent_default(); on(Event::Up(Switch::First)) }
+                    on:contextmenu=|event| event.prevent_default()
+                >
+                    {move || tr!("try-press", {"count" => count().unwrap_or_default(), "of" => PRESSES})}
+                </button>
+            </Show>
+            <div role="status">
+                {move || proposed().map(|ms| {
+                    let seconds = in_seconds(ms);
+                    let (words, taken) = (tr!("try-proposes", {"seconds" => seconds.clone()}), seconds.clone());
+                    let early = early();
+                    let early = (early > 0).then(|| tr!("try-early", {"count" => early}));
+                    view! {
+                        <p class="govuk-body">{words}" "{early}</p>
+                        <button
+                            class="govuk-button govuk-button--secondary" type="button"
+                            on:click=move |_| step.set(taken.clone())
+                        >{tr!("try-use", {"seconds" => seconds})}</button>
+                    }
+                })}
+            </div>
+        </div>
+    }
+}
+
+/// Comes back when the light is to come on.
+fn wait(trial: RwSignal<Option<Trial>>, tick: StoredValue<Option<Timeout>, LocalStorage>) {
+    let due = trial.with_untracked(|trial| trial.as_ref().and_then(Trial::due));
+    let timeout = due.map(|due| {
+        let ms = u32::try_from(due.saturating_sub(now())).unwrap_or(u32::MAX);
+        Timeout::new(ms, move || {
+            trial.try_update(|trial| {
+                if let Some(trial) = trial {
+                    trial.on(&Event::Tick, now());
+                }
+            });
+        })
+    });
+    tick.try_set_value(timeout);
+}
+
+fn pause() -> Ms {
+    PAUSE_MS.0 + u64::from_le_bytes(create::random()) % PAUSE_MS.1
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "milliseconds since the page began")]
+fn now() -> Ms {
+    clock::steady_ms().round() as Ms
+}
