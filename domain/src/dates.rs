@@ -257,6 +257,7 @@ pub fn of(payload: &Payload) -> Vec<Dated> {
         | Payload::Presented(_)
         | Payload::Answered(_)
         | Payload::Moved(_)
+        | Payload::TakenBack(_)
         | Payload::Escaped(_)
         | Payload::Paused(_)
         | Payload::Reviewed(_)

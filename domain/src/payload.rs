@@ -107,6 +107,8 @@ catalogue! {
     Fact Answered(capture::Answered),
     /// The child moved it.
     Fact Moved(capture::Moved),
+    /// The child took the last answer or escape back.
+    Fact TakenBack(capture::TakenBack),
     /// The child chose an escape.
     Fact Escaped(capture::Escaped),
     /// An adult marked a pause.

@@ -151,6 +151,7 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
         | Payload::Presented(_)
         | Payload::Answered(_)
         | Payload::Moved(_)
+        | Payload::TakenBack(_)
         | Payload::Escaped(_)
         | Payload::Paused(_)
         | Payload::Reviewed(_)

@@ -36,6 +36,7 @@ pub(super) fn Placing(activity: Activity) -> impl IntoView {
     let (ask, cells) =
         activity.capture.with_untracked(|capture| (capture.question.words.clone(), capture.scale.cells.clone()));
     let count = cells.len().to_string();
+    let settled = Memo::new(move |_| activity.capture.with(|capture| capture.last_settled().is_some()));
     view! {
         <section class="child__option">
             // Another card is another picture: the one before must not stand beside its words.
@@ -44,6 +45,12 @@ pub(super) fn Placing(activity: Activity) -> impl IntoView {
             <h1 class="child__words" id="child-words" tabindex="-1" aria-labelledby="child-ask child-words">
                 {move || card().map(|card| card.words)}
             </h1>
+            <Show when=move || settled.get()>
+                <Escape
+                    activity control="take-back" class="escape escape--take-back" rank="navigation"
+                    pressed=Callback::new(move |()| { activity.press(Tap::TakeBack); })
+                />
+            </Show>
         </section>
         <div class="child__scale" data-cells=count role="group" aria-labelledby="child-ask child-words">
             {cells.into_iter().map(|cell| view! { <Cell activity cell/> }).collect_view()}

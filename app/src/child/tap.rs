@@ -13,7 +13,7 @@ use domain::mat::{MatStep, next, placements};
 use domain::payload::Payload;
 use domain::payload::capture::{
     Answered, Audience, CaptureEnded, Card, EndedBy, Escape, Escaped, Moved, PauseReason, Paused, Presented, Reviewed,
-    SharingChosen,
+    SharingChosen, TakenBack,
 };
 use domain::record::capture::Capture;
 use jiff::Timestamp;
@@ -28,6 +28,8 @@ pub(super) enum Tap {
         /// Where.
         cell: String,
     },
+    /// Takes back what was done last.
+    TakeBack,
     /// Leaves the card that is shown.
     DontKnow(PresentationId),
     /// Leaves the card that is shown.
@@ -131,6 +133,11 @@ pub(super) fn written(capture: &Capture, tap: Tap, latency_ms: u64, reached: Opt
                     reached: reached.clone(),
                 })
             })
+            .into_iter()
+            .collect(),
+        Tap::TakeBack if matches!(step, MatStep::Waiting { .. }) => capture
+            .last_settled()
+            .map(|option| Payload::TakenBack(TakenBack { capture: id, option, reached: reached.clone() }))
             .into_iter()
             .collect(),
         Tap::DontKnow(showing) if is_open(showing) => vec![escaped(Escape::DontKnow, None)],

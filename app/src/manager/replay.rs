@@ -43,6 +43,8 @@ pub enum Moment {
         /// To where.
         to: Card,
     },
+    /// What was done with an option was taken back.
+    TakenBack(Card),
     /// A way out was chosen.
     Escaped {
         /// What was on the screen.
@@ -97,6 +99,7 @@ fn reached(payload: &Payload) -> Option<&Reached> {
     match payload {
         Payload::Answered(answered) => answered.reached.as_ref(),
         Payload::Moved(moved) => moved.reached.as_ref(),
+        Payload::TakenBack(taken) => taken.reached.as_ref(),
         Payload::Escaped(escaped) => escaped.reached.as_ref(),
         _ => None,
     }
@@ -128,6 +131,12 @@ impl Mat<'_> {
                 let card = self.card(&moved.option);
                 self.lay(&card, &moved.to);
                 Moment::Moved { card, from: self.cell(&moved.from), to: self.cell(&moved.to) }
+            }
+            Payload::TakenBack(taken) => {
+                let card = self.card(&taken.option);
+                self.showing = None;
+                self.placed.retain(|(lies, _)| lies.id != card.id);
+                Moment::TakenBack(card)
             }
             Payload::Escaped(escaped) => {
                 let card = self.showing.take();

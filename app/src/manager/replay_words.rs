@@ -46,6 +46,7 @@ fn happened(moment: &Moment, child: &str) -> String {
         Moment::Moved { card, from, to } => {
             tr!("replay-moved", {"card" => card.words.clone(), "from" => from.words.clone(), "to" => to.words.clone()})
         }
+        Moment::TakenBack(card) => tr!("replay-taken-back", {"card" => card.words.clone()}),
         Moment::Escaped { card, which, chose } => {
             let which = match which {
                 Escape::DontKnow => tr!("escape-dont-know"),

@@ -156,6 +156,18 @@ pub struct Moved {
     pub reached: Option<Reached>,
 }
 
+/// The child took back what it did with an option: that is asked again. Both stay in the steps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenBack {
+    /// In which activity.
+    pub capture: CaptureId,
+    /// Which option.
+    pub option: String,
+    /// How *take back* was reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reached: Option<Reached>,
+}
+
 /// A way out of a question, always there, never counted as an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

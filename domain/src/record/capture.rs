@@ -219,6 +219,7 @@ impl Capture {
                     placed.lay(&moved.to);
                 }
             }
+            Payload::TakenBack(taken) => self.take_back(&taken.option),
             Payload::Escaped(escaped) => self.escape(escaped),
             Payload::Reviewed(_) => self.reviewed = Some(source),
             Payload::SharingChosen(sharing) => self.sharing = Some(Attributed { what: sharing.clone(), source }),
@@ -273,6 +274,27 @@ impl Capture {
         }
     }
 
+    fn take_back(&mut self, option: &str) {
+        if !self.is_settled(option) {
+            return;
+        }
+        self.open_presentation = None;
+        self.left.remove(option);
+        self.placements.retain(|placed| placed.option.id != option);
+    }
+
+    /// What the child settled last and has not taken back.
+    pub fn last_settled(&self) -> Option<String> {
+        let settled = |step: &CaptureStep| match &step.payload {
+            Payload::Answered(answered) => Some(answered.option.clone()),
+            Payload::Escaped(escaped) if escaped.which.settles() => {
+                self.shown.get(&escaped.presentation?).map(|card| card.id.clone())
+            }
+            _ => None,
+        };
+        self.steps.iter().rev().filter_map(settled).find(|option| self.is_settled(option))
+    }
+
     fn escape(&mut self, escaped: &crate::payload::capture::Escaped) {
         self.stopped |= escaped.which == Escape::Stop;
         // A second tap on a card that has gone must not settle the one that has come.
@@ -310,6 +332,7 @@ pub(super) fn show(captures: &mut BTreeMap<CaptureId, Capture>, early: &mut Earl
         Payload::Presented(of) => of.capture,
         Payload::Answered(of) => of.capture,
         Payload::Moved(of) => of.capture,
+        Payload::TakenBack(of) => of.capture,
         Payload::Escaped(of) => of.capture,
         Payload::Paused(of) => of.capture,
         Payload::Reviewed(of) => of.capture,
@@ -329,6 +352,7 @@ pub(super) fn tapped(payload: &Payload) -> Option<CaptureId> {
         Payload::Presented(of) => Some(of.capture),
         Payload::Answered(of) => Some(of.capture),
         Payload::Moved(of) => Some(of.capture),
+        Payload::TakenBack(of) => Some(of.capture),
         Payload::Escaped(of) => Some(of.capture),
         Payload::Paused(of) => Some(of.capture),
         Payload::Reviewed(of) => Some(of.capture),

@@ -217,6 +217,7 @@ fn a_thousand_captured_facts_leave_the_standing_as_it_was() {
         "Presented",
         "Answered",
         "Moved",
+        "TakenBack",
         "Escaped",
         "Paused",
         "Reviewed",

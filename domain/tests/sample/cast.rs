@@ -360,6 +360,7 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
         presented(1, &card("bus", "the bus")),
         answered(1, "bus", "like"),
         moved("bus", "like", "dont-like"),
+        Payload::TakenBack(TakenBack { capture: CAPTURE, option: "my-seat".into(), reached: None }),
         Payload::Escaped(Escaped {
             capture: CAPTURE,
             presentation: Some(presentation(1)),

@@ -58,6 +58,8 @@ fn joe(days: &Days) -> Story {
         &[
             Turn::Placed("computer-games", "like", 14_200),
             Turn::Placed("swimming", "like", 12_100),
+            Turn::Placed("stories", "like", 7_100),
+            Turn::TakenBack("stories"),
             Turn::Placed("stories", "dont-like", 9_800),
             Turn::Placed("football", "like", 16_700),
             Turn::Placed("painting", "dont-like", 11_300),

@@ -173,6 +173,7 @@ replay-not-taken = { $count ->
   } did not count.
 replay-clarity = The reader noted: { $clarity }.
 replay-moved = “{ $card }” was moved from “{ $from }” to “{ $to }”.
+replay-taken-back = “{ $card }” was taken back, to be asked again.
 replay-escaped-at = “{ $which }” was chosen at “{ $card }”.
 replay-escaped = “{ $which }” was chosen.
 replay-chose = From all the words: “{ $card }”.

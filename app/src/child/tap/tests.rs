@@ -154,6 +154,17 @@ fn how_a_place_was_reached_is_written_with_the_answer() {
 }
 
 #[test]
+fn what_was_done_last_is_taken_back_and_shown_again_and_before_anything_was_done_there_is_nothing_to_take_back() {
+    let mut mat = Mat::begin();
+    assert_eq!(mat.press(Tap::TakeBack), []);
+    let first = mat.capture.open_presentation.clone().unwrap().1;
+    mat.place("first");
+    assert!(matches!(mat.press(Tap::TakeBack).as_slice(), [Payload::TakenBack(taken)] if taken.option == first.id));
+    assert_eq!(mat.capture.open_presentation.clone().unwrap().1, first);
+    assert!(mat.capture.placements.is_empty());
+}
+
+#[test]
 fn stop_ends_at_once_and_nothing_counts_after_it() {
     let mut mat = Mat::begin();
     let showing = mat.showing();

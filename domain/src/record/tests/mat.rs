@@ -4,7 +4,7 @@ use crate::cast::*;
 use crate::id::PresentationId;
 use crate::mat::{MatStep, next, placements};
 use crate::payload::Payload;
-use crate::payload::capture::{Audience, CaptureEnded, Card, EndedBy, Escape, Escaped, Placement, Reviewed};
+use crate::payload::capture::{Audience, CaptureEnded, Card, EndedBy, Escape, Escaped, Placement, Reviewed, TakenBack};
 use crate::record::capture::Capture;
 use crate::script::Script;
 
@@ -212,4 +212,32 @@ fn what_the_worker_writes_afterwards_is_no_step_with_the_child() {
     walk.then(Payload::HowGiven(how_given()));
     assert!(walk.capture().steps.is_empty());
     assert!(walk.capture().how_given.is_some());
+}
+
+#[test]
+fn what_is_taken_back_is_asked_again_and_then_the_mat_goes_on() {
+    let [bus, taxi, seat] = cards();
+    let takes_back =
+        |option: &str| Payload::TakenBack(TakenBack { capture: CAPTURE, option: option.into(), reached: None });
+    let mut walk = Walk::begin();
+    walk.show(1, &bus);
+    assert_eq!(walk.capture().last_settled(), None);
+    walk.then(answered(1, "bus", "like"));
+    walk.show(2, &taxi);
+    walk.then(escaped(2, Escape::Skip));
+    walk.show(3, &seat);
+    // The card that waits gives way, and comes again in its turn.
+    assert_eq!(walk.capture().last_settled().as_deref(), Some("taxi"));
+    assert_eq!(walk.then(takes_back("taxi")), MatStep::Show(taxi.clone()));
+    assert!(walk.capture().left.is_empty());
+    // Once more, further back.
+    assert_eq!(walk.capture().last_settled().as_deref(), Some("bus"));
+    assert_eq!(walk.then(takes_back("bus")), MatStep::Show(bus.clone()));
+    assert!(walk.capture().placements.is_empty());
+    assert_eq!(walk.capture().last_settled(), None);
+    walk.show(4, &bus);
+    assert_eq!(walk.then(answered(4, "bus", "dont-like")), MatStep::Show(taxi));
+    // What is not settled cannot be taken back.
+    walk.show(5, &cards()[1]);
+    assert_eq!(walk.then(takes_back("taxi")), waiting(5, &cards()[1]));
 }

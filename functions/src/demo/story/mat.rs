@@ -7,7 +7,7 @@ use domain::id::{CaptureId, PresentationId, ViewId, VisitId};
 use domain::payload::capture::{
     Answered, Audience, CaptureEnded, CaptureKind, CaptureStarted, Card, Clarity, EndedBy, Escape, Escaped, HowGiven,
     InterpretationAdded, Layout, Moved, OptionsChosenBy, PauseReason, Paused, Placement, Presented, Reviewed, Seen,
-    SharingChosen, Support,
+    SharingChosen, Support, TakenBack,
 };
 use domain::payload::profile::{CommunicationProfile, Input};
 use domain::vocabulary::Vocabulary;
@@ -33,6 +33,8 @@ pub(in crate::demo) enum Turn<'a> {
     Instead(&'a str, &'a str, i64),
     /// The option on the mat is moved to this cell.
     Moved(&'a str, &'a str),
+    /// What was done with the option is taken back: it is asked again.
+    TakenBack(&'a str),
     /// A pause between two cards, of so many seconds.
     Pause(PauseReason, i64),
 }
@@ -154,6 +156,11 @@ impl Story {
                 self.escapes(capture, presentation, Escape::SomethingElse, chose, after);
             }
             Turn::Moved(option, to) => self.moves(mat, option, to),
+            Turn::TakenBack(option) => {
+                mat.placements.retain(|lies| lies.option != option);
+                self.pass(SignedDuration::from_millis(3_200));
+                self.record(Payload::TakenBack(TakenBack { capture, option: option.into(), reached: None }));
+            }
             Turn::Pause(why, seconds) => self.pauses(capture, None, why, seconds * 1_000),
         }
         self.pass(SignedDuration::from_millis(NEXT_CARD_MS));
@@ -297,7 +304,7 @@ impl Turn<'_> {
             | Turn::Interrupted(option, ..)
             | Turn::Left(option, ..)
             | Turn::Instead(option, ..) => Some(option),
-            Turn::Moved(..) | Turn::Pause(..) => None,
+            Turn::Moved(..) | Turn::TakenBack(..) | Turn::Pause(..) => None,
         }
     }
 }
