@@ -32,10 +32,14 @@ before(async () => {
 });
 after(async () => { await browser.close(); await server.remove(); });
 
-/** Sets the way in which the child answers, as a worker does. */
-async function answersBy(way, set = async () => {}) {
+async function toProfile() {
   await go(page, `${topics.split("/visits/")[0]}/profile`);
   await heading(/communicates/).waitFor();
+}
+
+/** Sets the way in which the child answers, as a worker does. */
+async function answersBy(way, set = async () => {}) {
+  await toProfile();
   await page.getByRole("group", { name: "The way that is used in a visit" }).getByLabel(way, { exact: true }).check();
   await set();
   await page.getByRole("button", { name: "Save" }).click();
@@ -57,6 +61,12 @@ async function wholeMat(reach, name) {
     await reach(id);
     await page.waitForFunction((words) => document.querySelector(".child__option .child__words")?.textContent !== words, words);
   };
+  // The first answer is a slip: it is taken back, and the card is asked again.
+  const first = await card(page).textContent();
+  assert.equal(await target("take-back").count(), 0, "nothing to take back yet");
+  await put(ends[1]);
+  await reach("take-back");
+  await page.waitForFunction((words) => document.querySelector(".child__option .child__words")?.textContent === words, first);
   await put(ends[0]);
   await look(page, `access-${name}`);
   // Something else, and back: the same card waits.
@@ -94,6 +104,7 @@ async function wholeMat(reach, name) {
   assert.ok(given.length >= 4, `${given.length} answers`);
   const shared = all.filter(({ body }) => body?.includes('"kind":"SharingChosen"')).at(-1).body;
   assert.match(shared, /"may_tell":\[[^\]]*"family"/);
+  assert.ok(all.some(({ body }) => body?.includes('"kind":"TakenBack"')));
   return given.join("\n");
 }
 
@@ -143,6 +154,25 @@ test("@keyboard a whole mat", async () => {
     await target(id).focus();
     await page.keyboard.press("Enter");
   }, "keyboard");
+});
+
+test("five presses at a light propose how long a place is offered, and it is taken or left", async () => {
+  await toProfile();
+  await page.getByLabel("One switch", { exact: true }).check();
+  await page.getByRole("button", { name: "Try it: five presses" }).click();
+  // Before the light it is early.
+  await page.waitForFunction(() => document.activeElement?.matches(".heard-try__light"));
+  await press("Space");
+  for (let turn = 0; turn < 5; turn += 1) {
+    await page.locator(".heard-try__light[data-lit]").waitFor();
+    await page.waitForTimeout(300);
+    await press("Space");
+  }
+  const proposed = (await page.getByText(/^From these presses:/).innerText()).match(/([\d.]+) s for each place/)[1];
+  assert.ok(Number(proposed) >= 0.4 && Number(proposed) < 3, proposed);
+  await page.getByText("One press came before the light").waitFor();
+  await page.getByRole("button", { name: `Use ${proposed} s` }).click();
+  assert.equal(await page.getByLabel("Seconds for each place").inputValue(), proposed);
 });
 
 test("@one-switch the highlight goes on by itself, a press chooses, and the record tells what was offered", async () => {
