@@ -176,7 +176,7 @@ test("five presses at a light propose how long a place is offered, and it is tak
 });
 
 test("@one-switch the highlight goes on by itself, a press chooses, and the record tells what was offered", async () => {
-  await answersBy("One switch", () => page.getByLabel("Seconds for each place").fill("0,7"));
+  await answersBy("One switch", () => page.getByLabel("Seconds for each place").fill("1,0"));
   // Sooner, it would count for the place before.
   const inTime = async () => { await page.waitForTimeout(200); await press("Space"); };
   const given = await wholeMat(async (id) => {
@@ -204,7 +204,7 @@ test("@step-switch a press goes on, holding chooses, in groups", async () => {
 test("@hold-switch it goes on while the switch is held, and letting go chooses", async () => {
   await answersBy("One switch", async () => {
     await page.getByLabel("It goes on while the switch is held; letting go chooses").check();
-    await page.getByLabel("Seconds for each place").fill("0.7");
+    await page.getByLabel("Seconds for each place").fill("1");
   });
   const letGo = async () => { await page.waitForTimeout(200); await page.keyboard.up("Space"); };
   await wholeMat(async (id) => {
