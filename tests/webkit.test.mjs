@@ -196,9 +196,11 @@ test("a mat is finished, the tablet is killed on the last screen, and the worker
     await place(turn % 2 ? "like" : "don't like");
   }
   await look("review");
+  await rested();
   await tablet.press("leave them like this");
   await tablet.sees("Who can see this?");
   await look("sharing");
+  await rested();
   await tablet.press("finished");
   await tablet.sees("Finished");
   await look("finished");
