@@ -129,8 +129,7 @@ impl Stage {
 
     /// Looks at what is on the screen; a method hears of it where the targets are others than before.
     fn look(self) {
-        let targets = targets::on_screen();
-        let ids: Vec<String> = targets.iter().map(|target| target.id.clone()).collect();
+        let ids = targets::names();
         let back = self.inner.try_update_value(|inner| {
             (inner.ids != ids).then(|| {
                 inner.ids = ids;
@@ -138,10 +137,10 @@ impl Stage {
             })
         });
         match back.flatten() {
-            Some(true) => self.on(Event::Back(targets)),
+            Some(true) => self.on(Event::Back(targets::on_screen())),
             Some(false) => {
                 self.rest();
-                self.on(Event::Screen(targets));
+                self.on(Event::Screen(targets::on_screen()));
             }
             None => {}
         }

@@ -27,7 +27,12 @@ fn element(target: &str) -> Option<HtmlElement> {
     all(TARGETS).into_iter().find(|element| element.get_attribute("data-target").as_deref() == Some(target))
 }
 
-/// The targets on the screen, in the order of the page.
+/// The names of the targets on the screen, in the order of the page.
+pub fn names() -> Vec<String> {
+    all(TARGETS).iter().filter_map(|element| element.get_attribute("data-target")).collect()
+}
+
+/// The targets on the screen, in the same order. Where they lie is asked: that lays the page out.
 pub fn on_screen() -> Vec<Target> {
     let elements = all(TARGETS);
     let tops: Vec<(f64, f64)> = elements
