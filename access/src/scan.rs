@@ -80,6 +80,12 @@ impl Scan {
         }
     }
 
+    /// A scan by an adult, who goes on and presses for the child's yes. What they keep down is not the child's *stop*.
+    pub fn by_an_adult(settings: ScanSettings) -> Scan {
+        let scan = Scan::new(ScanSettings { style: ScanStyle::TwoSwitches, ..settings });
+        Scan { presses: Presses::new(settings.acceptance(), false), ..scan }
+    }
+
     fn screen(&mut self, targets: &[Target], from: Place, now: Ms) -> Vec<Effect> {
         self.first_level = offers::first_level(targets, &self.settings);
         self.presses.void();

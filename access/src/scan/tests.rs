@@ -248,6 +248,17 @@ fn a_switch_kept_down_stops_everything_once_in_every_style_in_which_holding_is_n
 }
 
 #[test]
+fn what_an_adult_keeps_down_is_not_the_childs_stop() {
+    let mut child = Child { scan: Scan::by_an_adult(settings(ScanStyle::Automatic)), now: 0, effects: Vec::new() };
+    child.does(Event::Screen(mat()));
+    child.presses(Switch::First, 60_000);
+    assert!(!child.stopped());
+    assert!(child.is_offered("like"));
+    child.waits(200).presses(Switch::Second, 60);
+    assert_eq!(child.chose(), ["like"]);
+}
+
+#[test]
 fn a_switch_unplugged_while_held_is_let_go() {
     let mut child = Child::of(ScanStyle::Step);
     child.taps();

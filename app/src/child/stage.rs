@@ -11,9 +11,9 @@ mod switches;
 
 use access::dwell::Dwell;
 use access::scan::Scan;
-use access::settings::{REST_MS, ScanStyle, Settings};
+use access::settings::{REST_MS, ScanSettings, ScanStyle, Settings};
 use access::touch::Touch;
-use access::{Effect, Event, Method, Ms, Reached, Switch};
+use access::{Effect, Event, Method, Ms, PointerId, Reached, Switch};
 use domain::payload::profile::Input;
 use gloo_timers::callback::Timeout;
 use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent};
@@ -22,7 +22,7 @@ use leptos::prelude::*;
 use crate::platform::{arrows, clock, gamepad, targets};
 use switches::{Buttons, Switches};
 
-/// A press that comes so long after a pointer went down is none that the pointer made.
+/// A click that comes so long after a pointer went down or came up is none that the pointer made.
 const POINTER_CLICK_MS: Ms = 1_500;
 
 /// How the child reaches what is on the screen. Cheap to copy.
@@ -43,7 +43,10 @@ struct Inner {
     comes_back: bool,
     /// Where a finger last went down.
     touched: Option<String>,
-    pointer_down: Option<Ms>,
+    /// When a pointer last went down or came up.
+    pointer_at: Option<Ms>,
+    /// Which pointer holds which switch: it may come up anywhere.
+    holds: Option<(PointerId, Switch)>,
     reached: Option<Reached>,
     tick: Option<Timeout>,
     rest: Option<Timeout>,
@@ -52,13 +55,12 @@ struct Inner {
 impl Stage {
     /// A stage for a child who reaches it so.
     pub(super) fn new(input: Input, settings: Settings) -> Stage {
-        let Settings { touch, mut scan, dwell, .. } = settings;
-        if matches!(input, Input::TwoSwitches | Input::Partner) {
-            scan.style = ScanStyle::TwoSwitches;
-        }
+        let Settings { touch, scan, dwell } = settings;
         let method: Box<dyn Method> = match input {
             Input::Touch | Input::EyePointing | Input::Keyboard => Box::new(Touch::new(touch)),
-            Input::OneSwitch | Input::TwoSwitches | Input::Partner => Box::new(Scan::new(scan)),
+            Input::OneSwitch => Box::new(Scan::new(scan)),
+            Input::TwoSwitches => Box::new(Scan::new(ScanSettings { style: ScanStyle::TwoSwitches, ..scan })),
+            Input::Partner => Box::new(Scan::by_an_adult(scan)),
             Input::Dwell => Box::new(Dwell::new(dwell)),
         };
         Stage {
@@ -68,7 +70,8 @@ impl Stage {
                 ids: Vec::new(),
                 comes_back: false,
                 touched: None,
-                pointer_down: None,
+                pointer_at: None,
+                holds: None,
                 reached: None,
                 tick: None,
                 rest: None,
@@ -155,18 +158,17 @@ impl Stage {
         if targets::is_adults(event) {
             return;
         }
-        let target = targets::target_of(event);
+        let (id, target, switches) = (event.pointer_id(), targets::target_of(event), self.switches());
+        let switch = switches.and_then(|switches| switches.by_pointer(event));
         self.inner.update_value(|inner| {
             inner.touched.clone_from(&target);
-            inner.pointer_down = Some(now());
+            inner.pointer_at = Some(now());
+            inner.holds = switch.map(|switch| (id, switch)).or(inner.holds);
         });
-        match self.switches() {
-            Some(switches) => {
-                if let Some(switch) = switches.by_pointer(event) {
-                    self.on(Event::Down(switch));
-                }
-            }
-            None => self.on(Event::PointerDown(event.pointer_id(), target)),
+        match switch {
+            Some(switch) => self.on(Event::Down(switch)),
+            None if switches.is_none() && targets::is_main_button(event) => self.on(Event::PointerDown(id, target)),
+            None => {}
         }
     }
 
@@ -177,24 +179,21 @@ impl Stage {
     }
 
     pub(super) fn pointer_up(self, event: &PointerEvent) {
-        match self.switches() {
-            Some(switches) => {
-                if let Some(switch) = switches.by_pointer(event) {
-                    self.on(Event::Up(switch));
-                }
-            }
-            None => self.on(Event::PointerUp(event.pointer_id())),
-        }
+        self.inner.update_value(|inner| inner.pointer_at = Some(now()));
+        self.pointer_gone(event.pointer_id(), Event::PointerUp(event.pointer_id()));
     }
 
     pub(super) fn pointer_lost(self, event: &PointerEvent) {
-        match self.switches() {
-            Some(switches) => {
-                if let Some(switch) = switches.by_pointer(event) {
-                    self.on(Event::Up(switch));
-                }
-            }
-            None => self.on(Event::PointerLost(event.pointer_id())),
+        self.pointer_gone(event.pointer_id(), Event::PointerLost(event.pointer_id()));
+    }
+
+    /// A pointer lets go of the switch that it holds; where there are no switches, `otherwise` has happened.
+    fn pointer_gone(self, id: PointerId, otherwise: Event) {
+        let held = self.inner.try_update_value(|inner| inner.holds.take_if(|(holder, _)| *holder == id)).flatten();
+        match held {
+            Some((_, switch)) => self.on(Event::Up(switch)),
+            None if self.switches().is_none() => self.on(otherwise),
+            None => {}
         }
     }
 
@@ -203,7 +202,7 @@ impl Stage {
     pub(super) fn click(self, event: &MouseEvent) {
         let Some(target) = targets::target_of(event).filter(|_| event.is_trusted()) else { return };
         let by_pointer = event.detail() > 0
-            && self.inner.with_value(|inner| inner.pointer_down.is_some_and(|down| now() < down + POINTER_CLICK_MS));
+            && self.inner.with_value(|inner| inner.pointer_at.is_some_and(|at| now() < at + POINTER_CLICK_MS));
         if by_pointer || !self.press(target) {
             event.stop_propagation();
             event.prevent_default();
@@ -231,7 +230,10 @@ impl Stage {
         let switches = self.switches().filter(|_| !targets::is_adults(event));
         if let Some(switch) = switches.and_then(|switches| switches.by_key(&event.key())) {
             event.prevent_default();
-            self.on(if is_down { Event::Down(switch) } else { Event::Up(switch) });
+            // A key that was held while the window was left goes on repeating itself: that is no new press.
+            if !event.repeat() {
+                self.on(if is_down { Event::Down(switch) } else { Event::Up(switch) });
+            }
         } else if is_down && (arrows::is_repeated_press(event) || arrows::moved(event)) {
             event.prevent_default();
         }

@@ -104,6 +104,12 @@ pub fn adults_button_of(event: &Event) -> Option<String> {
     element.closest("[data-switch]").ok()??.get_attribute("data-switch")
 }
 
+/// Whether this is a finger, or the main button of a mouse.
+pub fn is_main_button(event: &PointerEvent) -> bool {
+    let button: &MouseEvent = event.unchecked_ref();
+    button.button() == 0
+}
+
 /// Whether this is the right button of a mouse.
 pub fn is_right_button(event: &PointerEvent) -> bool {
     let button: &MouseEvent = event.unchecked_ref();
@@ -112,15 +118,12 @@ pub fn is_right_button(event: &PointerEvent) -> bool {
 
 /// Highlights what is offered, and nothing else.
 pub fn highlight(offer: &Offer) {
-    for element in all("main.child [data-offered]") {
-        let _ = element.remove_attribute("data-offered");
-    }
     let (how, ids) = offered(offer);
-    for element in ids.iter().filter_map(|id| element(id)) {
-        let _ = element.set_attribute("data-offered", how);
-    }
-    if let Some(main) = all("main.child").first() {
-        let _ = main.set_attribute("data-offering", how);
+    for element in all(TARGETS) {
+        let _ = match element.get_attribute("data-target") {
+            Some(id) if ids.contains(&id) => element.set_attribute("data-offered", how),
+            _ => element.remove_attribute("data-offered"),
+        };
     }
 }
 
