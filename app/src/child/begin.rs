@@ -67,14 +67,7 @@ fn lay(capture: CaptureId, visit: VisitId, question: &Question, profile: &Commun
         question: words.asked(question),
         options,
         scale: words.scale(question, profile.cells),
-        layout: Layout {
-            cells: profile.cells,
-            theme: profile.theme,
-            order: profile.order,
-            input: profile.input,
-            access: profile.access,
-            options: profile.options,
-        },
+        layout: Layout::by(profile),
     }
 }
 
@@ -87,9 +80,7 @@ fn shuffled(mut cards: Vec<Card>, mut draw: impl FnMut(usize) -> usize) -> Vec<C
 }
 
 fn draw(below: usize) -> usize {
-    // 64 bits over a handful of cards: the remainder's lean is beyond measuring.
-    let lot = u64::from_le_bytes(create::random()) % below as u64;
-    usize::try_from(lot).unwrap_or_default()
+    usize::try_from(create::draw(below as u64)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use access::Reached;
 use serde::{Deserialize, Serialize};
 
-use super::profile::{Cells, Input, Order, Theme, is_default};
+use super::profile::{Cells, CommunicationProfile, Input, Order, Theme, is_default};
 use crate::id::{CaptureId, PresentationId, VisitId};
 
 /// What kind of activity.
@@ -68,6 +68,14 @@ pub struct Layout {
     /// How many things the child can choose among at a time, where that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub options: Option<u8>,
+}
+
+impl Layout {
+    /// As a child's profile asks for.
+    pub fn by(profile: &CommunicationProfile) -> Layout {
+        let CommunicationProfile { cells, theme, order, input, access, options, .. } = *profile;
+        Layout { cells, theme, order, input, access, options }
+    }
 }
 
 /// An activity begins.

@@ -8,7 +8,7 @@ use domain::payload::capture::{
     Presented, Reviewed, Seen, Support,
 };
 use domain::payload::child::{Birth, ChildRegistered, Name};
-use domain::payload::profile::{Cells, Input, Order, Theme};
+use domain::payload::profile::{Cells, CommunicationProfile, Input};
 use domain::payload::visit::{Assent, Assented, Present, VisitEnded, VisitStarted};
 use domain::vocabulary::Vocabulary;
 use domain::wire::{Item, PROTOCOL, PushRequest, PushStream};
@@ -57,14 +57,7 @@ fn mat(happened: &mut Vec<Payload>, visit: VisitId, nth: usize) {
     let options = words.options(question);
     let scale = words.scale(question, Cells::Two);
     let order: Vec<String> = scale.cells.iter().map(|cell| cell.id.clone()).collect();
-    let layout = Layout {
-        cells: Cells::Two,
-        theme: Theme::Colour,
-        order: Order::Random,
-        input: Input::EyePointing,
-        access: Default::default(),
-        options: None,
-    };
+    let layout = Layout::by(&CommunicationProfile::new("", Input::EyePointing, Cells::Two));
     happened.push(Payload::CaptureStarted(CaptureStarted {
         visit,
         capture,

@@ -108,14 +108,7 @@ impl Story {
             question: words.asked(question),
             options,
             scale,
-            layout: Layout {
-                cells: profile.cells,
-                theme: profile.theme,
-                order: profile.order,
-                input: profile.input,
-                access: profile.access,
-                options: profile.options,
-            },
+            layout: Layout::by(profile),
         }));
         self.pass(SignedDuration::from_millis(NEXT_CARD_MS));
         cells

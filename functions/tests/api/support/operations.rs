@@ -12,7 +12,7 @@ use domain::payload::capture::{
 use domain::payload::child::{Birth, ChildRegistered, Name, StaffAssigned};
 use domain::payload::keeping::{Admit, Declined, Redacted, RedactionProposed};
 use domain::payload::plan::{ActionAdded, DecisionOutcome, Field, PlanDecided, PlanSubmitted, SetField, Step};
-use domain::payload::profile::{Cells, Input, Order, Theme};
+use domain::payload::profile::{Cells, CommunicationProfile, Input};
 use domain::payload::visit::{Assent, Assented, Lane, Present, VisitEnded, VisitPlanned, VisitStarted, VoiceAdded};
 use domain::vocabulary::Vocabulary;
 use domain::{Operation, Payload};
@@ -189,14 +189,7 @@ fn mat(happened: &mut Vec<Payload>, visit: VisitId, capture: CaptureId) -> ViewI
     let options = words.options(question);
     let scale = words.scale(question, Cells::Two);
     let order: Vec<String> = scale.cells.iter().map(|cell| cell.id.clone()).collect();
-    let layout = Layout {
-        cells: Cells::Two,
-        theme: Theme::Colour,
-        order: Order::Random,
-        input: Input::EyePointing,
-        access: Default::default(),
-        options: None,
-    };
+    let layout = Layout::by(&CommunicationProfile::new("", Input::EyePointing, Cells::Two));
     happened.push(Payload::CaptureStarted(CaptureStarted {
         visit,
         capture,
