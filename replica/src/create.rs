@@ -15,6 +15,15 @@ pub fn random<const N: usize>() -> [u8; N] {
     bytes
 }
 
+/// One of the numbers below this, each as likely as any other as long as there are few: of 64 bits the remainder's lean is beyond
+/// measuring.
+///
+/// # Panics
+/// Below nothing there is no number.
+pub fn draw(below: u64) -> u64 {
+    u64::from_le_bytes(random()) % below
+}
+
 /// A new time-ordered identity.
 pub fn uuid(now: Timestamp) -> Uuid {
     let millis = u64::try_from(now.as_millisecond()).unwrap_or(0);

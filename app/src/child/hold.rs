@@ -8,7 +8,7 @@ use leptos::leptos_dom::helpers::IntervalHandle;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
-use crate::platform::clock;
+use crate::platform::{arrows, clock};
 
 /// Held this long, in milliseconds, it opens.†
 const HOLD_MS: f64 = 1_500.0;
@@ -86,7 +86,6 @@ pub(super) fn CornerHold(held: Callback<()>) -> impl IntoView {
             timer.clear();
         }
     });
-    let is_press = |key: &str| key == "Enter" || key == " ";
     view! {
         <button
             class="corner-hold" type="button" aria-label=tr!("child-corner")
@@ -96,8 +95,8 @@ pub(super) fn CornerHold(held: Callback<()>) -> impl IntoView {
             on:pointerup=move |_| let_go()
             on:pointercancel=move |_| let_go()
             on:pointerleave=move |_| let_go()
-            on:keydown=move |event| if is_press(&event.key()) { event.prevent_default(); begin(By::Key) }
-            on:keyup=move |event| if is_press(&event.key()) { let_go() }
+            on:keydown=move |event| if arrows::is_press(&event.key()) { event.prevent_default(); begin(By::Key) }
+            on:keyup=move |event| if arrows::is_press(&event.key()) { let_go() }
             on:blur=move |_| if hold.get_value().ends_with_focus() { let_go() }
             on:contextmenu=|event| event.prevent_default()
         ></button>

@@ -162,7 +162,7 @@ impl Stage {
         let switch = switches.and_then(|switches| switches.by_pointer(event));
         self.inner.update_value(|inner| {
             inner.touched.clone_from(&target);
-            inner.pointer_at = Some(now());
+            inner.pointer_at = Some(clock::steady());
             inner.holds = switch.map(|switch| (id, switch)).or(inner.holds);
         });
         match switch {
@@ -179,7 +179,7 @@ impl Stage {
     }
 
     pub(super) fn pointer_up(self, event: &PointerEvent) {
-        self.inner.update_value(|inner| inner.pointer_at = Some(now()));
+        self.inner.update_value(|inner| inner.pointer_at = Some(clock::steady()));
         self.pointer_gone(event.pointer_id(), Event::PointerUp(event.pointer_id()));
     }
 
@@ -202,7 +202,9 @@ impl Stage {
     pub(super) fn click(self, event: &MouseEvent) {
         let Some(target) = targets::target_of(event).filter(|_| event.is_trusted()) else { return };
         let by_pointer = event.detail() > 0
-            && self.inner.with_value(|inner| inner.pointer_at.is_some_and(|at| now() < at + POINTER_CLICK_MS));
+            && self
+                .inner
+                .with_value(|inner| inner.pointer_at.is_some_and(|at| clock::steady() < at + POINTER_CLICK_MS));
         if by_pointer || !self.press(target) {
             event.stop_propagation();
             event.prevent_default();
@@ -253,7 +255,7 @@ impl Stage {
     }
 
     fn take(self, event: Event) -> Vec<Effect> {
-        self.inner.try_update_value(|inner| inner.method.on(event, now())).unwrap_or_default()
+        self.inner.try_update_value(|inner| inner.method.on(event, clock::steady())).unwrap_or_default()
     }
 
     fn perform(self, effect: Effect) {
@@ -282,8 +284,7 @@ impl Stage {
     fn rest(self) {
         self.resting.set(true);
         let resting = self.resting;
-        let ms = u32::try_from(REST_MS + 20).unwrap_or(u32::MAX);
-        let over = Timeout::new(ms, move || {
+        let over = clock::at(clock::steady() + REST_MS + 20, move || {
             resting.try_set(false);
         });
         self.inner.update_value(|inner| inner.rest = Some(over));
@@ -292,15 +293,7 @@ impl Stage {
     /// Comes back when time alone will do something.
     fn wait(self) {
         self.inner.try_update_value(|inner| {
-            inner.tick = inner.method.due().map(|due| {
-                let ms = u32::try_from(due.saturating_sub(now())).unwrap_or(u32::MAX);
-                Timeout::new(ms, move || self.on(Event::Tick))
-            });
+            inner.tick = inner.method.due().map(|due| clock::at(due, move || self.on(Event::Tick)));
         });
     }
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "milliseconds since the page began")]
-fn now() -> Ms {
-    clock::steady_ms().round() as Ms
 }

@@ -12,9 +12,14 @@ enum Way {
     Down,
 }
 
+/// Whether this key presses.
+pub fn is_press(key: &str) -> bool {
+    matches!(key, "Enter" | " ")
+}
+
 /// Whether this is a press that a held key repeats.
 pub fn is_repeated_press(event: &KeyboardEvent) -> bool {
-    event.repeat() && matches!(event.key().as_str(), "Enter" | " ") && !is_typing()
+    event.repeat() && is_press(&event.key()) && !is_typing()
 }
 
 /// Moves focus if this is an arrow key; says whether it did.

@@ -4,6 +4,7 @@ mod form;
 mod in_words;
 mod look;
 mod reach;
+mod seconds;
 mod try_it;
 
 use domain::payload::profile::{Cells, Input, Mode, Order, SafetyWord, Side, Sight, SkinTone, Theme};

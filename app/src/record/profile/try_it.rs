@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 use replica::create;
 
-use super::reach::in_seconds;
-use crate::platform::{clock, gamepad, page};
+use super::seconds::in_seconds;
+use crate::platform::{arrows, clock, gamepad, page};
 
 /// The shortest pause before a light, and by how much a lot makes it longer.
 const PAUSE_MS: (Ms, u64) = (1_000, 2_000);
@@ -18,30 +18,27 @@ const PAUSE_MS: (Ms, u64) = (1_000, 2_000);
 pub(super) fn TryIt(step: RwSignal<String>) -> impl IntoView {
     let trial = RwSignal::new(None::<Trial>);
     let tick = StoredValue::new_local(None::<Timeout>);
+    let buttons = StoredValue::new_local(None);
     let on = move |event: Event| {
         trial.update(|trial| {
             if let Some(trial) = trial {
-                trial.on(&event, now());
+                trial.on(&event, clock::steady());
             }
         });
         wait(trial, tick);
     };
     let begin = move |_| {
-        trial.set(Some(Trial::begin(std::array::from_fn(|_| pause()), now())));
+        trial.set(Some(Trial::begin(std::array::from_fn(|_| pause()), clock::steady())));
         wait(trial, tick);
-        page::after_paint(|| page::focus(".heard-try__light"));
-    };
-    let buttons = StoredValue::new_local(None);
-    Effect::new(move |_| {
         buttons.set_value(Some(gamepad::follow(move |down| {
             on(if down.is_empty() { Event::Up(Switch::First) } else { Event::Down(Switch::First) });
         })));
-    });
+        page::after_paint(|| page::focus(".heard-try__light"));
+    };
     on_cleanup(move || {
         drop(buttons.try_update_value(Option::take));
         drop(tick.try_update_value(Option::take));
     });
-    let is_press = |key: &str| key == "Enter" || key == " ";
     let count = move || trial.with(|trial| trial.as_ref().map(|trial| trial.times_ms().len()));
     let proposed = move || trial.with(|trial| proposed_step_ms(trial.as_ref()?.times_ms()));
     let early = move || trial.with(|trial| trial.as_ref().map_or(0, Trial::early));
@@ -60,8 +57,8 @@ pub(super) fn TryIt(step: RwSignal<String>) -> impl IntoView {
                     on:pointerdown=move |_| on(Event::Down(Switch::First))
                     on:pointerup=move |_| on(Event::Up(Switch::First))
                     on:pointercancel=move |_| on(Event::Up(Switch::First))
-                    on:keydown=move |event| if is_press(&event.key()) { event.prevent_default(); on(Event::Down(Switch::First)) }
-                    on:keyup=move |event| if is_press(&event.key()) { event.prevent_default(); on(Event::Up(Switch::First)) }
+                    on:keydown=move |event| if arrows::is_press(&event.key()) { event.prevent_default(); on(Event::Down(Switch::First)) }
+                    on:keyup=move |event| if arrows::is_press(&event.key()) { event.prevent_default(); on(Event::Up(Switch::First)) }
                     on:contextmenu=|event| event.prevent_default()
                 >
                     {move || tr!("try-press", {"count" => count().unwrap_or_default(), "of" => PRESSES})}
@@ -89,24 +86,16 @@ pub(super) fn TryIt(step: RwSignal<String>) -> impl IntoView {
 /// Comes back when the light is to come on.
 fn wait(trial: RwSignal<Option<Trial>>, tick: StoredValue<Option<Timeout>, LocalStorage>) {
     let due = trial.with_untracked(|trial| trial.as_ref().and_then(Trial::due));
-    let timeout = due.map(|due| {
-        let ms = u32::try_from(due.saturating_sub(now())).unwrap_or(u32::MAX);
-        Timeout::new(ms, move || {
-            trial.try_update(|trial| {
-                if let Some(trial) = trial {
-                    trial.on(&Event::Tick, now());
-                }
-            });
-        })
-    });
-    tick.try_set_value(timeout);
+    let light = move || {
+        trial.try_update(|trial| {
+            if let Some(trial) = trial {
+                trial.on(&Event::Tick, clock::steady());
+            }
+        });
+    };
+    tick.try_set_value(due.map(|due| clock::at(due, light)));
 }
 
 fn pause() -> Ms {
-    PAUSE_MS.0 + u64::from_le_bytes(create::random()) % PAUSE_MS.1
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "milliseconds since the page began")]
-fn now() -> Ms {
-    clock::steady_ms().round() as Ms
+    PAUSE_MS.0 + create::draw(PAUSE_MS.1)
 }
