@@ -4,7 +4,7 @@
 //! the target, or [`DWELL_LOCK_MS`] pass, before it can be chosen again. Where there is no target the eyes can rest.
 
 use crate::reached::Trace;
-use crate::settings::{DWELL_GRACE_MS, DWELL_LIMITS_MS, DWELL_LOCK_MS, DWELL_LOST_MS, DwellSettings};
+use crate::settings::{DWELL_GRACE_MS, DWELL_LOCK_MS, DWELL_LOST_MS, DwellSettings};
 use crate::{Effect, Event, Method, Ms, Offer};
 
 /// Follows a pointer.
@@ -37,7 +37,7 @@ impl Dwell {
     /// A pointer that is nowhere yet.
     pub fn new(settings: DwellSettings) -> Dwell {
         Dwell {
-            rest_ms: settings.rest_ms.clamp(DWELL_LIMITS_MS.0, DWELL_LIMITS_MS.1),
+            rest_ms: settings.rest_ms,
             resting: None,
             next: None,
             locked: None,

@@ -70,7 +70,7 @@ impl Scan {
         // Held down, that switch scans: keeping it down is nothing special.
         let can_be_kept = settings.style != ScanStyle::WhileHeld;
         Scan {
-            presses: Presses::new(settings.acceptance(), can_be_kept),
+            presses: Presses::new(settings.acceptance_ms, can_be_kept),
             settings,
             first_level: Vec::new(),
             state: State::Resting,
@@ -83,7 +83,7 @@ impl Scan {
     /// A scan by an adult, who goes on and presses for the child's yes. What they keep down is not the child's *stop*.
     pub fn by_an_adult(settings: ScanSettings) -> Scan {
         let scan = Scan::new(ScanSettings { style: ScanStyle::TwoSwitches, ..settings });
-        Scan { presses: Presses::new(settings.acceptance(), false), ..scan }
+        Scan { presses: Presses::new(settings.acceptance_ms, false), ..scan }
     }
 
     fn screen(&mut self, targets: &[Target], from: Place, now: Ms) -> Vec<Effect> {
@@ -133,8 +133,8 @@ impl Scan {
         if position + 1 < self.level(group).len() {
             return self.offer(Place { group, position: position + 1 }, round, before, now);
         }
-        let is_over = matches!(self.settings.style, ScanStyle::Automatic | ScanStyle::WhileHeld)
-            && round >= self.settings.rounds.max(1);
+        let is_over =
+            matches!(self.settings.style, ScanStyle::Automatic | ScanStyle::WhileHeld) && round >= self.settings.rounds;
         match group {
             _ if !is_over => self.offer(Place { group, position: 0 }, round + 1, before, now),
             Some(position) => self.offer(Place { group: None, position }, 1, None, now),
@@ -233,7 +233,7 @@ impl Scan {
 
     /// So long a switch that steps is held to choose: longer than a press that goes on, whatever tremor asks of that.
     fn hold_ms(&self) -> Ms {
-        self.settings.acceptance() + HOLD_MS
+        self.settings.acceptance_ms + HOLD_MS
     }
 
     /// When holding a switch that steps will choose.

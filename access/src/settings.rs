@@ -24,6 +24,12 @@ pub const LATE_MS: Ms = 150;
 pub const HOLD_MS: Ms = 400;
 /// A switch kept down so long stops everything.†
 pub const KEPT_MS: Ms = 3_000;
+/// The first step is at most so many times the others.†
+const LONGEST_FIRST_STEP_PERCENT: u64 = 500;
+/// The longest wait before the first offer.†
+const LONGEST_WAIT_MS: Ms = 10_000;
+/// The most rounds before the scan rests.†
+const MOST_ROUNDS: u32 = 20;
 /// The longest that a press may be asked to last.
 pub const LONGEST_ACCEPTANCE_MS: Ms = 1_000;
 /// With so many targets or more they are offered in groups.
@@ -55,6 +61,30 @@ pub struct Settings {
     pub scan: ScanSettings,
     /// A pointer that rests.
     pub dwell: DwellSettings,
+}
+
+impl Settings {
+    /// The same within the limits, whatever was stored: a child with settings beyond them could choose nothing.
+    pub fn within_limits(self) -> Settings {
+        let Settings { touch, scan, dwell } = self;
+        let counts = match touch.counts {
+            TouchCounts::Held { ms } => TouchCounts::Held { ms: ms.min(DWELL_LIMITS_MS.1) },
+            counts => counts,
+        };
+        Settings {
+            touch: TouchSettings { counts, ignore_repeats_ms: touch.ignore_repeats_ms.min(LONGEST_IGNORE_MS) },
+            scan: ScanSettings {
+                step_ms: scan.step_ms.clamp(STEP_LIMITS_MS.0, STEP_LIMITS_MS.1),
+                first_step_percent: scan.first_step_percent.clamp(100, LONGEST_FIRST_STEP_PERCENT),
+                wait_ms: scan.wait_ms.min(LONGEST_WAIT_MS),
+                rounds: scan.rounds.clamp(1, MOST_ROUNDS),
+                acceptance_ms: scan.acceptance_ms.min(LONGEST_ACCEPTANCE_MS),
+                rest_ms: scan.rest_ms.min(LONGEST_IGNORE_MS),
+                ..scan
+            },
+            dwell: DwellSettings { rest_ms: dwell.rest_ms.clamp(DWELL_LIMITS_MS.0, DWELL_LIMITS_MS.1) },
+        }
+    }
 }
 
 /// When a touch counts.
@@ -163,14 +193,9 @@ impl Default for ScanSettings {
 }
 
 impl ScanSettings {
-    /// How long the place at this position of a round is offered, within the limits whatever was stored.
+    /// How long the place at this position of a round is offered.
     pub(crate) fn step_at(&self, position: usize) -> Ms {
-        let step = self.step_ms.clamp(STEP_LIMITS_MS.0, STEP_LIMITS_MS.1);
-        if position == 0 { step * self.first_step_percent.clamp(100, 500) / 100 } else { step }
-    }
-
-    pub(crate) fn acceptance(&self) -> Ms {
-        self.acceptance_ms.min(LONGEST_ACCEPTANCE_MS)
+        if position == 0 { self.step_ms * self.first_step_percent / 100 } else { self.step_ms }
     }
 }
 
@@ -185,5 +210,36 @@ pub struct DwellSettings {
 impl Default for DwellSettings {
     fn default() -> DwellSettings {
         DwellSettings { rest_ms: DWELL_MS }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_beyond_the_limits_is_brought_within_them_and_what_is_usual_stays() {
+        assert_eq!(Settings::default().within_limits(), Settings::default());
+        let most = u64::MAX;
+        let wild = Settings {
+            touch: TouchSettings { counts: TouchCounts::Held { ms: most }, ignore_repeats_ms: most },
+            scan: ScanSettings {
+                step_ms: 1,
+                first_step_percent: most,
+                wait_ms: most,
+                rounds: 0,
+                acceptance_ms: most,
+                rest_ms: most,
+                ..ScanSettings::default()
+            },
+            dwell: DwellSettings { rest_ms: 0 },
+        };
+        let Settings { touch, scan, dwell } = wild.within_limits();
+        assert_eq!(touch.counts, TouchCounts::Held { ms: DWELL_LIMITS_MS.1 });
+        assert_eq!(touch.ignore_repeats_ms, LONGEST_IGNORE_MS);
+        assert_eq!((scan.step_ms, scan.rounds), (STEP_LIMITS_MS.0, 1));
+        assert_eq!((scan.acceptance_ms, scan.rest_ms), (LONGEST_ACCEPTANCE_MS, LONGEST_IGNORE_MS));
+        assert_eq!((scan.wait_ms, scan.first_step_percent), (LONGEST_WAIT_MS, LONGEST_FIRST_STEP_PERCENT));
+        assert_eq!(dwell.rest_ms, DWELL_LIMITS_MS.0);
     }
 }

@@ -8,7 +8,7 @@
 //! A finger that wobbles inside its target is still there. *Stop* is never too soon.
 
 use crate::reached::{Trace, Why};
-use crate::settings::{LONGEST_IGNORE_MS, RESTING_FINGER_MS, TOGETHER_MS, TouchCounts, TouchSettings};
+use crate::settings::{RESTING_FINGER_MS, TOGETHER_MS, TouchCounts, TouchSettings};
 use crate::{Effect, Event, Method, Ms, PointerId, Rank, Target};
 
 /// Takes touches, and presses by key.
@@ -57,7 +57,7 @@ impl Touch {
     }
 
     fn be_quiet(&mut self, now: Ms) {
-        self.quiet_until = now + self.settings.ignore_repeats_ms.min(LONGEST_IGNORE_MS);
+        self.quiet_until = now + self.settings.ignore_repeats_ms;
     }
 
     /// Whether a press on this target comes too soon. One that does holds off the next.

@@ -474,10 +474,3 @@ fn a_tick_that_comes_late_does_not_shift_a_press_to_the_next_place() {
     child.does(Event::Down(Switch::First));
     assert_eq!(child.chose(), ["like"]);
 }
-
-#[test]
-fn steps_beyond_the_limits_are_brought_within_them() {
-    let mut child = Child::at(ScanSettings { step_ms: 1, ..settings(ScanStyle::Automatic) });
-    child.waits(1_000 + crate::settings::STEP_LIMITS_MS.0 - 1);
-    assert!(child.is_offered("like"));
-}

@@ -55,7 +55,7 @@ struct Inner {
 impl Stage {
     /// A stage for a child who reaches it so.
     pub(super) fn new(input: Input, settings: Settings) -> Stage {
-        let Settings { touch, scan, dwell } = settings;
+        let Settings { touch, scan, dwell } = settings.within_limits();
         let method: Box<dyn Method> = match input {
             Input::Touch | Input::EyePointing | Input::Keyboard => Box::new(Touch::new(touch)),
             Input::OneSwitch => Box::new(Scan::new(scan)),
