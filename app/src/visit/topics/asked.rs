@@ -38,7 +38,12 @@ impl Asked {
 /// How far a question has come in a visit; none where it was not asked. The last asking counts.
 pub fn asked(record: &Record, visit: VisitId, question: &str) -> Option<Asked> {
     let mine = record.captures.values().filter(|capture| capture.visit == visit && capture.question.id == question);
-    mine.max_by_key(|capture| (capture.started.captured_at, capture.id)).map(Asked::of)
+    last_asked(mine)
+}
+
+/// How far the last of these has come.
+pub fn last_asked<'a>(captures: impl Iterator<Item = &'a Capture>) -> Option<Asked> {
+    captures.max_by_key(|capture| (capture.started.captured_at, capture.id)).map(Asked::of)
 }
 
 /// The same in words.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
+use super::asked::last_asked;
 use super::{Asked, AskedToday, WhenDone};
 use crate::components::Page;
 use crate::visit::{Place, Step};
@@ -11,8 +12,7 @@ use crate::visit::{Place, Step};
 pub(super) fn is_stopped(place: Place) -> bool {
     let record = place.record();
     let mine = record.captures.values().filter(|capture| capture.visit == place.visit);
-    let last = mine.max_by_key(|capture| (capture.started.captured_at, capture.id));
-    last.is_some_and(|capture| matches!(Asked::of(capture), Asked::Stopped(_)))
+    matches!(last_asked(mine), Some(Asked::Stopped(_)))
 }
 
 /// What there is to do after a *stop*. It may be in the child's sight: nothing here asks.
