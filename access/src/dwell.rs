@@ -160,6 +160,11 @@ impl Method for Dwell {
         effects
     }
 
+    /// Nothing is closed: the target that was chosen has a lock of its own.
+    fn closed_until(&self) -> Ms {
+        0
+    }
+
     fn due(&self) -> Option<Ms> {
         let resting = self.resting.as_ref().filter(|_| !self.is_covered)?;
         Some(match resting.since {

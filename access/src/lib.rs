@@ -88,13 +88,16 @@ pub enum Effect {
     /// The child chose this.
     Choose(String, Reached),
     /// The child kept a switch down: everything stops.
-    Stop,
+    Stop(Reached),
 }
 
 /// A way of reaching targets.
 pub trait Method {
     /// Takes what happened at `now`, and says what follows.
     fn on(&mut self, event: Event, now: Ms) -> Vec<Effect>;
+
+    /// Until when nothing is taken but *stop*; a moment that has passed where everything is.
+    fn closed_until(&self) -> Ms;
 
     /// When [`Event::Tick`] is to come, if nothing else does before; none where time alone does nothing.
     fn due(&self) -> Option<Ms>;

@@ -56,6 +56,10 @@ impl Presses {
         self.closed_until = until;
     }
 
+    pub(crate) fn closed_until(&self) -> Ms {
+        self.closed_until
+    }
+
     /// What is held counts for nothing more.
     pub(crate) fn void(&mut self) {
         if let Some(held) = &mut self.held {

@@ -25,6 +25,9 @@ pub struct Reached {
     /// A press that counted for the place before, having come just after the highlight had gone on.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub was_late: bool,
+    /// It was no choice of a place: a switch was kept down so long that everything stopped.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub was_kept: bool,
     /// Presses that did not count, and why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_taken: Vec<NotTaken>,
@@ -33,7 +36,7 @@ pub struct Reached {
 impl Reached {
     /// Whether there is more to tell than how long a press lasted.
     pub fn tells_more_than_a_press(&self) -> bool {
-        !self.offered.is_empty() || !self.not_taken.is_empty()
+        !self.offered.is_empty() || self.was_kept || !self.not_taken.is_empty()
     }
 }
 

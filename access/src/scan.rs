@@ -18,8 +18,8 @@ mod tests;
 
 use crate::press::{Press, Presses};
 use crate::reached::{Trace, Why};
-use crate::settings::{HOLD_MS, LATE_MS, ScanSettings, ScanStyle};
-use crate::{Effect, Event, Method, Ms, Offer, Switch, Target};
+use crate::settings::{HOLD_MS, KEPT_MS, LATE_MS, ScanSettings, ScanStyle};
+use crate::{Effect, Event, Method, Ms, Offer, Reached, Switch, Target};
 
 /// Where the scan is.
 #[derive(Clone, Debug)]
@@ -178,8 +178,9 @@ impl Scan {
                 Vec::new()
             }
             Press::Kept => {
+                let reached = Reached { was_kept: true, ..self.trace.chosen(0, KEPT_MS, false, now) };
                 let mut effects = self.rest();
-                effects.push(Effect::Stop);
+                effects.push(Effect::Stop(reached));
                 effects
             }
             Press::Pressed { .. } if style == Step && self.is_offering() => vec![Effect::Ring(Some(self.hold_ms()))],
@@ -341,6 +342,10 @@ impl Method for Scan {
             effects.extend(self.pressed(press, now));
         }
         effects
+    }
+
+    fn closed_until(&self) -> Ms {
+        self.presses.closed_until()
     }
 
     fn due(&self) -> Option<Ms> {

@@ -174,6 +174,10 @@ impl Method for Touch {
         }
     }
 
+    fn closed_until(&self) -> Ms {
+        self.quiet_until
+    }
+
     fn due(&self) -> Option<Ms> {
         let TouchCounts::Held { ms } = self.settings.counts else { return None };
         self.fingers.iter().filter(|finger| finger.is_live).map(|finger| finger.down + ms).min()

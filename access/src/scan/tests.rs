@@ -1,9 +1,9 @@
 //! Every transition of the scan, with a clock of its own.
 
 use super::*;
+use crate::Rank;
 use crate::reached::NotTaken;
 use crate::settings::{BOUNCE_MS, KEPT_MS, ScanOrder};
-use crate::{Rank, Reached};
 
 /// A child at a scan: time passes only here.
 struct Child {
@@ -95,7 +95,7 @@ impl Child {
     }
 
     fn stopped(&self) -> bool {
-        self.effects.iter().any(|(_, effect)| *effect == Effect::Stop)
+        self.effects.iter().any(|(_, effect)| matches!(effect, Effect::Stop(_)))
     }
 
     fn not_taken(&mut self) -> Vec<Why> {
@@ -238,8 +238,13 @@ fn a_switch_kept_down_stops_everything_once_in_every_style_in_which_holding_is_n
         child.waits(KEPT_MS - 1);
         assert!(!child.stopped(), "{style:?}");
         child.waits(10_000);
-        let stops = child.effects.iter().filter(|(_, effect)| *effect == Effect::Stop).count();
+        let stops = child.effects.iter().filter(|(_, effect)| matches!(effect, Effect::Stop(_))).count();
         assert_eq!(stops, 1, "{style:?}");
+        let told = child.effects.iter().find_map(|(_, effect)| match effect {
+            Effect::Stop(reached) => Some(reached.was_kept && reached.tells_more_than_a_press()),
+            _ => None,
+        });
+        assert_eq!(told, Some(true), "{style:?}");
     }
     let mut child = Child::of(ScanStyle::WhileHeld);
     child.does(Event::Down(Switch::First));

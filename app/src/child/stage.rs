@@ -11,7 +11,7 @@ mod switches;
 
 use access::dwell::Dwell;
 use access::scan::Scan;
-use access::settings::{REST_MS, ScanSettings, ScanStyle, Settings};
+use access::settings::{ScanSettings, ScanStyle, Settings};
 use access::touch::Touch;
 use access::{Effect, Event, Method, Ms, PointerId, Reached, Switch};
 use domain::payload::profile::Input;
@@ -24,6 +24,9 @@ use switches::{Buttons, Switches};
 
 /// A click that comes so long after a pointer went down or came up is none that the pointer made.
 const POINTER_CLICK_MS: Ms = 1_500;
+
+/// A timer may come this much before its time.
+const TIMERS_ARE_COARSE_MS: Ms = 20;
 
 /// How the child reaches what is on the screen. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -141,10 +144,7 @@ impl Stage {
         });
         match back.flatten() {
             Some(true) => self.on(Event::Back(targets::on_screen())),
-            Some(false) => {
-                self.rest();
-                self.on(Event::Screen(targets::on_screen()));
-            }
+            Some(false) => self.on(Event::Screen(targets::on_screen())),
             None => {}
         }
     }
@@ -218,7 +218,6 @@ impl Stage {
             match effect {
                 Effect::Choose(_, reached) => {
                     counts = true;
-                    self.rest();
                     self.inner.update_value(|inner| inner.reached = Some(reached));
                 }
                 effect => self.perform(effect),
@@ -268,32 +267,35 @@ impl Stage {
             // Nothing is said aloud yet: the cue is over as it begins.
             Effect::Cue(_) => self.on(Event::SpeechEnded),
             Effect::Choose(target, reached) => self.choose(&target, reached),
-            Effect::Stop => self.choose("stop", Reached::default()),
+            Effect::Stop(reached) => {
+                if let Some(stop) = targets::stop() {
+                    self.choose(&stop, reached);
+                }
+            }
         }
     }
 
     fn choose(self, target: &str, reached: Reached) {
-        self.rest();
         self.inner.update_value(|inner| inner.reached = Some(reached));
         targets::click(target);
         // The page may be gone by now.
         self.inner.try_update_value(|inner| inner.reached = None);
     }
 
-    /// Shows that the screen rests for a moment.
-    fn rest(self) {
-        self.resting.set(true);
-        let resting = self.resting;
-        let over = clock::at(clock::steady() + REST_MS + 20, move || {
-            resting.try_set(false);
-        });
-        self.inner.update_value(|inner| inner.rest = Some(over));
-    }
-
-    /// Comes back when time alone will do something.
+    /// Comes back when time alone will do something, and shows whether a press would be one too many.
     fn wait(self) {
-        self.inner.try_update_value(|inner| {
-            inner.tick = inner.method.due().map(|due| clock::at(due, move || self.on(Event::Tick)));
+        let due_and_closed = self.inner.try_with_value(|inner| (inner.method.due(), inner.method.closed_until()));
+        let Some((due, closed_until)) = due_and_closed else { return };
+        let rests = closed_until > clock::steady();
+        let over = move || {
+            self.resting.try_set(false);
+        };
+        self.inner.update_value(|inner| {
+            inner.tick = due.map(|due| clock::at(due, move || self.on(Event::Tick)));
+            inner.rest = rests.then(|| clock::at(closed_until + TIMERS_ARE_COARSE_MS, over));
         });
+        if self.resting.get_untracked() != rests {
+            self.resting.set(rests);
+        }
     }
 }

@@ -21,14 +21,16 @@ fn reached_in_words(reached: &Reached) -> String {
     let tenths = |ms: u64| format!("{}.{}", ms / 1_000, ms % 1_000 / 100);
     let press = reached.press_ms.map(tenths).unwrap_or_default();
     let offered = match (reached.offered.len(), reached.round) {
+        _ if reached.was_kept => None,
         (0, _) => None,
         (count, 0) => Some(tr!("replay-rested", {"count" => count, "seconds" => press})),
         (count, round) => Some(tr!("replay-offered", {"count" => count, "round" => round, "seconds" => press})),
     };
+    let kept = reached.was_kept.then(|| tr!("replay-kept"));
     let late = reached.was_late.then(|| tr!("replay-late"));
     let not_taken = reached.not_taken.len();
     let not_taken = (not_taken > 0).then(|| tr!("replay-not-taken", {"count" => not_taken}));
-    [offered, late, not_taken].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    [offered, kept, late, not_taken].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn happened(moment: &Moment, child: &str) -> String {

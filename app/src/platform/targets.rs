@@ -73,6 +73,11 @@ fn rows(tops: &[(f64, f64)]) -> Vec<u8> {
     rows
 }
 
+/// The name of the target that stops everything, where there is one.
+pub fn stop() -> Option<String> {
+    all(&format!("{TARGETS}[data-rank=stop]")).first()?.get_attribute("data-target")
+}
+
 /// The target that an event is for.
 pub fn target_of(event: &Event) -> Option<String> {
     target_at(&event.target()?.dyn_into().ok()?)

@@ -204,6 +204,7 @@ fn scanned() -> Reached {
         round: 1,
         press_ms: Some(2_700),
         was_late: true,
+        was_kept: false,
         not_taken: vec![NotTaken { after_ms: 640, why: Why::NothingOffered }],
     }
 }

@@ -166,6 +166,7 @@ replay-rested = The pointer came to { $count ->
     [one] this place alone
    *[other] { $count } places, this the last,
   } and rested { $seconds } s.
+replay-kept = The switch was kept down: it may have been meant, or not.
 replay-late = The press was just late and counts for the place before.
 replay-not-taken = { $count ->
     [one] One press
