@@ -1,5 +1,7 @@
 //! One activity with the child, step by step, so that a manager can replay how a view was given.
 
+mod seen;
+
 use std::collections::BTreeSet;
 
 use access::Reached;
@@ -7,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::profile::{Cells, CommunicationProfile, Input, Order, Theme, is_default};
 use crate::id::{CaptureId, PresentationId, VisitId};
+
+pub use seen::Seen;
 
 /// What kind of activity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -345,94 +349,6 @@ pub enum OptionsChosenBy {
     School,
 }
 
-/// Whether the child was seen alone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "how", rename_all = "snake_case")]
-pub enum Seen {
-    /// Alone.
-    Alone,
-    /// With a supporter who is not family.
-    WithSupporter {
-        /// Who.
-        who: String,
-    },
-    /// With somebody of the family there who is no parent.
-    FamilyPresent {
-        /// Who.
-        who: String,
-    },
-    /// With a parent there.
-    ParentPresent {
-        /// Why.
-        why: String,
-    },
-}
-
-/// What families call each other, in words that are not also names†: whoever is called so is no supporter from outside.
-const KIN: &[&str] = &[
-    "abba",
-    "abbu",
-    "ammi",
-    "amma",
-    "aunt",
-    "aunti",
-    "auntie",
-    "aunty",
-    "baba",
-    "babcia",
-    "brother",
-    "cousin",
-    "da",
-    "dad",
-    "dada",
-    "daddy",
-    "dadi",
-    "daddi",
-    "father",
-    "gran",
-    "grandad",
-    "grandfather",
-    "grandma",
-    "grandmother",
-    "grandpa",
-    "granny",
-    "mam",
-    "mama",
-    "mammy",
-    "mother",
-    "mum",
-    "mummy",
-    "nan",
-    "nana",
-    "nani",
-    "nonna",
-    "oma",
-    "opa",
-    "papa",
-    "sister",
-    "stepdad",
-    "stepfather",
-    "stepmother",
-    "stepmum",
-    "uncle",
-];
-
-fn is_kin(who: &str) -> bool {
-    let lower = who.to_lowercase();
-    lower.split(|letter: char| !letter.is_alphabetic()).any(|word| KIN.contains(&word))
-}
-
-impl Seen {
-    /// Whether it can be true of a room with these people in it, beside child and worker: alone is alone.
-    pub fn is_possible_with(&self, present: &[String]) -> bool {
-        match self {
-            Seen::Alone => present.is_empty(),
-            Seen::WithSupporter { who } => !is_kin(who),
-            Seen::FamilyPresent { .. } | Seen::ParentPresent { .. } => true,
-        }
-    }
-}
-
 /// How the views of one activity were given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HowGiven {
@@ -471,26 +387,6 @@ pub struct InterpretationAdded {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn alone_is_alone_and_a_supporter_or_parent_may_have_others_beside_them() {
-        let mum = ["Mum".to_owned()];
-        assert!(Seen::Alone.is_possible_with(&[]));
-        assert!(!Seen::Alone.is_possible_with(&mum));
-        assert!(Seen::WithSupporter { who: "K. Doyle".into() }.is_possible_with(&mum));
-        assert!(Seen::ParentPresent { why: "Amira asked".into() }.is_possible_with(&mum));
-    }
-
-    #[test]
-    fn whoever_is_called_as_family_is_no_supporter_from_outside() {
-        for who in ["Nani", "his mum", "Aunty Bev", "Grandad's friend"] {
-            assert!(!Seen::WithSupporter { who: who.into() }.is_possible_with(&[]), "{who}");
-            assert!(Seen::FamilyPresent { who: who.into() }.is_possible_with(&[]), "{who}");
-        }
-        for who in ["R. Gill, advocate", "K. Doyle", "Miss Price", "Manan"] {
-            assert!(Seen::WithSupporter { who: who.into() }.is_possible_with(&[]), "{who}");
-        }
-    }
 
     #[test]
     fn that_the_social_worker_knows_is_nothing_the_child_said() {
