@@ -144,14 +144,15 @@ fn offered(offer: &Offer) -> (&'static str, &[String]) {
 
 /// Fills a ring at the target that is touched, or else at what is offered; without a time there is none.
 pub fn ring(touched: Option<&str>, ms: Option<Ms>) {
+    let at = ms.and_then(|_| touched.and_then(element).or_else(|| all("main.child [data-offered]").into_iter().next()));
+    // The same animation goes on where it is set once more: another one of the same make begins anew.
+    let again = at.as_ref().and_then(|at| at.get_attribute("data-ring")).is_some_and(|ring| ring.is_empty());
     for element in all("main.child [data-ring]") {
         let _ = element.remove_attribute("data-ring");
     }
-    let Some(ms) = ms else { return };
-    let at = touched.and_then(element).or_else(|| all("main.child [data-offered]").into_iter().next());
-    if let Some(element) = at {
+    if let (Some(element), Some(ms)) = (at, ms) {
         let _ = element.style().set_property("--ring-ms", &format!("{ms}ms"));
-        let _ = element.set_attribute("data-ring", "");
+        let _ = element.set_attribute("data-ring", if again { "again" } else { "" });
     }
 }
 
