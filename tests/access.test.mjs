@@ -21,6 +21,9 @@ before(async () => {
   // No gamepad can be plugged into this browser: one that the test presses stands before the page's own.
   await page.addInitScript(() => {
     window.gamepadButtons = [];
+    // What is reached is clicked by the page itself.
+    window.chosen = 0;
+    window.addEventListener("click", ({ isTrusted }) => { window.chosen += isTrusted ? 0 : 1; }, true);
     navigator.getGamepads = () => [null, window.gamepadButtons.length ? { buttons: window.gamepadButtons.map((pressed) => ({ pressed })) } : null];
   });
   await setUp(page, server.url, "Sade Okafor");
@@ -80,6 +83,7 @@ async function wholeMat(reach, name) {
   for (let turn = 1; turn < 12 && !(await review.count()); turn += 1) {
     await put(ends[turn % 2]);
     await rested(page);
+    await card(page).or(review).first().waitFor();
   }
   await review.waitFor();
   // One card is moved to the other end.
@@ -108,23 +112,42 @@ async function wholeMat(reach, name) {
   return given.join("\n");
 }
 
-/** Waits until a target is offered by itself, pressing `go on` meanwhile where one is given; groups on the way are gone in to. */
+/**
+ * Waits until a target is offered by itself; groups on the way are gone in to. `goOn` presses for the next place; without
+ * it the places go on by themselves, and the wait ends early in the step, yet not so early that a press counts for the
+ * place before (the ring of the highlight tells the time).
+ */
 async function offered(id, { goOn, enter }) {
+  const inTime = (id) => {
+    const at = document.querySelector("[data-ring]")?.getAnimations({ subtree: true })[0]?.currentTime ?? 0;
+    return at > 160 && at < 500 && document.querySelector(`[data-target="${id}"]`)?.dataset.offered;
+  };
   for (let turn = 0; turn < 60; turn += 1) {
-    const how = await target(id).getAttribute("data-offered");
+    const how = goOn
+      ? await target(id).getAttribute("data-offered")
+      : await (await page.waitForFunction(inTime, id, { polling: "raf", timeout: 20_000 })).jsonValue();
     if (how === "one") return;
     if (how === "group") await enter();
-    else if (goOn) await goOn();
-    else await page.waitForFunction((id) => document.querySelector(`[data-target="${id}"]`)?.dataset.offered, id, { polling: "raf" });
+    else await goOn();
   }
   assert.fail(`${id} was not offered`);
 }
 
 const linear = async () => page.getByRole("group", { name: "In which order are places offered?" }).getByLabel("One by one", { exact: true }).check();
-const press = async (key, ms = 60) => { await page.keyboard.down(key); await page.waitForTimeout(ms); await page.keyboard.up(key); };
-/** Longer than a switch bounces. */
-const settle = () => page.waitForTimeout(60);
-
+/** What is offered now. */
+const offers = () => page.evaluate(() => [...document.querySelectorAll("[data-offered]")].map((one) => `${one.dataset.target} ${one.dataset.offered}`).join());
+/** Holds a key until something else is offered than before, or nothing. */
+async function hold(key) {
+  const before = await offers();
+  await page.keyboard.down(key);
+  await page.waitForFunction((before) => [...document.querySelectorAll("[data-offered]")].map((one) => `${one.dataset.target} ${one.dataset.offered}`).join() !== before, before);
+  await page.keyboard.up(key);
+}
+/** So many frames: a gamepad is looked at in each, and a switch has bounced after five. */
+const frames = (count = 5) => page.evaluate((count) => new Promise((done) => {
+  const next = (left) => (left ? requestAnimationFrame(() => next(left - 1)) : done());
+  next(count);
+}), count);
 test("@touch a whole mat, while a palm rests on the screen", async () => {
   await answersBy("Touch");
   const cdp = await page.context().newCDPSession(page);
@@ -162,11 +185,11 @@ test("five presses at a light propose how long a place is offered, and it is tak
   await page.getByRole("button", { name: "Try it: five presses" }).click();
   // Before the light it is early.
   await page.waitForFunction(() => document.activeElement?.matches(".heard-try__light"));
-  await press("Space");
+  await page.keyboard.press("Space");
   for (let turn = 0; turn < 5; turn += 1) {
     await page.locator(".heard-try__light[data-lit]").waitFor();
-    await page.waitForTimeout(300);
-    await press("Space");
+    await frames(20);
+    await page.keyboard.press("Space");
   }
   const proposed = (await page.getByText(/^From these presses:/).innerText()).match(/([\d.]+) s for each place/)[1];
   assert.ok(Number(proposed) >= 0.4 && Number(proposed) < 3, proposed);
@@ -177,11 +200,10 @@ test("five presses at a light propose how long a place is offered, and it is tak
 
 test("@one-switch the highlight goes on by itself, a press chooses, and the record tells what was offered", async () => {
   await answersBy("One switch", () => page.getByLabel("Seconds for each place").fill("1,0"));
-  // Sooner, it would count for the place before.
-  const inTime = async () => { await page.waitForTimeout(200); await press("Space"); };
+  const choose = () => page.keyboard.press("Space");
   const given = await wholeMat(async (id) => {
-    await offered(id, { enter: inTime });
-    await inTime();
+    await offered(id, { enter: choose });
+    await choose();
   }, "one-switch");
   assert.match(given, /"offered":\[\{"targets":\["like",[^\]]*\],"after_ms":\d+\},\{"targets":\["like"\]/);
   assert.match(given, /"round":1/);
@@ -192,12 +214,12 @@ test("@step-switch a press goes on, holding chooses, in groups", async () => {
     await page.getByLabel("A press goes on; holding chooses").check();
     await page.getByLabel("One by one; in groups where there are five or more").check();
   });
-  const hold = async () => { await settle(); await press("Space", 460); };
-  const goOn = async () => { await settle(); await press("Space"); };
+  const goOn = async () => { await frames(); await page.keyboard.press("Space"); };
+  const choose = async () => { await frames(); await hold("Space"); };
   await wholeMat(async (id) => {
     await rested(page);
-    await offered(id, { goOn, enter: hold });
-    await hold();
+    await offered(id, { goOn, enter: choose });
+    await choose();
   }, "step-switch");
 });
 
@@ -206,11 +228,11 @@ test("@hold-switch it goes on while the switch is held, and letting go chooses",
     await page.getByLabel("It goes on while the switch is held; letting go chooses").check();
     await page.getByLabel("Seconds for each place").fill("1");
   });
-  const letGo = async () => { await page.waitForTimeout(200); await page.keyboard.up("Space"); };
+  const letGo = () => page.keyboard.up("Space");
   await wholeMat(async (id) => {
     await rested(page);
     await page.keyboard.down("Space");
-    await offered(id, { enter: async () => { await letGo(); await settle(); await page.keyboard.down("Space"); } });
+    await offered(id, { enter: async () => { await letGo(); await frames(); await page.keyboard.down("Space"); } });
     await letGo();
   }, "hold-switch");
 });
@@ -219,19 +241,19 @@ test("@two-switch Space goes on and Enter chooses", async () => {
   await answersBy("Two switches", linear);
   await wholeMat(async (id) => {
     await rested(page);
-    await offered(id, { goOn: async () => { await settle(); await press("Space", 20); } });
-    await press("Enter", 20);
+    await offered(id, { goOn: async () => { await frames(); await page.keyboard.press("Space"); } });
+    await page.keyboard.press("Enter");
   }, "two-switch");
 });
 
 test("@gamepad the buttons of an adaptive controller are two switches", async () => {
   await answersBy("Two switches", linear);
   const button = async (place) => {
-    await settle();
+    await frames();
     await page.evaluate((place) => { window.gamepadButtons = [place === 0, place === 1]; }, place);
-    await page.waitForTimeout(50);
+    await frames(2);
     await page.evaluate(() => { window.gamepadButtons = [false, false]; });
-    await page.waitForTimeout(50);
+    await frames(2);
   };
   await wholeMat(async (id) => {
     await rested(page);
@@ -244,11 +266,10 @@ test("@dwell a pointer that rests chooses", async () => {
   await answersBy("Resting on a place (eye gaze, head mouse)", () => page.getByLabel("Seconds to rest on a place").fill("0.4"));
   await wholeMat(async (id) => {
     await rested(page);
-    await page.mouse.move(200, 20);
     const { x, y, width, height } = await target(id).boundingBox();
+    const before = await page.evaluate(() => window.chosen);
     await page.mouse.move(x + width / 2, y + height / 2);
-    await page.mouse.move(x + width / 2 + 2, y + height / 2);
-    await page.waitForTimeout(450);
+    await page.waitForFunction((before) => window.chosen > before, before);
     await page.mouse.move(200, 20);
   }, "dwell");
 });
@@ -257,8 +278,25 @@ test("@partner an adult offers each place and presses for the child's yes", asyn
   await answersBy("An adult offers each in turn", linear);
   await wholeMat(async (id) => {
     await rested(page);
-    await offered(id, { goOn: async () => { await settle(); await page.getByRole("button", { name: "Next place" }).click(); } });
-    await settle();
+    await offered(id, { goOn: async () => { await frames(); await page.getByRole("button", { name: "Next place" }).click(); } });
+    await frames();
     await page.getByRole("button", { name: "Yes, that one" }).click();
   }, "partner");
+});
+
+test("a switch kept down stops at once, and the record tells it from a stop that was chosen", async () => {
+  await answersBy("Two switches");
+  await go(page, topics);
+  await page.getByRole("button", { name: /^Hand over to/ }).waitFor();
+  await handOver(page);
+  await page.keyboard.down("Space");
+  await page.getByText("You stopped.").waitFor();
+  await page.keyboard.up("Space");
+  await toPasscode(page);
+  await unlock(page);
+  await heading(/said stop$/).waitFor();
+  await upToDate(page);
+  const stop = (await entries(page)).filter(({ body }) => body?.includes('"kind":"Escaped"')).at(-1).body;
+  assert.match(stop, /"which":"stop"/);
+  assert.match(stop, /"was_kept":true/);
 });
