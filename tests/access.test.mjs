@@ -6,7 +6,7 @@ import { startBrowser, SIZES } from "./support/browser.mjs";
 import { look } from "./support/look.mjs";
 import { card, handOver, rested, toHandOver, toPasscode } from "./support/mat.mjs";
 import { go, setUp, unlock, upToDate } from "./support/people.mjs";
-import { answers, entries, noteEarlier } from "./support/record.mjs";
+import { answers, draftOf, entries, noteEarlier } from "./support/record.mjs";
 import { openServer } from "./support/server.mjs";
 
 let server, browser, page, topics;
@@ -194,8 +194,14 @@ test("five presses at a light propose how long a place is offered, and it is tak
   const proposed = (await page.getByText(/^From these presses:/).innerText()).match(/([\d.]+) s for each place/)[1];
   assert.ok(Number(proposed) >= 0.4 && Number(proposed) < 3, proposed);
   await page.getByText("One press came before the light").waitFor();
+  const kept = await draftOf(page, "/profile");
   await page.getByRole("button", { name: `Use ${proposed} s` }).click();
-  assert.equal(await page.getByLabel("Seconds for each place").inputValue(), proposed);
+  const step = page.getByLabel("Seconds for each place");
+  assert.equal(await step.inputValue(), proposed);
+  while ((await draftOf(page, "/profile")) === kept) await frames();
+  await go(page, topics.split("/visits/")[0]);
+  await toProfile();
+  await page.waitForFunction((kept) => document.querySelector("#step")?.value === kept, proposed);
 });
 
 test("@one-switch the highlight goes on by itself, a press chooses, and the record tells what was offered", async () => {

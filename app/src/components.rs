@@ -14,7 +14,7 @@ pub mod view_card;
 
 pub use date_input::{DateBoxes, DateInput, DateProblem};
 pub use form::{Check, Choice, ErrorSummary, Field, Passcode, Problems, TextArea};
-pub use long_list::{LongList, ShowMore};
+pub use long_list::{AskedFor, LongList, ShowMore};
 pub use mat_preview::MatPreview;
 pub use opening::Opening;
 pub use page::Page;

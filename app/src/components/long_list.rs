@@ -6,10 +6,21 @@ use leptos_fluent::tr;
 /// So many are shown at first, and with each asking.
 const STEP: usize = 10;
 
+/// How many are asked for. What outlives a list that is made anew keeps it, so that what was unfolded stays so.
+#[derive(Clone, Copy, PartialEq)]
+pub struct AskedFor(RwSignal<usize>);
+
+impl AskedFor {
+    /// The first of it.
+    pub fn first() -> AskedFor {
+        AskedFor(RwSignal::new(STEP))
+    }
+}
+
 /// A list and how far it is shown. Cheap to copy.
 pub struct LongList<T: Send + Sync + 'static> {
     all: StoredValue<Vec<T>>,
-    shown: RwSignal<usize>,
+    asked_for: AskedFor,
 }
 
 impl<T: Send + Sync + 'static> Copy for LongList<T> {}
@@ -21,14 +32,13 @@ impl<T: Send + Sync + 'static> Clone for LongList<T> {
 }
 
 impl<T: Clone + Send + Sync + 'static> LongList<T> {
-    pub fn new(all: Vec<T>) -> LongList<T> {
-        let shown = RwSignal::new(all.len().min(STEP));
-        LongList { all: StoredValue::new(all), shown }
+    pub fn new(all: Vec<T>, asked_for: AskedFor) -> LongList<T> {
+        LongList { all: StoredValue::new(all), asked_for }
     }
 
     /// The places shown now; follows it.
     pub fn places(self) -> std::ops::Range<usize> {
-        0..self.shown.get()
+        0..self.len().min(self.asked_for.0.get())
     }
 
     /// What is at a place that is shown.
@@ -36,8 +46,12 @@ impl<T: Clone + Send + Sync + 'static> LongList<T> {
         self.all.with_value(|all| all.get(place).cloned())
     }
 
+    fn len(self) -> usize {
+        self.all.with_value(Vec::len)
+    }
+
     fn left(self) -> usize {
-        self.all.with_value(Vec::len) - self.shown.get()
+        self.len().saturating_sub(self.asked_for.0.get())
     }
 }
 
@@ -50,7 +64,7 @@ pub fn ShowMore<T: Clone + Send + Sync + 'static>(list: LongList<T>) -> impl Int
             <p class="govuk-body">
                 <button
                     class="govuk-button govuk-button--secondary" type="button"
-                    on:click=move |_| { let more = more(); list.shown.update(|shown| *shown += more); }
+                    on:click=move |_| list.asked_for.0.update(|count| *count += STEP)
                 >
                     {move || tr!("show-more", {"count" => more(), "left" => list.left()})}
                 </button>

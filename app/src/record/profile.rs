@@ -127,7 +127,7 @@ fn Reaching(form: ProfileForm) -> impl IntoView {
         <section class="heard-panel" aria-labelledby="reaching">
             <h2 class="heard-panel__title" id="reaching">{tr!("profile-reaching")}</h2>
             <Choice id="input" legend=tr!("profile-input") value=form.input options problems=form.problems/>
-            <Reach form=form.reach input=form.input problems=form.problems/>
+            <Reach form=form.reach input=form.input problems=form.problems changed=Callback::new(move |()| form.keep())/>
         </section>
     }
 }

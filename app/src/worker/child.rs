@@ -16,7 +16,7 @@ use leptos_fluent::tr;
 use leptos_router::hooks::use_params_map;
 use replica::create;
 
-use crate::components::{LongList, Opening, Page, Picture, ShowMore};
+use crate::components::{AskedFor, LongList, Opening, Page, Picture, ShowMore};
 use crate::platform::clock;
 use crate::record::{LinkedRecord, look_again_by};
 use crate::state::{Calendar, Directory, Records};
@@ -31,8 +31,9 @@ pub fn ChildPage() -> impl IntoView {
         Memo::new(move |_| params.with(|params| params.get("stream")).and_then(|text| text.parse::<StreamId>().ok()));
     let front = Memo::new(move |_| stream.get().map(|stream| records.front_of(stream)));
     let record = Memo::new(move |_| front.get().and_then(|front| front.get()));
+    let unfolded = Unfolded::of(stream);
     move || match (stream.get(), record.get()) {
-        (Some(stream), Some(record)) => view! { <ChildDetails stream record/> }.into_any(),
+        (Some(stream), Some(record)) => view! { <ChildDetails stream record unfolded=unfolded.get()/> }.into_any(),
         (Some(stream), None) if records.has(stream) => view! {
             <Page title=tr!("record-title") class="heard-page heard-narrow">
                 <Opening stream/>
@@ -49,8 +50,25 @@ pub fn ChildPage() -> impl IntoView {
     }
 }
 
+/// How much of the page's lists is shown. It stays while the record changes, and begins anew with another child.
+#[derive(Clone, Copy, PartialEq)]
+struct Unfolded {
+    views: AskedFor,
+    voices: AskedFor,
+    visits: AskedFor,
+}
+
+impl Unfolded {
+    fn of(stream: Memo<Option<StreamId>>) -> Memo<Unfolded> {
+        Memo::new(move |_| {
+            stream.track();
+            Unfolded { views: AskedFor::first(), voices: AskedFor::first(), visits: AskedFor::first() }
+        })
+    }
+}
+
 #[component]
-fn ChildDetails(stream: StreamId, record: Arc<Record>) -> impl IntoView {
+fn ChildDetails(stream: StreamId, record: Arc<Record>, unfolded: Unfolded) -> impl IntoView {
     let calendar = Calendar::get();
     let today = calendar.today();
     let name = record.child.as_ref().map(|child| child.what.name.full()).unwrap_or_else(|| tr!("new-child"));
@@ -70,7 +88,7 @@ fn ChildDetails(stream: StreamId, record: Arc<Record>) -> impl IntoView {
                         {if captures.is_empty() {
                             view! { <p class="heard-quiet">{tr!("record-no-views")}</p> }.into_any()
                         } else {
-                            let captures = LongList::new(captures);
+                            let captures = LongList::new(captures, unfolded.views);
                             view! {
                                 <For each=move || captures.places() key=|place| *place let:place>
                                     {captures.at(place).map(|capture| view! { <CapturePart capture today/> })}
@@ -80,10 +98,10 @@ fn ChildDetails(stream: StreamId, record: Arc<Record>) -> impl IntoView {
                             .into_any()
                         }}
                     </section>
-                    <Voices record=record.clone() today/>
+                    <Voices record=record.clone() today asked_for=unfolded.voices/>
                 </div>
                 <aside class="heard-stack" aria-label=tr!("record-beside")>
-                    <Visits stream record=record.clone() today/>
+                    <Visits stream record=record.clone() today asked_for=unfolded.visits/>
                     <People stream record=record.clone()/>
                     <Known record today/>
                 </aside>
@@ -167,8 +185,8 @@ fn CapturePart(capture: Capture, today: Date) -> impl IntoView {
 }
 
 #[component]
-fn Voices(record: Arc<Record>, today: Date) -> impl IntoView {
-    let voices = LongList::new(record.voices.values().rev().cloned().collect());
+fn Voices(record: Arc<Record>, today: Date, asked_for: AskedFor) -> impl IntoView {
+    let voices = LongList::new(record.voices.values().rev().cloned().collect(), asked_for);
     let row = move |place| {
         voices.at(place).map(|voice| {
             let through = voice.what.through.clone().map(|through| format!(" ({through})"));
@@ -192,7 +210,7 @@ fn Voices(record: Arc<Record>, today: Date) -> impl IntoView {
 }
 
 #[component]
-fn Visits(stream: StreamId, record: Arc<Record>, today: Date) -> impl IntoView {
+fn Visits(stream: StreamId, record: Arc<Record>, today: Date, asked_for: AskedFor) -> impl IntoView {
     let mut visits: Vec<_> = record
         .visits
         .iter()
@@ -209,7 +227,7 @@ fn Visits(stream: StreamId, record: Arc<Record>, today: Date) -> impl IntoView {
         })
         .collect();
     visits.sort_by_key(|(on, ..)| std::cmp::Reverse(*on));
-    let visits = LongList::new(visits);
+    let visits = LongList::new(visits, asked_for);
     let row = move |place| {
         visits.at(place).map(|(on, id, visit)| {
             let base = format!("/children/{stream}/visits/{id}");

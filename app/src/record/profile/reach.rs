@@ -92,13 +92,18 @@ impl ReachForm {
     }
 }
 
-/// What is set for the way that is chosen.
+/// What is set for the way that is chosen. `changed` is told of what is set by no field of the form.
 #[component]
-pub(super) fn Reach(form: ReachForm, input: RwSignal<Option<Input>>, problems: Problems) -> impl IntoView {
+pub(super) fn Reach(
+    form: ReachForm,
+    input: RwSignal<Option<Input>>,
+    problems: Problems,
+    changed: Callback<()>,
+) -> impl IntoView {
     move || {
         match input.get() {
         Some(Input::Touch | Input::EyePointing) => view! { <Touching form problems/> }.into_any(),
-        Some(Input::OneSwitch) => view! { <OneSwitch form problems/> }.into_any(),
+        Some(Input::OneSwitch) => view! { <OneSwitch form problems changed/> }.into_any(),
         Some(Input::TwoSwitches | Input::Partner) => view! {
             <div class="heard-two">
                 <Order form problems/>
@@ -136,7 +141,7 @@ fn Touching(form: ReachForm, problems: Problems) -> impl IntoView {
 }
 
 #[component]
-fn OneSwitch(form: ReachForm, problems: Problems) -> impl IntoView {
+fn OneSwitch(form: ReachForm, problems: Problems, changed: Callback<()>) -> impl IntoView {
     let styles = vec![
         (ScanStyle::Automatic, tr!("reach-style-automatic")),
         (ScanStyle::Step, tr!("reach-style-step")),
@@ -151,7 +156,7 @@ fn OneSwitch(form: ReachForm, problems: Problems) -> impl IntoView {
         <div class="heard-two">
             <Show when=move || form.style.get() != Some(ScanStyle::Step)>
                 <Field id="step" label=tr!("reach-step") hint=tr!("reach-step-hint") value=form.step problems class="govuk-input govuk-input--width-4"/>
-                <TryIt step=form.step/>
+                <TryIt take=Callback::new(move |seconds| { form.step.set(seconds); changed.run(()); })/>
                 <Choice id="rounds" legend=tr!("reach-rounds") value=form.rounds options=rounds.clone() problems inline=true/>
             </Show>
             <Acceptance form problems/>

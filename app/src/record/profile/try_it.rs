@@ -13,9 +13,9 @@ use crate::platform::{arrows, clock, gamepad, page};
 /// The shortest pause before a light, and by how much a lot makes it longer.
 const PAUSE_MS: (Ms, u64) = (1_000, 2_000);
 
-/// The trial. `step` is the field that takes what it proposes.
+/// The trial. `take` is given the seconds that it proposes, when the worker takes them.
 #[component]
-pub(super) fn TryIt(step: RwSignal<String>) -> impl IntoView {
+pub(super) fn TryIt(take: Callback<String>) -> impl IntoView {
     let trial = RwSignal::new(None::<Trial>);
     let tick = StoredValue::new_local(None::<Timeout>);
     let buttons = StoredValue::new_local(None);
@@ -74,7 +74,7 @@ pub(super) fn TryIt(step: RwSignal<String>) -> impl IntoView {
                         <p class="govuk-body">{words}" "{early}</p>
                         <button
                             class="govuk-button govuk-button--secondary" type="button"
-                            on:click=move |_| step.set(taken.clone())
+                            on:click=move |_| take.run(taken.clone())
                         >{tr!("try-use", {"seconds" => seconds})}</button>
                     }
                 })}
