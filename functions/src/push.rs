@@ -181,11 +181,12 @@ async fn take(
     }
 }
 
-/// Whether this sender may redact at all.
+/// Whether this sender may redact at all. In a stream that nobody has registered yet, whoever does may with the next breath.
 fn redactions(sender: Sender<'_>, head: Option<&Head>) -> Redactions {
     let allowed = head.is_some_and(|head| {
         let relation = relation(sender, &head.standing);
-        [Action::ProposeRedaction, Action::Redact].into_iter().any(|action| may(relation, action) != Permission::No)
+        let may = |action| may(relation, action) != Permission::No;
+        head.standing.access.team.is_none() || [Action::ProposeRedaction, Action::Redact].into_iter().any(may)
     });
     if allowed && sender.trust == Trust::Full { Redactions::Allowed } else { Redactions::Refused }
 }

@@ -146,6 +146,16 @@ async fn what_is_not_there_cannot_be_redacted_nor_a_redaction_nor_the_last_of_th
 }
 
 #[tokio::test]
+async fn whoever_registers_a_child_can_propose_at_once_that_what_lay_there_before_is_destroyed() {
+    let server = Server::start().await;
+    let mut helen = Device::enrolled(&server, Who::TeamManager).await;
+    helen.push(&[title(child(1), MARKER)]).await;
+    let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
+    let results = sade.push(&[registered(child(1)), redaction_proposed(child(1), 1)]).await.results;
+    assert_eq!(results.iter().map(|result| result.verdict).collect::<Vec<_>>(), [Verdict::Accepted; 2]);
+}
+
+#[tokio::test]
 async fn a_copy_of_what_was_redacted_brings_no_words_back() {
     let server = Server::start().await;
     let (mut sade, mut helen) = amira(&server).await;
