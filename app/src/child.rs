@@ -1,7 +1,8 @@
 //! The child's side: one capture and nothing else.
 //!
-//! [`begin()`] lays a mat and hands the tablet over; [`ChildMode`] shows it. What a press means is in `tap`, how it reaches the
-//! screen and the store in `activity` and `queue`; each screen of the mat has a file. No link and no address leads from here
+//! [`begin()`] hands the tablet over for one activity; [`ChildMode`] shows it. What a press means is in `tap`, how it reaches the
+//! screen and the store in `activity` and `queue`. Each way of asking has a file with its screens; the vocabulary, the ways out,
+//! sharing and the end are the same for all. No link and no address leads from here
 //! to a member of staff's data: the adult's way out is the corner hold and the passcode.
 
 mod activity;
@@ -10,16 +11,15 @@ mod begin;
 mod ending;
 mod escapes;
 mod hold;
-mod placing;
+mod mat;
 mod queue;
-mod review;
 mod sharing;
 mod stage;
 mod tap;
 mod vocabulary;
 
+use domain::asking::{Asking, Step};
 use domain::id::StreamId;
-use domain::mat::MatStep;
 use domain::payload::profile::{Input, Theme};
 use domain::record::capture::Capture;
 use leptos::prelude::*;
@@ -35,8 +35,6 @@ use activity::{Activity, Overlay};
 use adult::{AdultOverlay, TakeBack};
 use ending::Ending;
 use hold::CornerHold;
-use placing::Placing;
-use review::Review;
 use sharing::Sharing;
 use vocabulary::EveryCard;
 
@@ -49,7 +47,7 @@ enum Found {
     Looking,
     /// Here; its beginning may still have to be saved.
     Here(Box<Capture>, Option<Written>),
-    /// Not here, or not readable.
+    /// Not here, not readable, or asked in a way that this version does not know.
     Lost,
 }
 
@@ -64,7 +62,7 @@ pub fn ChildMode(token: HandoverToken) -> impl IntoView {
     });
     if matches!(found.get_untracked(), Found::Looking) {
         spawn_local(async move {
-            let kept = records.capture(capture).await.ok().flatten();
+            let kept = records.capture(capture).await.ok().flatten().filter(|capture| capture.asking.is_known());
             let _ = found.try_set(kept.map_or(Found::Lost, |capture| Found::Here(Box::new(capture), None)));
         });
     }
@@ -78,10 +76,10 @@ pub fn ChildMode(token: HandoverToken) -> impl IntoView {
     }
 }
 
-/// Which screen of the mat.
+/// Which screen. Those of the asking and of the review are the way's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
-    Placing,
+    Asking,
     Vocabulary,
     Review,
     Sharing,
@@ -91,7 +89,7 @@ enum Part {
 impl Part {
     fn class(self) -> &'static str {
         match self {
-            Part::Placing => "child",
+            Part::Asking => "child",
             Part::Vocabulary => "child child--vocabulary",
             Part::Review => "child child--review",
             Part::Sharing => "child child--sharing",
@@ -108,12 +106,12 @@ fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl In
     let input = activity.capture.with_untracked(|capture| capture.layout.input);
     stage.listen();
     let part = Memo::new(move |_| match activity.step.get() {
-        MatStep::Review if activity.lingers.get() => Part::Placing,
-        MatStep::Review => Part::Review,
-        MatStep::Sharing => Part::Sharing,
-        MatStep::Finish | MatStep::Ended => Part::Ended,
-        MatStep::Show(_) | MatStep::Waiting { .. } if activity.overlay.get() == Overlay::Vocabulary => Part::Vocabulary,
-        MatStep::Show(_) | MatStep::Waiting { .. } => Part::Placing,
+        Step::Review if activity.lingers.get() => Part::Asking,
+        Step::Review => Part::Review,
+        Step::Sharing => Part::Sharing,
+        Step::Finish | Step::Ended | Step::Unknown => Part::Ended,
+        Step::Show(_) | Step::Waiting { .. } if activity.overlay.get() == Overlay::Vocabulary => Part::Vocabulary,
+        Step::Show(_) | Step::Waiting { .. } => Part::Asking,
     });
     let is_covered = Memo::new(move |_| activity.overlay.get() == Overlay::Adult);
     // After the overlay the child's screen is where one was: on its card.
@@ -142,9 +140,8 @@ fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl In
                     <p class="child__topic-words">{topic.words}</p>
                 </header>
                 {move || match part.get() {
-                    Part::Placing => view! { <Placing activity/> }.into_any(),
+                    part @ (Part::Asking | Part::Review) => asks(activity, part),
                     Part::Vocabulary => view! { <EveryCard activity/> }.into_any(),
-                    Part::Review => view! { <Review activity/> }.into_any(),
                     Part::Sharing => view! { <Sharing activity/> }.into_any(),
                     Part::Ended => view! { <Ending activity/> }.into_any(),
                 }}
@@ -154,6 +151,15 @@ fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl In
             <Show when=move || is_covered.get()><AdultOverlay activity/></Show>
             <p class="child__unsaved" role="status">{move || activity.unsaved.get().then(|| tr!("child-unsaved"))}</p>
         </main>
+    }
+}
+
+/// The screens of each way of asking, one line each.
+fn asks(activity: Activity, part: Part) -> AnyView {
+    let asking = activity.capture.with_untracked(|capture| capture.asking.clone());
+    match asking {
+        Asking::Mat(_) => mat::screen(activity, part),
+        Asking::Newer(_) => ().into_any(),
     }
 }
 

@@ -20,4 +20,4 @@ pub use opening::Opening;
 pub use page::Page;
 pub use picture::Picture;
 pub use saving::{Parts, go, saving, saving_all};
-pub use view_card::{ViewCard, ViewScreen};
+pub use view_card::{NewerWay, ViewCard, ViewScreen};

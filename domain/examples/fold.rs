@@ -2,14 +2,14 @@
 
 use std::time::Instant;
 
+use domain::asking::Asking;
+use domain::asking::mat::{Mat, Scale};
 use domain::class::Class;
 use domain::entry::{Entry, Verdict};
 use domain::id::{CaptureId, OperationId, PresentationId, ReplicaId, StaffId, StreamId, TeamId, VisitId};
 use domain::operation::Salt;
 use domain::payload::Payload;
-use domain::payload::capture::{
-    Answered, Asked, CaptureEnded, CaptureKind, CaptureStarted, Card, EndedBy, Layout, Presented, Scale,
-};
+use domain::payload::capture::{Answered, Asked, CaptureEnded, CaptureStarted, Card, EndedBy, Layout, Presented};
 use domain::payload::child::{Birth, ChildRegistered, Name};
 use domain::payload::profile::{Cells, Input, Order, Theme};
 use domain::{Operation, Record};
@@ -125,7 +125,6 @@ fn started(capture: CaptureId) -> CaptureStarted {
     CaptureStarted {
         visit: VisitId(Uuid::from_u128(5)),
         capture,
-        kind: CaptureKind::Mat,
         question: Asked {
             id: "school-journey".into(),
             version: 1,
@@ -133,8 +132,10 @@ fn started(capture: CaptureId) -> CaptureStarted {
             words: "How do you feel about…".into(),
             language: "en-GB".into(),
         },
-        options: (1..=CARDS).map(card).collect(),
-        scale: Scale { id: "like".into(), cells: vec![card(100), card(101)] },
+        asking: Asking::Mat(Mat {
+            options: (1..=CARDS).map(card).collect(),
+            scale: Scale { id: "like".into(), cells: vec![card(100), card(101)] },
+        }),
         layout: Layout {
             cells: Cells::Two,
             theme: Theme::Colour,

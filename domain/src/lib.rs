@@ -9,6 +9,7 @@
 
 #![warn(missing_docs)]
 
+pub mod asking;
 pub mod calendar;
 pub mod casenote;
 pub mod class;
@@ -19,7 +20,6 @@ pub mod entry;
 pub mod hash;
 pub mod id;
 pub mod judge;
-pub mod mat;
 pub mod operation;
 pub mod payload;
 pub mod permission;

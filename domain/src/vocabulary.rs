@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::payload::capture::{Asked, Card, Scale};
+use crate::asking::mat::Scale;
+use crate::payload::capture::{Asked, Card};
 use crate::payload::profile::Cells;
 
 /// Everything built in.

@@ -9,8 +9,8 @@
 
 use std::rc::Rc;
 
+use domain::asking::{Step, next};
 use domain::id::{PresentationId, StreamId};
-use domain::mat::{MatStep, next};
 use domain::payload::Payload;
 use domain::payload::capture::PauseReason;
 use domain::payload::profile::Theme;
@@ -45,8 +45,8 @@ pub(super) enum Overlay {
 #[derive(Clone, Copy)]
 pub(super) struct Activity {
     pub(super) capture: RwSignal<Capture>,
-    /// What the mat shows.
-    pub(super) step: Memo<MatStep>,
+    /// What it shows.
+    pub(super) step: Memo<Step>,
     /// Why it is paused.
     pub(super) paused: Memo<Vec<PauseReason>>,
     pub(super) overlay: RwSignal<Overlay>,
@@ -108,7 +108,7 @@ impl Activity {
         let counted = !payloads.is_empty();
         if counted {
             self.write(payloads, Vec::new());
-            if is_laid && self.step.get_untracked() == MatStep::Review {
+            if is_laid && self.step.get_untracked() == Step::Review {
                 self.linger();
             }
         }

@@ -8,8 +8,8 @@
 use std::collections::BTreeSet;
 
 use access::Reached;
+use domain::asking::{Step, next};
 use domain::id::PresentationId;
-use domain::mat::{MatStep, next, placements};
 use domain::payload::Payload;
 use domain::payload::capture::{
     Answered, Audience, CaptureEnded, Card, EndedBy, Escape, Escaped, Moved, PauseReason, Paused, Presented, Reviewed,
@@ -110,7 +110,7 @@ pub(super) fn written(capture: &Capture, tap: Tap, latency_ms: u64, reached: Opt
     let step = next(capture);
     let id = capture.id;
     let is_paused = !paused(capture).is_empty();
-    if step == MatStep::Ended || (is_paused && tap.waits_for_a_pause()) {
+    if step == Step::Ended || (is_paused && tap.waits_for_a_pause()) {
         return Vec::new();
     }
     let open = capture.open_presentation.as_ref();
@@ -135,7 +135,7 @@ pub(super) fn written(capture: &Capture, tap: Tap, latency_ms: u64, reached: Opt
             })
             .into_iter()
             .collect(),
-        Tap::TakeBack if matches!(step, MatStep::Waiting { .. }) => capture
+        Tap::TakeBack if matches!(step, Step::Waiting { .. }) => capture
             .last_settled()
             .map(|option| Payload::TakenBack(TakenBack { capture: id, option, reached: reached.clone() }))
             .into_iter()
@@ -144,7 +144,7 @@ pub(super) fn written(capture: &Capture, tap: Tap, latency_ms: u64, reached: Opt
         Tap::Skip(showing) if is_open(showing) => vec![escaped(Escape::Skip, None)],
         Tap::Bring(showing, chose) if is_open(showing) => vec![escaped(Escape::SomethingElse, chose)],
         Tap::Stop => vec![escaped(Escape::Stop, None), ended(EndedBy::Child)],
-        Tap::Move { option, cell } if step == MatStep::Review && is_cell(capture, &cell) => capture
+        Tap::Move { option, cell } if step == Step::Review && is_cell(capture, &cell) => capture
             .placements
             .iter()
             .filter(|placed| placed.option.id == option && placed.cell != cell)
@@ -153,10 +153,10 @@ pub(super) fn written(capture: &Capture, tap: Tap, latency_ms: u64, reached: Opt
                 Payload::Moved(Moved { capture: id, option, from, to: cell.clone(), reached: reached.clone() })
             })
             .collect(),
-        Tap::Content if step == MatStep::Review => {
-            vec![Payload::Reviewed(Reviewed { capture: id, placements: placements(capture) })]
+        Tap::Content if step == Step::Review => {
+            vec![Payload::Reviewed(Reviewed { capture: id, placements: capture.where_all_lies() })]
         }
-        Tap::Share { mut may, not } if step == MatStep::Sharing => {
+        Tap::Share { mut may, not } if step == Step::Sharing => {
             // Always told, and the child is told so.
             may.insert(Audience::SocialWorker);
             let chosen = SharingChosen { capture: id, may_tell: may, not_tell: not, words: String::new() };
@@ -177,15 +177,15 @@ pub(super) fn written(capture: &Capture, tap: Tap, latency_ms: u64, reached: Opt
 pub(super) fn follows(capture: &Capture, fresh: impl FnOnce() -> PresentationId) -> Option<Payload> {
     let id = capture.id;
     match next(capture) {
-        MatStep::Show(option) => Some(Payload::Presented(Presented {
+        Step::Show(option) => Some(Payload::Presented(Presented {
             capture: id,
             presentation: fresh(),
             option,
-            order: capture.scale.cells.iter().map(|cell| cell.id.clone()).collect(),
+            order: capture.asking.places().iter().map(|place| place.id.clone()).collect(),
             input: capture.layout.input,
         })),
-        MatStep::Finish => Some(Payload::CaptureEnded(CaptureEnded { capture: id, by: EndedBy::Finished })),
-        MatStep::Ended if capture.ended.is_none() => {
+        Step::Finish => Some(Payload::CaptureEnded(CaptureEnded { capture: id, by: EndedBy::Finished })),
+        Step::Ended if capture.ended.is_none() => {
             Some(Payload::CaptureEnded(CaptureEnded { capture: id, by: EndedBy::Child }))
         }
         _ => None,
@@ -225,7 +225,7 @@ pub(super) fn seen_ms(capture: &Capture, now: Timestamp) -> f64 {
 }
 
 fn is_cell(capture: &Capture, cell: &str) -> bool {
-    capture.scale.cells.iter().any(|known| known.id == cell)
+    capture.asking.place(cell).is_some()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! One view of the child: what was shown, and where the child placed it.
 
 use domain::Record;
+use domain::asking::Asking;
 use domain::id::ViewId;
 use domain::payload::capture::{Card, Clarity};
 use domain::record::capture::CaptureView;
@@ -17,7 +18,7 @@ pub struct ViewScreen {
     pub id: ViewId,
     /// What was shown.
     pub option: Card,
-    /// Where it lies; none if the scale does not know the cell.
+    /// Where it lies; none if the activity has no such place.
     pub cell: Option<Card>,
     /// How often the child moved it.
     pub moved: usize,
@@ -35,7 +36,7 @@ impl ViewScreen {
         ViewScreen {
             id: view.id(),
             option: view.placed.option.clone(),
-            cell: view.cell().cloned(),
+            cell: view.place().cloned(),
             moved: view.placed.before.len(),
             repeated: record.repeated(view),
             clarity: view.placed.clarity,
@@ -75,6 +76,12 @@ pub fn ViewCard(
             })}
         </div>
     }
+}
+
+/// That an activity was answered in a way which this version does not know, and its views cannot be shown.
+#[component]
+pub fn NewerWay(asking: Asking) -> impl IntoView {
+    (!asking.is_known()).then(|| view! { <p class="heard-prompt">{tr!("view-newer")}</p> })
 }
 
 #[component]

@@ -14,7 +14,7 @@ use leptos_fluent::tr;
 use super::given;
 use super::reading::{Reading, initialled};
 use super::replay_bar::ReplayBar;
-use crate::components::{ViewCard, ViewScreen};
+use crate::components::{NewerWay, ViewCard, ViewScreen};
 use crate::words;
 
 /// Activities shown at once; those before them are folded away†.
@@ -110,10 +110,11 @@ fn CapturePart(id: CaptureId, captures: Memo<Vec<CaptureScreen>>) -> impl IntoVi
             view! {
                 <div class="capture">
                     <h3 class=move || if only_one() { "capture__about govuk-visually-hidden" } else { "capture__about" }>{about}</h3>
+                    <NewerWay asking=capture.asking.clone()/>
                     <Views views=screen.views/>
                     <Notes capture=capture.clone() agreement=screen.agreement/>
                     <HowItWasGiven capture=capture.clone()/>
-                    <ReplayBar capture/>
+                    {capture.asking.is_known().then(|| view! { <ReplayBar capture/> })}
                 </div>
             }
         })
@@ -139,7 +140,7 @@ fn Views(views: Vec<(ViewScreen, bool)>) -> impl IntoView {
 /// What a reader must know before trusting it.
 #[component]
 fn Notes(capture: Capture, agreement: Option<(&'static str, String)>) -> impl IntoView {
-    let nothing = capture.placements.is_empty();
+    let nothing = capture.placements.is_empty() && capture.asking.is_known();
     let child = Reading::get().child().get_untracked();
     let stopped =
         capture.stopped().then(|| tr!("manager-stopped", {"child" => child, "cards" => capture.count_settled()}));
@@ -156,7 +157,7 @@ fn Notes(capture: Capture, agreement: Option<(&'static str, String)>) -> impl In
 #[component]
 fn HowItWasGiven(capture: Capture) -> impl IntoView {
     let child = Reading::get().child().get_untracked();
-    let cells = capture.scale.cells.len();
+    let cells = capture.asking.places().len();
     let how = match &capture.how_given {
         Some(how) => given::how_given(&how.what, cells),
         None => tr!("given-not-written"),

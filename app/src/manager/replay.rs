@@ -161,12 +161,12 @@ impl Mat<'_> {
     }
 
     fn card(&self, id: &str) -> Card {
-        let known = self.shown.get(id).or_else(|| self.capture.options.iter().find(|card| card.id == id));
+        let known = self.shown.get(id).or_else(|| self.capture.cards().find(|card| card.id == id));
         known.cloned().unwrap_or_else(|| unknown(id))
     }
 
     fn cell(&self, id: &str) -> Card {
-        self.capture.scale.cells.iter().find(|card| card.id == id).cloned().unwrap_or_else(|| unknown(id))
+        self.capture.asking.place(id).cloned().unwrap_or_else(|| unknown(id))
     }
 }
 

@@ -23,7 +23,7 @@ pub fn ReplayBar(capture: Capture) -> impl IntoView {
     let open = RwSignal::new(false);
     let replay = RwSignal::new(Replay::new(frames.len()));
     let summary = summary(&capture, &frames);
-    let cells: Arc<[Card]> = capture.scale.cells.clone().into();
+    let cells: Arc<[Card]> = capture.asking.places().into();
     let controls = id.clone();
     (!frames.is_empty()).then(|| view! {
         <div class="replay">
@@ -50,7 +50,7 @@ fn summary(capture: &Capture, frames: &[Frame]) -> String {
         tr!("replay-minutes", {"minutes" => (seconds + 30) / 60})
     };
     let moved = if moved == 0 { tr!("replay-moved-never") } else { tr!("view-moved", {"times" => moved}) };
-    let (placed, all) = (capture.placements.len(), capture.options.len() + capture.brought.len());
+    let (placed, all) = (capture.placements.len(), capture.cards().count());
     tr!("replay-summary", {"time" => time, "moved" => moved, "placed" => placed, "all" => all})
 }
 

@@ -16,7 +16,7 @@ use leptos_fluent::tr;
 use leptos_router::hooks::use_params_map;
 use replica::create;
 
-use crate::components::{AskedFor, LongList, Opening, Page, Picture, ShowMore};
+use crate::components::{AskedFor, LongList, NewerWay, Opening, Page, Picture, ShowMore};
 use crate::platform::clock;
 use crate::record::{LinkedRecord, look_again_by};
 use crate::state::{Calendar, Directory, Records};
@@ -164,7 +164,7 @@ fn CapturePart(capture: Capture, today: Date) -> impl IntoView {
     let cards = capture
         .views()
         .map(|view| {
-            let (option, cell) = (view.placed.option.clone(), view.cell().cloned());
+            let (option, cell) = (view.placed.option.clone(), view.place().cloned());
             view! {
                 <li class="view-card">
                     <span class="view-card__picture"><Picture symbol=option.symbol/><span>{option.words}</span></span>
@@ -177,6 +177,7 @@ fn CapturePart(capture: Capture, today: Date) -> impl IntoView {
     view! {
         <article class="heard-capture">
             <h3 class="heard-capture__title">{capture.question.topic.words.clone()}" "<span class="heard-quiet">{when}", "{by}</span></h3>
+            <NewerWay asking=capture.asking.clone()/>
             <ul class="heard-view-cards">{cards}</ul>
             {(!kept_from.is_empty()).then(|| view! { <p class="heard-prompt">{tr!("kept-from", {"who" => kept_from.join(", ")})}</p> })}
             {capture.how_given.is_none().then(|| view! { <p class="heard-alert">{tr!("how-not-written")}</p> })}

@@ -2,6 +2,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
+use crate::asking::{Asking, Mat};
 use crate::cast::*;
 use crate::id::ViewId;
 use crate::payload::Payload;
@@ -70,7 +71,7 @@ fn food(not_tell: &[Audience], words: &str) -> Vec<Payload> {
         Payload::CaptureStarted(CaptureStarted {
             capture: FOOD,
             question: crate::payload::capture::Asked { topic: card("food", &format!("{words} food")), ..mat.question },
-            options: vec![shown.clone()],
+            asking: Asking::Mat(Mat { options: vec![shown.clone()], ..laid() }),
             ..mat
         }),
         Payload::Presented(Presented {

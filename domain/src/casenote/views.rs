@@ -11,10 +11,7 @@ use crate::record::capture::{Capture, Placed};
 
 /// One placement in the child's words: "the bus: don't like (moved from like)".
 pub(super) fn placement(capture: &Capture, placed: &Placed) -> String {
-    let cell = |id: &str| {
-        let shown = capture.scale.cells.iter().find(|cell| cell.id == id);
-        one_line(shown.map_or(id, |cell| &cell.words))
-    };
+    let cell = |id: &str| one_line(capture.asking.place(id).map_or(id, |place| &place.words));
     let mut notes = Vec::new();
     if !placed.before.is_empty() {
         let before: Vec<_> = placed.before.iter().map(|id| cell(id)).collect();
@@ -55,11 +52,7 @@ impl Note<'_> {
         if is_hand_over_hand(capture) {
             lines.push(format!("The adult's account, given hand over hand. It is not {}'s view.", self.child));
         }
-        if capture.placements.is_empty() {
-            lines.push("- nothing was placed".into());
-        }
-        let placed = capture.placements.iter();
-        lines.extend(placed.map(|placed| format!("- {}", placement(capture, placed))));
+        lines.extend(answers(capture));
         lines.extend(left(capture));
         lines.extend(pauses(capture));
         lines.extend(self.ending(capture));
@@ -79,7 +72,7 @@ impl Note<'_> {
 
     fn ending(&self, capture: &Capture) -> Option<String> {
         let shown = items_shown(capture);
-        let all = capture.options.len().max(shown);
+        let all = capture.asking.options().len().max(shown);
         let by = match capture.ended.as_ref().map(|ended| ended.what) {
             _ if capture.stopped() => "the child",
             Some(EndedBy::Child) => "the child",
@@ -104,6 +97,16 @@ impl Note<'_> {
         line.push('.');
         line
     }
+}
+
+fn answers(capture: &Capture) -> Vec<String> {
+    if !capture.asking.is_known() {
+        return vec!["- answered with a newer Heard, in a way that this one cannot tell in words".into()];
+    }
+    if capture.placements.is_empty() {
+        return vec!["- nothing was placed".into()];
+    }
+    capture.placements.iter().map(|placed| format!("- {}", placement(capture, placed))).collect()
 }
 
 fn items_shown(capture: &Capture) -> usize {

@@ -8,17 +8,10 @@ use access::Reached;
 use serde::{Deserialize, Serialize};
 
 use super::profile::{Cells, CommunicationProfile, Input, Order, Theme, is_default};
+use crate::asking::Asking;
 use crate::id::{CaptureId, PresentationId, VisitId};
 
 pub use seen::Seen;
-
-/// What kind of activity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CaptureKind {
-    /// One option at a time, placed on a scale.
-    Mat,
-}
 
 /// A card as it was shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,15 +37,6 @@ pub struct Asked {
     pub words: String,
     /// The language it was asked in (BCP 47).
     pub language: String,
-}
-
-/// The scale as it was shown, fixed for the whole activity.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Scale {
-    /// The scale's id in the library.
-    pub id: String,
-    /// Its cells in shown order.
-    pub cells: Vec<Card>,
 }
 
 /// How the screen was laid out.
@@ -89,14 +73,11 @@ pub struct CaptureStarted {
     pub visit: VisitId,
     /// Which activity.
     pub capture: CaptureId,
-    /// What kind.
-    pub kind: CaptureKind,
     /// The question.
     pub question: Asked,
-    /// The options, in the order in which they will be shown.
-    pub options: Vec<Card>,
-    /// The scale.
-    pub scale: Scale,
+    /// In which way it is asked: its `kind`, and what that is set up with.
+    #[serde(flatten)]
+    pub asking: Asking,
     /// The layout.
     pub layout: Layout,
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::asking::{Asking, Mat};
 use crate::cast::*;
 use crate::payload::Payload;
 use crate::payload::capture::{CaptureStarted, HowGiven};
@@ -36,7 +37,10 @@ fn dad(responsibility: ParentalResponsibility) -> Payload {
 fn placed(same: usize, all: usize) -> Script {
     let mut script = visited();
     let options: Vec<_> = (0..all).map(|n| card(&format!("option-{n}"), "something")).collect();
-    script.sade([Payload::CaptureStarted(CaptureStarted { options: options.clone(), ..mat() })]);
+    script.sade([Payload::CaptureStarted(CaptureStarted {
+        asking: Asking::Mat(Mat { options: options.clone(), ..laid() }),
+        ..mat()
+    })]);
     for (place, option) in options.iter().enumerate() {
         let n = u128::try_from(place).unwrap();
         let cell = if place < same { "like" } else { "dont-like" };

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::asking::Asking;
 use crate::id::{CaptureId, PresentationId, ViewId, VisitId};
 use crate::payload::Payload;
 use crate::payload::capture::{
     Answered, Asked, Audience, CaptureStarted, Card, Clarity, EndedBy, Escape, HowGiven, InterpretationAdded, Layout,
-    Scale, SharingChosen,
+    Placement, SharingChosen,
 };
 use crate::record::{Attributed, Source};
 
@@ -22,12 +23,10 @@ pub struct Capture {
     pub visit: VisitId,
     /// The question.
     pub question: Asked,
-    /// The options, in the order in which they are shown.
-    pub options: Vec<Card>,
+    /// In which way it is asked.
+    pub asking: Asking,
     /// Cards the child brought with *something else*.
     pub brought: Vec<Card>,
-    /// The scale.
-    pub scale: Scale,
     /// How it was laid out.
     pub layout: Layout,
     /// Who ran it, when it began.
@@ -106,9 +105,9 @@ impl<'a> CaptureView<'a> {
         ViewId { capture: self.capture.id, option: self.placed.option.id.clone() }
     }
 
-    /// The cell in which the option lies.
-    pub fn cell(&self) -> Option<&'a Card> {
-        self.capture.scale.cells.iter().find(|cell| cell.id == self.placed.cell)
+    /// The place in which the option lies.
+    pub fn place(&self) -> Option<&'a Card> {
+        self.capture.asking.place(&self.placed.cell)
     }
 
     /// Whether the child asked that these people should not see it.
@@ -124,9 +123,8 @@ impl Capture {
             id: started.capture,
             visit: started.visit,
             question: started.question.clone(),
-            options: started.options.clone(),
+            asking: started.asking.clone(),
             brought: Vec::new(),
-            scale: started.scale.clone(),
             layout: started.layout,
             started: source,
             open_presentation: None,
@@ -158,24 +156,35 @@ impl Capture {
         self.placements.len() + self.left.len()
     }
 
+    /// What it asks about, with what the child brought.
+    pub fn cards(&self) -> impl Iterator<Item = &Card> {
+        self.asking.options().iter().chain(&self.brought)
+    }
+
     /// What was left with an escape, each card once, in the order of the mat; what the child brought comes after.
     pub fn left_cards(&self) -> impl Iterator<Item = (&Card, Escape)> {
         let mut seen = BTreeSet::new();
-        let cards = self.options.iter().chain(&self.brought);
-        cards.filter_map(move |card| {
+        self.cards().filter_map(move |card| {
             let how = *self.left.get(&card.id)?;
             seen.insert(&card.id).then_some((card, how))
         })
     }
 
-    /// The views it holds.
+    /// The views it holds. What was answered in a way that this version does not know is none it can tell of.
     pub fn views(&self) -> impl Iterator<Item = CaptureView<'_>> {
-        self.placements.iter().map(|placed| CaptureView { capture: self, placed })
+        let known = self.asking.is_known().then_some(&self.placements);
+        known.into_iter().flatten().map(|placed| CaptureView { capture: self, placed })
     }
 
     /// What lies in a cell.
     pub fn placed_in<'a>(&'a self, cell: &'a str) -> impl Iterator<Item = &'a Placed> {
         self.placements.iter().filter(move |placed| placed.cell == cell)
+    }
+
+    /// Where every option lies, in the order in which they were placed.
+    pub fn where_all_lies(&self) -> Vec<Placement> {
+        let lies = |placed: &Placed| Placement { option: placed.option.id.clone(), cell: placed.cell.clone() };
+        self.placements.iter().map(lies).collect()
     }
 
     /// Whether the child asked that these people should not see it.
@@ -198,7 +207,7 @@ impl Capture {
     }
 
     fn card(&self, option: &str) -> Card {
-        let known = self.options.iter().chain(&self.brought).chain(self.shown.values()).find(|card| card.id == option);
+        let known = self.cards().chain(self.shown.values()).find(|card| card.id == option);
         known.cloned().unwrap_or_else(|| Card {
             id: option.to_owned(),
             symbol: option.to_owned(),

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use access::Reached;
 use access::reached::{NotTaken, Offered, Why};
 use access::settings::{ScanSettings, Settings, TouchCounts, TouchSettings};
+use domain::asking::Asking;
+use domain::asking::mat::{Mat, Scale};
 use domain::id::{
     ActionId, CaptureId, CoverId, OperationId, PersonId, PresentationId, ReplicaId, StaffId, StreamId, TeamId, ViewId,
     VisitId, VoiceId,
@@ -132,11 +134,17 @@ pub(crate) fn mum() -> PersonRecorded {
     }
 }
 
+pub(crate) fn laid() -> Mat {
+    Mat {
+        options: vec![card("bus", "the bus"), card("taxi", "the taxi"), card("my-seat", "my seat")],
+        scale: Scale { id: "like".into(), cells: vec![card("like", "like"), card("dont-like", "don't like")] },
+    }
+}
+
 pub(crate) fn mat() -> CaptureStarted {
     CaptureStarted {
         visit: VISIT,
         capture: CAPTURE,
-        kind: CaptureKind::Mat,
         question: Asked {
             id: "school-journey".into(),
             version: 1,
@@ -144,8 +152,7 @@ pub(crate) fn mat() -> CaptureStarted {
             words: "How do you feel about…".into(),
             language: "en-GB".into(),
         },
-        options: vec![card("bus", "the bus"), card("taxi", "the taxi"), card("my-seat", "my seat")],
-        scale: Scale { id: "like".into(), cells: vec![card("like", "like"), card("dont-like", "don't like")] },
+        asking: Asking::Mat(laid()),
         layout: Layout {
             cells: Cells::Two,
             theme: Theme::Colour,

@@ -212,14 +212,14 @@ fn every_card_shown_is_in_the_vocabulary_and_lies_in_a_cell_of_its_scale() {
     let words = Vocabulary::built_in();
     for record in records(&script(today, now)).values() {
         for capture in record.captures.values() {
-            let cards = capture.options.iter().chain(&capture.brought).chain(&capture.scale.cells);
+            let cards = capture.cards().chain(capture.asking.places());
             for card in cards.chain([&capture.question.topic]) {
                 assert!(words.symbol(&card.symbol).is_some(), "{}", card.symbol);
             }
             assert!(capture.ended.is_some() && capture.how_given.is_some());
             for view in capture.views() {
-                assert!(view.cell().is_some(), "{:?}", view.placed);
-                assert!(capture.options.iter().chain(&capture.brought).any(|card| card.id == view.placed.option.id));
+                assert!(view.place().is_some(), "{:?}", view.placed);
+                assert!(capture.cards().any(|card| card.id == view.placed.option.id));
             }
         }
     }

@@ -1,14 +1,15 @@
 //! A visit of forty answers, as a tablet sends it: ids and salts as random as they are in earnest, because they are what a
 //! packer cannot make smaller.
 
+use domain::asking::{Asking, Mat};
 use domain::id::{CaptureId, OperationId, PresentationId, ReplicaId, StreamId, TeamId, VisitId};
 use domain::operation::Salt;
 use domain::payload::capture::{
-    Answered, CaptureEnded, CaptureKind, CaptureStarted, EndedBy, HowGiven, Layout, OptionsChosenBy, Placement,
-    Presented, Reviewed, Seen, Support,
+    Answered, CaptureEnded, CaptureStarted, EndedBy, HowGiven, Layout, OptionsChosenBy, Placement, Presented, Reviewed,
+    Seen, Support,
 };
 use domain::payload::child::{Birth, ChildRegistered, Name};
-use domain::payload::profile::{Cells, CommunicationProfile, Input};
+use domain::payload::profile::{Cells, CommunicationProfile, Input, Order};
 use domain::payload::visit::{Assent, Assented, Present, VisitEnded, VisitStarted};
 use domain::vocabulary::Vocabulary;
 use domain::wire::{Item, PROTOCOL, PushRequest, PushStream};
@@ -54,18 +55,17 @@ fn mat(happened: &mut Vec<Payload>, visit: VisitId, nth: usize) {
     let capture = CaptureId(Uuid::now_v7());
     let words = Vocabulary::built_in();
     let question = &words.questions[nth];
-    let options = words.options(question);
-    let scale = words.scale(question, Cells::Two);
-    let order: Vec<String> = scale.cells.iter().map(|cell| cell.id.clone()).collect();
-    let layout = Layout::by(&CommunicationProfile::new("", Input::EyePointing, Cells::Two));
+    let profile =
+        CommunicationProfile { order: Order::Fixed, ..CommunicationProfile::new("", Input::EyePointing, Cells::Two) };
+    let laid = Mat::laid(question, &profile, |_| 0);
+    let options = laid.options.clone();
+    let order: Vec<String> = laid.scale.cells.iter().map(|cell| cell.id.clone()).collect();
     happened.push(Payload::CaptureStarted(CaptureStarted {
         visit,
         capture,
-        kind: CaptureKind::Mat,
         question: words.asked(question),
-        options: options.clone(),
-        scale,
-        layout,
+        asking: Asking::Mat(laid),
+        layout: Layout::by(&profile),
     }));
     let mut placements = Vec::new();
     for (at, option) in options.iter().cycle().take(ANSWERS_A_MAT).enumerate() {

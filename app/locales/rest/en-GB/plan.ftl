@@ -162,6 +162,7 @@ view-moved = { $times ->
     [2] moved twice
    *[other] moved { $times } times
 }
+view-newer = Answered with a newer version of Heard, and kept whole. Take the new version to see it.
 view-unclear = not clear to the reader
 view-second-reader = second reader agreed
 view-brought = the child's own idea

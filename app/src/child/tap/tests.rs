@@ -1,8 +1,9 @@
 //! Presses on a mat, without a screen and with a clock that stands still.
 
+use domain::asking::{self, Asking};
 use domain::id::OperationId;
-use domain::payload::capture::{CaptureKind, CaptureStarted, Layout};
-use domain::payload::profile::{Cells, Input, Order, Theme};
+use domain::payload::capture::{CaptureStarted, Layout};
+use domain::payload::profile::{Cells, CommunicationProfile, Input, Order};
 use domain::record::Source;
 use domain::vocabulary::Vocabulary;
 use uuid::Uuid;
@@ -19,21 +20,14 @@ struct Mat {
 fn started() -> CaptureStarted {
     let words = Vocabulary::built_in();
     let question = &words.questions[0];
+    let profile =
+        CommunicationProfile { order: Order::Fixed, ..CommunicationProfile::new("", Input::Touch, Cells::Three) };
     CaptureStarted {
         visit: domain::id::VisitId(Uuid::from_u128(1)),
         capture: domain::id::CaptureId(Uuid::from_u128(2)),
-        kind: CaptureKind::Mat,
         question: words.asked(question),
-        options: words.options(question),
-        scale: words.scale(question, Cells::Three),
-        layout: Layout {
-            cells: Cells::Three,
-            theme: Theme::Colour,
-            order: Order::Fixed,
-            input: Input::Touch,
-            access: Default::default(),
-            options: None,
-        },
+        asking: Asking::Mat(asking::Mat::laid(question, &profile, |_| 0)),
+        layout: Layout::by(&profile),
     }
 }
 
@@ -79,7 +73,7 @@ impl Mat {
     }
 
     fn cell(&self, which: &str) -> String {
-        let cells = &self.capture.scale.cells;
+        let cells = self.capture.asking.places();
         match which {
             "first" => cells[0].id.clone(),
             _ => cells[2].id.clone(),
@@ -91,11 +85,11 @@ impl Mat {
         while mat.capture.open_presentation.is_some() {
             mat.place("first");
         }
-        assert_eq!(next(&mat.capture), MatStep::Review);
+        assert_eq!(next(&mat.capture), Step::Review);
         mat
     }
 
-    fn step(&self) -> MatStep {
+    fn step(&self) -> Step {
         next(&self.capture)
     }
 }
@@ -235,7 +229,7 @@ fn the_end_comes_after_the_review_and_the_sharing() {
     let mut mat = Mat::to_the_review();
     assert!(matches!(mat.press(Tap::Content).as_slice(), [Payload::Reviewed(reviewed)]
         if reviewed.placements.len() == mat.capture.placements.len()));
-    assert_eq!(mat.step(), MatStep::Sharing);
+    assert_eq!(mat.step(), Step::Sharing);
     let not = BTreeSet::from([Audience::School]);
     mat.press(Tap::Share { may: BTreeSet::new(), not: not.clone() });
     let said = &mat.capture.sharing.as_ref().unwrap().what;

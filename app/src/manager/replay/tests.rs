@@ -1,10 +1,12 @@
 use domain::Record;
+use domain::asking::Asking;
+use domain::asking::mat::{Mat, Scale};
 use domain::class::Class;
 use domain::id::{CaptureId, OperationId, PresentationId, StaffId, StreamId, VisitId};
 use domain::operation::{Operation, Salt};
 use domain::payload::Payload;
 use domain::payload::capture::{
-    Answered, Asked, CaptureEnded, CaptureKind, CaptureStarted, Escaped, Layout, Moved, Paused, Presented, Scale,
+    Answered, Asked, CaptureEnded, CaptureStarted, Escaped, Layout, Moved, Paused, Presented,
 };
 use domain::payload::profile::{Cells, Input, Order, Theme};
 use domain::record::Unsent;
@@ -27,7 +29,6 @@ fn told(steps: Vec<(i64, Payload)>) -> Capture {
     let started = CaptureStarted {
         visit: VisitId(id(3)),
         capture,
-        kind: CaptureKind::Mat,
         question: Asked {
             id: "q".into(),
             version: 1,
@@ -35,8 +36,10 @@ fn told(steps: Vec<(i64, Payload)>) -> Capture {
             words: "How?".into(),
             language: "en".into(),
         },
-        options: vec![card("bus"), card("car")],
-        scale: Scale { id: "s".into(), cells: vec![card("like"), card("dont")] },
+        asking: Asking::Mat(Mat {
+            options: vec![card("bus"), card("car")],
+            scale: Scale { id: "s".into(), cells: vec![card("like"), card("dont")] },
+        }),
         layout: Layout {
             cells: Cells::Two,
             theme: Theme::Colour,

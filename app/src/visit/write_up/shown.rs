@@ -10,12 +10,12 @@ use domain::record::capture::Capture;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
-use crate::components::{ViewCard, ViewScreen};
+use crate::components::{NewerWay, ViewCard, ViewScreen};
 
 /// What the child showed in one activity.
 #[component]
 pub(super) fn Shown(capture: Capture, record: std::sync::Arc<Record>, name: String) -> impl IntoView {
-    let none = capture.placements.is_empty();
+    let none = capture.placements.is_empty() && capture.asking.is_known();
     let views = capture.views().map(|view| view! { <li><ViewCard view=ViewScreen::of(view, &record)/></li> });
     let views = views.collect_view();
     let left = left(&capture);
@@ -23,6 +23,7 @@ pub(super) fn Shown(capture: Capture, record: std::sync::Arc<Record>, name: Stri
     view! {
         <section class="heard-panel" aria-labelledby="shown">
             <h2 class="heard-panel__title" id="shown">{tr!("visit-shown", {"name" => name})}</h2>
+            <NewerWay asking=capture.asking/>
             {none.then(|| view! { <p class="heard-quiet">{tr!("visit-shown-nothing")}</p> })}
             <ul class="heard-shown">{views}</ul>
             {left.into_iter().map(|words| view! { <p class="heard-small heard-quiet">{words}</p> }).collect_view()}
@@ -34,8 +35,7 @@ pub(super) fn Shown(capture: Capture, record: std::sync::Arc<Record>, name: Stri
 /// Cards that were left with an escape, in words.
 fn left(capture: &Capture) -> Vec<String> {
     let card = |option: &str| {
-        let mut cards = capture.options.iter().chain(&capture.brought);
-        cards.find(|card| card.id == option).map_or_else(|| option.to_owned(), |card| card.words.clone())
+        capture.cards().find(|card| card.id == option).map_or_else(|| option.to_owned(), |card| card.words.clone())
     };
     let in_words = |(option, escape): (&String, &Escape)| {
         let card = card(option);

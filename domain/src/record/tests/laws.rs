@@ -64,7 +64,7 @@ fn mat_line(n: usize) -> Payload {
     let shown = u128::try_from(n % 3).unwrap_or_default();
     match n {
         0 => Payload::CaptureStarted(mat()),
-        1..=3 => presented(shown, &mat().options[n - 1]),
+        1..=3 => presented(shown, &laid().options[n - 1]),
         4 | 5 => answered(shown, "bus", if n == 4 { "like" } else { "dont-like" }),
         6 => moved("bus", "like", "dont-like"),
         7 => escaped(shown, Escape::Skip),

@@ -1,8 +1,8 @@
 //! A whole mat, step by step: what lies where, and what is shown next.
 
+use crate::asking::{Step, next};
 use crate::cast::*;
 use crate::id::PresentationId;
-use crate::mat::{MatStep, next, placements};
 use crate::payload::Payload;
 use crate::payload::capture::{Audience, CaptureEnded, Card, EndedBy, Escape, Escaped, Placement, Reviewed, TakenBack};
 use crate::record::capture::Capture;
@@ -18,7 +18,7 @@ impl Walk {
         Walk(script)
     }
 
-    fn then(&mut self, payload: Payload) -> MatStep {
+    fn then(&mut self, payload: Payload) -> Step {
         let mut going_on = self.0.record();
         self.0.sade([payload]);
         going_on.fold(self.0.entries.last().unwrap());
@@ -31,17 +31,17 @@ impl Walk {
         self.0.record().captures.remove(&CAPTURE).unwrap()
     }
 
-    fn show(&mut self, n: u128, card: &Card) -> MatStep {
+    fn show(&mut self, n: u128, card: &Card) -> Step {
         self.then(presented(n, card))
     }
 }
 
-fn waiting(n: u128, option: &Card) -> MatStep {
-    MatStep::Waiting { presentation: presentation(n), option: option.clone() }
+fn waiting(n: u128, option: &Card) -> Step {
+    Step::Waiting { presentation: presentation(n), option: option.clone() }
 }
 
 fn cards() -> [Card; 3] {
-    mat().options.try_into().expect("three options")
+    laid().options.try_into().expect("three options")
 }
 
 fn reviewed() -> Payload {
@@ -61,9 +61,9 @@ fn a_whole_mat_goes_from_the_first_card_to_the_end() {
     let [bus, taxi, seat] = cards();
     let noises = card("loud-noises", "loud noises");
     let mut walk = Walk::begin();
-    assert_eq!(next(&walk.capture()), MatStep::Show(bus.clone()));
+    assert_eq!(next(&walk.capture()), Step::Show(bus.clone()));
     assert_eq!(walk.show(1, &bus), waiting(1, &bus));
-    assert_eq!(walk.then(answered(1, "bus", "like")), MatStep::Show(taxi.clone()));
+    assert_eq!(walk.then(answered(1, "bus", "like")), Step::Show(taxi.clone()));
     assert_eq!(walk.show(2, &taxi), waiting(2, &taxi));
 
     let brings = Payload::Escaped(Escaped {
@@ -73,27 +73,27 @@ fn a_whole_mat_goes_from_the_first_card_to_the_end() {
         chose: Some(noises.clone()),
         reached: None,
     });
-    assert_eq!(walk.then(brings), MatStep::Show(noises.clone()), "it comes next");
+    assert_eq!(walk.then(brings), Step::Show(noises.clone()), "it comes next");
     walk.show(3, &noises);
     assert_eq!(
         walk.then(answered(3, "loud-noises", "dont-like")),
-        MatStep::Show(taxi.clone()),
+        Step::Show(taxi.clone()),
         "and the card that was left for it comes back"
     );
     walk.show(4, &taxi);
-    assert_eq!(walk.then(escaped(4, Escape::DontKnow)), MatStep::Show(seat.clone()));
+    assert_eq!(walk.then(escaped(4, Escape::DontKnow)), Step::Show(seat.clone()));
     walk.show(5, &seat);
-    assert_eq!(walk.then(answered(5, "my-seat", "like")), MatStep::Review);
-    assert_eq!(walk.then(moved("bus", "like", "dont-like")), MatStep::Review);
-    assert_eq!(walk.then(reviewed()), MatStep::Sharing);
+    assert_eq!(walk.then(answered(5, "my-seat", "like")), Step::Review);
+    assert_eq!(walk.then(moved("bus", "like", "dont-like")), Step::Review);
+    assert_eq!(walk.then(reviewed()), Step::Sharing);
     let said = Payload::SharingChosen(sharing(&[Audience::Family]));
-    assert_eq!(walk.then(said), MatStep::Finish);
-    assert_eq!(walk.then(ended(EndedBy::Finished)), MatStep::Ended);
+    assert_eq!(walk.then(said), Step::Finish);
+    assert_eq!(walk.then(ended(EndedBy::Finished)), Step::Ended);
 
     let capture = walk.capture();
     let lies = |option: &str, cell: &str| Placement { option: option.into(), cell: cell.into() };
     assert_eq!(
-        placements(&capture),
+        capture.where_all_lies(),
         [lies("bus", "dont-like"), lies("loud-noises", "dont-like"), lies("my-seat", "like")]
     );
     assert_eq!(capture.placements[0].before, ["like"]);
@@ -117,9 +117,9 @@ fn a_card_that_lies_somewhere_and_is_brought_again_is_asked_again() {
         chose: Some(bus.clone()),
         reached: None,
     });
-    assert_eq!(walk.then(brings), MatStep::Show(bus.clone()));
+    assert_eq!(walk.then(brings), Step::Show(bus.clone()));
     assert_eq!(walk.show(3, &bus), waiting(3, &bus));
-    assert_eq!(walk.then(answered(3, "bus", "dont-like")), MatStep::Show(taxi));
+    assert_eq!(walk.then(answered(3, "bus", "dont-like")), Step::Show(taxi));
     assert_eq!(walk.capture().placements[0].before, ["like"], "both places are kept");
 }
 
@@ -141,7 +141,7 @@ fn stop_ends_at_once_from_every_step() {
         let open = walk.capture().open_presentation.map(|(open, _)| open);
         for from in [open, None] {
             let mut stopped = Walk(walk.0.clone());
-            assert_eq!(stopped.then(stop(from)), MatStep::Ended);
+            assert_eq!(stopped.then(stop(from)), Step::Ended);
             assert!(stopped.capture().stopped());
         }
         walk.then(line);
@@ -169,7 +169,7 @@ fn a_mat_on_which_nothing_was_placed_has_nothing_to_review_or_share() {
         walk.show(n, &card);
         walk.then(escaped(n, Escape::Skip));
     }
-    assert_eq!(next(&walk.capture()), MatStep::Finish);
+    assert_eq!(next(&walk.capture()), Step::Finish);
 }
 
 #[test]
@@ -228,15 +228,15 @@ fn what_is_taken_back_is_asked_again_and_then_the_mat_goes_on() {
     walk.show(3, &seat);
     // The card that waits gives way, and comes again in its turn.
     assert_eq!(walk.capture().last_settled().as_deref(), Some("taxi"));
-    assert_eq!(walk.then(takes_back("taxi")), MatStep::Show(taxi.clone()));
+    assert_eq!(walk.then(takes_back("taxi")), Step::Show(taxi.clone()));
     assert!(walk.capture().left.is_empty());
     // Once more, further back.
     assert_eq!(walk.capture().last_settled().as_deref(), Some("bus"));
-    assert_eq!(walk.then(takes_back("bus")), MatStep::Show(bus.clone()));
+    assert_eq!(walk.then(takes_back("bus")), Step::Show(bus.clone()));
     assert!(walk.capture().placements.is_empty());
     assert_eq!(walk.capture().last_settled(), None);
     walk.show(4, &bus);
-    assert_eq!(walk.then(answered(4, "bus", "dont-like")), MatStep::Show(taxi));
+    assert_eq!(walk.then(answered(4, "bus", "dont-like")), Step::Show(taxi));
     // What is not settled cannot be taken back.
     walk.show(5, &cards()[1]);
     assert_eq!(walk.then(takes_back("taxi")), waiting(5, &cards()[1]));

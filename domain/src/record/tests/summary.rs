@@ -60,8 +60,8 @@ fn the_taps_of_an_activity_are_one_line_before_and_after_it_ended() {
     let mut script = Script::registered();
     script.sade([
         Payload::CaptureStarted(mat()),
-        presented(1, &mat().options[0]),
-        answered(1, &mat().options[0].id, "like"),
+        presented(1, &laid().options[0]),
+        answered(1, &laid().options[0].id, "like"),
     ]);
     let mats = |record: &Record| {
         let lines = summary(record).recorded;

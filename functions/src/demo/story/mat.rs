@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use domain::Payload;
+use domain::asking::Asking;
 use domain::id::{CaptureId, PresentationId, ViewId, VisitId};
 use domain::payload::capture::{
-    Answered, Audience, CaptureEnded, CaptureKind, CaptureStarted, Card, Clarity, EndedBy, Escape, Escaped, HowGiven,
+    Answered, Audience, CaptureEnded, CaptureStarted, Card, Clarity, EndedBy, Escape, Escaped, HowGiven,
     InterpretationAdded, Layout, Moved, OptionsChosenBy, PauseReason, Paused, Placement, Presented, Reviewed, Seen,
     SharingChosen, Support, TakenBack,
 };
@@ -104,10 +105,8 @@ impl Story {
         self.record(Payload::CaptureStarted(CaptureStarted {
             visit,
             capture,
-            kind: CaptureKind::Mat,
             question: words.asked(question),
-            options,
-            scale,
+            asking: Asking::Mat(domain::asking::Mat { options, scale }),
             layout: Layout::by(profile),
         }));
         self.pass(SignedDuration::from_millis(NEXT_CARD_MS));

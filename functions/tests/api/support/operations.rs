@@ -3,16 +3,17 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use domain::asking::{Asking, Mat};
 use domain::id::{CaptureId, OperationId, PresentationId, StreamId, TeamId, ViewId, VisitId, VoiceId};
 use domain::operation::{Body, Salt};
 use domain::payload::capture::{
-    Answered, CaptureEnded, CaptureKind, CaptureStarted, EndedBy, HowGiven, Layout, OptionsChosenBy, Placement,
-    Presented, Reviewed, Seen, Support,
+    Answered, CaptureEnded, CaptureStarted, EndedBy, HowGiven, Layout, OptionsChosenBy, Placement, Presented, Reviewed,
+    Seen, Support,
 };
 use domain::payload::child::{Birth, ChildRegistered, Name, StaffAssigned};
 use domain::payload::keeping::{Admit, Declined, Redacted, RedactionProposed};
 use domain::payload::plan::{ActionAdded, DecisionOutcome, Field, PlanDecided, PlanSubmitted, SetField, Step};
-use domain::payload::profile::{Cells, CommunicationProfile, Input};
+use domain::payload::profile::{Cells, CommunicationProfile, Input, Order};
 use domain::payload::visit::{Assent, Assented, Lane, Present, VisitEnded, VisitPlanned, VisitStarted, VoiceAdded};
 use domain::vocabulary::Vocabulary;
 use domain::{Operation, Payload};
@@ -186,18 +187,17 @@ pub(crate) fn whole_visit(stream: StreamId) -> Vec<Operation> {
 fn mat(happened: &mut Vec<Payload>, visit: VisitId, capture: CaptureId) -> ViewId {
     let words = Vocabulary::built_in();
     let question = &words.questions[0];
-    let options = words.options(question);
-    let scale = words.scale(question, Cells::Two);
-    let order: Vec<String> = scale.cells.iter().map(|cell| cell.id.clone()).collect();
-    let layout = Layout::by(&CommunicationProfile::new("", Input::EyePointing, Cells::Two));
+    let profile =
+        CommunicationProfile { order: Order::Fixed, ..CommunicationProfile::new("", Input::EyePointing, Cells::Two) };
+    let laid = Mat::laid(question, &profile, |_| 0);
+    let options = laid.options.clone();
+    let order: Vec<String> = laid.scale.cells.iter().map(|cell| cell.id.clone()).collect();
     happened.push(Payload::CaptureStarted(CaptureStarted {
         visit,
         capture,
-        kind: CaptureKind::Mat,
         question: words.asked(question),
-        options: options.clone(),
-        scale,
-        layout,
+        asking: Asking::Mat(laid),
+        layout: Layout::by(&profile),
     }));
     let mut placements = Vec::new();
     for option in options.iter().cycle().take(11) {

@@ -4,9 +4,9 @@ use domain::payload::capture::Card;
 use domain::record::capture::Capture;
 use leptos::prelude::*;
 
-use super::activity::{Activity, Overlay};
-use super::escapes::{Escape, Start, Stop};
-use super::tap::Tap;
+use crate::child::activity::{Activity, Overlay};
+use crate::child::escapes::{Escape, Start, Stop};
+use crate::child::tap::Tap;
 use crate::components::Picture;
 use crate::platform::{page, pictures};
 
@@ -34,7 +34,7 @@ pub(super) fn Placing(activity: Activity) -> impl IntoView {
         }
     });
     let (ask, cells) =
-        activity.capture.with_untracked(|capture| (capture.question.words.clone(), capture.scale.cells.clone()));
+        activity.capture.with_untracked(|capture| (capture.question.words.clone(), capture.asking.places().to_vec()));
     let count = cells.len().to_string();
     let settled = Memo::new(move |_| activity.capture.with(|capture| capture.last_settled().is_some()));
     view! {
@@ -69,7 +69,7 @@ pub(super) fn Placing(activity: Activity) -> impl IntoView {
 /// The card after the one on the screen.
 fn coming(capture: &Capture) -> Option<&Card> {
     let open = capture.open_presentation.as_ref().map(|(_, card)| &card.id);
-    capture.options.iter().find(|card| Some(&card.id) != open && !capture.is_settled(&card.id))
+    capture.asking.options().iter().find(|card| Some(&card.id) != open && !capture.is_settled(&card.id))
 }
 
 /// A place on the scale, with what lies there.

@@ -5,9 +5,9 @@ use domain::record::capture::Capture;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
-use super::activity::Activity;
-use super::escapes::StopOnly;
-use super::tap::Tap;
+use crate::child::activity::Activity;
+use crate::child::escapes::StopOnly;
+use crate::child::tap::Tap;
 use crate::components::Picture;
 use crate::platform::page;
 
@@ -15,7 +15,7 @@ use crate::platform::page;
 #[component]
 pub(super) fn Review(activity: Activity) -> impl IntoView {
     let picked = RwSignal::new(None::<Card>);
-    let cells = activity.capture.with_untracked(|capture| capture.scale.cells.clone());
+    let cells = activity.capture.with_untracked(|capture| capture.asking.places().to_vec());
     let count = cells.len().to_string();
     Effect::new(move |_| {
         page::after_paint(|| page::focus(".child__whole"));
