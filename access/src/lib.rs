@@ -20,6 +20,7 @@ pub mod press;
 pub mod reached;
 pub mod scan;
 pub mod settings;
+pub mod speech;
 pub mod target;
 pub mod touch;
 pub mod trial;

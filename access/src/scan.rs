@@ -16,6 +16,8 @@ mod offers;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use crate::press::{Press, Presses};
 use crate::reached::{Trace, Why};
 use crate::settings::{HOLD_MS, KEPT_MS, LATE_MS, ScanSettings, ScanStyle};
@@ -59,9 +61,12 @@ pub struct Scan {
     first_level: Vec<Offer>,
     state: State,
     is_covered: bool,
+    is_spoken: bool,
     trace: Trace,
-    /// Where the choice that led away from a screen was made.
-    left_at: Place,
+    /// The targets on the screen.
+    screen: Vec<String>,
+    /// Where the last choice was made on each screen, by its targets: who comes back goes on there.
+    left_at: BTreeMap<Vec<String>, Place>,
 }
 
 impl Scan {
@@ -75,8 +80,10 @@ impl Scan {
             first_level: Vec::new(),
             state: State::Resting,
             is_covered: false,
+            is_spoken: false,
             trace: Trace::default(),
-            left_at: Place::default(),
+            screen: Vec::new(),
+            left_at: BTreeMap::new(),
         }
     }
 
@@ -86,7 +93,9 @@ impl Scan {
         Scan { presses: Presses::new(settings.acceptance_ms, false), ..scan }
     }
 
-    fn screen(&mut self, targets: &[Target], from: Place, now: Ms) -> Vec<Effect> {
+    fn come(&mut self, targets: &[Target], is_back: bool, now: Ms) -> Vec<Effect> {
+        self.screen = targets.iter().map(|target| target.id.clone()).collect();
+        let from = self.left_at.get(&self.screen).filter(|_| is_back).cloned().unwrap_or_default();
         self.first_level = offers::first_level(targets, &self.settings);
         self.presses.void();
         self.trace = Trace::begin(now);
@@ -96,7 +105,7 @@ impl Scan {
     /// What a screen begins with, and what follows a choice: nothing is offered yet.
     fn begin(&mut self, from: Place, now: Ms) -> Vec<Effect> {
         self.state = match self.settings.style {
-            ScanStyle::Automatic => State::Waiting(from, Some(now + self.settings.wait_ms)),
+            ScanStyle::Automatic => State::Waiting(from, (!self.is_spoken).then_some(now + self.settings.wait_ms)),
             ScanStyle::Step | ScanStyle::WhileHeld | ScanStyle::TwoSwitches => State::Resting,
         };
         vec![Effect::Ring(None), Effect::Offer(Offer::Nothing)]
@@ -154,7 +163,7 @@ impl Scan {
         let (position, since) = late.unwrap_or((position, since));
         match self.level(group).get(position).cloned() {
             Some(Offer::Target(id)) => {
-                self.left_at = Place { group, position };
+                self.left_at.insert(self.screen.clone(), Place { group, position });
                 self.presses.close_until(now + self.settings.rest_ms);
                 let reached = self.trace.chosen(round, at.saturating_sub(since), late.is_some(), now);
                 let mut effects = self.begin(Place::default(), now);
@@ -274,6 +283,7 @@ impl Scan {
     }
 
     fn speech_ended(&mut self, now: Ms) -> Vec<Effect> {
+        self.is_spoken = false;
         let (wait, goes_on) = (self.settings.wait_ms, self.goes_on());
         match &mut self.state {
             State::Waiting(_, at @ None) => *at = Some(now + wait),
@@ -304,13 +314,14 @@ impl Method for Scan {
                 self.is_covered = false;
                 return self.uncovered(now);
             }
-            Event::Screen(targets) => return self.screen(&targets, Place::default(), now),
-            Event::Back(targets) => {
-                let from = self.left_at.clone();
-                return self.screen(&targets, from, now);
-            }
+            Event::Screen(targets) => return self.come(&targets, false, now),
+            Event::Back(targets) => return self.come(&targets, true, now),
             Event::Up(switch) if self.is_covered => {
                 self.presses.up(switch, now);
+                return Vec::new();
+            }
+            Event::SpeechBegan | Event::SpeechEnded if self.is_covered => {
+                self.is_spoken = event == Event::SpeechBegan;
                 return Vec::new();
             }
             _ if self.is_covered => return Vec::new(),
@@ -327,6 +338,7 @@ impl Method for Scan {
                 return effects;
             }
             Event::SpeechBegan => {
+                self.is_spoken = true;
                 if let State::Waiting(_, at) = &mut self.state {
                     *at = None;
                 }

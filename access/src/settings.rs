@@ -50,6 +50,8 @@ pub const TOGETHER_MS: Ms = 100;
 pub const RESTING_FINGER_MS: Ms = 1_000;
 /// The longest that repeated touches may be ignored.
 pub const LONGEST_IGNORE_MS: Ms = 2_000;
+/// The slowest and the quickest voice, in hundredths of the usual.†
+pub const RATE_LIMITS_PERCENT: (u16, u16) = (50, 200);
 
 /// What is set for one child.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,12 +63,14 @@ pub struct Settings {
     pub scan: ScanSettings,
     /// A pointer that rests.
     pub dwell: DwellSettings,
+    /// What is said aloud.
+    pub speech: SpeechSettings,
 }
 
 impl Settings {
     /// The same within the limits, whatever was stored: a child with settings beyond them could choose nothing.
     pub fn within_limits(self) -> Settings {
-        let Settings { touch, scan, dwell } = self;
+        let Settings { touch, scan, dwell, speech } = self;
         let counts = match touch.counts {
             TouchCounts::Held { ms } => TouchCounts::Held { ms: ms.min(DWELL_LIMITS_MS.1) },
             counts => counts,
@@ -83,6 +87,10 @@ impl Settings {
                 ..scan
             },
             dwell: DwellSettings { rest_ms: dwell.rest_ms.clamp(DWELL_LIMITS_MS.0, DWELL_LIMITS_MS.1) },
+            speech: SpeechSettings {
+                rate_percent: speech.rate_percent.clamp(RATE_LIMITS_PERCENT.0, RATE_LIMITS_PERCENT.1),
+                ..speech
+            },
         }
     }
 }
@@ -213,6 +221,22 @@ impl Default for DwellSettings {
     }
 }
 
+/// What is said aloud, beside the cues of a scan ([`ScanSettings::cues`]). Off unless it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SpeechSettings {
+    /// The question with each card, and what the child chose.
+    pub messages: bool,
+    /// How quickly, in hundredths of the usual.
+    pub rate_percent: u16,
+}
+
+impl Default for SpeechSettings {
+    fn default() -> SpeechSettings {
+        SpeechSettings { messages: false, rate_percent: 100 }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,13 +257,15 @@ mod tests {
                 ..ScanSettings::default()
             },
             dwell: DwellSettings { rest_ms: 0 },
+            speech: SpeechSettings { messages: true, rate_percent: 0 },
         };
-        let Settings { touch, scan, dwell } = wild.within_limits();
+        let Settings { touch, scan, dwell, speech } = wild.within_limits();
         assert_eq!(touch.counts, TouchCounts::Held { ms: DWELL_LIMITS_MS.1 });
         assert_eq!(touch.ignore_repeats_ms, LONGEST_IGNORE_MS);
         assert_eq!((scan.step_ms, scan.rounds), (STEP_LIMITS_MS.0, 1));
         assert_eq!((scan.acceptance_ms, scan.rest_ms), (LONGEST_ACCEPTANCE_MS, LONGEST_IGNORE_MS));
         assert_eq!((scan.wait_ms, scan.first_step_percent), (LONGEST_WAIT_MS, LONGEST_FIRST_STEP_PERCENT));
         assert_eq!(dwell.rest_ms, DWELL_LIMITS_MS.0);
+        assert_eq!(speech.rate_percent, RATE_LIMITS_PERCENT.0);
     }
 }

@@ -424,6 +424,9 @@ fn what_is_said_after_a_choice_holds_the_scan() {
     child.does(Event::SpeechBegan);
     child.waits(10_000);
     assert_eq!(child.offered(), Offer::Nothing);
+    child.does(Event::Screen(mat()));
+    child.waits(10_000);
+    assert_eq!(child.offered(), Offer::Nothing, "on the next screen too");
     child.does(Event::SpeechEnded);
     child.waits(1_000);
     assert!(child.is_offered("like"));
@@ -448,9 +451,10 @@ fn another_screen_begins_at_its_first_place_and_the_one_come_back_to_where_it_wa
     let mut child = Child::of(ScanStyle::Automatic);
     child.waits(1_000 + 2 * STEP + 200).taps();
     assert_eq!(child.chose(), ["dont-like"]);
-    child.does(Event::Screen(vec![Target::new("back", Rank::Navigation, 0)]));
-    child.waits(1_000);
-    assert!(child.is_offered("back"));
+    let sheet = ["bus", "taxi", "walking", "back"].map(|id| Target::new(id, Rank::Answer, 0));
+    child.does(Event::Screen(sheet.to_vec()));
+    child.waits(1_000 + 3 * STEP + 200).taps();
+    assert_eq!(child.chose(), ["dont-like", "back"]);
     child.does(Event::Back(mat()));
     child.waits(1_000);
     assert!(child.is_offered("dont-like"));
