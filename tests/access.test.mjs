@@ -22,6 +22,18 @@ before(async () => {
   await page.addInitScript(() => {
     window.gamepadButtons = [];
     // What is reached is clicked by the page itself.
+    // A device with two voices, one of them far away; headless browsers have none. They come late.
+    Object.assign(window, { said: [], voices: [] });
+    window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+    Object.assign(speechSynthesis, {
+      getVoices: () => window.voices,
+      speak: (utterance) => {
+        window.said.push(utterance);
+        window.saying = utterance;
+        setTimeout(() => { if (window.saying === utterance) { utterance.isOver = true; utterance.onend?.(); } }, 200);
+      },
+      cancel: () => { window.saying = null; },
+    });
     window.chosen = 0;
     window.addEventListener("click", ({ isTrusted }) => { window.chosen += isTrusted ? 0 : 1; }, true);
     navigator.getGamepads = () => [null, window.gamepadButtons.length ? { buttons: window.gamepadButtons.map((pressed) => ({ pressed })) } : null];
@@ -168,6 +180,7 @@ test("@touch a whole mat, while a palm rests on the screen", async () => {
     await cdp.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
   }, "touch");
   assert.ok(!given.includes('"offered"'), "a touch is offered nothing");
+  assert.equal(await page.evaluate(() => window.said.length), 0, "nothing is said unless it is asked for");
 });
 
 test("@keyboard a whole mat", async () => {
@@ -305,4 +318,40 @@ test("a switch kept down stops at once, and the record tells it from a stop that
   const stop = (await entries(page)).filter(({ body }) => body?.includes('"kind":"Escaped"')).at(-1).body;
   assert.match(stop, /"which":"stop"/);
   assert.match(stop, /"was_kept":true/);
+});
+
+test("@auditory by ear alone: each place is said, waits to be heard, and a press chooses it", async () => {
+  const voices = () => page.getByRole("group", { name: "Which voice?" });
+  await answersBy("One switch", async () => {
+    await linear();
+    await page.getByLabel("Seconds for each place").fill("0.8");
+    await page.getByLabel(/^The question with each card/).check();
+    await page.getByText(/^This tablet has no English voice of its own/).waitFor();
+    assert.equal(await voices().count(), 0);
+    await page.evaluate(() => {
+      window.voices = [{ name: "Far", lang: "en-GB", localService: false }, { name: "Near", lang: "en_GB", localService: true }];
+      speechSynthesis.dispatchEvent(new Event("voiceschanged"));
+    });
+    await voices().getByLabel("Near").check();
+    assert.equal(await voices().getByLabel("Far").count(), 0, "a voice that sends words away is not offered");
+    await page.getByLabel(/^Each place as it is offered/).check();
+    await page.getByRole("button", { name: "Hear it" }).click();
+    assert.deepEqual(await page.evaluate(() => window.said.map(({ text, voice }) => [text, voice.name])), [["How do you feel about the bus?", "Near"]]);
+  });
+  const heard = (id) => page.waitForFunction((id) => {
+    const element = document.querySelector(`[data-target="${id}"]`);
+    const name = document.getElementById(element?.getAttribute("aria-labelledby"))?.textContent ?? element?.getAttribute("aria-label");
+    const last = window.said.at(-1);
+    return last?.isOver && last.volume === 0.5 && last.text === (name ?? element?.textContent.trim());
+  }, id, { polling: "raf", timeout: 30_000 });
+  const first = await page.evaluate(() => window.said.length);
+  await wholeMat(async (id) => {
+    await heard(id);
+    await page.keyboard.press("Space");
+  }, "auditory");
+  const said = (await page.evaluate(() => window.said.map(({ text, volume }) => `${volume} ${text}`))).slice(first);
+  assert.match(said[0], /^1 How do you feel about/, "the question comes first");
+  assert.ok(said.includes("1 like") && said.includes("0.5 like"), "a place is said when it is offered, and when it is chosen");
+  assert.ok(said.includes("1 Who can see this?"));
+  assert.deepEqual(said.filter((words, at) => words.startsWith("1") && words === said[at - 1]), [], "nothing is said twice");
 });

@@ -10,6 +10,7 @@ pub mod journal;
 pub mod page;
 pub mod pictures;
 pub mod settings;
+pub mod speech;
 pub mod tabs;
 pub mod targets;
 #[cfg(feature = "contract")]

@@ -73,7 +73,7 @@ impl Activity {
         let watch = Watch::started(seen_ms(&capture, clock::now()), clock::steady_ms());
         let unsaved = RwSignal::new(false);
         let theme = capture.layout.theme;
-        let stage = Stage::new(capture.layout.input, capture.layout.access);
+        let stage = Stage::new(&capture.layout, &capture.question.language);
         let capture = RwSignal::new(capture);
         let paused = Memo::new(move |_| capture.with(paused));
         let overlay = if paused.with_untracked(Vec::is_empty) { Overlay::None } else { Overlay::Adult };

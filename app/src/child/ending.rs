@@ -19,7 +19,11 @@ pub(super) fn Ending(activity: Activity) -> impl IntoView {
     } else {
         ("finished", tr!("child-finished-title"), String::new())
     };
-    Effect::new(|_| page::focus(".child__words"));
+    let said = words.clone();
+    Effect::new(move |_| {
+        page::focus(".child__words");
+        activity.stage.say(&said);
+    });
     view! {
         <section class="child__option">
             <Picture symbol theme=activity.theme/>

@@ -26,7 +26,10 @@ pub(super) fn Sharing(activity: Activity) -> impl IntoView {
         };
         activity.press(Tap::Share { may: who(true), not: who(false) });
     };
-    Effect::new(|_| page::focus(".child__who"));
+    Effect::new(move |_| {
+        page::focus(".child__who");
+        activity.stage.say(&tr!("child-who"));
+    });
     view! {
         <section class="child__sharing" aria-labelledby="child-who">
             <h1 class="child__who" id="child-who" tabindex="-1">{tr!("child-who")}</h1>

@@ -7,19 +7,23 @@
 //! target does is its `click`, which nothing but the stage lets through: a touch, a scan, a pointer that rests and a key all end
 //! there. How it was reached is told by [`Stage::take_reached`] while the click lasts.
 
+mod speaker;
 mod switches;
 
 use access::dwell::Dwell;
 use access::scan::Scan;
 use access::settings::{ScanSettings, ScanStyle, Settings};
 use access::touch::Touch;
-use access::{Effect, Event, Method, Ms, PointerId, Reached, Switch};
+use access::{Effect, Event, Method, Ms, Offer, PointerId, Reached, Switch};
+use domain::payload::capture::Layout;
 use domain::payload::profile::Input;
 use gloo_timers::callback::Timeout;
 use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent};
 use leptos::prelude::*;
+use leptos_fluent::tr;
 
 use crate::platform::{arrows, clock, gamepad, targets};
+use speaker::Speaker;
 use switches::{Buttons, Switches};
 
 /// A click that comes so long after a pointer went down or came up is none that the pointer made.
@@ -51,14 +55,16 @@ struct Inner {
     /// Which pointer holds which switch: it may come up anywhere.
     holds: Option<(PointerId, Switch)>,
     reached: Option<Reached>,
+    speaker: Speaker,
     tick: Option<Timeout>,
     rest: Option<Timeout>,
 }
 
 impl Stage {
-    /// A stage for a child who reaches it so.
-    pub(super) fn new(input: Input, settings: Settings) -> Stage {
-        let Settings { touch, scan, dwell } = settings.within_limits();
+    /// A stage for a child for whom it is laid out so, and who is asked in this language.
+    pub(super) fn new(layout: &Layout, language: &str) -> Stage {
+        let input = layout.input;
+        let Settings { touch, scan, dwell, speech: _ } = layout.access.within_limits();
         let method: Box<dyn Method> = match input {
             Input::Touch | Input::EyePointing | Input::Keyboard => Box::new(Touch::new(touch)),
             Input::OneSwitch => Box::new(Scan::new(scan)),
@@ -76,6 +82,7 @@ impl Stage {
                 pointer_at: None,
                 holds: None,
                 reached: None,
+                speaker: Speaker::new(layout, language),
                 tick: None,
                 rest: None,
             }),
@@ -125,7 +132,19 @@ impl Stage {
         self.inner.update_value(|inner| inner.comes_back = true);
     }
 
+    /// Says something aloud where the child is to hear it: the question with its card, or what a screen says. Its words are said
+    /// after those of what was chosen just now.
+    pub(super) fn say(self, words: &str) {
+        self.speak(|speaker| speaker.say(words, self));
+    }
+
+    fn speak(self, act: impl FnOnce(&mut Speaker) -> Vec<Event>) {
+        let events = self.inner.try_update_value(|inner| act(&mut inner.speaker)).unwrap_or_default();
+        events.into_iter().for_each(|event| self.on(event));
+    }
+
     pub(super) fn cover(self) {
+        self.speak(|speaker| speaker.hush(self));
         self.on(Event::Covered);
     }
 
@@ -216,8 +235,9 @@ impl Stage {
         let mut counts = false;
         for effect in self.take(Event::Pressed(target)) {
             match effect {
-                Effect::Choose(_, reached) => {
+                Effect::Choose(target, reached) => {
                     counts = true;
+                    self.tell(&target);
                     self.inner.update_value(|inner| inner.reached = Some(reached));
                 }
                 effect => self.perform(effect),
@@ -264,8 +284,10 @@ impl Stage {
                 let touched = self.inner.try_with_value(|inner| inner.touched.clone()).flatten();
                 targets::ring(touched.as_deref().filter(|_| self.switches().is_none()), ms);
             }
-            // Nothing is said aloud yet: the cue is over as it begins.
-            Effect::Cue(_) => self.on(Event::SpeechEnded),
+            Effect::Cue(offer) => {
+                let words = offer_in_words(&offer);
+                self.speak(|speaker| speaker.cue(&words, self));
+            }
             Effect::Choose(target, reached) => self.choose(&target, reached),
             Effect::Stop(reached) => {
                 if let Some(stop) = targets::stop() {
@@ -276,10 +298,19 @@ impl Stage {
     }
 
     fn choose(self, target: &str, reached: Reached) {
+        self.tell(target);
         self.inner.update_value(|inner| inner.reached = Some(reached));
         targets::click(target);
         // The page may be gone by now.
         self.inner.try_update_value(|inner| inner.reached = None);
+    }
+
+    /// Says what was chosen, and nothing more of what was said before.
+    fn tell(self, target: &str) {
+        self.speak(|speaker| speaker.hush(self));
+        if self.inner.try_with_value(|inner| inner.speaker.says_messages()) == Some(true) {
+            self.say(&targets::words_of(target));
+        }
     }
 
     /// Comes back when time alone will do something, and shows whether a press would be one too many.
@@ -297,5 +328,21 @@ impl Stage {
         if self.resting.get_untracked() != rests {
             self.resting.set(rests);
         }
+    }
+}
+
+/// A place as its cue says it. Of a group, the first and the last are named.
+fn offer_in_words(offer: &Offer) -> String {
+    match offer {
+        Offer::Nothing => String::new(),
+        Offer::Target(target) => targets::words_of(target),
+        Offer::Back(_) => tr!("child-back"),
+        Offer::Group(ids) => match ids.as_slice() {
+            [] => String::new(),
+            [only] => targets::words_of(only),
+            [first, .., last] => {
+                tr!("child-group", {"first" => targets::words_of(first), "last" => targets::words_of(last)})
+            }
+        },
     }
 }

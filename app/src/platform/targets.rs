@@ -156,6 +156,15 @@ pub fn ring(touched: Option<&str>, ms: Option<Ms>) {
     }
 }
 
+/// What a target says of itself: `data-says`, or else its name.
+pub fn words_of(target: &str) -> String {
+    let Some(element) = element(target) else { return String::new() };
+    let named_by = element.get_attribute("aria-labelledby").and_then(|id| document()?.get_element_by_id(&id));
+    let named = || named_by.and_then(|name| name.text_content());
+    let says = element.get_attribute("data-says").or_else(|| element.get_attribute("aria-label")).or_else(named);
+    says.or_else(|| element.text_content()).unwrap_or_default().trim().to_owned()
+}
+
 /// Presses a target: what it does is its click.
 pub fn click(target: &str) {
     if let Some(element) = element(target) {

@@ -1,5 +1,6 @@
 //! How the child communicates: one page, five minutes, from which child mode takes everything it does.
 
+mod aloud;
 mod form;
 mod in_words;
 mod look;
@@ -16,6 +17,7 @@ use leptos_fluent::tr;
 use super::{Place, at_record};
 use crate::components::{Check, Choice, ErrorSummary, Field, Page, TextArea, saving};
 use crate::words;
+use aloud::Aloud;
 use form::ProfileForm;
 use look::{ChildWillSee, NotYet};
 use reach::Reach;
@@ -128,6 +130,7 @@ fn Reaching(form: ProfileForm) -> impl IntoView {
             <h2 class="heard-panel__title" id="reaching">{tr!("profile-reaching")}</h2>
             <Choice id="input" legend=tr!("profile-input") value=form.input options problems=form.problems/>
             <Reach form=form.reach input=form.input problems=form.problems changed=Callback::new(move |()| form.keep())/>
+            <Aloud form/>
         </section>
     }
 }

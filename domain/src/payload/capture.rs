@@ -40,7 +40,7 @@ pub struct Asked {
 }
 
 /// How the screen was laid out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
     /// How many cells.
     pub cells: Cells,
@@ -56,13 +56,16 @@ pub struct Layout {
     /// How many things the child can choose among at a time, where that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub options: Option<u8>,
+    /// By which voice things were to be said aloud, if the device had it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voice: Option<String>,
 }
 
 impl Layout {
     /// As a child's profile asks for.
     pub fn by(profile: &CommunicationProfile) -> Layout {
         let CommunicationProfile { cells, theme, order, input, access, options, .. } = *profile;
-        Layout { cells, theme, order, input, access, options }
+        Layout { cells, theme, order, input, access, options, voice: profile.voice.clone() }
     }
 }
 

@@ -232,6 +232,9 @@ pub struct CommunicationProfile {
     /// How many things the child can choose among at a time; none while nobody has found out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub options: Option<u8>,
+    /// By which voice things are said aloud; the device's own for the language where it has no such voice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voice: Option<String>,
     /// The skin of pictures of people; none until it is chosen with the child.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub skin_tone: Option<SkinTone>,
@@ -263,10 +266,17 @@ impl CommunicationProfile {
             sight: None,
             side: Side::default(),
             options: None,
+            voice: None,
             skin_tone: None,
             photos_first: false,
             can_say: BTreeMap::new(),
         }
+    }
+
+    /// Whether anything is to be said aloud.
+    pub fn is_aloud(&self) -> bool {
+        let is_scanned = matches!(self.input, Input::OneSwitch | Input::TwoSwitches | Input::Partner);
+        self.access.speech.messages || (is_scanned && self.access.scan.cues)
     }
 }
 

@@ -125,7 +125,7 @@ impl Capture {
             question: started.question.clone(),
             asking: started.asking.clone(),
             brought: Vec::new(),
-            layout: started.layout,
+            layout: started.layout.clone(),
             started: source,
             open_presentation: None,
             placements: Vec::new(),

@@ -35,5 +35,6 @@ child-end = End the activity
 child-take-back = Take the tablet back
 child-take-back-ends = This ends the activity. Every answer so far is kept.
 child-give-back = Back to the child
+child-group = { $first }, to { $last }
 child-lost = This activity cannot be shown here.
 child-lost-do = For the adult: what was saved is not lost. Hold the top right corner to take the tablet back.

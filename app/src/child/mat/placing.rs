@@ -24,7 +24,9 @@ pub(super) fn Placing(activity: Activity) -> impl IntoView {
     let theme = activity.theme;
     let held = StoredValue::new_local(None);
     Effect::new(move |_| {
-        if open.get().is_some() {
+        if let Some((_, card)) = open.get() {
+            let ask = activity.capture.with_untracked(|capture| capture.question.words.clone());
+            activity.stage.say(&format!("{ask} {}", card.words));
             let next = activity.capture.with_untracked(|capture| coming(capture).cloned());
             page::after_paint(move || {
                 // The card takes focus, never an answer. At once, it would lay the page out twice.

@@ -24,6 +24,7 @@ pub(super) fn Review(activity: Activity) -> impl IntoView {
         Some(card) => tr!("child-review-where", {"card" => card.words}),
         None => tr!("child-review"),
     };
+    Effect::new(move |_| activity.stage.say(&words()));
     view! {
         <div class="child__over">
             <h1 class="child__whole" tabindex="-1" aria-live="polite">{words}</h1>

@@ -28,6 +28,7 @@ pub(super) struct ProfileForm {
     pub(super) notes: RwSignal<String>,
     pub(super) input: RwSignal<Option<Input>>,
     pub(super) reach: ReachForm,
+    pub(super) voice: RwSignal<Option<Option<String>>>,
     /// Whether each of [`Mode::ALL`] is one of the child's.
     pub(super) modes: StoredValue<Vec<RwSignal<bool>>>,
     pub(super) cells: RwSignal<Option<Cells>>,
@@ -58,6 +59,7 @@ impl ProfileForm {
             notes: empty(),
             input: RwSignal::new(None),
             reach: ReachForm::begin(),
+            voice: RwSignal::new(Some(None)),
             modes: StoredValue::new(Mode::ALL.map(|_| RwSignal::new(false)).to_vec()),
             cells: RwSignal::new(Some(Cells::Three)),
             theme: RwSignal::new(Some(Theme::Colour)),
@@ -104,6 +106,7 @@ impl ProfileForm {
         self.notes.set(profile.notes);
         self.input.set(Some(profile.input));
         self.reach.show(profile.access);
+        self.voice.set(Some(profile.voice));
         self.cells.set(Some(profile.cells));
         self.theme.set(Some(profile.theme));
         self.order.set(Some(profile.order));
@@ -131,6 +134,7 @@ impl ProfileForm {
         });
         CommunicationProfile {
             access: self.reach.settings(),
+            voice: self.voice.get().flatten(),
             theme: self.theme.get().unwrap_or_default(),
             order: self.order.get().unwrap_or_default(),
             yes: words(self.yes),

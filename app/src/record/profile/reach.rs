@@ -2,7 +2,9 @@
 
 use access::Ms;
 use access::settings::{DWELL_LIMITS_MS, STEP_LIMITS_MS};
-use access::settings::{DwellSettings, ScanOrder, ScanSettings, ScanStyle, Settings, TouchCounts, TouchSettings};
+use access::settings::{
+    DwellSettings, ScanOrder, ScanSettings, ScanStyle, Settings, SpeechSettings, TouchCounts, TouchSettings,
+};
 use domain::payload::profile::Input;
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -23,6 +25,9 @@ pub(super) struct ReachForm {
     rounds: RwSignal<Option<u32>>,
     acceptance_ms: RwSignal<Option<Ms>>,
     dwell: RwSignal<String>,
+    pub(super) cues: RwSignal<bool>,
+    pub(super) messages: RwSignal<bool>,
+    pub(super) rate_percent: RwSignal<Option<u16>>,
     /// What was set and is not asked here stays as it was.
     kept: StoredValue<Settings>,
 }
@@ -39,6 +44,9 @@ impl ReachForm {
             rounds: RwSignal::new(None),
             acceptance_ms: RwSignal::new(None),
             dwell: RwSignal::new(String::new()),
+            cues: RwSignal::new(false),
+            messages: RwSignal::new(false),
+            rate_percent: RwSignal::new(None),
             kept: StoredValue::new(Settings::default()),
         };
         form.show(Settings::default());
@@ -46,7 +54,7 @@ impl ReachForm {
     }
 
     pub(super) fn show(self, settings: Settings) {
-        let Settings { touch, scan, dwell } = settings;
+        let Settings { touch, scan, dwell, speech } = settings;
         self.kept.set_value(settings);
         self.touch_counts.set(Some(touch.counts));
         self.ignore_repeats_ms.set(Some(touch.ignore_repeats_ms));
@@ -57,11 +65,14 @@ impl ReachForm {
         self.rounds.set(Some(scan.rounds));
         self.acceptance_ms.set(Some(scan.acceptance_ms));
         self.dwell.set(in_seconds(dwell.rest_ms));
+        self.cues.set(scan.cues);
+        self.messages.set(speech.messages);
+        self.rate_percent.set(Some(speech.rate_percent));
     }
 
     /// As the form stands; follows it. A number that cannot be read is left as it was.
     pub(super) fn settings(self) -> Settings {
-        let Settings { touch, scan, dwell } = self.kept.get_value();
+        let Settings { touch, scan, dwell, speech } = self.kept.get_value();
         Settings {
             touch: TouchSettings {
                 counts: self.touch_counts.get().unwrap_or(touch.counts),
@@ -74,9 +85,14 @@ impl ReachForm {
                 reversed: self.reversed.get(),
                 rounds: self.rounds.get().unwrap_or(scan.rounds),
                 acceptance_ms: self.acceptance_ms.get().unwrap_or(scan.acceptance_ms),
+                cues: self.cues.get(),
                 ..scan
             },
             dwell: DwellSettings { rest_ms: from_seconds(&self.dwell.get(), DWELL_LIMITS_MS).unwrap_or(dwell.rest_ms) },
+            speech: SpeechSettings {
+                messages: self.messages.get(),
+                rate_percent: self.rate_percent.get().unwrap_or(speech.rate_percent),
+            },
         }
     }
 

@@ -8,7 +8,7 @@ use leptos_fluent::tr;
 use super::asked::{asked, asked_tag};
 use super::pictures::{Missing, keep_all};
 use crate::components::go;
-use crate::components::{ErrorSummary, MatPreview, Page, Problems};
+use crate::components::{ErrorSummary, MatPreview, NoVoice, Page, Problems, voices};
 use crate::state::Session;
 use crate::visit::{Place, Step};
 use crate::words;
@@ -53,6 +53,7 @@ pub fn HandOver(place: Place, question: &'static Question) -> impl IntoView {
                         <h2 class="heard-panel__title" id="ready">{tr!("visit-ready")}</h2>
                         {(!has_profile).then(|| view! { <p class="heard-alert">{tr!("visit-ready-no-profile", {"name" => name.clone()})}</p> })}
                         <PicturesKept question profile=profile.clone()/>
+                        {profile.is_aloud().then(|| view! { <NoVoice voices=voices()/> })}
                         <ul class="govuk-list govuk-list--bullet">
                             <li>{tr!("visit-ready-stop", {"name" => name.clone()})}</li>
                             <li>{tr!("visit-ready-pause")}</li>

@@ -1,0 +1,25 @@
+//! Whether the device can say anything aloud by itself.
+
+use leptos::prelude::*;
+use leptos_fluent::tr;
+
+use crate::platform::speech;
+
+/// The language of the built-in questions.
+pub const SPOKEN: &str = "en-GB";
+
+/// The device's own voices for that language, the closest first; follows those that come late.
+pub fn voices() -> ReadSignal<Vec<String>> {
+    let (voices, set_voices) = signal(speech::voices(SPOKEN));
+    let listening = StoredValue::new_local(speech::on_voices(move || {
+        set_voices.try_set(speech::voices(SPOKEN));
+    }));
+    on_cleanup(move || drop(listening.try_update_value(Option::take)));
+    voices
+}
+
+/// That nothing can be said aloud on this device, if that is so.
+#[component]
+pub fn NoVoice(voices: ReadSignal<Vec<String>>) -> impl IntoView {
+    view! { <Show when=move || voices.with(Vec::is_empty)><p class="heard-prompt">{tr!("aloud-no-voice")}</p></Show> }
+}
