@@ -56,6 +56,8 @@ const BREACHES = {
     "without keys in the request": (r) => { delete statement(r.FunctionRole, "DeleteIndexRowsAndSessions").Condition.Null; },
     "beside the other actions": (r) => { statement(r.FunctionRole, "ReadAndWrite").Action.push("dynamodb:DeleteItem"); },
     "by whoever redacts": (r) => { statement(r.RedactionRole, "ReadAndRewriteStreams").Action.push("dynamodb:DeleteItem"); },
+    "sessions, by whoever redacts": (r) => { statement(r.RedactionRole, "DeleteIndexRows").Condition["ForAllValues:StringLike"]["dynamodb:LeadingKeys"].push("SESSION#*"); },
+    "by whoever redacts, below STREAM#": (r) => { statement(r.RedactionRole, "DeleteIndexRows").Condition["ForAllValues:StringLike"]["dynamodb:LeadingKeys"].push("STREAM#*"); },
     "no Deny": (r) => { statement(r.FunctionRole, "NeverDeleteTheLog").Effect = "Allow"; },
     "a Deny of less": (r) => { statement(r.FunctionRole, "NeverDeleteTheLog").Condition["ForAnyValue:StringLike"]["dynamodb:LeadingKeys"] = ["ACCESS#*"]; },
   },
