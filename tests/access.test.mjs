@@ -2,6 +2,7 @@
 // an adult who offers each place. What was answered and how it was reached is on the server afterwards.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { breaches } from "./support/axe.mjs";
 import { startBrowser, SIZES } from "./support/browser.mjs";
 import { look } from "./support/look.mjs";
 import { card, handOver, rested, toHandOver, toPasscode } from "./support/mat.mjs";
@@ -61,8 +62,11 @@ async function answersBy(way, set = async () => {}) {
   await page.getByRole("link", { name: /Start visit|Go on with the visit|How .* communicates/ }).first().waitFor();
 }
 
-/** A whole mat: every card in turn to one end and the other, one by *something else*, one by *skip*. `reach` reaches one target. */
-async function wholeMat(reach, name) {
+/**
+ * A whole mat: every card in turn to one end and the other, one by *something else*, one by *skip*. `reach` reaches one target,
+ * `offer` has something offered.
+ */
+async function wholeMat(reach, name, offer = async () => {}) {
   await go(page, topics);
   await page.getByRole("button", { name: /^Hand over to/ }).waitFor();
   await handOver(page);
@@ -83,7 +87,10 @@ async function wholeMat(reach, name) {
   await reach("take-back");
   await page.waitForFunction((words) => document.querySelector(".child__option .child__words")?.textContent === words, first);
   await put(ends[0]);
+  await rested(page);
+  await offer();
   await look(page, `access-${name}`);
+  assert.deepEqual(await breaches(page), []);
   // Something else, and back: the same card waits.
   const waiting = await card(page).textContent();
   await reach("something-else");
@@ -145,6 +152,7 @@ async function offered(id, { goOn, enter }) {
   assert.fail(`${id} was not offered`);
 }
 
+const offering = () => page.locator("[data-offered]").first().waitFor();
 const linear = async () => page.getByRole("group", { name: "In which order are places offered?" }).getByLabel("One by one", { exact: true }).check();
 /** What is offered now. */
 const offers = () => page.evaluate(() => [...document.querySelectorAll("[data-offered]")].map((one) => `${one.dataset.target} ${one.dataset.offered}`).join());
@@ -223,7 +231,7 @@ test("@one-switch the highlight goes on by itself, a press chooses, and the reco
   const given = await wholeMat(async (id) => {
     await offered(id, { enter: choose });
     await choose();
-  }, "one-switch");
+  }, "one-switch", offering);
   assert.match(given, /"offered":\[\{"targets":\["like",[^\]]*\],"after_ms":\d+\},\{"targets":\["like"\]/);
   assert.match(given, /"round":1/);
 });
@@ -239,7 +247,7 @@ test("@step-switch a press goes on, holding chooses, in groups", async () => {
     await rested(page);
     await offered(id, { goOn, enter: choose });
     await choose();
-  }, "step-switch");
+  }, "step-switch", goOn);
 });
 
 test("@hold-switch it goes on while the switch is held, and letting go chooses", async () => {
@@ -256,13 +264,20 @@ test("@hold-switch it goes on while the switch is held, and letting go chooses",
   }, "hold-switch");
 });
 
-test("@two-switch Space goes on and Enter chooses", async () => {
-  await answersBy("Two switches", linear);
+test("@two-switch a key that was learnt goes on and Enter chooses", async () => {
+  await answersBy("Two switches", async () => {
+    await linear();
+    await page.getByRole("button", { name: "Learn another key" }).first().click();
+    await page.waitForFunction(() => document.activeElement?.matches(".heard-learn__now"));
+    await page.keyboard.press("F7");
+    await page.getByText("The switch that goes on is: F7").waitFor();
+  });
+  const goOn = async () => { await frames(); await page.keyboard.press("F7"); };
   await wholeMat(async (id) => {
     await rested(page);
-    await offered(id, { goOn: async () => { await frames(); await page.keyboard.press("Space"); } });
+    await offered(id, { goOn });
     await page.keyboard.press("Enter");
-  }, "two-switch");
+  }, "two-switch", goOn);
 });
 
 test("@gamepad the buttons of an adaptive controller are two switches", async () => {
@@ -278,7 +293,7 @@ test("@gamepad the buttons of an adaptive controller are two switches", async ()
     await rested(page);
     await offered(id, { goOn: () => button(0) });
     await button(1);
-  }, "gamepad");
+  }, "gamepad", () => button(0));
 });
 
 test("@dwell a pointer that rests chooses", async () => {
@@ -295,12 +310,13 @@ test("@dwell a pointer that rests chooses", async () => {
 
 test("@partner an adult offers each place and presses for the child's yes", async () => {
   await answersBy("An adult offers each in turn", linear);
+  const goOn = async () => { await frames(); await page.getByRole("button", { name: "Next place" }).click(); };
   await wholeMat(async (id) => {
     await rested(page);
-    await offered(id, { goOn: async () => { await frames(); await page.getByRole("button", { name: "Next place" }).click(); } });
+    await offered(id, { goOn });
     await frames();
     await page.getByRole("button", { name: "Yes, that one" }).click();
-  }, "partner");
+  }, "partner", goOn);
 });
 
 test("a switch kept down stops at once, and the record tells it from a stop that was chosen", async () => {
@@ -323,6 +339,7 @@ test("a switch kept down stops at once, and the record tells it from a stop that
 test("@auditory by ear alone: each place is said, waits to be heard, and a press chooses it", async () => {
   const voices = () => page.getByRole("group", { name: "Which voice?" });
   await answersBy("One switch", async () => {
+    await page.getByLabel("The highlight goes on by itself; a press chooses").check();
     await linear();
     await page.getByLabel("Seconds for each place").fill("0.8");
     await page.getByLabel(/^The question with each card/).check();
@@ -342,16 +359,16 @@ test("@auditory by ear alone: each place is said, waits to be heard, and a press
     const element = document.querySelector(`[data-target="${id}"]`);
     const name = document.getElementById(element?.getAttribute("aria-labelledby"))?.textContent ?? element?.getAttribute("aria-label");
     const last = window.said.at(-1);
-    return last?.isOver && last.volume === 0.5 && last.text === (name ?? element?.textContent.trim());
+    return last?.isOver && last.volume === 0.5 && last.text === (element?.dataset.says ?? name ?? element?.textContent.trim());
   }, id, { polling: "raf", timeout: 30_000 });
   const first = await page.evaluate(() => window.said.length);
   await wholeMat(async (id) => {
     await heard(id);
     await page.keyboard.press("Space");
-  }, "auditory");
+  }, "auditory", offering);
   const said = (await page.evaluate(() => window.said.map(({ text, volume }) => `${volume} ${text}`))).slice(first);
   assert.match(said[0], /^1 How do you feel about/, "the question comes first");
   assert.ok(said.includes("1 like") && said.includes("0.5 like"), "a place is said when it is offered, and when it is chosen");
-  assert.ok(said.includes("1 Who can see this?"));
+  assert.ok(said.includes("1 Who can see this?") && said.some((words) => /^1 .*family.*: yes$/i.test(words)), "by ear a yes says of whom");
   assert.deepEqual(said.filter((words, at) => words.startsWith("1") && words === said[at - 1]), [], "nothing is said twice");
 });

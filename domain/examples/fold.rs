@@ -143,6 +143,7 @@ fn started(capture: CaptureId) -> CaptureStarted {
             input: Input::EyePointing,
             access: access::Settings::default(),
             options: None,
+            switch_keys: Vec::new(),
             voice: None,
         },
     }

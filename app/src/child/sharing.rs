@@ -57,13 +57,16 @@ pub(super) fn Sharing(activity: Activity) -> impl IntoView {
 fn Row(activity: Activity, symbol: &'static str, #[prop(into)] words: String, said: Said) -> impl IntoView {
     let theme = activity.theme;
     let name = format!("who-{symbol}");
+    let who = words.clone();
     let answer = move |yes: bool, picture: &'static str, words: String| {
+        // By ear, *yes* alone does not say of whom.
+        let says = format!("{who}: {words}");
         let press = move |_| {
             said.update(|said| *said = (*said != Some(yes)).then_some(yes));
         };
         view! {
             <button
-                class="choice who__answer" type="button" data-target=format!("{symbol}-{picture}")
+                class="choice who__answer" type="button" data-target=format!("{symbol}-{picture}") data-says=says
                 aria-pressed=move || (said.get() == Some(yes)).to_string() on:click=press>
                 <Picture symbol=picture theme/>
                 <span>{words}</span>

@@ -44,6 +44,8 @@ struct Inner {
     method: Box<dyn Method>,
     /// Which keys, buttons and touches are switches; none where targets are touched or rested on.
     switches: Option<Switches>,
+    /// Keys that were learnt as switches, the first and the second.
+    learnt: Vec<String>,
     /// The targets on the screen, as the method was last told.
     ids: Vec<String>,
     /// The screen that comes next is one come back to.
@@ -76,6 +78,7 @@ impl Stage {
             inner: StoredValue::new_local(Inner {
                 method,
                 switches: Switches::of(input),
+                learnt: layout.switch_keys.clone(),
                 ids: Vec::new(),
                 comes_back: false,
                 touched: None,
@@ -249,7 +252,11 @@ impl Stage {
 
     fn key(self, event: &KeyboardEvent, is_down: bool) {
         let switches = self.switches().filter(|_| !targets::is_adults(event));
-        if let Some(switch) = switches.and_then(|switches| switches.by_key(&event.key())) {
+        let by_key = |switches: Switches| {
+            let key = event.key();
+            self.inner.try_with_value(|inner| switches.learnt(&inner.learnt, &key)).flatten().or(switches.by_key(&key))
+        };
+        if let Some(switch) = switches.and_then(by_key) {
             event.prevent_default();
             // A key that was held while the window was left goes on repeating itself: that is no new press.
             if !event.repeat() {

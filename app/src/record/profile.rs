@@ -3,6 +3,7 @@
 mod aloud;
 mod form;
 mod in_words;
+mod learn_key;
 mod look;
 mod reach;
 mod seconds;
@@ -129,7 +130,7 @@ fn Reaching(form: ProfileForm) -> impl IntoView {
         <section class="heard-panel" aria-labelledby="reaching">
             <h2 class="heard-panel__title" id="reaching">{tr!("profile-reaching")}</h2>
             <Choice id="input" legend=tr!("profile-input") value=form.input options problems=form.problems/>
-            <Reach form=form.reach input=form.input problems=form.problems changed=Callback::new(move |()| form.keep())/>
+            <Reach form=form.reach input=form.input problems=form.problems keys=form.switch_keys changed=Callback::new(move |()| form.keep())/>
             <Aloud form/>
         </section>
     }

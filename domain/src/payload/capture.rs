@@ -56,6 +56,9 @@ pub struct Layout {
     /// How many things the child can choose among at a time, where that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub options: Option<u8>,
+    /// Keys that were the child's switches beside the usual ones, the first and the second.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub switch_keys: Vec<String>,
     /// By which voice things were to be said aloud, if the device had it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voice: Option<String>,
@@ -65,7 +68,8 @@ impl Layout {
     /// As a child's profile asks for.
     pub fn by(profile: &CommunicationProfile) -> Layout {
         let CommunicationProfile { cells, theme, order, input, access, options, .. } = *profile;
-        Layout { cells, theme, order, input, access, options, voice: profile.voice.clone() }
+        let (switch_keys, voice) = (profile.switch_keys.clone(), profile.voice.clone());
+        Layout { cells, theme, order, input, access, options, switch_keys, voice }
     }
 }
 

@@ -232,6 +232,9 @@ pub struct CommunicationProfile {
     /// How many things the child can choose among at a time; none while nobody has found out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub options: Option<u8>,
+    /// Keys that were learnt as the child's switches, the first and the second, as browsers name them; empty for the usual one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub switch_keys: Vec<String>,
     /// By which voice things are said aloud; the device's own for the language where it has no such voice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voice: Option<String>,
@@ -266,6 +269,7 @@ impl CommunicationProfile {
             sight: None,
             side: Side::default(),
             options: None,
+            switch_keys: Vec::new(),
             voice: None,
             skin_tone: None,
             photos_first: false,

@@ -160,6 +160,7 @@ pub(crate) fn mat() -> CaptureStarted {
             input: Input::EyePointing,
             access: Settings::default(),
             options: None,
+            switch_keys: Vec::new(),
             voice: None,
         },
     }

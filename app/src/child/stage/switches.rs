@@ -28,7 +28,17 @@ impl Switches {
         }
     }
 
-    /// The switch that this key is.
+    /// The switch as which this key was learnt. An adult's keys are not learnt.
+    pub(super) fn learnt(self, keys: &[String], key: &str) -> Option<Switch> {
+        let place = keys.iter().position(|learnt| learnt == key)?;
+        match (self, place) {
+            (Switches::Adults, _) => None,
+            (Switches::Two, 1) => Some(Switch::Second),
+            (Switches::One | Switches::Two, _) => Some(Switch::First),
+        }
+    }
+
+    /// The switch that this key usually is.
     pub(super) fn by_key(self, key: &str) -> Option<Switch> {
         match (self, key) {
             (Switches::One, " " | "Enter") | (Switches::Two, " ") => Some(Switch::First),
@@ -95,6 +105,16 @@ mod tests {
         for keys in [Switches::One, Switches::Two, Switches::Adults] {
             assert_eq!(keys.by_key("Tab"), None, "the adult's way to the corner");
         }
+    }
+
+    #[test]
+    fn a_key_that_was_learnt_is_that_switch() {
+        let keys = ["F7".to_owned(), "m".to_owned()];
+        assert_eq!(Switches::Two.learnt(&keys, "F7"), Some(Switch::First));
+        assert_eq!(Switches::Two.learnt(&keys, "m"), Some(Switch::Second));
+        assert_eq!(Switches::Two.learnt(&keys, "n"), None);
+        assert_eq!(Switches::One.learnt(&keys[..1], "F7"), Some(Switch::First));
+        assert_eq!(Switches::Adults.learnt(&keys, "F7"), None);
     }
 
     #[test]

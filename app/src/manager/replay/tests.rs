@@ -47,6 +47,7 @@ fn told(steps: Vec<(i64, Payload)>) -> Capture {
             input: Input::Touch,
             access: Default::default(),
             options: None,
+            switch_keys: Vec::new(),
             voice: None,
         },
     };

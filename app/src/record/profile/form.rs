@@ -28,6 +28,7 @@ pub(super) struct ProfileForm {
     pub(super) notes: RwSignal<String>,
     pub(super) input: RwSignal<Option<Input>>,
     pub(super) reach: ReachForm,
+    pub(super) switch_keys: RwSignal<Vec<String>>,
     pub(super) voice: RwSignal<Option<Option<String>>>,
     /// Whether each of [`Mode::ALL`] is one of the child's.
     pub(super) modes: StoredValue<Vec<RwSignal<bool>>>,
@@ -59,6 +60,7 @@ impl ProfileForm {
             notes: empty(),
             input: RwSignal::new(None),
             reach: ReachForm::begin(),
+            switch_keys: RwSignal::new(Vec::new()),
             voice: RwSignal::new(Some(None)),
             modes: StoredValue::new(Mode::ALL.map(|_| RwSignal::new(false)).to_vec()),
             cells: RwSignal::new(Some(Cells::Three)),
@@ -106,6 +108,7 @@ impl ProfileForm {
         self.notes.set(profile.notes);
         self.input.set(Some(profile.input));
         self.reach.show(profile.access);
+        self.switch_keys.set(profile.switch_keys);
         self.voice.set(Some(profile.voice));
         self.cells.set(Some(profile.cells));
         self.theme.set(Some(profile.theme));
@@ -134,6 +137,7 @@ impl ProfileForm {
         });
         CommunicationProfile {
             access: self.reach.settings(),
+            switch_keys: self.switch_keys.get(),
             voice: self.voice.get().flatten(),
             theme: self.theme.get().unwrap_or_default(),
             order: self.order.get().unwrap_or_default(),

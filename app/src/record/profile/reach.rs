@@ -9,6 +9,7 @@ use domain::payload::profile::Input;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
+use super::learn_key::SwitchKeys;
 use super::seconds::{from_seconds, in_seconds};
 use super::try_it::TryIt;
 use crate::components::{Check, Choice, Field, Problems};
@@ -114,13 +115,19 @@ pub(super) fn Reach(
     form: ReachForm,
     input: RwSignal<Option<Input>>,
     problems: Problems,
+    keys: RwSignal<Vec<String>>,
     changed: Callback<()>,
 ) -> impl IntoView {
     move || {
         match input.get() {
         Some(Input::Touch | Input::EyePointing) => view! { <Touching form problems/> }.into_any(),
-        Some(Input::OneSwitch) => view! { <OneSwitch form problems changed/> }.into_any(),
-        Some(Input::TwoSwitches | Input::Partner) => view! {
+        Some(Input::OneSwitch) => view! {
+            <OneSwitch form problems changed/>
+            <SwitchKeys keys input=Input::OneSwitch changed/>
+        }
+        .into_any(),
+        Some(input @ (Input::TwoSwitches | Input::Partner)) => view! {
+            <SwitchKeys keys input changed/>
             <div class="heard-two">
                 <Order form problems/>
                 <Acceptance form problems/>
