@@ -6,6 +6,7 @@
 pub mod capture;
 pub mod item;
 pub mod kept;
+pub mod missed;
 pub mod plan;
 pub mod promises;
 mod reading;

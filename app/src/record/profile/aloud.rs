@@ -19,7 +19,7 @@ pub(super) fn Aloud(form: ProfileForm) -> impl IntoView {
     let is_scanned = move || matches!(form.input.get(), Some(Input::OneSwitch | Input::TwoSwitches | Input::Partner));
     let is_aloud = move || reach.messages.get() || (is_scanned() && reach.cues.get());
     view! {
-        <fieldset class="govuk-fieldset govuk-form-group" aria-describedby="aloud-hint">
+        <fieldset class="govuk-fieldset govuk-form-group heard-aloud" aria-describedby="aloud-hint">
             <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{tr!("aloud")}</legend>
             <p class="govuk-hint" id="aloud-hint">{tr!("aloud-hint")}</p>
             <div class="govuk-checkboxes govuk-checkboxes--small">

@@ -52,7 +52,7 @@ fn HowPage(place: Place, capture: Capture) -> impl IntoView {
                     </div>
                 </form>
                 <aside class="heard-stack heard-beside heard-beside--first" aria-label=tr!("visit-shown", {"name" => name.clone()})>
-                    <Shown capture record=place.record_now() name=name.clone()/>
+                    <Shown place capture name=name.clone()/>
                 </aside>
             </div>
         </Page>

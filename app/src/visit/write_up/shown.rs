@@ -2,24 +2,35 @@
 
 use std::collections::BTreeMap;
 
-use domain::Record;
 use domain::id::PresentationId;
 use domain::payload::Payload;
 use domain::payload::capture::{Escape, PauseReason};
 use domain::record::capture::Capture;
+use domain::record::missed::Missed;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use crate::components::{NewerWay, ViewCard, ViewScreen};
+use crate::visit::Place;
 
 /// What the child showed in one activity.
 #[component]
-pub(super) fn Shown(capture: Capture, record: std::sync::Arc<Record>, name: String) -> impl IntoView {
+pub(super) fn Shown(place: Place, capture: Capture, name: String) -> impl IntoView {
+    let record = place.record_now();
     let none = capture.placements.is_empty() && capture.asking.is_known();
     let views = capture.views().map(|view| view! { <li><ViewCard view=ViewScreen::of(view, &record)/></li> });
     let views = views.collect_view();
     let left = left(&capture);
     let marks = marks(&capture);
+    let missed = capture.missed_often().map(|Missed { counted, missed }| {
+        let profile = format!("/children/{}/profile", place.stream);
+        view! {
+            <p class="heard-prompt">
+                {tr!("visit-missed", {"counted" => counted, "missed" => missed})}" "
+                <a class="govuk-link" href=profile>{tr!("visit-missed-do", {"name" => name.clone()})}</a>
+            </p>
+        }
+    });
     view! {
         <section class="heard-panel" aria-labelledby="shown">
             <h2 class="heard-panel__title" id="shown">{tr!("visit-shown", {"name" => name})}</h2>
@@ -27,6 +38,7 @@ pub(super) fn Shown(capture: Capture, record: std::sync::Arc<Record>, name: Stri
             {none.then(|| view! { <p class="heard-quiet">{tr!("visit-shown-nothing")}</p> })}
             <ul class="heard-shown">{views}</ul>
             {left.into_iter().map(|words| view! { <p class="heard-small heard-quiet">{words}</p> }).collect_view()}
+            {missed}
             {(!marks.is_empty()).then(|| view! { <p class="heard-small"><strong>{tr!("visit-you-marked")}</strong>" "{marks.join("; ")}</p> })}
         </section>
     }
