@@ -31,10 +31,7 @@ fn SwitchKey(
     let learns = RwSignal::new(false);
     let learnt = move || keys.with(|keys| keys.get(switch).filter(|key| !key.is_empty()).cloned());
     let set = move |key: String| {
-        keys.update(|keys| {
-            keys.resize(keys.len().max(switch + 1), String::new());
-            keys[switch] = key;
-        });
+        keys.update(|keys| *keys = with_key(keys, switch, key));
         changed.run(());
     };
     let name = move || learnt().map_or_else(|| usual.clone(), |key| in_words(&key));
@@ -73,11 +70,52 @@ fn SwitchKey(
     }
 }
 
+/// The keys with another for one switch; none is the usual one again. One key is one switch: the other one gives it up for the key
+/// that this one had, or there would be nothing to choose with.
+fn with_key(keys: &[String], switch: usize, key: String) -> Vec<String> {
+    let usual = [" ", "Enter"];
+    let now = |place: usize| match keys.get(place).map(String::as_str) {
+        None | Some("") => usual[place],
+        Some(key) => key,
+    };
+    let had = now(switch).to_owned();
+    let mut keys: Vec<String> = (0..usual.len()).map(|place| now(place).to_owned()).collect();
+    keys[switch] = if key.is_empty() { usual[switch].to_owned() } else { key };
+    let other = 1 - switch;
+    if keys[other] == keys[switch] {
+        keys[other] = had;
+    }
+    keys.iter().zip(usual).map(|(key, usual)| if key == usual { String::new() } else { key.clone() }).collect()
+}
+
 /// A key as people call it.
 fn in_words(key: &str) -> String {
     match key {
         " " => tr!("key-space"),
         "Enter" => tr!("key-enter"),
         key => key.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn learnt(keys: [&str; 2], switch: usize, key: &str) -> Vec<String> {
+        with_key(&keys.map(str::to_owned), switch, key.to_owned())
+    }
+
+    #[test]
+    fn a_key_is_learnt_for_one_switch_and_can_be_forgotten() {
+        assert_eq!(with_key(&[], 0, "F7".to_owned()), ["F7", ""]);
+        assert_eq!(learnt(["F7", ""], 1, "m"), ["F7", "m"]);
+        assert_eq!(learnt(["F7", "m"], 0, ""), ["", "m"]);
+    }
+
+    #[test]
+    fn one_key_is_never_both_switches() {
+        assert_eq!(learnt(["F7", ""], 1, "F7"), ["Enter", "F7"]);
+        assert_eq!(learnt(["", ""], 0, "Enter"), ["Enter", " "]);
+        assert_eq!(learnt(["Enter", " "], 0, ""), ["", ""]);
     }
 }
