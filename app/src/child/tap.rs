@@ -110,7 +110,7 @@ pub(super) fn written(capture: &Capture, tap: Tap, latency_ms: u64, reached: Opt
     let step = next(capture);
     let id = capture.id;
     let is_paused = !paused(capture).is_empty();
-    if step == Step::Ended || (is_paused && tap.waits_for_a_pause()) {
+    if matches!(step, Step::Ended | Step::Unknown) || (is_paused && tap.waits_for_a_pause()) {
         return Vec::new();
     }
     let open = capture.open_presentation.as_ref();

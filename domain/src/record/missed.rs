@@ -65,11 +65,11 @@ mod tests {
         let started = mat();
         let layout = Layout { input, ..started.layout.clone() };
         script.sade([Payload::CaptureStarted(CaptureStarted { layout, ..started })]);
+        let mut not_taken = not_taken.iter().copied();
         for n in 1..=count {
             let Payload::Answered(answer) = answered(n, &format!("option-{n}"), "like") else { panic!("an answer") };
-            let why = not_taken.get(usize::try_from(n).unwrap() - 1).copied();
-            let not_taken = why.map(|why| NotTaken { after_ms: 100, why }).into_iter().collect();
-            let reached = Some(Reached { not_taken, ..Reached::default() });
+            let amiss = not_taken.next().map(|why| NotTaken { after_ms: 100, why }).into_iter().collect();
+            let reached = Some(Reached { not_taken: amiss, ..Reached::default() });
             script.sade([Payload::Answered(Answered { reached, ..answer })]);
         }
         script
