@@ -17,7 +17,7 @@ pub use date_input::{DateBoxes, DateInput, DateProblem};
 pub use form::{Check, Choice, ErrorSummary, Field, Passcode, Problems, TextArea};
 pub use long_list::{AskedFor, LongList, ShowMore};
 pub use mat_preview::MatPreview;
-pub use no_voice::{NoVoice, SPOKEN, voices};
+pub use no_voice::{NoVoice, voices};
 pub use opening::Opening;
 pub use page::Page;
 pub use picture::Picture;

@@ -56,6 +56,9 @@ impl Symbol {
     }
 }
 
+/// The language of the built-in questions (BCP 47).
+pub const LANGUAGE: &str = "en-GB";
+
 /// A question of the library: one topic, one open asking, a scale and options.
 #[derive(Debug, Deserialize)]
 pub struct Question {
@@ -127,7 +130,7 @@ impl Vocabulary {
             version: question.version,
             topic: Card { id: question.id.clone(), symbol: question.symbol.clone(), words: question.words.clone() },
             words: question.ask.clone(),
-            language: "en-GB".into(),
+            language: LANGUAGE.into(),
         }
     }
 

@@ -1,18 +1,16 @@
 //! Whether the device can say anything aloud by itself.
 
+use domain::vocabulary::LANGUAGE;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use crate::platform::speech;
 
-/// The language of the built-in questions.
-pub const SPOKEN: &str = "en-GB";
-
-/// The device's own voices for that language, the closest first; follows those that come late.
+/// The device's own voices for the questions' language, the closest first; follows those that come late.
 pub fn voices() -> ReadSignal<Vec<String>> {
-    let (voices, set_voices) = signal(speech::voices(SPOKEN));
+    let (voices, set_voices) = signal(speech::voices(LANGUAGE));
     let listening = StoredValue::new_local(speech::on_voices(move || {
-        set_voices.try_set(speech::voices(SPOKEN));
+        set_voices.try_set(speech::voices(LANGUAGE));
     }));
     on_cleanup(move || drop(listening.try_update_value(Option::take)));
     voices

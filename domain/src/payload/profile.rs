@@ -24,6 +24,13 @@ pub enum Input {
     Partner,
 }
 
+impl Input {
+    /// Whether places are offered in turn.
+    pub fn is_scanned(self) -> bool {
+        matches!(self, Input::OneSwitch | Input::TwoSwitches | Input::Partner)
+    }
+}
+
 /// How many places a scale has for this child.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -279,8 +286,7 @@ impl CommunicationProfile {
 
     /// Whether anything is to be said aloud.
     pub fn is_aloud(&self) -> bool {
-        let is_scanned = matches!(self.input, Input::OneSwitch | Input::TwoSwitches | Input::Partner);
-        self.access.speech.messages || (is_scanned && self.access.scan.cues)
+        self.access.speech.messages || (self.input.is_scanned() && self.access.scan.cues)
     }
 }
 

@@ -1,11 +1,12 @@
 //! What is said aloud to the child, and by which of the device's voices.
 
 use domain::payload::profile::Input;
+use domain::vocabulary::LANGUAGE;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::form::ProfileForm;
-use crate::components::{Check, Choice, NoVoice, SPOKEN, voices};
+use crate::components::{Check, Choice, NoVoice, voices};
 use crate::platform::speech::{self, How, Saying};
 
 /// So many voices can be chosen among, the closest to the language first: some devices have a hundred.
@@ -16,8 +17,8 @@ const VOICES: usize = 6;
 pub(super) fn Aloud(form: ProfileForm) -> impl IntoView {
     let reach = form.reach;
     let voices = voices();
-    let is_scanned = move || matches!(form.input.get(), Some(Input::OneSwitch | Input::TwoSwitches | Input::Partner));
-    let is_aloud = move || reach.messages.get() || (is_scanned() && reach.cues.get());
+    let is_scanned = move || form.input.get().is_some_and(Input::is_scanned);
+    let is_aloud = move || form.profile().is_aloud();
     view! {
         <fieldset class="govuk-fieldset govuk-form-group heard-aloud" aria-describedby="aloud-hint">
             <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{tr!("aloud")}</legend>
@@ -61,7 +62,7 @@ fn HearIt(form: ProfileForm) -> impl IntoView {
     let hear = move |_| {
         speech::hush();
         let how = How {
-            language: SPOKEN.to_owned(),
+            language: LANGUAGE.to_owned(),
             voice: form.voice.get_untracked().flatten(),
             rate_percent: form.reach.rate_percent.get_untracked().unwrap_or(100),
         };
