@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { breaches } from "./support/axe.mjs";
-import { startBrowser, SIZES } from "./support/browser.mjs";
+import { NOTHING_KEPT, SIZES, startBrowser } from "./support/browser.mjs";
 import { look } from "./support/look.mjs";
 import { card, handOver, rested, toHandOver, toPasscode } from "./support/mat.mjs";
 import { go, setUp, unlock, upToDate } from "./support/people.mjs";
@@ -17,7 +17,7 @@ const target = (id) => page.locator(`[data-target="${id}"]`);
 
 before(async () => {
   [server, browser] = await Promise.all([openServer(), startBrowser()]);
-  page = await (await browser.newContext({ viewport: SIZES.tablet, hasTouch: true })).newPage();
+  page = await (await browser.newContext({ viewport: SIZES.tablet, hasTouch: true, ...NOTHING_KEPT })).newPage();
   page.setDefaultTimeout(10_000);
   // No gamepad can be plugged into this browser: one that the test presses stands before the page's own.
   await page.addInitScript(() => {

@@ -14,7 +14,7 @@ const heading = (page, name) => page.getByRole("heading", { level: 1, name });
 before(async () => {
   [server, browser] = await Promise.all([openServer({ empty: true }), startBrowser()]);
   const open = async (name) => {
-    const page = await atWork(browser, server, name, SIZES.tablet);
+    const page = await atWork(browser, server, name, SIZES.tablet, { serviceWorkers: "allow" });
     await page.evaluate(() => navigator.serviceWorker.ready);
     return page;
   };
@@ -100,7 +100,7 @@ test("a child moves on while views wait: they arrive held, the record leaves the
   assert.equal(await sade.getByText("Zofia N").count(), 0, "the record has left the tablet");
 
   // On a tablet that she sets up anew nothing was ever sent from there: the server says what waits of hers.
-  const another = await atWork(browser, server, "Sade Okafor", SIZES.tablet);
+  const another = await atWork(browser, server, "Sade Okafor", SIZES.tablet, { serviceWorkers: "allow" });
   const held = another.getByRole("region", { name: "Held for a manager to admit" });
   await go(another, "/saved");
   await held.getByText("A child whose record is not on this tablet, a mat").waitFor();

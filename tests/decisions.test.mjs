@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { breaches } from "./support/axe.mjs";
-import { startBrowser, SIZES } from "./support/browser.mjs";
+import { NOTHING_KEPT, SIZES, startBrowser } from "./support/browser.mjs";
 import { openPeer } from "./support/peer.mjs";
 import { setUp, upToDate } from "./support/people.mjs";
 import { openProxy } from "./support/proxy.mjs";
@@ -15,7 +15,7 @@ before(async () => {
   [server, browser] = await Promise.all([openServer(), startBrowser()]);
   // Helen's connection is hers alone, so that it can be held up.
   proxy = await openProxy(server.port);
-  const pages = [SIZES.tablet, SIZES.desk].map(async (viewport) => (await browser.newContext({ viewport })).newPage());
+  const pages = [SIZES.tablet, SIZES.desk].map(async (viewport) => (await browser.newContext({ viewport, ...NOTHING_KEPT })).newPage());
   [sade, helen] = await Promise.all(pages);
   for (const page of [sade, helen]) page.setDefaultTimeout(15_000);
   await setUp(sade, server.url, "Sade Okafor");

@@ -1,7 +1,7 @@
 // Reached by everyone: narrow screens and four times the size without scrolling aside, a whole mat by keyboard alone.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
-import { startBrowser, SIZES } from "./support/browser.mjs";
+import { NOTHING_KEPT, SIZES, startBrowser } from "./support/browser.mjs";
 import { card, handOver, holdCorner, placeAll, press, rested, toHandOver, toPasscode } from "./support/mat.mjs";
 import { openPeer } from "./support/peer.mjs";
 import { go, setUp, unlock, upToDate } from "./support/people.mjs";
@@ -16,7 +16,7 @@ let server, browser, context, page;
 before(async () => { [server, browser] = await Promise.all([openServer(), startBrowser()]); });
 after(async () => { await browser.close(); await server.remove(); });
 beforeEach(async () => {
-  context = await browser.newContext({ viewport: SIZES.tablet });
+  context = await browser.newContext({ viewport: SIZES.tablet, ...NOTHING_KEPT });
   page = await context.newPage();
   page.setDefaultTimeout(15_000);
 });

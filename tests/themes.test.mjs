@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { breaches } from "./support/axe.mjs";
-import { startBrowser, SIZES } from "./support/browser.mjs";
+import { NOTHING_KEPT, SIZES, startBrowser } from "./support/browser.mjs";
 import { card, handOver, holdCorner, placeAll, placeCard, placed, press, toHandOver, toPasscode } from "./support/mat.mjs";
 import { openPeer } from "./support/peer.mjs";
 import { setUp, unlock, upToDate } from "./support/people.mjs";
@@ -18,7 +18,7 @@ let server, browser, context, page;
 
 before(async () => {
   [server, browser] = await Promise.all([openServer(), startBrowser()]);
-  context = await browser.newContext({ viewport: SIZES.tablet });
+  context = await browser.newContext({ viewport: SIZES.tablet, ...NOTHING_KEPT });
   page = await context.newPage();
   page.setDefaultTimeout(15_000);
   await setUp(page, server.url, "Sade Okafor");

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
-import { startBrowser, SIZES } from "./support/browser.mjs";
+import { NOTHING_KEPT, SIZES, startBrowser } from "./support/browser.mjs";
 import { handOver, placeCard, rested, toHandOver, toPasscode } from "./support/mat.mjs";
 import { openPeer } from "./support/peer.mjs";
 import { go, setUp, unlock, upToDate } from "./support/people.mjs";
@@ -16,7 +16,7 @@ before(async () => { browser = await startBrowser(); });
 after(() => browser.close());
 beforeEach(async () => {
   server = await openServer();
-  context = await browser.newContext({ viewport: SIZES.tablet });
+  context = await browser.newContext({ viewport: SIZES.tablet, ...NOTHING_KEPT });
   page = await context.newPage();
   page.setDefaultTimeout(15_000);
   await setUp(page, server.url, "Sade Okafor");
@@ -205,7 +205,7 @@ test("a visit that was not gathered is on the day's list and on the manager's de
   await tag.first().waitFor();
   const row = page.locator(".visit-row").filter({ has: tag });
   assert.match(await row.innerText(), /Ellie-Mae P/);
-  const manager = await browser.newContext({ viewport: SIZES.desk });
+  const manager = await browser.newContext({ viewport: SIZES.desk, ...NOTHING_KEPT });
   try {
     const helen = await manager.newPage();
     await setUp(helen, server.url, "Helen Marsh");

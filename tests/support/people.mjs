@@ -1,4 +1,6 @@
 // What people do to sign in.
+import { NOTHING_KEPT } from "./browser.mjs";
+
 export const PASSCODE = "tea4two8";
 
 /** Signs in and sets this browser up: by the demonstration's page, or by `signIn` where a server has none. */
@@ -36,8 +38,8 @@ export async function go(page, path) {
 }
 
 /** Somebody at work in a browser context of their own: signed in, set up, up to date. */
-export async function atWork(browser, server, name, viewport) {
-  const page = await (await browser.newContext({ viewport })).newPage();
+export async function atWork(browser, server, name, viewport, options = NOTHING_KEPT) {
+  const page = await (await browser.newContext({ viewport, ...options })).newPage();
   page.setDefaultTimeout(15_000);
   await setUp(page, server.url, name);
   await upToDate(page);
