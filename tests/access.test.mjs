@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { breaches } from "./support/axe.mjs";
-import { NOTHING_KEPT, SIZES, startBrowser } from "./support/browser.mjs";
+import { SIZES, startBrowser } from "./support/browser.mjs";
 import { look } from "./support/look.mjs";
-import { card, handOver, rested, toHandOver, toPasscode } from "./support/mat.mjs";
+import { card, handOver, holdCorner, rested, toHandOver, toPasscode } from "./support/mat.mjs";
 import { go, setUp, unlock, upToDate } from "./support/people.mjs";
-import { answers, draftOf, entries, noteEarlier } from "./support/record.mjs";
+import { answers, draftOf, entries, noteEarlier, statusSays } from "./support/record.mjs";
 import { openServer } from "./support/server.mjs";
 
 let server, browser, page, topics;
@@ -17,7 +17,7 @@ const target = (id) => page.locator(`[data-target="${id}"]`);
 
 before(async () => {
   [server, browser] = await Promise.all([openServer(), startBrowser()]);
-  page = await (await browser.newContext({ viewport: SIZES.tablet, hasTouch: true, ...NOTHING_KEPT })).newPage();
+  page = await (await browser.newContext({ viewport: SIZES.tablet, hasTouch: true })).newPage();
   page.setDefaultTimeout(10_000);
   // No gamepad can be plugged into this browser: one that the test presses stands before the page's own.
   await page.addInitScript(() => {
@@ -62,13 +62,17 @@ async function answersBy(way, set = async () => {}) {
   await page.getByRole("link", { name: /Start visit|Go on with the visit|How .* communicates/ }).first().waitFor();
 }
 
+/** A tremor: a moment after a press the hand presses once more. */
+const TREMOR_MS = 400;
+
 /**
- * A whole mat: every card in turn to one end and the other, one by *something else*, one by *skip*. `reach` reaches one target,
+ * A whole mat, without signal: every card in turn to one end and the other, one by *something else*, one by *skip*. `reach` reaches one target,
  * `offer` has something offered.
  */
 async function wholeMat(reach, name, offer = async () => {}) {
   await go(page, topics);
-  await page.getByRole("button", { name: /^Hand over to/ }).waitFor();
+  await page.getByText("All pictures are on this tablet").waitFor();
+  await page.context().setOffline(true);
   await handOver(page);
   await page.waitForFunction(() => document.activeElement?.matches(".child__words"));
   assert.equal(await page.locator("[data-offered]").count(), 0, "nothing is preselected");
@@ -89,12 +93,13 @@ async function wholeMat(reach, name, offer = async () => {}) {
   await put(ends[0]);
   await rested(page);
   await offer();
+  assert.equal(await page.locator("main img:visible").evaluateAll((all) => all.filter((one) => one.complete && !one.naturalWidth).length), 0, "every picture is here");
   await look(page, `access-${name}`);
   assert.deepEqual(await breaches(page), []);
   // Something else, and back: the same card waits.
   const waiting = await card(page).textContent();
   await reach("something-else");
-  await target("back").waitFor();
+  await target("back").waitFor({ state: "attached" });
   await reach("back");
   await card(page).waitFor();
   assert.equal(await card(page).textContent(), waiting);
@@ -108,18 +113,19 @@ async function wholeMat(reach, name, offer = async () => {}) {
   // One card is moved to the other end.
   const lies = await page.locator(".cell__placed [data-target]").first().getAttribute("data-target");
   await reach(lies);
-  await page.locator('[data-target^="to-"]').first().waitFor();
+  await page.locator('[data-target^="to-"]').first().waitFor({ state: "attached" });
   await reach(await page.locator('[data-target^="to-"]').last().getAttribute("data-target"));
   await reach("content");
-  await target("finished").waitFor();
+  await target("finished").waitFor({ state: "attached" });
   await reach("family-can-see");
-  await page.locator('[data-target="family-can-see"][aria-pressed="true"]').waitFor();
+  await page.locator('[data-target="family-can-see"][aria-pressed="true"]').waitFor({ state: "attached" });
   await reach("finished");
   await heading("Finished").or(page.locator("h1.child__words")).first().waitFor();
   await target("finished").waitFor({ state: "detached" });
   await toPasscode(page);
   await unlock(page);
-  await page.locator(".heard-status").waitFor();
+  await statusSays(page, /No signal. \d+ items saved on this tablet/);
+  await page.context().setOffline(false);
   await upToDate(page);
   const all = await entries(page);
   const given = answers(all).map(({ body }) => body);
@@ -168,8 +174,21 @@ const frames = (count = 5) => page.evaluate((count) => new Promise((done) => {
   const next = (left) => (left ? requestAnimationFrame(() => next(left - 1)) : done());
   next(count);
 }), count);
-test("@touch a whole mat, while a palm rests on the screen", async () => {
-  await answersBy("Touch");
+/** Tries it: one press before the light, which is early, and five at it. */
+async function fivePresses() {
+  await page.getByRole("button", { name: "Try it: five presses" }).click();
+  await page.waitForFunction(() => document.activeElement?.matches(".heard-try__light"));
+  await page.keyboard.press("Space");
+  for (let turn = 0; turn < 5; turn += 1) {
+    await page.locator(".heard-try__light[data-lit]").waitFor();
+    await frames(20);
+    await page.keyboard.press("Space");
+  }
+}
+
+test("@touch a whole mat by a hand that trembles, while a palm rests on the screen", async () => {
+  // For a hand that trembles, so long as that is not taken again.
+  await answersBy("Touch", () => page.getByRole("group", { name: "Ignore repeats for" }).getByLabel("1 s", { exact: true }).check());
   const cdp = await page.context().newCDPSession(page);
   const at = async (locator) => {
     const { x, y, width, height } = await locator.boundingBox();
@@ -189,6 +208,9 @@ test("@touch a whole mat, while a palm rests on the screen", async () => {
     await cdp.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: [palm, { ...finger, x: finger.x + 12, y: finger.y - 12 }] });
     await cdp.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: [palm, finger] });
     await cdp.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [palm] });
+    await cdp.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    await page.waitForTimeout(TREMOR_MS);
+    await cdp.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [finger] });
     await cdp.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
   }, "touch");
   assert.ok(!given.includes('"offered"'), "a touch is offered nothing");
@@ -211,15 +233,7 @@ test("@keyboard a whole mat", async () => {
 test("five presses at a light propose how long a place is offered, and it is taken or left", async () => {
   await toProfile();
   await page.getByLabel("One switch", { exact: true }).check();
-  await page.getByRole("button", { name: "Try it: five presses" }).click();
-  // Before the light it is early.
-  await page.waitForFunction(() => document.activeElement?.matches(".heard-try__light"));
-  await page.keyboard.press("Space");
-  for (let turn = 0; turn < 5; turn += 1) {
-    await page.locator(".heard-try__light[data-lit]").waitFor();
-    await frames(20);
-    await page.keyboard.press("Space");
-  }
+  await fivePresses();
   const proposed = (await page.getByText(/^From these presses:/).innerText()).match(/([\d.]+) s for each place/)[1];
   assert.ok(Number(proposed) >= 0.4 && Number(proposed) < 3, proposed);
   await page.getByText("One press came before the light").waitFor();
@@ -235,13 +249,58 @@ test("five presses at a light propose how long a place is offered, and it is tak
 
 test("@one-switch the highlight goes on by itself, a press chooses, and the record tells what was offered", async () => {
   await answersBy("One switch", () => page.getByLabel("Seconds for each place").fill("1,0"));
-  const choose = () => page.keyboard.press("Space");
+  const choose = async () => {
+    await page.keyboard.press("Space");
+    await page.waitForTimeout(TREMOR_MS);
+    await page.keyboard.press("Space");
+  };
   const given = await wholeMat(async (id) => {
     await offered(id, { enter: choose });
     await choose();
   }, "one-switch", offering);
   assert.match(given, /"offered":\[\{"targets":\["like",[^\]]*\],"after_ms":\d+\},\{"targets":\["like"\]/);
   assert.match(given, /"round":1/);
+});
+
+test("before handing over the pace is tried once more, and what is taken is for this activity alone", async () => {
+  const toReady = async () => {
+    await go(page, topics);
+    await page.getByRole("button", { name: /^Hand over to/ }).waitFor();
+  };
+  const tired = page.getByText("Amira was tired today. A slower pace may help: try it again first.");
+  await toReady();
+  await page.getByText("Each place is offered for 1 s.").waitFor();
+  assert.equal(await tired.count(), 0);
+  await handOver(page);
+  await holdCorner(page);
+  await page.getByRole("button", { name: "Tired", exact: true }).click();
+  await page.getByRole("button", { name: "Take the tablet back" }).click();
+  await unlock(page);
+  await page.locator(".heard-status").waitFor();
+  await toReady();
+  await tired.waitFor();
+  await fivePresses();
+  const proposed = await page.getByRole("button", { name: /^Use [\d.]+ s$/ }).innerText();
+  await page.getByRole("button", { name: proposed }).click();
+  const seconds = proposed.match(/[\d.]+/)[0];
+  await page.getByText(`Each place is offered for ${seconds} s in this activity. The profile stays at 1 s.`).waitFor();
+  await look(page, "pace");
+  assert.deepEqual(await breaches(page), []);
+  await page.getByRole("button", { name: "Back to 1 s" }).click();
+  await page.getByText("Each place is offered for 1 s.").waitFor();
+  await page.getByRole("button", { name: proposed }).click();
+  await handOver(page);
+  await page.keyboard.down("Space");
+  await page.getByText("You stopped.").waitFor();
+  await page.keyboard.up("Space");
+  await toPasscode(page);
+  await unlock(page);
+  await upToDate(page);
+  const bodies = (await entries(page)).map(({ body }) => body ?? "");
+  const steps = bodies.filter((body) => body.includes('"kind":"CaptureStarted"')).map((body) => Number(body.match(/"step_ms":(\d+)/)?.[1]));
+  assert.equal(steps.at(-2), 1_000, "what the profile says");
+  assert.equal(steps.at(-1), Number(seconds) * 1_000, "what was taken");
+  await noteEarlier(page);
 });
 
 test("@step-switch a press goes on, holding chooses, in groups", async () => {
@@ -288,8 +347,12 @@ test("@two-switch a key that was learnt goes on and Enter chooses", async () => 
   }, "two-switch", goOn);
 });
 
-test("@gamepad the buttons of an adaptive controller are two switches", async () => {
-  await answersBy("Two switches", linear);
+test("@gamepad the buttons of an adaptive controller are two switches, for a child who sees one thing at a time", async () => {
+  await answersBy("Two switches", async () => {
+    await page.getByLabel("One thing at a time, on black").check();
+    await page.getByRole("group", { name: "In the colour that is seen best" }).getByLabel("Red", { exact: true }).check();
+    await look(page, "profile-alone");
+  });
   const button = async (place) => {
     await frames();
     await page.evaluate((place) => { window.gamepadButtons = [place === 0, place === 1]; }, place);
@@ -301,11 +364,20 @@ test("@gamepad the buttons of an adaptive controller are two switches", async ()
     await rested(page);
     await offered(id, { goOn: () => button(0) });
     await button(1);
-  }, "gamepad", () => button(0));
+  }, "gamepad", async () => {
+    await button(0);
+    await offering();
+    assert.equal(await page.locator("[data-target]:visible").count(), 1, "only what is offered is to be seen");
+    assert.equal(await card(page).isVisible(), false, "not even the card");
+  });
 });
 
 test("@dwell a pointer that rests chooses", async () => {
-  await answersBy("Resting on a place (eye gaze, head mouse)", () => page.getByLabel("Seconds to rest on a place").fill("0.4"));
+  await answersBy("Resting on a place (eye gaze, head mouse)", async () => {
+    await page.getByText("One thing at a time comes with a switch").waitFor();
+    await page.getByLabel("One thing at a time, on black").uncheck();
+    await page.getByLabel("Seconds to rest on a place").fill("0.4");
+  });
   await wholeMat(async (id) => {
     await rested(page);
     const { x, y, width, height } = await target(id).boundingBox();

@@ -3,7 +3,7 @@
 //! Leaving for a moment ([`DWELL_GRACE_MS`]) loses nothing, for tremor and blinks are no change of mind. After a choice the pointer must leave
 //! the target, or [`DWELL_LOCK_MS`] pass, before it can be chosen again. Where there is no target the eyes can rest.
 
-use crate::reached::Trace;
+use crate::reached::{Trace, Why};
 use crate::settings::{DWELL_GRACE_MS, DWELL_LOCK_MS, DWELL_LOST_MS, DwellSettings};
 use crate::{Effect, Event, Method, Ms, Offer};
 
@@ -95,6 +95,18 @@ impl Dwell {
         vec![Effect::Ring(None), Effect::Offer(Offer::Nothing)]
     }
 
+    /// The device itself presses for the child: that is a choice like any other.
+    fn press(&mut self, target: String, now: Ms) -> Vec<Effect> {
+        if self.locked.as_ref().is_some_and(|(locked, until)| *locked == target && now < *until) {
+            self.trace.not_taken(Why::TooSoon, now);
+            return Vec::new();
+        }
+        let mut effects = self.forget();
+        self.locked = Some((target.clone(), now + DWELL_LOCK_MS));
+        effects.push(Effect::Choose(target, self.trace.chosen(0, 0, false, now)));
+        effects
+    }
+
     fn tick(&mut self, now: Ms) -> Vec<Effect> {
         let Some(resting) = &self.resting else { return Vec::new() };
         match resting.since {
@@ -155,6 +167,7 @@ impl Method for Dwell {
                 self.next = None;
                 self.leave(DWELL_LOST_MS, now);
             }
+            Event::Pressed(target) => effects.extend(self.press(target, now)),
             _ => {}
         }
         effects
@@ -298,5 +311,20 @@ mod tests {
         pointer.over("like", 60_100);
         pointer.pass(60_100 + DWELL_MS);
         assert_eq!(pointer.chosen().len(), 1);
+    }
+
+    #[test]
+    fn what_the_device_presses_for_the_child_counts_once() {
+        let mut pointer = Pointer::new();
+        pointer.over("like", 0);
+        pointer.on(Event::Pressed("stop".into()), 500);
+        pointer.on(Event::Pressed("stop".into()), 500 + DWELL_LOCK_MS - 1);
+        pointer.pass(DWELL_MS);
+        assert_eq!(pointer.chosen(), [("stop", 500)]);
+        pointer.on(Event::Pressed("stop".into()), 500 + DWELL_LOCK_MS);
+        assert_eq!(pointer.chosen().len(), 2);
+        pointer.on(Event::Covered, 3000);
+        pointer.on(Event::Pressed("like".into()), 4000);
+        assert_eq!(pointer.chosen().len(), 2, "nothing is pressed through a cover");
     }
 }

@@ -121,7 +121,8 @@ impl Scan {
     fn offer(&mut self, place: Place, round: u32, before: Option<(usize, Ms)>, now: Ms) -> Vec<Effect> {
         let Some(offer) = self.level(place.group).get(place.position).cloned() else { return self.rest() };
         self.trace.offered(&offer, now);
-        let step = self.settings.step_at(place.position);
+        // While presses are not taken the time of the step has not begun.
+        let step = self.settings.step_at(place.position) + self.closed_until().saturating_sub(now);
         let next = (self.goes_on() && !self.settings.cues).then_some(now + step);
         self.state = State::Offering(Offering { place, round, since: now, next, before });
         let ring = Effect::Ring(next.map(|_| step));
@@ -170,12 +171,19 @@ impl Scan {
                 effects.push(Effect::Choose(id, reached));
                 effects
             }
-            Some(Offer::Group(_)) => self.offer(Place { group: Some(position), position: 0 }, 1, None, now),
-            Some(Offer::Back(_)) => {
-                self.offer(Place { group: None, position: group.unwrap_or_default() }, 1, None, now)
-            }
+            Some(Offer::Group(_)) => self.change_level(Place { group: Some(position), position: 0 }, now),
+            Some(Offer::Back(_)) => self.change_level(Place { group: None, position: group.unwrap_or_default() }, now),
             Some(Offer::Nothing) | None => Vec::new(),
         }
+    }
+
+    /// Goes in to a group or out of it. A hand that trembles would choose there what it has not seen: presses rest first, where
+    /// no holding is asked for.
+    fn change_level(&mut self, to: Place, now: Ms) -> Vec<Effect> {
+        if matches!(self.settings.style, ScanStyle::Automatic | ScanStyle::TwoSwitches) {
+            self.presses.close_until(now + self.settings.rest_ms);
+        }
+        self.offer(to, 1, None, now)
     }
 
     fn pressed(&mut self, press: Press, now: Ms) -> Vec<Effect> {
@@ -211,6 +219,20 @@ impl Scan {
             Press::Released { was_accepted: false, .. } => self.resume(now),
             Press::Pressed { .. } | Press::Accepted { .. } | Press::Released { .. } => Vec::new(),
         }
+    }
+
+    /// The device itself presses for the child, by a switch control of its own: that is a choice like any other.
+    fn press(&mut self, target: String, now: Ms) -> Vec<Effect> {
+        if now < self.closed_until() {
+            self.trace.not_taken(Why::TooSoon, now);
+            return Vec::new();
+        }
+        self.presses.void();
+        self.presses.close_until(now + self.settings.rest_ms);
+        let reached = self.trace.chosen(0, 0, false, now);
+        let mut effects = self.begin(Place::default(), now);
+        effects.push(Effect::Choose(target, reached));
+        effects
     }
 
     /// After a press that did not last, what is offered is offered for its whole time again.
@@ -346,6 +368,10 @@ impl Method for Scan {
             }
             Event::SpeechEnded => {
                 effects.extend(self.speech_ended(now));
+                return effects;
+            }
+            Event::Pressed(target) => {
+                effects.extend(self.press(target, now));
                 return effects;
             }
             _ => return effects,

@@ -20,7 +20,7 @@ mod vocabulary;
 
 use domain::asking::{Asking, Step};
 use domain::id::StreamId;
-use domain::payload::profile::{Input, Theme};
+use domain::payload::profile::{Colour, Input, Theme};
 use domain::record::capture::Capture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -103,7 +103,7 @@ fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl In
     let topic = capture.question.topic.clone();
     let activity = Activity::open((Records::get(), Exchange::get()), stream, capture, first);
     let (theme, stage) = (activity.theme, activity.stage);
-    let input = activity.capture.with_untracked(|capture| capture.layout.input);
+    let (input, alone) = activity.capture.with_untracked(|capture| (capture.layout.input, capture.layout.alone));
     stage.listen();
     let part = Memo::new(move |_| match activity.step.get() {
         Step::Review if activity.lingers.get() => Part::Asking,
@@ -124,7 +124,7 @@ fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl In
     });
     view! {
         <main
-            class=move || part.get().class() data-theme=theme_name(theme)
+            class=move || part.get().class() data-theme=theme_name(theme) data-alone=alone.map(colour_name)
             data-resting=move || stage.is_resting().then_some("")
             on:pointerdown=move |event| stage.pointer_down(&event)
             on:pointermove=move |event| stage.pointer_moved(&event)
@@ -191,6 +191,17 @@ fn LostScreen() -> impl IntoView {
                 <TakeBack ends=false back=close taken=Callback::new(|()| ())/>
             </Show>
         </main>
+    }
+}
+
+fn colour_name(colour: Colour) -> &'static str {
+    match colour {
+        Colour::Yellow => "yellow",
+        Colour::Red => "red",
+        Colour::Orange => "orange",
+        Colour::Green => "green",
+        Colour::Blue => "blue",
+        Colour::White => "white",
     }
 }
 

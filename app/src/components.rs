@@ -10,6 +10,7 @@ pub mod opening;
 pub mod page;
 pub mod picture;
 pub mod saving;
+pub mod try_it;
 pub mod typed;
 pub mod view_card;
 
@@ -22,4 +23,5 @@ pub use opening::Opening;
 pub use page::Page;
 pub use picture::Picture;
 pub use saving::{Parts, go, saving, saving_all};
+pub use try_it::TryIt;
 pub use view_card::{NewerWay, ViewCard, ViewScreen};

@@ -1,5 +1,7 @@
 //! Words that screens share: dates as people say them, and what codes mean.
 
+mod seconds;
+
 use domain::code::Code;
 use domain::dates::{DateProblem, Other};
 use jiff::civil::{Date, DateTime};
@@ -9,6 +11,8 @@ use replica::storage::StorageError;
 
 use crate::state::{NotSaved, PasscodeProblem, SignInError};
 use replica::exchange::Failure;
+
+pub use seconds::{from_seconds, in_seconds};
 
 /// "Thursday 26 November".
 pub fn long_date(day: Date) -> String {

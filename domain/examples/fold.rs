@@ -142,6 +142,7 @@ fn started(capture: CaptureId) -> CaptureStarted {
             order: Order::Random,
             input: Input::EyePointing,
             access: access::Settings::default(),
+            alone: None,
             options: None,
             switch_keys: Vec::new(),
             voice: None,

@@ -1,9 +1,11 @@
 //! Every transition of the scan, with a clock of its own.
 
+mod groups;
+
 use super::*;
 use crate::Rank;
 use crate::reached::NotTaken;
-use crate::settings::{BOUNCE_MS, KEPT_MS, ScanOrder};
+use crate::settings::{BOUNCE_MS, KEPT_MS, REST_MS, ScanOrder};
 
 /// A child at a scan: time passes only here.
 struct Child {
@@ -341,66 +343,6 @@ fn held_beyond_its_rounds_it_rests_and_letting_go_chooses_nothing() {
     assert!(child.chose().is_empty());
 }
 
-fn in_groups(style: ScanStyle) -> Child {
-    Child::at(ScanSettings { order: ScanOrder::Groups, ..settings(style) })
-}
-
-#[test]
-fn a_group_is_gone_in_to_and_its_last_place_leads_back_out() {
-    let group = || Offer::Group(vec!["like".into(), "between".into(), "dont-like".into()]);
-    let mut child = in_groups(ScanStyle::Automatic);
-    child.waits(1_200);
-    assert_eq!(child.offered(), group());
-    child.taps();
-    assert!(child.is_offered("like"));
-    child.waits(3 * STEP);
-    assert!(matches!(child.offered(), Offer::Back(_)));
-    child.waits(200).taps();
-    assert_eq!(child.offered(), group());
-    child.waits(200).taps();
-    assert!(child.is_offered("like"));
-    assert!(child.chose().is_empty());
-}
-
-#[test]
-fn a_group_left_alone_for_its_rounds_is_gone_back_out_of() {
-    let mut child = in_groups(ScanStyle::Automatic);
-    child.waits(1_200).taps();
-    child.waits(3 * 4 * STEP);
-    assert!(matches!(child.offered(), Offer::Group(_)));
-    child.waits(STEP);
-    assert!(child.is_offered("stop"), "a group of one is that place");
-}
-
-#[test]
-fn a_group_is_stepped_through_and_chosen_in_with_one_switch() {
-    let mut child = in_groups(ScanStyle::Step);
-    child.taps().waits(200);
-    child.presses(Switch::First, HOLD_MS).waits(200);
-    child.taps().waits(200);
-    assert!(child.is_offered("between"));
-    child.presses(Switch::First, HOLD_MS);
-    let (id, reached) = child.choices()[0];
-    assert_eq!(id, "between");
-    let groups: Vec<usize> = reached.offered.iter().map(|offered| offered.targets.len()).collect();
-    assert_eq!(groups, [3, 1, 1]);
-}
-
-#[test]
-fn a_group_gone_in_to_by_letting_go_waits_at_its_first_place_for_the_switch() {
-    let mut child = in_groups(ScanStyle::WhileHeld);
-    child.presses(Switch::First, 300);
-    assert!(child.is_offered("like"));
-    child.waits(60_000);
-    assert!(child.is_offered("like"));
-    child.does(Event::Down(Switch::First));
-    child.waits(STEP - 1);
-    assert!(child.is_offered("like"));
-    child.waits(1 + LATE_MS);
-    child.does(Event::Up(Switch::First));
-    assert_eq!(child.chose(), ["between"]);
-}
-
 #[test]
 fn with_a_cue_the_step_begins_when_it_has_been_said() {
     let mut child = Child::at(ScanSettings { cues: true, ..settings(ScanStyle::Automatic) });
@@ -482,4 +424,16 @@ fn a_tick_that_comes_late_does_not_shift_a_press_to_the_next_place() {
     child.now = 2_080;
     child.does(Event::Down(Switch::First));
     assert_eq!(child.chose(), ["like"]);
+}
+
+#[test]
+fn what_the_devices_own_switch_control_presses_is_a_choice_and_one_that_comes_too_soon_is_none() {
+    let mut child = Child::of(ScanStyle::Automatic);
+    child.waits(1_500);
+    child.does(Event::Pressed("stop".into()));
+    child.does(Event::Pressed("like".into()));
+    assert_eq!(child.choices().iter().map(|(id, _)| *id).collect::<Vec<_>>(), ["stop"]);
+    assert_eq!(child.offered(), Offer::Nothing, "and the scan begins anew");
+    child.waits(1_000);
+    assert!(child.is_offered("like"));
 }

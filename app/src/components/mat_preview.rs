@@ -11,7 +11,7 @@ use super::Picture;
 #[component]
 pub fn MatPreview(question: &'static Question, profile: CommunicationProfile) -> impl IntoView {
     let words = Vocabulary::built_in();
-    let theme = profile.theme;
+    let theme = profile.shown_theme();
     let card = move |card: domain::payload::capture::Card| {
         view! { <li class="mat-preview__card"><Picture symbol=card.symbol theme/><span>{card.words}</span></li> }
     };

@@ -6,10 +6,8 @@ mod in_words;
 mod learn_key;
 mod look;
 mod reach;
-mod seconds;
-mod try_it;
 
-use domain::payload::profile::{Cells, Input, Mode, Order, SafetyWord, Side, Sight, SkinTone, Theme};
+use domain::payload::profile::{Cells, Colour, Input, Mode, Order, SafetyWord, Side, Sight, SkinTone, Theme};
 use domain::permission::Action;
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -173,6 +171,7 @@ fn Seeing(form: ProfileForm) -> impl IntoView {
                 <Choice id="sight" legend=tr!("profile-sight") value=form.sight options=sights problems/>
                 <Choice id="theme" legend=tr!("profile-theme") value=form.theme options=themes problems/>
             </div>
+            <Alone form/>
             <div class="heard-two">
                 <Choice id="cells" legend=tr!("profile-cells") value=form.cells options=cells problems/>
                 <Choice id="side" legend=tr!("profile-side") value=form.side options=sides problems/>
@@ -188,6 +187,21 @@ fn Seeing(form: ProfileForm) -> impl IntoView {
                 </div>
             </div>
         </section>
+    }
+}
+
+/// One thing at a time, for a child whom a full screen overwhelms.
+#[component]
+fn Alone(form: ProfileForm) -> impl IntoView {
+    let colours = Colour::ALL.map(|colour| (colour, in_words::colour(colour))).to_vec();
+    view! {
+        <div class="govuk-form-group">
+            <div class="govuk-checkboxes"><Check id="alone" label=tr!("profile-alone") value=form.is_alone/></div>
+            <p class="govuk-hint">{tr!("profile-alone-hint")}</p>
+        </div>
+        <Show when=move || form.is_alone.get()>
+            <Choice id="alone-colour" legend=tr!("profile-alone-colour") value=form.alone_colour options=colours.clone() problems=form.problems inline=true/>
+        </Show>
     }
 }
 

@@ -3,6 +3,7 @@
 mod asked;
 mod declined;
 mod hand_over;
+mod pace;
 mod pictures;
 mod stopped;
 
@@ -103,7 +104,7 @@ fn Planned(place: Place) -> impl IntoView {
 /// A question as a card that the child can point at.
 #[component]
 fn QuestionCard(place: Place, question: &'static Question) -> impl IntoView {
-    let theme = place.record_now().profile().map(|profile| profile.theme).unwrap_or_default();
+    let theme = place.record_now().profile().map(|profile| profile.shown_theme()).unwrap_or_default();
     let state = Memo::new(move |_| asked(&place.record(), place.visit, &question.id));
     view! {
         <li>

@@ -36,7 +36,7 @@ impl Ready {
         let ready = Ready { pictures: RwSignal::new(BTreeMap::new()) };
         Effect::new(move |_| {
             for profile in profiles.get() {
-                let theme = profile.as_ref().map(|profile| profile.theme).unwrap_or_default();
+                let theme = profile.as_ref().map(|profile| profile.shown_theme()).unwrap_or_default();
                 let known = ready.pictures.with_untracked(|pictures| pictures.contains_key(&place(theme)));
                 if !known {
                     ready.pictures.update(|pictures| {
@@ -66,7 +66,7 @@ impl Ready {
         let Some(profile) = profile else {
             return view! { <strong class="govuk-tag govuk-tag--yellow">{tr!("ready-no-profile")}</strong> }.into_any();
         };
-        match self.pictures.with(|pictures| pictures.get(&place(profile.theme)).copied()) {
+        match self.pictures.with(|pictures| pictures.get(&place(profile.shown_theme())).copied()) {
             Some(Pictures::Missing(0)) => view! { <strong class="govuk-tag govuk-tag--green">{tr!("ready")}</strong> }.into_any(),
             Some(Pictures::Missing(count)) => {
                 view! { <strong class="govuk-tag govuk-tag--yellow">{tr!("ready-pictures-missing", {"count" => count})}</strong> }.into_any()

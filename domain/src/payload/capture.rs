@@ -5,9 +5,10 @@ mod seen;
 use std::collections::BTreeSet;
 
 use access::Reached;
+use access::settings::ScanOrder;
 use serde::{Deserialize, Serialize};
 
-use super::profile::{Cells, CommunicationProfile, Input, Order, Theme, is_default};
+use super::profile::{Cells, Colour, CommunicationProfile, Input, Order, Theme, is_default};
 use crate::asking::Asking;
 use crate::id::{CaptureId, PresentationId, VisitId};
 
@@ -53,6 +54,9 @@ pub struct Layout {
     /// How that was set for the child.
     #[serde(default, skip_serializing_if = "is_default")]
     pub access: access::Settings,
+    /// One thing was shown at a time, edged in this colour.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alone: Option<Colour>,
     /// How many things the child can choose among at a time, where that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub options: Option<u8>,
@@ -65,11 +69,15 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// As a child's profile asks for.
+    /// As a child's profile asks for. What is shown alone is offered one after the other.
     pub fn by(profile: &CommunicationProfile) -> Layout {
-        let CommunicationProfile { cells, theme, order, input, access, options, .. } = *profile;
+        let CommunicationProfile { cells, order, input, mut access, options, .. } = *profile;
         let (switch_keys, voice) = (profile.switch_keys.clone(), profile.voice.clone());
-        Layout { cells, theme, order, input, access, options, switch_keys, voice }
+        let (theme, alone) = (profile.shown_theme(), profile.shown_alone());
+        if alone.is_some() {
+            access.scan.order = ScanOrder::Linear;
+        }
+        Layout { cells, theme, order, input, access, alone, options, switch_keys, voice }
     }
 }
 
@@ -385,5 +393,22 @@ mod tests {
             words: String::new(),
         };
         assert_eq!(chosen.said_may().collect::<Vec<_>>(), [Audience::School]);
+    }
+
+    #[test]
+    fn one_thing_at_a_time_is_on_black_and_in_turn_where_places_are_offered_and_nowhere_else() {
+        let profile = |input| CommunicationProfile {
+            alone: Some(Colour::Red),
+            ..CommunicationProfile::new("", input, Cells::Two)
+        };
+        for input in [Input::OneSwitch, Input::TwoSwitches, Input::Partner] {
+            let layout = Layout::by(&profile(input));
+            assert_eq!((layout.alone, layout.theme), (Some(Colour::Red), Theme::Contrast), "{input:?}");
+            assert_eq!(layout.access.scan.order, ScanOrder::Linear);
+        }
+        for input in [Input::Touch, Input::Keyboard, Input::Dwell, Input::EyePointing] {
+            let layout = Layout::by(&profile(input));
+            assert_eq!((layout.alone, layout.theme), (None, Theme::Colour), "{input:?}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use access::settings::ScanStyle;
 use serde::{Deserialize, Serialize};
 
 /// How a choice reaches the tablet.
@@ -136,6 +137,31 @@ pub enum Side {
     Right,
 }
 
+/// A colour that a child sees best. The screen's styles give each at least 4.5:1 on black.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Colour {
+    /// Yellow.
+    #[default]
+    Yellow,
+    /// Red.
+    Red,
+    /// Orange.
+    Orange,
+    /// Green.
+    Green,
+    /// Blue.
+    Blue,
+    /// White.
+    White,
+}
+
+impl Colour {
+    /// Every one, in the order in which it is asked.
+    pub const ALL: [Colour; 6] =
+        [Colour::Yellow, Colour::Red, Colour::Orange, Colour::Green, Colour::Blue, Colour::White];
+}
+
 /// The skin of pictures of people (Fitzpatrick, as Unicode joins its six types to five).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -233,6 +259,9 @@ pub struct CommunicationProfile {
     /// How the child sees; none while nobody has found out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sight: Option<Sight>,
+    /// One thing at a time on black, edged in this colour (PRACTICE A.11, for CVI); none: all at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alone: Option<Colour>,
     /// Where the places lie.
     #[serde(default, skip_serializing_if = "is_default")]
     pub side: Side,
@@ -274,6 +303,7 @@ impl CommunicationProfile {
             tired: String::new(),
             modes: BTreeSet::new(),
             sight: None,
+            alone: None,
             side: Side::default(),
             options: None,
             switch_keys: Vec::new(),
@@ -282,6 +312,21 @@ impl CommunicationProfile {
             photos_first: false,
             can_say: BTreeMap::new(),
         }
+    }
+
+    /// Whether time goes on from place to place, so that its pace has to be the child's.
+    pub fn is_paced(&self) -> bool {
+        self.input == Input::OneSwitch && self.access.scan.style != ScanStyle::Step
+    }
+
+    /// In which colour one thing is shown at a time, where the way of reaching offers one.
+    pub fn shown_alone(&self) -> Option<Colour> {
+        self.alone.filter(|_| self.input.is_scanned())
+    }
+
+    /// How it looks to the child: what is shown alone is shown on black.
+    pub fn shown_theme(&self) -> Theme {
+        if self.shown_alone().is_some() { Theme::Contrast } else { self.theme }
     }
 
     /// Whether anything is to be said aloud.

@@ -10,7 +10,7 @@ use crate::id::{CaptureId, PresentationId, ViewId, VisitId};
 use crate::payload::Payload;
 use crate::payload::capture::{
     Answered, Asked, Audience, CaptureStarted, Card, Clarity, EndedBy, Escape, HowGiven, InterpretationAdded, Layout,
-    Placement, SharingChosen,
+    PauseReason, Placement, SharingChosen,
 };
 use crate::record::{Attributed, Source};
 
@@ -144,6 +144,12 @@ impl Capture {
     /// The child chose *stop*.
     pub fn stopped(&self) -> bool {
         self.stopped
+    }
+
+    /// An adult marked that the child was tired.
+    pub fn was_tired(&self) -> bool {
+        let tired = |payload: &Payload| matches!(payload, Payload::Paused(paused) if paused.why == PauseReason::Tired);
+        self.steps.iter().any(|step| tired(&step.payload))
     }
 
     /// The option was placed, or left with an escape.

@@ -159,6 +159,7 @@ pub(crate) fn mat() -> CaptureStarted {
             order: Order::Random,
             input: Input::EyePointing,
             access: Settings::default(),
+            alone: None,
             options: None,
             switch_keys: Vec::new(),
             voice: None,

@@ -46,6 +46,7 @@ fn told(steps: Vec<(i64, Payload)>) -> Capture {
             order: Order::Fixed,
             input: Input::Touch,
             access: Default::default(),
+            alone: None,
             options: None,
             switch_keys: Vec::new(),
             voice: None,

@@ -2,7 +2,8 @@
 
 use domain::Payload;
 use domain::payload::profile::{
-    Cells, CommunicationProfile, Input, Mode, Order, ProfileSet, SafetyWord, Sayable, Side, Sight, SkinTone, Theme,
+    Cells, Colour, CommunicationProfile, Input, Mode, Order, ProfileSet, SafetyWord, Sayable, Side, Sight, SkinTone,
+    Theme,
 };
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -36,6 +37,8 @@ pub(super) struct ProfileForm {
     pub(super) theme: RwSignal<Option<Theme>>,
     pub(super) order: RwSignal<Option<Order>>,
     pub(super) sight: RwSignal<Option<Sight>>,
+    pub(super) is_alone: RwSignal<bool>,
+    pub(super) alone_colour: RwSignal<Option<Colour>>,
     pub(super) side: RwSignal<Option<Side>>,
     pub(super) options: RwSignal<Option<u8>>,
     pub(super) skin_tone: RwSignal<Option<Option<SkinTone>>>,
@@ -67,6 +70,8 @@ impl ProfileForm {
             theme: RwSignal::new(Some(Theme::Colour)),
             order: RwSignal::new(Some(Order::Random)),
             sight: RwSignal::new(None),
+            is_alone: RwSignal::new(false),
+            alone_colour: RwSignal::new(Some(Colour::default())),
             side: RwSignal::new(Some(Side::Below)),
             options: RwSignal::new(None),
             skin_tone: RwSignal::new(Some(None)),
@@ -114,6 +119,8 @@ impl ProfileForm {
         self.theme.set(Some(profile.theme));
         self.order.set(Some(profile.order));
         self.sight.set(profile.sight);
+        self.is_alone.set(profile.alone.is_some());
+        self.alone_colour.set(Some(profile.alone.unwrap_or_default()));
         self.side.set(Some(profile.side));
         self.options.set(profile.options);
         self.skin_tone.set(Some(profile.skin_tone));
@@ -149,6 +156,7 @@ impl ProfileForm {
             tired: words(self.tired),
             modes,
             sight: self.sight.get(),
+            alone: self.is_alone.get().then(|| self.alone_colour.get().unwrap_or_default()),
             side: self.side.get().unwrap_or_default(),
             options: self.options.get(),
             skin_tone: self.skin_tone.get().flatten(),

@@ -1,7 +1,7 @@
 //! A profile in words: for the form's choices and for the passport.
 
 use domain::payload::profile::{
-    CommunicationProfile, Input, Mode, Order, SafetyWord, Sayable, Side, Sight, SkinTone, Theme,
+    Colour, CommunicationProfile, Input, Mode, Order, SafetyWord, Sayable, Side, Sight, SkinTone, Theme,
 };
 use leptos_fluent::tr;
 
@@ -53,6 +53,17 @@ pub(super) fn sight(sight: Sight) -> String {
         Sight::LowVision => tr!("sight-low"),
         Sight::Cvi => tr!("sight-cvi"),
         Sight::NotUsed => tr!("sight-not"),
+    }
+}
+
+pub(super) fn colour(colour: Colour) -> String {
+    match colour {
+        Colour::Yellow => tr!("colour-yellow"),
+        Colour::Red => tr!("colour-red"),
+        Colour::Orange => tr!("colour-orange"),
+        Colour::Green => tr!("colour-green"),
+        Colour::Blue => tr!("colour-blue"),
+        Colour::White => tr!("colour-white"),
     }
 }
 
@@ -111,6 +122,7 @@ pub fn said(profile: &CommunicationProfile) -> Vec<Said> {
         [profile.sight.map(sight), Some(theme(profile.theme)), profile.skin_tone.map(skin_tone)]
             .into_iter()
             .flatten()
+            .chain(profile.alone.map(|of| tr!("profile-alone-said", {"colour" => colour(of)})))
             .chain(profile.photos_first.then(|| tr!("profile-photos")))
             .collect(),
     );

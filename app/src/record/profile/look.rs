@@ -12,8 +12,8 @@ use crate::components::MatPreview;
 #[component]
 pub(super) fn ChildWillSee(form: ProfileForm, name: String) -> impl IntoView {
     let look = Memo::new(move |_| {
-        let CommunicationProfile { cells, theme, order, .. } = form.profile();
-        (cells, theme, order)
+        let profile = form.profile();
+        (profile.cells, profile.shown_theme(), profile.order)
     });
     view! {
         <section aria-labelledby="will-see">
@@ -47,8 +47,9 @@ pub(super) fn NotYet(form: ProfileForm) -> impl IntoView {
 
 fn not_yet(profile: &CommunicationProfile) -> Vec<String> {
     let side = (profile.side != Side::Below).then(|| tr!("not-yet-side"));
+    let alone = (profile.alone.is_some() && !profile.input.is_scanned()).then(|| tr!("not-yet-alone"));
     let options = profile.options.is_some_and(|options| options > 1).then(|| tr!("not-yet-options"));
     let tone = profile.skin_tone.map(|_| tr!("not-yet-tone"));
     let photos = profile.photos_first.then(|| tr!("not-yet-photos"));
-    [side, options, tone, photos].into_iter().flatten().collect()
+    [side, alone, options, tone, photos].into_iter().flatten().collect()
 }

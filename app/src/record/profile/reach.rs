@@ -10,9 +10,8 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::learn_key::SwitchKeys;
-use super::seconds::{from_seconds, in_seconds};
-use super::try_it::TryIt;
-use crate::components::{Check, Choice, Field, Problems};
+use crate::components::{Check, Choice, Field, Problems, TryIt};
+use crate::words::{from_seconds, in_seconds};
 
 /// The part of the profile's form that is about reaching. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -179,7 +178,7 @@ fn OneSwitch(form: ReachForm, problems: Problems, changed: Callback<()>) -> impl
         <div class="heard-two">
             <Show when=move || form.style.get() != Some(ScanStyle::Step)>
                 <Field id="step" label=tr!("reach-step") hint=tr!("reach-step-hint") value=form.step problems class="govuk-input govuk-input--width-4"/>
-                <TryIt take=Callback::new(move |seconds| { form.step.set(seconds); changed.run(()); })/>
+                <TryIt take=Callback::new(move |step| { form.step.set(in_seconds(step)); changed.run(()); })/>
                 <Choice id="rounds" legend=tr!("reach-rounds") value=form.rounds options=rounds.clone() problems inline=true/>
             </Show>
             <Acceptance form problems/>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::asked::{asked, asked_tag};
+use super::pace::Pace;
 use super::pictures::{Missing, keep_all};
 use crate::components::go;
 use crate::components::{ErrorSummary, MatPreview, NoVoice, Page, Problems, voices};
@@ -28,8 +29,10 @@ pub fn HandOver(place: Place, question: &'static Question) -> impl IntoView {
     let problems: Problems = RwSignal::new(Vec::new());
     let (go, session) = (go(), Session::get());
     let begins = profile.clone();
+    let step_ms = RwSignal::new(None);
     let hand_over = Action::new_local(move |_: &()| {
-        let (go, profile) = (go.clone(), begins.clone());
+        let (go, mut profile) = (go.clone(), begins.clone());
+        profile.access.scan.step_ms = step_ms.get_untracked().unwrap_or(profile.access.scan.step_ms);
         async move {
             match crate::child::begin(session, place.stream, place.visit, question, &profile).await {
                 // When the tablet comes back, the next topic can be chosen.
@@ -53,6 +56,7 @@ pub fn HandOver(place: Place, question: &'static Question) -> impl IntoView {
                         <h2 class="heard-panel__title" id="ready">{tr!("visit-ready")}</h2>
                         {(!has_profile).then(|| view! { <p class="heard-alert">{tr!("visit-ready-no-profile", {"name" => name.clone()})}</p> })}
                         <PicturesKept question profile=profile.clone()/>
+                        {profile.is_paced().then(|| view! { <Pace place profile_step_ms=profile.access.scan.step_ms step_ms/> })}
                         {profile.is_aloud().then(|| view! { <NoVoice voices=voices()/> })}
                         <ul class="govuk-list govuk-list--bullet">
                             <li>{tr!("visit-ready-stop", {"name" => name.clone()})}</li>

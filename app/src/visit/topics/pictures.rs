@@ -17,10 +17,11 @@ pub struct Missing {
 /// Keeps every picture the child may see, those of the mat first.
 pub async fn keep_all(question: &'static Question, profile: CommunicationProfile) -> Missing {
     let words = Vocabulary::built_in();
-    let mat = addresses(symbols_of(question, &profile), profile.theme);
+    let mat = addresses(symbols_of(question, &profile), profile.shown_theme());
     let of_mat = pictures::keep(&mat).await;
     let all = words.topics.iter().flat_map(|topic| &topic.symbols).map(|symbol| symbol.id.clone()).collect();
-    let rest: Vec<String> = addresses(all, profile.theme).into_iter().filter(|one| !mat.contains(one)).collect();
+    let rest: Vec<String> =
+        addresses(all, profile.shown_theme()).into_iter().filter(|one| !mat.contains(one)).collect();
     Missing { of_mat, of_rest: pictures::keep(&rest).await }
 }
 

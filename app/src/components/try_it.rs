@@ -7,15 +7,15 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 use replica::create;
 
-use super::seconds::in_seconds;
 use crate::platform::{arrows, clock, gamepad, page};
+use crate::words::in_seconds;
 
 /// The shortest pause before a light, and by how much a lot makes it longer.
 const PAUSE_MS: (Ms, u64) = (1_000, 2_000);
 
-/// The trial. `take` is given the seconds that it proposes, when the worker takes them.
+/// The trial. `take` is given the step that it proposes, when the worker takes it.
 #[component]
-pub(super) fn TryIt(take: Callback<String>) -> impl IntoView {
+pub fn TryIt(take: Callback<Ms>) -> impl IntoView {
     let trial = RwSignal::new(None::<Trial>);
     let tick = StoredValue::new_local(None::<Timeout>);
     let buttons = StoredValue::new_local(None);
@@ -67,14 +67,14 @@ pub(super) fn TryIt(take: Callback<String>) -> impl IntoView {
             <div role="status">
                 {move || proposed().map(|ms| {
                     let seconds = in_seconds(ms);
-                    let (words, taken) = (tr!("try-proposes", {"seconds" => seconds.clone()}), seconds.clone());
+                    let words = tr!("try-proposes", {"seconds" => seconds.clone()});
                     let early = early();
                     let early = (early > 0).then(|| tr!("try-early", {"count" => early}));
                     view! {
                         <p class="govuk-body">{words}" "{early}</p>
                         <button
                             class="govuk-button govuk-button--secondary" type="button"
-                            on:click=move |_| take.run(taken.clone())
+                            on:click=move |_| take.run(ms)
                         >{tr!("try-use", {"seconds" => seconds})}</button>
                     }
                 })}

@@ -3,14 +3,14 @@
 use access::Ms;
 
 /// "1.5"
-pub(super) fn in_seconds(ms: Ms) -> String {
+pub fn in_seconds(ms: Ms) -> String {
     let (whole, rest) = (ms / 1_000, ms % 1_000);
     let digits = format!("{whole}.{rest:03}");
     digits.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// Milliseconds of what was typed, if it lies within these limits.
-pub(super) fn from_seconds(words: &str, (least, most): (Ms, Ms)) -> Option<Ms> {
+pub fn from_seconds(words: &str, (least, most): (Ms, Ms)) -> Option<Ms> {
     let seconds: f64 = words.trim().replace(',', ".").parse().ok()?;
     let ms = (seconds * 1_000.0).round();
     let fits = ms >= least as f64 && ms <= most as f64;
