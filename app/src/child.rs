@@ -8,17 +8,19 @@
 mod activity;
 mod adult;
 mod begin;
+mod choices;
 mod ending;
 mod escapes;
 mod hold;
-mod mat;
+mod placing;
 mod queue;
+mod review;
 mod sharing;
 mod stage;
 mod tap;
 mod vocabulary;
 
-use domain::asking::{Asking, Step};
+use domain::asking::{Kind, Step};
 use domain::id::StreamId;
 use domain::payload::profile::{Colour, Input, Theme};
 use domain::record::capture::Capture;
@@ -33,12 +35,15 @@ use crate::platform::{awake, page};
 use crate::state::{Exchange, Records};
 use activity::{Activity, Overlay};
 use adult::{AdultOverlay, TakeBack};
+use choices::Choices;
 use ending::Ending;
 use hold::CornerHold;
+use placing::Placing;
+use review::Review;
 use sharing::Sharing;
 use vocabulary::EveryCard;
 
-pub use begin::begin;
+pub use begin::{WhatToAsk, begin};
 
 /// What there is of the capture.
 #[derive(Clone)]
@@ -103,7 +108,8 @@ fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl In
     let topic = capture.question.topic.clone();
     let activity = Activity::open((Records::get(), Exchange::get()), stream, capture, first);
     let (theme, stage) = (activity.theme, activity.stage);
-    let (input, alone) = activity.capture.with_untracked(|capture| (capture.layout.input, capture.layout.alone));
+    let (input, alone, way) =
+        activity.capture.with_untracked(|capture| (capture.layout.input, capture.layout.alone, capture.asking.kind()));
     stage.listen();
     let part = Memo::new(move |_| match activity.step.get() {
         Step::Review if activity.lingers.get() => Part::Asking,
@@ -124,7 +130,7 @@ fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl In
     });
     view! {
         <main
-            class=move || part.get().class() data-theme=theme_name(theme) data-alone=alone.map(colour_name)
+            class=move || part.get().class() data-theme=theme_name(theme) data-alone=alone.map(colour_name) data-way=way.map(Kind::name)
             data-resting=move || stage.is_resting().then_some("")
             on:pointerdown=move |event| stage.pointer_down(&event)
             on:pointermove=move |event| stage.pointer_moved(&event)
@@ -140,7 +146,7 @@ fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl In
                     <p class="child__topic-words">{topic.words}</p>
                 </header>
                 {move || match part.get() {
-                    part @ (Part::Asking | Part::Review) => asks(activity, part),
+                    part @ (Part::Asking | Part::Review) => asks(activity, way, part),
                     Part::Vocabulary => view! { <EveryCard activity/> }.into_any(),
                     Part::Sharing => view! { <Sharing activity/> }.into_any(),
                     Part::Ended => view! { <Ending activity/> }.into_any(),
@@ -154,12 +160,13 @@ fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl In
     }
 }
 
-/// The screens of each way of asking, one line each.
-fn asks(activity: Activity, part: Part) -> AnyView {
-    let asking = activity.capture.with_untracked(|capture| capture.asking.clone());
-    match asking {
-        Asking::Mat(_) => mat::screen(activity, part),
-        Asking::Newer(_) => ().into_any(),
+/// The screens of each way of asking, one line each: while it is asked, and what the child looks at in the end.
+fn asks(activity: Activity, way: Option<Kind>, part: Part) -> AnyView {
+    match (way, part) {
+        (Some(Kind::Mat | Kind::YesNo), Part::Review) => view! { <Review activity/> }.into_any(),
+        (Some(Kind::Choice), Part::Review) => view! { <Choices activity/> }.into_any(),
+        (Some(Kind::Mat | Kind::YesNo | Kind::Choice), _) => view! { <Placing activity/> }.into_any(),
+        (None, _) => ().into_any(),
     }
 }
 

@@ -1,10 +1,10 @@
 //! Parts that several screens use.
 
+pub mod asking_preview;
 pub mod date_input;
 pub mod draft;
 pub mod form;
 pub mod long_list;
-pub mod mat_preview;
 pub mod no_voice;
 pub mod opening;
 pub mod page;
@@ -14,10 +14,10 @@ pub mod try_it;
 pub mod typed;
 pub mod view_card;
 
+pub use asking_preview::AskingPreview;
 pub use date_input::{DateBoxes, DateInput, DateProblem};
 pub use form::{Check, Choice, ErrorSummary, Field, Passcode, Problems, TextArea};
 pub use long_list::{AskedFor, LongList, ShowMore};
-pub use mat_preview::MatPreview;
 pub use no_voice::{NoVoice, voices};
 pub use opening::Opening;
 pub use page::Page;

@@ -6,7 +6,9 @@
 //!
 //! To add one: a file and a line here, and its screens in `app/src/child` (`ARCHITECTURE.md` shows how).
 
+pub mod choice;
 pub mod mat;
+pub mod yes_no;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -14,9 +16,13 @@ use serde_json::{Map, Value};
 use crate::id::PresentationId;
 use crate::payload::Payload;
 use crate::payload::capture::Card;
+use crate::payload::profile::{CommunicationProfile, Order};
 use crate::record::capture::Capture;
+use crate::vocabulary::Question;
 
+pub use choice::{Choice, Preference};
 pub use mat::Mat;
+pub use yes_no::YesNo;
 
 macro_rules! ways {
     ($($(#[$doc:meta])* $name:ident($set_up:ty) = $kind:literal),+ $(,)?) => {
@@ -30,9 +36,46 @@ macro_rules! ways {
             Newer(Newer),
         }
 
+        /// A way of asking that this version knows.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Kind {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Kind {
+            /// Every way, in the order in which they are offered.
+            pub const ALL: &[Kind] = &[$(Kind::$name),+];
+
+            /// As it is written.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Kind::$name => $kind,)+
+                }
+            }
+
+            /// Sets an activity up: a question with these of its options, for a child with this profile. `draw(n)` gives each of
+            /// 0..n alike.
+            pub fn laid(
+                self,
+                question: &Question,
+                options: Vec<Card>,
+                profile: &CommunicationProfile,
+                draw: impl FnMut(usize) -> usize,
+            ) -> Asking {
+                match self {
+                    $(Kind::$name => Asking::$name(<$set_up>::laid(question, options, profile, draw)),)+
+                }
+            }
+        }
+
         impl Asking {
-            /// The ways that this version knows, as they are written.
-            pub const KINDS: &[&str] = &[$($kind),+];
+            /// Which way; none that this version does not know.
+            pub fn kind(&self) -> Option<Kind> {
+                match self {
+                    $(Asking::$name(_) => Some(Kind::$name),)+
+                    Asking::Newer(_) => None,
+                }
+            }
 
             fn way(&self) -> Option<&dyn Way> {
                 match self {
@@ -47,18 +90,30 @@ macro_rules! ways {
 ways! {
     /// One option at a time, placed on a scale.
     Mat(Mat) = "mat",
+    /// Two pictures at a time, of which one is chosen.
+    Choice(Choice) = "choice",
+    /// One option at a time, with yes or no.
+    YesNo(YesNo) = "yes_no",
 }
 
 /// What a way of asking says of itself. It depends on nothing but what has happened.
 trait Way {
     /// What is asked about, in the order in which it is shown.
-    fn options(&self) -> &[Card];
+    fn options(&self) -> Vec<&Card>;
 
-    /// Where an option can be put, in shown order.
+    /// Every place there is.
     fn places(&self) -> &[Card];
+
+    /// Where this option can be put, in shown order.
+    fn shown(&self, option: &str) -> Vec<&Card>;
 
     /// What is shown next, while nothing is on the screen; none when all is settled.
     fn next<'a>(&'a self, capture: &'a Capture) -> Option<&'a Card>;
+
+    /// Whether what the child brings with *something else* is asked about at once.
+    fn asks_what_is_brought(&self) -> bool {
+        true
+    }
 }
 
 impl Asking {
@@ -68,13 +123,36 @@ impl Asking {
     }
 
     /// What is asked about, in the order in which it is shown.
-    pub fn options(&self) -> &[Card] {
-        self.way().map_or(&[], Way::options)
+    pub fn options(&self) -> Vec<&Card> {
+        self.way().map(Way::options).unwrap_or_default()
     }
 
-    /// Where an option can be put, in shown order.
+    /// Every place there is.
     pub fn places(&self) -> &[Card] {
         self.way().map_or(&[], Way::places)
+    }
+
+    /// Where this option can be put, in shown order.
+    pub fn shown(&self, option: &str) -> Vec<&Card> {
+        self.way().map(|way| way.shown(option)).unwrap_or_default()
+    }
+
+    /// Whether this only asks once more what was asked before: it tells how sure an answer is, and is no view of its own.
+    pub fn is_repeat(&self, option: &str) -> bool {
+        match self {
+            Asking::Choice(choice) => {
+                choice.rounds.iter().any(|round| round.card.id == option && round.again.is_some())
+            }
+            _ => false,
+        }
+    }
+
+    /// What choices between pictures come to; none by other ways, and while nothing was chosen.
+    pub fn preference<'a>(&'a self, capture: &'a Capture) -> Option<Preference<'a>> {
+        match self {
+            Asking::Choice(choice) => choice.preference(capture),
+            _ => None,
+        }
     }
 
     /// The place with this id.
@@ -94,7 +172,9 @@ impl TryFrom<Map<String, Value>> for Newer {
     /// A way that is known, and cannot be read, is not a newer one.
     fn try_from(written: Map<String, Value>) -> Result<Newer, Self::Error> {
         match written.get("kind").and_then(Value::as_str) {
-            Some(kind) if Asking::KINDS.contains(&kind) => Err("the set-up of this way of asking cannot be read"),
+            Some(kind) if Kind::ALL.iter().any(|known| known.name() == kind) => {
+                Err("the set-up of this way of asking cannot be read")
+            }
             Some(_) => Ok(Newer(written)),
             None => Err("a way of asking has a kind"),
         }
@@ -135,7 +215,8 @@ pub fn next(capture: &Capture) -> Step {
     if let Some((presentation, option)) = &capture.open_presentation {
         return Step::Waiting { presentation: *presentation, option: option.clone() };
     }
-    if let Some(card) = just_brought(capture).or_else(|| way.next(capture)) {
+    let brought = just_brought(capture).filter(|_| way.asks_what_is_brought());
+    if let Some(card) = brought.or_else(|| way.next(capture)) {
         return Step::Show(card.clone());
     }
     match (&capture.reviewed, &capture.sharing) {
@@ -154,12 +235,25 @@ fn just_brought(capture: &Capture) -> Option<&Card> {
     }
 }
 
-/// Any order is as likely as any other (Fisher and Yates), if `draw(n)` gives each of 0..n alike.
-fn shuffled(mut cards: Vec<Card>, mut draw: impl FnMut(usize) -> usize) -> Vec<Card> {
-    for place in (1..cards.len()).rev() {
-        cards.swap(place, draw(place + 1));
+/// The first of these that is not settled; what the child brought comes before.
+fn first_unsettled<'a>(capture: &'a Capture, options: impl IntoIterator<Item = &'a Card>) -> Option<&'a Card> {
+    capture.brought.iter().chain(options).find(|card| !capture.is_settled(&card.id))
+}
+
+/// In the order that the profile asks for.
+fn ordered(options: Vec<Card>, profile: &CommunicationProfile, draw: impl FnMut(usize) -> usize) -> Vec<Card> {
+    match profile.order {
+        Order::Random => shuffled(options, draw),
+        Order::Fixed => options,
     }
-    cards
+}
+
+/// Any order is as likely as any other (Fisher and Yates), if `draw(n)` gives each of 0..n alike.
+fn shuffled<T>(mut all: Vec<T>, mut draw: impl FnMut(usize) -> usize) -> Vec<T> {
+    for place in (1..all.len()).rev() {
+        all.swap(place, draw(place + 1));
+    }
+    all
 }
 
 #[cfg(test)]

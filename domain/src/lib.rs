@@ -27,6 +27,7 @@ pub mod prompts;
 pub mod record;
 pub mod standing;
 pub mod text;
+pub mod trust;
 pub mod vocabulary;
 pub mod wire;
 

@@ -2,20 +2,13 @@
 //!
 //! Each prompt is a fact about the record, not a judgement on the child or the worker.
 
-use std::collections::BTreeMap;
-
 use crate::id::{CaptureId, PersonId, ViewId, VisitId};
 use crate::payload::capture::Support;
 use crate::payload::child::{ParentalResponsibility, PersonRecorded};
 use crate::payload::plan::Field;
 use crate::record::Record;
 use crate::record::capture::Capture;
-
-/// Below this many choices nothing is said about position†.
-pub const BIAS_FROM_CHOICES: usize = 6;
-/// From this share of choices in one cell the position may have decided†. On a mat, where a cell is a place and a
-/// point of the scale at once, the stricter of the two limits holds.
-pub const BIAS_SAME_CELL_PERCENT: usize = 90;
+use crate::trust::{Lean, lean};
 
 /// Something to look at.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,10 +30,12 @@ pub enum Prompt {
     DifferenceEmpty,
     /// Nothing on what it means for the child.
     AnalysisEmpty,
-    /// The answers may reflect position: check. Never "invalid".
-    PositionBias {
+    /// Nearly all answers are alike: check. Never "invalid".
+    Lean {
         /// In which activity.
         capture: CaptureId,
+        /// In what.
+        lean: Lean,
     },
     /// Given hand over hand: the adult's account, never the child's view (ASHA 2018).
     HandOverHand {
@@ -80,8 +75,8 @@ pub fn prompts(record: &Record) -> Vec<Prompt> {
     }
     for capture in record.captures.values() {
         let capture_id = capture.id;
-        if may_reflect_position(capture) {
-            prompts.push(Prompt::PositionBias { capture: capture_id });
+        if let Some(lean) = lean(capture) {
+            prompts.push(Prompt::Lean { capture: capture_id, lean });
         }
         if is_hand_over_hand(capture) {
             prompts.push(Prompt::HandOverHand { capture: capture_id });
@@ -90,17 +85,6 @@ pub fn prompts(record: &Record) -> Vec<Prompt> {
     let conflicts = record.fields.iter().filter(|(_, held)| held.values.len() > 1);
     prompts.extend(conflicts.map(|(field, _)| Prompt::FieldConflict(field.clone())));
     prompts
-}
-
-/// Whether nearly all that was placed lies in one cell (Cardone 1999; the limits are ours†).
-pub fn may_reflect_position(capture: &Capture) -> bool {
-    let choices = capture.placements.len();
-    let mut by_cell: BTreeMap<&str, usize> = BTreeMap::new();
-    for placed in &capture.placements {
-        *by_cell.entry(&placed.cell).or_default() += 1;
-    }
-    let most = by_cell.values().copied().max().unwrap_or_default();
-    choices >= BIAS_FROM_CHOICES && most * 100 >= choices * BIAS_SAME_CELL_PERCENT
 }
 
 /// Whether the worker wrote down that a hand lay over the child's hand.

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::asking::Kind;
 use crate::asking::mat::Scale;
 use crate::payload::capture::{Asked, Card};
 use crate::payload::profile::Cells;
@@ -42,6 +43,9 @@ pub struct Symbol {
     pub words: String,
     /// Where its picture in colour is from.
     colour: String,
+    /// Choosing it may be a sign of harm.
+    #[serde(default)]
+    harm: bool,
 }
 
 impl Symbol {
@@ -85,6 +89,10 @@ pub struct Question {
 #[derive(Debug, Deserialize)]
 struct LibraryScale {
     id: String,
+    /// How its question is asked for a yes or a no.
+    yes_no: String,
+    /// How it is asked for a choice between pictures; none where that would be no open question.
+    choice: Option<String>,
     cells: Vec<Card>,
 }
 
@@ -123,7 +131,23 @@ impl Vocabulary {
         self.topics.iter().flat_map(|topic| &topic.symbols).chain(&self.controls).find(|symbol| symbol.id == id)
     }
 
-    /// The question as it will be asked, in English.
+    /// Whether choosing this symbol may be a sign of harm.
+    pub fn is_harm(&self, id: &str) -> bool {
+        self.symbol(id).is_some_and(|symbol| symbol.harm)
+    }
+
+    /// The question as it will be asked in this way, in English; none where it cannot be asked so.
+    pub fn asked_by(&self, kind: Kind, question: &Question) -> Option<Asked> {
+        let scale = self.scales.iter().find(|scale| scale.id == question.scale)?;
+        let words = match kind {
+            Kind::Mat => question.ask.clone(),
+            Kind::YesNo => scale.yes_no.clone(),
+            Kind::Choice => scale.choice.clone()?,
+        };
+        Some(Asked { words, ..self.asked(question) })
+    }
+
+    /// The question as a mat asks it, in English.
     pub fn asked(&self, question: &Question) -> Asked {
         Asked {
             id: question.id.clone(),

@@ -7,13 +7,16 @@ mod cast;
 use std::collections::{BTreeMap, BTreeSet};
 
 use cast::*;
+use domain::asking::Kind;
 use domain::doubles::Likeness;
 use domain::hash::Chain;
 use domain::id::VaultId;
 use domain::operation::Body;
 use domain::payload::child::{Birth, Name};
 use domain::payload::plan::Field;
+use domain::payload::profile::{Cells, CommunicationProfile, Input};
 use domain::permission::Role;
+use domain::vocabulary::Vocabulary;
 use domain::wire::*;
 use domain::{Code, Entry, Hash, Operation, Payload, Standing, Verdict, stand};
 use jiff::civil::date;
@@ -57,6 +60,17 @@ fn entry() -> Entry {
 
 fn sade() -> Staff {
     Staff { id: SADE.staff, name: "Sade Okafor".into(), role: SADE.role, team: NORTH, team_name: "North".into() }
+}
+
+#[test]
+fn what_each_way_of_asking_is_set_up_with() {
+    let words = Vocabulary::built_in();
+    let question = &words.questions[0];
+    let options = || words.options(question).into_iter().take(4).collect();
+    let profile = CommunicationProfile::new("", Input::Touch, Cells::Three);
+    for way in Kind::ALL {
+        sent(&format!("asking_{}", way.name()), &way.laid(question, options(), &profile, |_| 0));
+    }
 }
 
 #[test]

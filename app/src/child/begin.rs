@@ -1,11 +1,11 @@
-//! Handing the tablet over: the mat is laid, the worker's key goes, the child's screen comes.
+//! Handing the tablet over: the activity is laid out, the worker's key goes, the child's screen comes.
 
 use std::cell::RefCell;
 
-use domain::asking::{Asking, Mat};
+use domain::asking::Kind;
 use domain::id::{CaptureId, StreamId, VisitId};
 use domain::payload::Payload;
-use domain::payload::capture::{CaptureStarted, Layout};
+use domain::payload::capture::{CaptureStarted, Card, Layout};
 use domain::payload::profile::CommunicationProfile;
 use domain::record::Source;
 use domain::record::capture::Capture;
@@ -28,7 +28,7 @@ thread_local! {
     static BEGUN: RefCell<Option<Begun>> = const { RefCell::new(None) };
 }
 
-/// Lays a mat for one question and hands the tablet over. When this returns `Ok` the child's screen is up; it writes the
+/// Lays out one question and hands the tablet over. When this returns `Ok` the child's screen is up; it writes the
 /// beginning down with the child's key, and says so if it cannot.
 ///
 /// # Errors
@@ -37,12 +37,12 @@ pub async fn begin(
     session: Session,
     stream: StreamId,
     visit: VisitId,
-    question: &'static Question,
+    what: WhatToAsk,
     profile: &CommunicationProfile,
 ) -> Result<(), StorageError> {
     let by = session.me().ok_or(StorageError::Denied)?.id;
     let moment = clock::moment();
-    let started = lay(CaptureId(create::uuid(moment.now)), visit, question, profile);
+    let started = lay(CaptureId(create::uuid(moment.now)), visit, what, profile).ok_or(StorageError::Denied)?;
     let written = create::operation(stream, Payload::CaptureStarted(started.clone()), &moment);
     let source = Source { id: written.id, by, captured_at: moment.now, received_at: None };
     let capture = Capture::begin(&started, source);
@@ -55,14 +55,27 @@ pub(super) fn begun(capture: CaptureId) -> Option<Begun> {
     BEGUN.take().filter(|begun| begun.capture.id == capture)
 }
 
-fn lay(capture: CaptureId, visit: VisitId, question: &Question, profile: &CommunicationProfile) -> CaptureStarted {
-    CaptureStarted {
+/// What is asked, and in which way.
+#[derive(Clone, Debug)]
+pub struct WhatToAsk {
+    /// The question.
+    pub question: &'static Question,
+    /// The way.
+    pub way: Kind,
+    /// Which of its cards.
+    pub options: Vec<Card>,
+}
+
+/// None where the question cannot be asked in this way.
+fn lay(capture: CaptureId, visit: VisitId, what: WhatToAsk, profile: &CommunicationProfile) -> Option<CaptureStarted> {
+    let WhatToAsk { question, way, options } = what;
+    Some(CaptureStarted {
         visit,
         capture,
-        question: Vocabulary::built_in().asked(question),
-        asking: Asking::Mat(Mat::laid(question, profile, draw)),
+        question: Vocabulary::built_in().asked_by(way, question)?,
+        asking: way.laid(question, options, profile, draw),
         layout: Layout::by(profile),
-    }
+    })
 }
 
 fn draw(below: usize) -> usize {

@@ -120,7 +120,8 @@ pub(super) fn written(capture: &Capture, tap: Tap, latency_ms: u64, reached: Opt
         |which, chose| Payload::Escaped(Escaped { capture: id, presentation, which, chose, reached: reached.clone() });
     let ended = |by| Payload::CaptureEnded(CaptureEnded { capture: id, by });
     match tap {
-        Tap::Place { showing, cell } if is_open(showing) && is_cell(capture, &cell) => open
+        Tap::Place { showing, cell } if is_open(showing) => open
+            .filter(|(_, option)| is_place(capture, &option.id, &cell))
             .map(|(presentation, option)| {
                 Payload::Answered(Answered {
                     capture: id,
@@ -144,7 +145,7 @@ pub(super) fn written(capture: &Capture, tap: Tap, latency_ms: u64, reached: Opt
         Tap::Skip(showing) if is_open(showing) => vec![escaped(Escape::Skip, None)],
         Tap::Bring(showing, chose) if is_open(showing) => vec![escaped(Escape::SomethingElse, chose)],
         Tap::Stop => vec![escaped(Escape::Stop, None), ended(EndedBy::Child)],
-        Tap::Move { option, cell } if step == Step::Review && is_cell(capture, &cell) => capture
+        Tap::Move { option, cell } if step == Step::Review && is_place(capture, &option, &cell) => capture
             .placements
             .iter()
             .filter(|placed| placed.option.id == option && placed.cell != cell)
@@ -180,8 +181,8 @@ pub(super) fn follows(capture: &Capture, fresh: impl FnOnce() -> PresentationId)
         Step::Show(option) => Some(Payload::Presented(Presented {
             capture: id,
             presentation: fresh(),
+            order: capture.asking.shown(&option.id).into_iter().map(|place| place.id.clone()).collect(),
             option,
-            order: capture.asking.places().iter().map(|place| place.id.clone()).collect(),
             input: capture.layout.input,
         })),
         Step::Finish => Some(Payload::CaptureEnded(CaptureEnded { capture: id, by: EndedBy::Finished })),
@@ -224,8 +225,9 @@ pub(super) fn seen_ms(capture: &Capture, now: Timestamp) -> f64 {
     (seen + passed).max(0) as f64
 }
 
-fn is_cell(capture: &Capture, cell: &str) -> bool {
-    capture.asking.place(cell).is_some()
+/// Whether the option can be put there.
+fn is_place(capture: &Capture, option: &str, cell: &str) -> bool {
+    capture.asking.shown(option).iter().any(|place| place.id == cell)
 }
 
 #[cfg(test)]

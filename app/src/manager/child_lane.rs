@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use domain::Record;
 use domain::id::{CaptureId, ViewId};
 use domain::payload::visit::Lane;
-use domain::prompts::{is_hand_over_hand, may_reflect_position};
+use domain::prompts::is_hand_over_hand;
 use domain::record::capture::Capture;
+use domain::trust::{Lean, lean};
 use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -111,6 +112,7 @@ fn CapturePart(id: CaptureId, captures: Memo<Vec<CaptureScreen>>) -> impl IntoVi
                 <div class="capture">
                     <h3 class=move || if only_one() { "capture__about govuk-visually-hidden" } else { "capture__about" }>{about}</h3>
                     <NewerWay asking=capture.asking.clone()/>
+                    <p class="voice__aside">{tr!("asked-in-words", {"words" => capture.question.words.clone()})}</p>
                     <Views views=screen.views/>
                     <Notes capture=capture.clone() agreement=screen.agreement/>
                     <HowItWasGiven capture=capture.clone()/>
@@ -144,20 +146,25 @@ fn Notes(capture: Capture, agreement: Option<(&'static str, String)>) -> impl In
     let child = Reading::get().child().get_untracked();
     let stopped =
         capture.stopped().then(|| tr!("manager-stopped", {"child" => child, "cards" => capture.count_settled()}));
-    let aside: Vec<String> = stopped.into_iter().chain(given::left(&capture)).collect();
+    let leans = lean(&capture).map(|lean| match lean {
+        Lean::Answer => tr!("manager-same-answer"),
+        Lean::Side => tr!("manager-same-side"),
+    });
+    let aside: Vec<String> =
+        stopped.into_iter().chain(given::left(&capture)).chain(words::preference(&capture)).collect();
     view! {
         {agreement.map(|(class, words)| view! { <p class=class>{words}</p> })}
         {(!aside.is_empty()).then(|| view! { <p class="voice__aside">{aside.join(" ")}</p> })}
         {nothing.then(|| view! { <p class="heard-quiet">{tr!("manager-nothing-placed")}</p> })}
         {is_hand_over_hand(&capture).then(|| view! { <p class="heard-alert">{tr!("manager-hand-over-hand")}</p> })}
-        {may_reflect_position(&capture).then(|| view! { <p class="heard-prompt">{tr!("manager-position")}</p> })}
+        {leans.map(|words| view! { <p class="heard-prompt">{words}</p> })}
     }
 }
 
 #[component]
 fn HowItWasGiven(capture: Capture) -> impl IntoView {
     let child = Reading::get().child().get_untracked();
-    let cells = capture.asking.places().len();
+    let cells = capture.asking.options().first().map_or(0, |option| capture.asking.shown(&option.id).len());
     let how = match &capture.how_given {
         Some(how) => given::how_given(&how.what, cells),
         None => tr!("given-not-written"),

@@ -3,6 +3,7 @@
 use domain::Record;
 use domain::payload::plan::Field;
 use domain::prompts::{Prompt, prompts};
+use domain::trust::Lean;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
@@ -62,7 +63,12 @@ fn questions(record: &Record) -> Vec<Question> {
             }
             Prompt::AnalysisEmpty => plain(tr!("ask-analysis"), None),
             Prompt::DifferenceEmpty => plain(tr!("ask-difference"), None),
-            Prompt::PositionBias { capture } => plain(tr!("ask-position", {"topic" => topic(record, *capture)}), None),
+            Prompt::Lean { capture, lean: Lean::Answer } => {
+                plain(tr!("ask-same-answer", {"topic" => topic(record, *capture)}), None)
+            }
+            Prompt::Lean { capture, lean: Lean::Side } => {
+                plain(tr!("ask-same-side", {"topic" => topic(record, *capture)}), None)
+            }
             Prompt::HandOverHand { capture } => {
                 Question { asks: tr!("ask-hand", {"topic" => topic(record, *capture)}), known: None, alert: true }
             }

@@ -3,6 +3,7 @@
 use domain::Record;
 use domain::payload::plan::Field;
 use domain::prompts::Prompt;
+use domain::trust::Lean;
 use leptos_fluent::tr;
 
 use crate::components::ViewScreen;
@@ -24,7 +25,8 @@ pub fn in_words(prompt: &Prompt, record: &Record) -> String {
         Prompt::NoOtherExplanation => tr!("prompt-considered"),
         Prompt::DifferenceEmpty => tr!("prompt-difference"),
         Prompt::AnalysisEmpty => tr!("prompt-analysis"),
-        Prompt::PositionBias { capture } => tr!("prompt-position", {"topic" => topic(record, *capture)}),
+        Prompt::Lean { capture, lean: Lean::Answer } => tr!("prompt-same-answer", {"topic" => topic(record, *capture)}),
+        Prompt::Lean { capture, lean: Lean::Side } => tr!("prompt-same-side", {"topic" => topic(record, *capture)}),
         Prompt::HandOverHand { capture } => tr!("prompt-hand-over-hand", {"topic" => topic(record, *capture)}),
         Prompt::FieldConflict(field) => tr!("prompt-conflict", {"field" => field_name(field)}),
     }

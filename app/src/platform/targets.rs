@@ -5,6 +5,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Document, Element, Event, HtmlElement, MouseEvent, MutationObserver, MutationObserverInit, PointerEvent,
+    ScrollIntoViewOptions, ScrollLogicalPosition,
 };
 
 /// What may be reached.
@@ -124,9 +125,15 @@ pub fn is_right_button(event: &PointerEvent) -> bool {
 /// Highlights what is offered, and nothing else.
 pub fn highlight(offer: &Offer) {
     let (how, ids) = offered(offer);
+    let nearest = ScrollIntoViewOptions::new();
+    nearest.set_block(ScrollLogicalPosition::Nearest);
     for element in all(TARGETS) {
         let _ = match element.get_attribute("data-target") {
-            Some(id) if ids.contains(&id) => element.set_attribute("data-offered", how),
+            Some(id) if ids.contains(&id) => {
+                // On a phone a review is longer than the screen.
+                element.scroll_into_view_with_scroll_into_view_options(&nearest);
+                element.set_attribute("data-offered", how)
+            }
             _ => element.remove_attribute("data-offered"),
         };
     }

@@ -6,6 +6,7 @@ mod hand_over;
 mod pace;
 mod pictures;
 mod stopped;
+mod way;
 
 use domain::payload::visit::Assent;
 use domain::vocabulary::{Question, Vocabulary};

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Way, shuffled};
+use super::{Way, first_unsettled, ordered};
 use crate::payload::capture::Card;
-use crate::payload::profile::{CommunicationProfile, Order};
+use crate::payload::profile::CommunicationProfile;
 use crate::record::capture::Capture;
 use crate::vocabulary::{Question, Vocabulary};
 
@@ -28,41 +28,44 @@ pub struct Scale {
 
 impl Mat {
     /// Lays a mat for a question by a child's profile. `draw(n)` gives each of 0..n alike.
-    pub fn laid(question: &Question, profile: &CommunicationProfile, draw: impl FnMut(usize) -> usize) -> Mat {
-        let words = Vocabulary::built_in();
-        let options = words.options(question);
-        Mat {
-            options: match profile.order {
-                Order::Random => shuffled(options, draw),
-                Order::Fixed => options,
-            },
-            scale: words.scale(question, profile.cells),
-        }
+    pub fn laid(
+        question: &Question,
+        options: Vec<Card>,
+        profile: &CommunicationProfile,
+        draw: impl FnMut(usize) -> usize,
+    ) -> Mat {
+        let scale = Vocabulary::built_in().scale(question, profile.cells);
+        Mat { options: ordered(options, profile, draw), scale }
     }
 }
 
 impl Way for Mat {
-    fn options(&self) -> &[Card] {
-        &self.options
+    fn options(&self) -> Vec<&Card> {
+        self.options.iter().collect()
     }
 
     fn places(&self) -> &[Card] {
         &self.scale.cells
     }
 
+    fn shown(&self, _option: &str) -> Vec<&Card> {
+        self.scale.cells.iter().collect()
+    }
+
     fn next<'a>(&'a self, capture: &'a Capture) -> Option<&'a Card> {
-        capture.brought.iter().chain(&self.options).find(|card| !capture.is_settled(&card.id))
+        first_unsettled(capture, &self.options)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::payload::profile::{Cells, Input};
+    use crate::payload::profile::{Cells, Input, Order};
 
     fn laid(cells: Cells, order: Order) -> Mat {
         let profile = CommunicationProfile { order, ..CommunicationProfile::new("", Input::EyePointing, cells) };
-        Mat::laid(&Vocabulary::built_in().questions[0], &profile, |below| below / 2)
+        let words = Vocabulary::built_in();
+        Mat::laid(&words.questions[0], words.options(&words.questions[0]), &profile, |below| below / 2)
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::words::{self, one_line};
 use super::{Note, Reader, section};
+use crate::asking::choice::Preferred;
 use crate::payload::Payload;
 use crate::payload::capture::{Card, Clarity, EndedBy, HowGiven, SharingChosen};
 use crate::prompts::is_hand_over_hand;
@@ -106,7 +107,21 @@ fn answers(capture: &Capture) -> Vec<String> {
     if capture.placements.is_empty() {
         return vec!["- nothing was placed".into()];
     }
-    capture.placements.iter().map(|placed| format!("- {}", placement(capture, placed))).collect()
+    let placed = capture.placements.iter().map(|placed| format!("- {}", placement(capture, placed)));
+    placed.chain(preference(capture)).collect()
+}
+
+/// "Chosen most often: the taxi (3 of 3), the bus (2 of 3)."
+fn preference(capture: &Capture) -> Option<String> {
+    let preference = capture.asking.preference(capture)?;
+    let times = |of: &Preferred<'_>| format!("{} ({} of {})", one_line(&of.picture.words), of.won, of.asked);
+    let order: Vec<_> = preference.order.iter().map(times).collect();
+    let again = match (preference.same, preference.changed) {
+        (0, 0) => "",
+        (_, 0) => " Asked again with the sides swapped: the same.",
+        _ => " Asked again with the sides swapped: not the same.",
+    };
+    Some(format!("Chosen, most often first: {}.{again}", order.join(", ")))
 }
 
 fn items_shown(capture: &Capture) -> usize {

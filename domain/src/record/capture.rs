@@ -164,7 +164,7 @@ impl Capture {
 
     /// What it asks about, with what the child brought.
     pub fn cards(&self) -> impl Iterator<Item = &Card> {
-        self.asking.options().iter().chain(&self.brought)
+        self.asking.options().into_iter().chain(&self.brought)
     }
 
     /// What was left with an escape, each card once, in the order of the mat; what the child brought comes after.
@@ -179,7 +179,8 @@ impl Capture {
     /// The views it holds. What was answered in a way that this version does not know is none it can tell of.
     pub fn views(&self) -> impl Iterator<Item = CaptureView<'_>> {
         let known = self.asking.is_known().then_some(&self.placements);
-        known.into_iter().flatten().map(|placed| CaptureView { capture: self, placed })
+        let is_view = |placed: &&Placed| !self.asking.is_repeat(&placed.option.id);
+        known.into_iter().flatten().filter(is_view).map(|placed| CaptureView { capture: self, placed })
     }
 
     /// What lies in a cell.

@@ -15,11 +15,13 @@ pub enum Repeated {
 }
 
 impl Record {
-    /// Compares a view with the same option on every mat of the same question. Where a card was moved, it is where it lay in
+    /// Compares a view with the same option of the same question, asked in the same way: a place on a scale is no yes. Where a card was moved, it is where it lay in
     /// the end that counts: that is what the child was content with.
     pub fn repeated(&self, view: CaptureView<'_>) -> Repeated {
         let (question, option) = (&view.capture.question.id, &view.placed.option.id);
-        let mats = self.captures.values().filter(|capture| capture.question.id == *question);
+        let kind = view.capture.asking.kind();
+        let mats = self.captures.values();
+        let mats = mats.filter(|capture| capture.question.id == *question && capture.asking.kind() == kind);
         let cells: Vec<&String> = mats
             .filter_map(|capture| capture.placements.iter().find(|placed| placed.option.id == *option))
             .map(|placed| &placed.cell)
@@ -35,10 +37,12 @@ impl Record {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::asking::{Asking, YesNo};
     use crate::cast::*;
     use crate::id::CaptureId;
     use crate::payload::Payload;
     use crate::payload::capture::{Answered, CaptureStarted};
+    use crate::record::capture::Capture;
     use crate::script::Script;
     use uuid::Uuid;
 
@@ -69,5 +73,27 @@ mod tests {
         assert_eq!(of(&asked_twice("like"), "bus"), Repeated::Changed(2));
         assert_eq!(of(&asked_twice("dont-like"), "bus"), Repeated::Same(2));
         assert_eq!(of(&asked_twice("like"), "taxi"), Repeated::Once);
+    }
+
+    #[test]
+    fn a_place_on_a_scale_and_a_yes_are_not_compared() {
+        let mut script = Script::registered();
+        let yes_no = CaptureStarted {
+            capture: EARLIER,
+            asking: Asking::YesNo(YesNo {
+                options: laid().options,
+                answers: vec![card("yes", "yes"), card("no", "no")],
+            }),
+            ..mat()
+        };
+        let Payload::Answered(answer) = answered(1, "bus", "yes") else { panic!("an answer") };
+        script.sade([
+            Payload::CaptureStarted(yes_no),
+            Payload::Answered(Answered { capture: EARLIER, ..answer }),
+            Payload::CaptureStarted(mat()),
+            answered(2, "bus", "like"),
+        ]);
+        let record = script.record();
+        assert!(record.captures.values().flat_map(Capture::views).all(|view| record.repeated(view) == Repeated::Once));
     }
 }

@@ -7,6 +7,7 @@ child-more = more
 child-something-else = What is it?
 child-topics = topics
 child-review = This is where you put them. You can move them.
+child-review-choices = This is what you chose. You can choose otherwise.
 child-review-left = Not placed:
 child-review-where = Where does { $card } go?
 child-move-here = { $card }: { $place }

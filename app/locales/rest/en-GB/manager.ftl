@@ -54,7 +54,13 @@ manager-capture = { $topic }, { $on }, with { $by }
 manager-no-action = no action
 manager-nothing-placed = Nothing was placed.
 manager-hand-over-hand = Given hand over hand: this is the adult's account, not the child's view.
-manager-position = Nearly every card lies in one cell. It may reflect its position: check in the replay.
+manager-same-answer = Nearly every answer is the same. It may reflect a habit of the hand, or of saying yes, rather than a view: check in the replay.
+manager-same-side = Nearly every choice lies on the same side, whatever lay there. It may reflect the side: check in the replay.
+asked-in-words = Asked: “{ $words }”
+preference = Chosen, most often first: { $order }.
+preference-one = { $picture } ({ $won } of { $asked })
+preference-again-same = Asked again with the sides swapped: the same.
+preference-again-changed = Asked again with the sides swapped: not the same.
 manager-said-on = ({ $on })
 manager-said-through = ({ $through }, { $on })
 lane-family = extended family
@@ -199,7 +205,8 @@ ask-no-action = { $count ->
 }: { $views }. Say why you accept this.
 ask-analysis = The analysis is empty. What does it mean for the child?
 ask-difference = Nothing is written on what would differ if this were not so. Should there be?
-ask-position = { $topic }: could the answers reflect the position of the cell?
+ask-same-answer = { $topic }: nearly every answer is the same. Could that be a habit of the hand, or of saying yes?
+ask-same-side = { $topic }: nearly every choice lies on one side. Could that be the side, and not the picture?
 ask-hand = { $topic } was given hand over hand: the adult's account. What would the child show alone?
 ask-conflict = Two people changed { $field }. Return it, so that the worker says which words stand.
 

@@ -96,7 +96,7 @@ visit-end = End the visit
 visit-to-write-up = Write up the visit
 visit-to-not-gathered = Views could not be gathered
 visit-ready-title = Before you hand over
-visit-ready-lead = This is what { $name } will see: one card at a time, in large pictures.
+visit-ready-lead = This is what { $name } will be asked, in large pictures.
 visit-ready-again = Asked in this visit already: { $state }. It can be asked again; both are kept.
 visit-ready-beside = Ready to hand over
 visit-ready = Ready?
@@ -106,6 +106,20 @@ visit-pace = Each place is offered for { $seconds } s.
 visit-pace-taken = Each place is offered for { $seconds } s in this activity. The profile stays at { $own } s.
 visit-pace-own = Back to { $seconds } s
 visit-pace-tired = { $name } was tired today. A slower pace may help: try it again first.
+visit-way = How to ask
+visit-way-legend = The way that suits this child today
+visit-way-cards = Which cards
+visit-way-cards-choice = Choose two to four cards: each is compared with each
+visit-way-cards-none = Choose at least one card
+visit-way-yes-no-warning = Use this where no other way works: children tend to say yes to an adult.
+visit-way-yes-no-signals = { $name } shows yes: { $yes }. No: { $no }.
+way-mat = A mat: each card is placed on a scale
+way-choice = A choice between pictures, two at a time
+way-yes-no = Yes or no, a card at a time
+visit-preview-pairs = { $count ->
+    [one] One choice between two.
+   *[other] { $count } choices between two: each with each, and from four cards on the first once more with its sides swapped.
+}
 visit-ready-stop = { $name } can stop at any time. No passcode is asked for that.
 visit-ready-pause = Hold the top right corner of the screen for two seconds to mark a pause.
 visit-ready-passcode = Your passcode brings the tablet back to you.

@@ -1,6 +1,6 @@
 //! Presses on a mat, without a screen and with a clock that stands still.
 
-use domain::asking::{self, Asking};
+use domain::asking::Kind;
 use domain::id::OperationId;
 use domain::payload::capture::{CaptureStarted, Layout};
 use domain::payload::profile::{Cells, CommunicationProfile, Input, Order};
@@ -17,7 +17,7 @@ struct Mat {
     shown: u128,
 }
 
-fn started() -> CaptureStarted {
+fn started_by(way: Kind) -> CaptureStarted {
     let words = Vocabulary::built_in();
     let question = &words.questions[0];
     let profile =
@@ -25,15 +25,19 @@ fn started() -> CaptureStarted {
     CaptureStarted {
         visit: domain::id::VisitId(Uuid::from_u128(1)),
         capture: domain::id::CaptureId(Uuid::from_u128(2)),
-        question: words.asked(question),
-        asking: Asking::Mat(asking::Mat::laid(question, &profile, |_| 0)),
+        question: words.asked_by(way, question).unwrap(),
+        asking: way.laid(question, words.options(question), &profile, |_| 0),
         layout: Layout::by(&profile),
     }
 }
 
 impl Mat {
     fn begin() -> Mat {
-        let mut mat = Mat { capture: Capture::begin(&started(), source(0)), clock_ms: 0, shown: 0 };
+        Mat::by(Kind::Mat)
+    }
+
+    fn by(way: Kind) -> Mat {
+        let mut mat = Mat { capture: Capture::begin(&started_by(way), source(0)), clock_ms: 0, shown: 0 };
         mat.settle();
         mat
     }
@@ -279,4 +283,21 @@ fn after_a_reload_the_time_in_sight_goes_on_without_the_pauses() {
     mat.press(Tap::GoOn);
     assert!((seen_ms(&mat.capture, at(&mat, 250)) - 1_250.0).abs() < 0.5);
     assert!((seen_ms(&mat.capture, at(&mat, -90_000)) - 0.0).abs() < 0.5, "a clock set back");
+}
+
+#[test]
+fn of_a_choice_one_of_the_two_pictures_that_are_shown_is_chosen_and_in_the_review_the_other() {
+    let mut choice = Mat::by(Kind::Choice);
+    let first = choice.shown().to_owned();
+    let pair: Vec<String> = choice.capture.asking.shown(&first).into_iter().map(|picture| picture.id.clone()).collect();
+    let absent = choice.capture.asking.places().iter().find(|picture| !pair.contains(&picture.id)).unwrap().id.clone();
+    assert_eq!(choice.press(Tap::Place { showing: choice.showing(), cell: absent.clone() }), []);
+    while choice.capture.open_presentation.is_some() {
+        let shown = choice.capture.asking.shown(choice.shown())[0].id.clone();
+        assert_eq!(choice.press(Tap::Place { showing: choice.showing(), cell: shown }).len(), 1);
+    }
+    assert_eq!(choice.step(), Step::Review);
+    assert_eq!(choice.press(Tap::Move { option: first.clone(), cell: absent }), []);
+    let moved = choice.press(Tap::Move { option: first.clone(), cell: pair[1].clone() });
+    assert!(matches!(moved.as_slice(), [Payload::Moved(moved)] if moved.from == pair[0] && moved.to == pair[1]));
 }

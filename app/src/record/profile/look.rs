@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::form::ProfileForm;
-use crate::components::MatPreview;
+use crate::components::AskingPreview;
 
 /// The mat in small.
 #[component]
@@ -21,7 +21,7 @@ pub(super) fn ChildWillSee(form: ProfileForm, name: String) -> impl IntoView {
             {move || {
                 look.track();
                 let question = Vocabulary::built_in().questions.first();
-                question.map(|question| view! { <MatPreview question profile=untrack(|| form.profile())/> })
+                question.map(|question| view! { <AskingPreview question profile=untrack(|| form.profile())/> })
             }}
         </section>
     }

@@ -8,8 +8,9 @@ use leptos_fluent::tr;
 use super::asked::{asked, asked_tag};
 use super::pace::Pace;
 use super::pictures::{Missing, keep_all};
+use super::way::{Way, WayForm};
 use crate::components::go;
-use crate::components::{ErrorSummary, MatPreview, NoVoice, Page, Problems, voices};
+use crate::components::{AskingPreview, ErrorSummary, NoVoice, Page, Problems, voices};
 use crate::state::Session;
 use crate::visit::{Place, Step};
 use crate::words;
@@ -29,18 +30,23 @@ pub fn HandOver(place: Place, question: &'static Question) -> impl IntoView {
     let problems: Problems = RwSignal::new(Vec::new());
     let (go, session) = (go(), Session::get());
     let begins = profile.clone();
-    let step_ms = RwSignal::new(None);
+    let (form, step_ms) = (WayForm::begin(question), RwSignal::new(None));
     let hand_over = Action::new_local(move |_: &()| {
         let (go, mut profile) = (go.clone(), begins.clone());
         profile.access.scan.step_ms = step_ms.get_untracked().unwrap_or(profile.access.scan.step_ms);
         async move {
-            match crate::child::begin(session, place.stream, place.visit, question, &profile).await {
+            let what = match form.what() {
+                Ok(what) => what,
+                Err(words) => return problems.set(vec![("way", words)]),
+            };
+            match crate::child::begin(session, place.stream, place.visit, what, &profile).await {
                 // When the tablet comes back, the next topic can be chosen.
                 Ok(()) => go(place.address(Step::Topics), true),
                 Err(problem) => problems.set(vec![("hand-over", words::storage(&problem))]),
             }
         }
     });
+    let preview = profile.clone();
     let earlier = Memo::new(move |_| asked(&place.record(), place.visit, &question.id));
     view! {
         <Page title=tr!("visit-ready-title") in_error=Signal::derive(move || problems.with(|all| !all.is_empty()))>
@@ -50,7 +56,10 @@ pub fn HandOver(place: Place, question: &'static Question) -> impl IntoView {
             <p class="heard-title__second">{tr!("visit-ready-lead", {"name" => name.clone()})}</p>
             {move || earlier.get().map(|state| view! { <p class="heard-prompt">{tr!("visit-ready-again", {"state" => asked_tag(state)})}</p> })}
             <div class="heard-split">
-                <MatPreview question profile=profile.clone()/>
+                <div class="heard-stack">
+                    <Way form name=name.clone() profile=profile.clone() problems/>
+                    {move || view! { <AskingPreview question profile=preview.clone() way=form.way() options=form.options()/> }}
+                </div>
                 <aside class="heard-stack heard-beside" aria-label=tr!("visit-ready-beside")>
                     <section class="heard-panel" aria-labelledby="ready">
                         <h2 class="heard-panel__title" id="ready">{tr!("visit-ready")}</h2>

@@ -1,4 +1,4 @@
-//! The mat while it is laid: one card, the places it can go, the ways out.
+//! One option at a time: the card, the places it can go, the ways out.
 
 use domain::payload::capture::Card;
 use domain::record::capture::Capture;
@@ -35,9 +35,14 @@ pub(super) fn Placing(activity: Activity) -> impl IntoView {
             });
         }
     });
-    let (ask, cells) =
-        activity.capture.with_untracked(|capture| (capture.question.words.clone(), capture.asking.places().to_vec()));
-    let count = cells.len().to_string();
+    let ask = activity.capture.with_untracked(|capture| capture.question.words.clone());
+    // While nothing is shown the places stay as they were: what was chosen last is still seen there.
+    let cells = Memo::new(move |before: Option<&Vec<Card>>| {
+        activity.capture.with(|capture| match &capture.open_presentation {
+            Some((_, card)) => capture.asking.shown(&card.id).into_iter().cloned().collect(),
+            None => before.cloned().unwrap_or_default(),
+        })
+    });
     let settled = Memo::new(move |_| activity.capture.with(|capture| capture.last_settled().is_some()));
     view! {
         <section class="child__option">
@@ -54,8 +59,8 @@ pub(super) fn Placing(activity: Activity) -> impl IntoView {
                 />
             </Show>
         </section>
-        <div class="child__scale" data-cells=count role="group" aria-labelledby="child-ask child-words">
-            {cells.into_iter().map(|cell| view! { <Cell activity cell/> }).collect_view()}
+        <div class="child__scale" data-cells=move || cells.with(Vec::len).to_string() role="group" aria-labelledby="child-ask child-words">
+            <For each=move || cells.get() key=|cell| cell.id.clone() let:cell><Cell activity cell/></For>
         </div>
         <Start>
             <Escape activity control="dont-know" pressed=Callback::new(move |()| press(Tap::DontKnow))/>
@@ -71,7 +76,7 @@ pub(super) fn Placing(activity: Activity) -> impl IntoView {
 /// The card after the one on the screen.
 fn coming(capture: &Capture) -> Option<&Card> {
     let open = capture.open_presentation.as_ref().map(|(_, card)| &card.id);
-    capture.asking.options().iter().find(|card| Some(&card.id) != open && !capture.is_settled(&card.id))
+    capture.asking.options().into_iter().find(|card| Some(&card.id) != open && !capture.is_settled(&card.id))
 }
 
 /// A place on the scale, with what lies there.

@@ -1,4 +1,4 @@
-//! The whole mat: pick a card, then the place it should go. Two presses, nothing to drag.
+//! All that was placed, by where it lies: pick a card, then the place it should go. Two presses, nothing to drag.
 
 use domain::payload::capture::Card;
 use domain::record::capture::Capture;
@@ -33,6 +33,15 @@ pub(super) fn Review(activity: Activity) -> impl IntoView {
         <div class="child__scale" data-cells=count>
             {cells.into_iter().map(|cell| view! { <Cell activity cell picked/> }).collect_view()}
         </div>
+        <Content activity/>
+        <StopOnly activity/>
+    }
+}
+
+/// What ends the review.
+#[component]
+pub(super) fn Content(activity: Activity) -> impl IntoView {
+    view! {
         <div class="child__foot">
             <button
                 class="choice" type="button" data-target="content" data-rank="navigation"
@@ -41,13 +50,12 @@ pub(super) fn Review(activity: Activity) -> impl IntoView {
                 {tr!("child-that-is-right")}
             </button>
         </div>
-        <StopOnly activity/>
     }
 }
 
 /// What was left with *don't know* or *skip*: on the mat it lies nowhere, and is shown for that.
 #[component]
-fn Left(activity: Activity) -> impl IntoView {
+pub(super) fn Left(activity: Activity) -> impl IntoView {
     let theme = activity.theme;
     let cards = |capture: &Capture| capture.left_cards().map(|(card, _)| card.clone()).collect::<Vec<_>>();
     let left = activity.capture.with_untracked(cards);

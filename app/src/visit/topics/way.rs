@@ -1,0 +1,111 @@
+//! In which way the question is asked, and which of its cards.
+
+use domain::asking::Kind;
+use domain::asking::choice::PICTURES;
+use domain::payload::capture::Card;
+use domain::payload::profile::CommunicationProfile;
+use domain::vocabulary::{Question, Vocabulary};
+use leptos::prelude::*;
+use leptos_fluent::tr;
+
+use crate::child::WhatToAsk;
+use crate::components::{Check, Choice, Problems};
+
+/// What the worker chose. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct WayForm {
+    question: &'static Question,
+    way: RwSignal<Option<Kind>>,
+    /// Each card of the question, and whether it is asked about.
+    cards: StoredValue<Vec<(Card, RwSignal<bool>)>>,
+}
+
+impl WayForm {
+    /// A mat with every card.
+    pub(super) fn begin(question: &'static Question) -> WayForm {
+        let cards = Vocabulary::built_in().options(question);
+        WayForm {
+            question,
+            way: RwSignal::new(Some(Kind::Mat)),
+            cards: StoredValue::new(cards.into_iter().map(|card| (card, RwSignal::new(true))).collect()),
+        }
+    }
+
+    /// The way; follows it.
+    pub(super) fn way(self) -> Kind {
+        self.way.get().unwrap_or(Kind::Mat)
+    }
+
+    /// The cards that are asked about; follows them.
+    pub(super) fn options(self) -> Vec<Card> {
+        self.cards.with_value(|cards| {
+            let asked = cards.iter().filter(|(_, is_asked)| is_asked.get());
+            asked.map(|(card, _)| card.clone()).collect()
+        })
+    }
+
+    /// What is asked, or why it cannot be.
+    pub(super) fn what(self) -> Result<WhatToAsk, String> {
+        let (way, options) = untrack(|| (self.way(), self.options()));
+        match way {
+            Kind::Choice if !PICTURES.contains(&options.len()) => Err(tr!("visit-way-cards-choice")),
+            _ if options.is_empty() => Err(tr!("visit-way-cards-none")),
+            _ => Ok(WhatToAsk { question: self.question, way, options }),
+        }
+    }
+
+    /// A choice has four pictures at most: the first ones, until the worker says otherwise.
+    fn suit(self, way: Kind) {
+        let most = if way == Kind::Choice { *PICTURES.end() } else { usize::MAX };
+        self.cards.with_value(|cards| cards.iter().enumerate().for_each(|(place, (_, asked))| asked.set(place < most)));
+    }
+}
+
+/// Asks for the way and the cards.
+#[component]
+pub(super) fn Way(form: WayForm, name: String, profile: CommunicationProfile, problems: Problems) -> impl IntoView {
+    let words = Vocabulary::built_in();
+    let ways: Vec<_> = Kind::ALL.iter().copied().filter(|way| words.asked_by(*way, form.question).is_some()).collect();
+    let options = ways.into_iter().map(|way| (way, in_words(way))).collect::<Vec<_>>();
+    Effect::new(move |before: Option<Kind>| {
+        let way = form.way();
+        if before.is_some_and(|before| before != way) {
+            form.suit(way);
+        }
+        way
+    });
+    let signals =
+        tr!("visit-way-yes-no-signals", {"name" => name, "yes" => profile.yes.clone(), "no" => profile.no.clone()});
+    let has_signals = domain::text::is_visible(&profile.yes) && domain::text::is_visible(&profile.no);
+    let checks = move || {
+        form.cards.with_value(|cards| {
+            let check = |(card, value): &(Card, RwSignal<bool>)| {
+                view! { <Check id=format!("ask-{}", card.id) label=card.words.clone() value=*value/> }
+            };
+            cards.iter().map(check).collect_view()
+        })
+    };
+    view! {
+        <section class="heard-panel" aria-labelledby="how-to-ask">
+            <h2 class="heard-panel__title" id="how-to-ask">{tr!("visit-way")}</h2>
+            <Choice id="way" legend=tr!("visit-way-legend") value=form.way options problems/>
+            <Show when=move || form.way() == Kind::YesNo>
+                <p class="heard-prompt">{tr!("visit-way-yes-no-warning")}" "{has_signals.then(|| signals.clone())}</p>
+            </Show>
+            <details class="govuk-details" prop:open=move || form.way() == Kind::Choice>
+                <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{tr!("visit-way-cards")}</span></summary>
+                <div class="govuk-details__text">
+                    <div class="govuk-checkboxes govuk-checkboxes--small heard-columns" role="group" aria-label=tr!("visit-way-cards")>{checks}</div>
+                </div>
+            </details>
+        </section>
+    }
+}
+
+fn in_words(way: Kind) -> String {
+    match way {
+        Kind::Mat => tr!("way-mat"),
+        Kind::Choice => tr!("way-choice"),
+        Kind::YesNo => tr!("way-yes-no"),
+    }
+}
