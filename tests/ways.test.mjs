@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { breaches } from "./support/axe.mjs";
 import { NOTHING_KEPT, SIZES, startBrowser } from "./support/browser.mjs";
 import { look } from "./support/look.mjs";
-import { card, rested, toHandOver, toPasscode } from "./support/mat.mjs";
+import { card, press, rested, toHandOver, toPasscode } from "./support/mat.mjs";
 import { go, setUp, unlock, upToDate } from "./support/people.mjs";
 import { entries, statusSays, streamOf } from "./support/record.mjs";
 import { openServer } from "./support/server.mjs";
@@ -167,3 +167,33 @@ for (const [method, reach] of [["@touch", touch], ["@keyboard", byKeys]]) {
     assert.equal(answers.filter((body) => body.includes('"option":"bus"') && body.includes('"cell":"no"')).length, 1);
   });
 }
+
+test("what may be a sign of harm stands before the worker until the visit ends, and before the manager; the family's note has nothing of it", async () => {
+  await toWay("A mat: each card is placed on a scale");
+  await handOverOffline();
+  await touch("something-else");
+  await press(page.getByRole("tab", { name: "Feelings" }));
+  await press(page.locator(".symbol-card").filter({ hasText: "it hurts" }));
+  await page.waitForFunction(() => document.querySelector(".child__option .child__words")?.textContent === "it hurts");
+  assert.equal(await page.getByText(/sign of harm/).count(), 0, "nothing of it in the child's sight");
+  await touch("stop");
+  await page.getByText("You stopped.").waitFor();
+  await toPasscode(page);
+  await unlock(page);
+  await page.context().setOffline(false);
+  await page.getByRole("heading", { name: "Amira chose “it hurts”" }).waitFor();
+  await look(page, "harm-stopped");
+  assert.deepEqual(await breaches(page), []);
+  await go(page, topics.replace(/topics.*/, "write-up"));
+  await page.getByRole("heading", { name: "Amira chose “it hurts”" }).waitFor();
+  await upToDate(page);
+  await go(page, topics.replace(/topics.*/, "note"));
+  await page.getByText('may be a sign of harm: "it hurts"').first().waitFor();
+  await page.getByLabel("The family").check();
+  await page.getByText('may be a sign of harm: "it hurts"').first().waitFor({ state: "detached" });
+  assert.doesNotMatch(await page.locator("main").innerText(), /it hurts/);
+  await upToDate(helen);
+  await go(helen, `/waiting/${stream}`);
+  await helen.getByText("Chose “it hurts”: it may be a sign of harm.").first().waitFor();
+  await look(helen, "manager-harm");
+});

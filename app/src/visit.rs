@@ -5,6 +5,7 @@
 
 mod communicates;
 mod end;
+mod harm;
 mod item_state;
 mod not_gathered;
 mod note;

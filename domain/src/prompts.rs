@@ -13,6 +13,11 @@ use crate::trust::{Lean, lean};
 /// Something to look at.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Prompt {
+    /// The child chose what may be a sign of harm.
+    HarmSign {
+        /// In which activity.
+        capture: CaptureId,
+    },
     /// Views that no action of the plan answers.
     ViewsWithoutAction(Vec<ViewId>),
     /// Somebody with parental responsibility was not heard at the last visit, and the plan does not say what was tried.
@@ -59,6 +64,9 @@ pub fn prompts(record: &Record) -> Vec<Prompt> {
     if !unanswered.is_empty() {
         prompts.push(Prompt::ViewsWithoutAction(unanswered));
     }
+    // Before all else.
+    let harmed = record.captures.values().filter(|capture| !capture.harm_signs().is_empty());
+    prompts.splice(0..0, harmed.map(|capture| Prompt::HarmSign { capture: capture.id }));
     prompts.extend(missing_voices(record).map(|person| Prompt::VoiceMissing {
         person: person.person,
         name: person.name.clone(),

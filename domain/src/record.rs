@@ -4,6 +4,7 @@
 //! Folding never judges: the verdict came with the entry. Folding a prefix, then the rest, equals folding all.
 
 pub mod capture;
+mod harm;
 pub mod item;
 pub mod kept;
 pub mod missed;

@@ -7,6 +7,7 @@ use domain::id::{CaptureId, ViewId};
 use domain::payload::visit::Lane;
 use domain::prompts::is_hand_over_hand;
 use domain::record::capture::Capture;
+use domain::record::repeated::Repeated;
 use domain::trust::{Lean, lean};
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -18,7 +19,7 @@ use super::replay_bar::ReplayBar;
 use crate::components::{NewerWay, ViewCard, ViewScreen};
 use crate::words;
 
-/// Activities shown at once; those before them are folded away†.
+/// Activities shown at once; those before them are folded away†, unless something in them was said otherwise another time.
 const SHOWN_AT_ONCE: usize = 2;
 
 /// One activity as the lane shows it.
@@ -43,7 +44,7 @@ pub fn ChildLane() -> impl IntoView {
         voices.map(|voice| voice.what.words.clone()).collect::<Vec<_>>()
     });
     let (recent, earlier) = (move || first(&captures.get()), move || rest(&captures.get()));
-    let count = move || captures.with(|all| all.len().saturating_sub(SHOWN_AT_ONCE));
+    let count = move || captures.with(|all| rest(all).len());
     view! {
         <section class="voice voice--child">
             <h2 class="voice__who">{reading.child()}</h2>
@@ -65,11 +66,20 @@ pub fn ChildLane() -> impl IntoView {
 }
 
 fn first(all: &[CaptureScreen]) -> Vec<CaptureScreen> {
-    all.iter().take(SHOWN_AT_ONCE).cloned().collect()
+    all.iter().enumerate().filter(|(place, screen)| is_open(*place, screen)).map(|(_, screen)| screen.clone()).collect()
 }
 
 fn rest(all: &[CaptureScreen]) -> Vec<CaptureScreen> {
-    all.iter().skip(SHOWN_AT_ONCE).cloned().collect()
+    all.iter()
+        .enumerate()
+        .filter(|(place, screen)| !is_open(*place, screen))
+        .map(|(_, screen)| screen.clone())
+        .collect()
+}
+
+fn is_open(place: usize, screen: &CaptureScreen) -> bool {
+    let is_contradicted = |(view, _): &(ViewScreen, bool)| matches!(view.repeated, Repeated::Changed(_));
+    place < SHOWN_AT_ONCE || screen.views.iter().any(is_contradicted)
 }
 
 /// Those whose views the plan speaks to come before the others; then the newest first.
@@ -146,6 +156,7 @@ fn Notes(capture: Capture, agreement: Option<(&'static str, String)>) -> impl In
     let child = Reading::get().child().get_untracked();
     let stopped =
         capture.stopped().then(|| tr!("manager-stopped", {"child" => child, "cards" => capture.count_settled()}));
+    let harm: Vec<String> = capture.harm_signs().into_iter().map(|card| format!("“{}”", card.words)).collect();
     let leans = lean(&capture).map(|lean| match lean {
         Lean::Answer => tr!("manager-same-answer"),
         Lean::Side => tr!("manager-same-side"),
@@ -153,6 +164,7 @@ fn Notes(capture: Capture, agreement: Option<(&'static str, String)>) -> impl In
     let aside: Vec<String> =
         stopped.into_iter().chain(given::left(&capture)).chain(words::preference(&capture)).collect();
     view! {
+        {(!harm.is_empty()).then(|| view! { <p class="heard-alert">{tr!("manager-harm", {"words" => harm.join(", ")})}</p> })}
         {agreement.map(|(class, words)| view! { <p class=class>{words}</p> })}
         {(!aside.is_empty()).then(|| view! { <p class="voice__aside">{aside.join(" ")}</p> })}
         {nothing.then(|| view! { <p class="heard-quiet">{tr!("manager-nothing-placed")}</p> })}

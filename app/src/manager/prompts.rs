@@ -51,6 +51,9 @@ fn questions(record: &Record) -> Vec<Question> {
     ];
     for prompt in &found {
         let question = match prompt {
+            Prompt::HarmSign { capture } => {
+                Question { asks: tr!("ask-harm", {"topic" => topic(record, *capture)}), known: None, alert: true }
+            }
             Prompt::ViewsWithoutAction(views) => {
                 let names = record.views().filter(|view| views.contains(&view.id()));
                 let names: Vec<String> =

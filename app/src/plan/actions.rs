@@ -83,11 +83,20 @@ impl ActionScreen {
         };
         let on = words::short_date(outcome.on, today);
         Some(match &outcome.outcome {
+            Outcome::Agreed if self.is_overdue(today) => {
+                ("govuk-tag govuk-tag--red", tr!("action-promise-overdue", {"on" => on}))
+            }
             Outcome::Agreed => ("govuk-tag govuk-tag--green", tr!("action-agreed", {"on" => on})),
             Outcome::Done => ("govuk-tag govuk-tag--green", tr!("action-done", {"on" => on})),
             Outcome::NotAgreed { .. } => ("govuk-tag govuk-tag--grey", tr!("action-not-agreed", {"on" => on})),
             Outcome::NotDone { .. } => ("govuk-tag govuk-tag--grey", tr!("action-not-done", {"on" => on})),
         })
+    }
+
+    /// A promise whose day has passed.
+    fn is_overdue(&self, today: Date) -> bool {
+        let is_past = matches!(&self.added.step, Step::WeWillAsk { due, .. } if *due < today);
+        is_past && self.open == Some(ActionState::Agreed)
     }
 
     /// Why it was not agreed or not done.

@@ -11,6 +11,7 @@ use crate::components::ViewScreen;
 /// One thing to look at, in words.
 pub fn in_words(prompt: &Prompt, record: &Record) -> String {
     match prompt {
+        Prompt::HarmSign { capture } => tr!("prompt-harm", {"topic" => topic(record, *capture)}),
         Prompt::ViewsWithoutAction(views) => {
             let names: Vec<String> = record
                 .views()

@@ -17,6 +17,7 @@ use leptos_router::components::Redirect;
 use leptos_router::hooks::use_query_map;
 
 use super::end::EndVisit;
+use super::harm::HarmSigns;
 use super::place::at_visit;
 use super::{Place, Step};
 use crate::components::{Page, Picture};
@@ -76,6 +77,7 @@ fn Topics(place: Place) -> impl IntoView {
             <a class="govuk-back-link" href="/today">{tr!("visit-back-today")}</a>
             <h1 class="heard-title">{tr!("visit-topics-heading", {"name" => name.clone()})}</h1>
             <p class="heard-title__second">{tr!("visit-topics-lead", {"name" => name.clone()})}</p>
+            <HarmSigns place/>
             {unclear.then(|| view! { <p class="heard-alert">{tr!("visit-assent-was-unclear", {"name" => name.clone()})}</p> })}
             <div class="heard-split">
                 <div class="question-groups"><Planned place/>{groups}</div>

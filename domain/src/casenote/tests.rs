@@ -390,3 +390,50 @@ fn a_second_beginning_of_a_visit_stands_beside_the_first() {
     assert!(note.contains("R. Gill, interpreter"));
     assert!(note.contains("Begun again: Thursday 26 November 2026\nPresent: Helen Marsh, Aunt Bev"), "{note}");
 }
+
+#[test]
+fn what_may_be_a_sign_of_harm_is_in_the_councils_note_and_in_no_other() {
+    let script = around(vec![
+        Payload::CaptureStarted(mat()),
+        presented(1, &card("bus", "the bus")),
+        Payload::Escaped(Escaped {
+            capture: CAPTURE,
+            presentation: Some(presentation(1)),
+            which: Escape::SomethingElse,
+            chose: Some(card("hurt", "it hurts")),
+            reached: None,
+        }),
+        presented(2, &card("hurt", "it hurts")),
+        answered(2, "hurt", "like"),
+        presented(3, &card("bus", "the bus")),
+        answered(3, "bus", "like"),
+    ]);
+    assert!(note(&script, Reader::Council).contains("Chosen, and may be a sign of harm: \"it hurts\"."));
+    for reader in [Reader::School, Reader::Family] {
+        let text = note(&script, reader);
+        assert!(!text.contains("hurt"), "{text}");
+    }
+}
+
+#[test]
+fn a_choice_is_told_with_what_was_chosen_most_often() {
+    let words = crate::vocabulary::Vocabulary::built_in();
+    let question = &words.questions[0];
+    let profile = crate::payload::profile::CommunicationProfile::new(
+        "",
+        crate::payload::profile::Input::Touch,
+        crate::payload::profile::Cells::Two,
+    );
+    let options = words.options(question).into_iter().take(2).collect();
+    let asking = crate::asking::Kind::Choice.laid(question, options, &profile, |_| 0);
+    let asked = asking.options()[0].clone();
+    let taken = asking.shown(&asked.id)[0].id.clone();
+    let script = around(vec![
+        Payload::CaptureStarted(CaptureStarted { asking, ..mat() }),
+        presented(1, &asked),
+        answered(1, &asked.id, &taken),
+    ]);
+    let text = note(&script, Reader::Council);
+    assert!(text.contains("Chosen, most often first: "), "{text}");
+    assert!(text.contains("(1 of 1)") && text.contains("(0 of 1)"), "{text}");
+}

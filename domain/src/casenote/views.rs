@@ -53,7 +53,8 @@ impl Note<'_> {
         if is_hand_over_hand(capture) {
             lines.push(format!("The adult's account, given hand over hand. It is not {}'s view.", self.child));
         }
-        lines.extend(answers(capture));
+        lines.extend(self.harm(capture));
+        lines.extend(self.answers(capture));
         lines.extend(left(capture));
         lines.extend(pauses(capture));
         lines.extend(self.ending(capture));
@@ -69,6 +70,28 @@ impl Note<'_> {
             None => {}
         }
         lines
+    }
+
+    /// Nobody but the council reads here what may be a sign of harm: whoever harms may be the one who reads.
+    fn harm(&self, capture: &Capture) -> Option<String> {
+        let signs: Vec<_> =
+            capture.harm_signs().into_iter().map(|card| format!("\"{}\"", one_line(&card.words))).collect();
+        let is_told = self.reader == Reader::Council && !signs.is_empty();
+        is_told.then(|| format!("Chosen, and may be a sign of harm: {}.", signs.join(", ")))
+    }
+
+    fn answers(&self, capture: &Capture) -> Vec<String> {
+        if !capture.asking.is_known() {
+            return vec!["- answered with a newer Heard, in a way that this one cannot tell in words".into()];
+        }
+        if capture.placements.is_empty() {
+            return vec!["- nothing was placed".into()];
+        }
+        let harm = capture.harm_signs();
+        let is_told = |placed: &&Placed| self.reader == Reader::Council || !harm.contains(&&placed.option);
+        let placed = capture.placements.iter().filter(is_told);
+        let placed = placed.map(|placed| format!("- {}", placement(capture, placed)));
+        placed.chain(preference(capture)).collect()
     }
 
     fn ending(&self, capture: &Capture) -> Option<String> {
@@ -98,17 +121,6 @@ impl Note<'_> {
         line.push('.');
         line
     }
-}
-
-fn answers(capture: &Capture) -> Vec<String> {
-    if !capture.asking.is_known() {
-        return vec!["- answered with a newer Heard, in a way that this one cannot tell in words".into()];
-    }
-    if capture.placements.is_empty() {
-        return vec!["- nothing was placed".into()];
-    }
-    let placed = capture.placements.iter().map(|placed| format!("- {}", placement(capture, placed)));
-    placed.chain(preference(capture)).collect()
 }
 
 /// "Chosen most often: the taxi (3 of 3), the bus (2 of 3)."

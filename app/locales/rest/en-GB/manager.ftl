@@ -54,6 +54,7 @@ manager-capture = { $topic }, { $on }, with { $by }
 manager-no-action = no action
 manager-nothing-placed = Nothing was placed.
 manager-hand-over-hand = Given hand over hand: this is the adult's account, not the child's view.
+manager-harm = Chose { $words }: it may be a sign of harm. It may be a sore knee: somebody looks into it.
 manager-same-answer = Nearly every answer is the same. It may reflect a habit of the hand, or of saying yes, rather than a view: check in the replay.
 manager-same-side = Nearly every choice lies on the same side, whatever lay there. It may reflect the side: check in the replay.
 asked-in-words = Asked: “{ $words }”
@@ -205,6 +206,7 @@ ask-no-action = { $count ->
 }: { $views }. Say why you accept this.
 ask-analysis = The analysis is empty. What does it mean for the child?
 ask-difference = Nothing is written on what would differ if this were not so. Should there be?
+ask-harm = { $topic }: a card was chosen that may be a sign of harm. What was done about it, by whom and when?
 ask-same-answer = { $topic }: nearly every answer is the same. Could that be a habit of the hand, or of saying yes?
 ask-same-side = { $topic }: nearly every choice lies on one side. Could that be the side, and not the picture?
 ask-hand = { $topic } was given hand over hand: the adult's account. What would the child show alone?

@@ -6,6 +6,7 @@ use leptos_fluent::tr;
 use super::asked::last_asked;
 use super::{Asked, AskedToday, WhenDone};
 use crate::components::Page;
+use crate::visit::harm::HarmSigns;
 use crate::visit::{Place, Step};
 
 /// Whether the last activity of this visit was stopped by the child.
@@ -25,6 +26,7 @@ pub(super) fn Stopped(place: Place) -> impl IntoView {
             <a class="govuk-back-link" href="/today">{tr!("visit-back-today")}</a>
             <h1 class="heard-title">{tr!("visit-stopped", {"name" => name.clone()})}</h1>
             <p class="heard-title__second">{tr!("visit-stopped-do", {"name" => name.clone()})}</p>
+            <HarmSigns place/>
             <div class="heard-split">
                 <div class="heard-stack">
                     <AskedToday place/>

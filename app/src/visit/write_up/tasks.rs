@@ -6,6 +6,7 @@ use leptos_fluent::tr;
 
 use crate::components::Page;
 use crate::visit::end::EndVisit;
+use crate::visit::harm::HarmSigns;
 use crate::visit::item_state::StateOf;
 use crate::visit::not_gathered::reason;
 use crate::visit::topics::{Asked, asked_tag};
@@ -24,6 +25,7 @@ pub(super) fn Tasks(place: Place) -> impl IntoView {
             <a class="govuk-back-link" href="/today">{tr!("visit-back-today")}</a>
             <h1 class="heard-title">{tr!("visit-write-up-heading", {"name" => name})}</h1>
             <p class="heard-title__second">{words::long_date(on)}</p>
+            <HarmSigns place/>
             <div class="heard-split">
                 <div class="heard-stack">
                     <Activities place/>

@@ -1,0 +1,37 @@
+//! What may be a sign of harm, before the visit ends. It may be in the child's sight: nothing here asks.
+
+use domain::record::capture::Capture;
+use leptos::prelude::*;
+use leptos_fluent::tr;
+
+use super::Place;
+
+/// Each card that the child chose at this visit and that may be a sign of harm, with what to do now (PRACTICE A.22).
+#[component]
+pub fn HarmSigns(place: Place) -> impl IntoView {
+    let signs = Memo::new(move |_| {
+        let record = place.record();
+        let here = record.captures.values().filter(|capture| capture.visit == place.visit);
+        let words =
+            |capture: &Capture| capture.harm_signs().into_iter().map(|card| card.words.clone()).collect::<Vec<_>>();
+        here.flat_map(words).collect::<Vec<_>>()
+    });
+    let name = place.name();
+    view! {
+        <Show when=move || signs.with(|signs| !signs.is_empty())>
+            <section class="heard-alert" aria-labelledby="harm">
+                <h2 class="heard-panel__title" id="harm">{
+                    let name = name.clone();
+                    move || tr!("harm-title", {"name" => name.clone(), "words" => signs.with(|signs| signs.join(", "))})
+                }</h2>
+                <p class="govuk-body">{tr!("harm-lead")}</p>
+                <ul class="govuk-list govuk-list--bullet">
+                    <li>{tr!("harm-let-finish", {"name" => name.clone()})}</li>
+                    <li>{tr!("harm-unclear")}</li>
+                    <li>{tr!("harm-next", {"name" => name.clone()})}</li>
+                    <li>{tr!("harm-today")}</li>
+                </ul>
+            </section>
+        </Show>
+    }
+}
