@@ -168,12 +168,35 @@ for (const [method, reach] of [["@touch", touch], ["@keyboard", byKeys]]) {
   });
 }
 
+for (const [method, reach] of [["@touch", touch], ["@keyboard", byKeys]]) {
+  test(`${method} how I feel: a face, then where, then what about`, async () => {
+    await toWay("How I feel: a face, then where, then what about");
+    assert.deepEqual(await breaches(page), []);
+    await handOverOffline();
+    await page.getByRole("heading", { name: /How do you feel\?/ }).waitFor();
+    assert.deepEqual(await shown(), ["happy", "calm", "sad"]);
+    await look(page, "child-feelings");
+    assert.deepEqual(await breaches(page), []);
+    const asked = await answerAll(reach, (places) => Math.max(0, places.indexOf("sad")), CHOSE);
+    assert.deepEqual(asked.map(([option]) => option), ["How do you feel?", "Where?", "What about?"]);
+    await look(page, "child-feelings-review");
+    assert.deepEqual(await breaches(page), []);
+    await finish(reach);
+    await go(page, `/children/${stream}`);
+    const last = page.locator(".heard-capture").first();
+    await last.getByText("sad", { exact: true }).waitFor();
+    await last.getByText("the bus", { exact: true }).waitFor();
+  });
+}
+
 test("what may be a sign of harm stands before the worker until the visit ends, and before the manager; the family's note has nothing of it", async () => {
   await toWay("A mat: each card is placed on a scale");
   await handOverOffline();
   await touch("something-else");
   await press(page.getByRole("tab", { name: "Feelings" }));
-  await press(page.locator(".symbol-card").filter({ hasText: "it hurts" }));
+  const hurts = page.locator(".symbol-card").filter({ hasText: "it hurts" });
+  for (let turn = 0; turn < 5 && !(await hurts.count()); turn += 1) await press(target("more"));
+  await press(hurts);
   await page.waitForFunction(() => document.querySelector(".child__option .child__words")?.textContent === "it hurts");
   assert.equal(await page.getByText(/sign of harm/).count(), 0, "nothing of it in the child's sight");
   await touch("stop");

@@ -164,8 +164,8 @@ fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl In
 fn asks(activity: Activity, way: Option<Kind>, part: Part) -> AnyView {
     match (way, part) {
         (Some(Kind::Mat | Kind::YesNo), Part::Review) => view! { <Review activity/> }.into_any(),
-        (Some(Kind::Choice), Part::Review) => view! { <Choices activity/> }.into_any(),
-        (Some(Kind::Mat | Kind::YesNo | Kind::Choice), _) => view! { <Placing activity/> }.into_any(),
+        (Some(Kind::Choice | Kind::Feelings), Part::Review) => view! { <Choices activity/> }.into_any(),
+        (Some(Kind::Mat | Kind::YesNo | Kind::Choice | Kind::Feelings), _) => view! { <Placing activity/> }.into_any(),
         (None, _) => ().into_any(),
     }
 }

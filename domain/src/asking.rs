@@ -7,6 +7,7 @@
 //! To add one: a file and a line here, and its screens in `app/src/child` (`ARCHITECTURE.md` shows how).
 
 pub mod choice;
+pub mod feelings;
 pub mod mat;
 pub mod yes_no;
 
@@ -21,6 +22,7 @@ use crate::record::capture::Capture;
 use crate::vocabulary::Question;
 
 pub use choice::{Choice, Preference};
+pub use feelings::Feelings;
 pub use mat::Mat;
 pub use yes_no::YesNo;
 
@@ -92,6 +94,8 @@ ways! {
     Mat(Mat) = "mat",
     /// Two pictures at a time, of which one is chosen.
     Choice(Choice) = "choice",
+    /// A face, then where, then what about.
+    Feelings(Feelings) = "feelings",
     /// One option at a time, with yes or no.
     YesNo(YesNo) = "yes_no",
 }

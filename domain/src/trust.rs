@@ -34,6 +34,8 @@ pub fn lean(capture: &Capture) -> Option<Lean> {
     let most = taken.values().copied().max().unwrap_or_default();
     let tells = choices >= FEWEST_CHOICES && most >= fewest_that_tell(choices, places)?;
     tells.then_some(match kind {
+        // Each is another question.
+        Kind::Feelings => return None,
         Kind::Mat | Kind::YesNo => Lean::Answer,
         Kind::Choice => Lean::Side,
     })

@@ -142,6 +142,7 @@ impl Vocabulary {
         let words = match kind {
             Kind::Mat => question.ask.clone(),
             Kind::YesNo => scale.yes_no.clone(),
+            Kind::Feelings => question.words.clone(),
             Kind::Choice => scale.choice.clone()?,
         };
         Some(Asked { words, ..self.asked(question) })

@@ -28,7 +28,12 @@ pub fn AskingPreview(
     let ask = words.asked_by(way, question).map(|asked| asked.words);
     // Where the pictures themselves are the answers, there are no places to show.
     let laid = way.laid(question, options.clone(), &profile, |_| 0);
-    let places = if way == Kind::Choice { Vec::new() } else { laid.places().to_vec() };
+    let places = match way {
+        Kind::Choice => Vec::new(),
+        // The faces, which are asked first.
+        Kind::Feelings => laid.shown("feel").into_iter().cloned().collect(),
+        Kind::Mat | Kind::YesNo => laid.places().to_vec(),
+    };
     let count = laid.options().len();
     let cells = places.into_iter().map(card).collect_view();
     let options = options.into_iter().map(card).collect_view();

@@ -2,6 +2,7 @@
 
 use domain::asking::Kind;
 use domain::asking::choice::PICTURES;
+use domain::asking::feelings::ABOUT;
 use domain::payload::capture::Card;
 use domain::payload::profile::CommunicationProfile;
 use domain::vocabulary::{Question, Vocabulary};
@@ -49,14 +50,19 @@ impl WayForm {
         let (way, options) = untrack(|| (self.way(), self.options()));
         match way {
             Kind::Choice if !PICTURES.contains(&options.len()) => Err(tr!("visit-way-cards-choice")),
+            Kind::Feelings if options.len() > ABOUT => Err(tr!("visit-way-cards-feelings")),
             _ if options.is_empty() => Err(tr!("visit-way-cards-none")),
             _ => Ok(WhatToAsk { question: self.question, way, options }),
         }
     }
 
-    /// A choice has four pictures at most: the first ones, until the worker says otherwise.
+    /// A choice has four pictures at most, and what a feeling is about five: the first ones, until the worker says otherwise.
     fn suit(self, way: Kind) {
-        let most = if way == Kind::Choice { *PICTURES.end() } else { usize::MAX };
+        let most = match way {
+            Kind::Choice => *PICTURES.end(),
+            Kind::Feelings => ABOUT,
+            Kind::Mat | Kind::YesNo => usize::MAX,
+        };
         self.cards.with_value(|cards| cards.iter().enumerate().for_each(|(place, (_, asked))| asked.set(place < most)));
     }
 }
@@ -106,6 +112,7 @@ fn in_words(way: Kind) -> String {
     match way {
         Kind::Mat => tr!("way-mat"),
         Kind::Choice => tr!("way-choice"),
+        Kind::Feelings => tr!("way-feelings"),
         Kind::YesNo => tr!("way-yes-no"),
     }
 }
