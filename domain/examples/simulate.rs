@@ -221,6 +221,7 @@ fn flagged(child: Child, asked: Asked) -> (u32, u32) {
     all.fold((0, 0), |(leaning, changed), (leans, other)| (leaning + u32::from(leans), changed + u32::from(other)))
 }
 
+#[expect(clippy::print_stdout, reason = "a program that prints a table")]
 fn main() {
     for (what, kind, places) in [("mat of three places", Kind::Mat, 3), ("yes or no", Kind::YesNo, 2)] {
         println!("| {what}: nearly all answers the same | 6 cards | 8 | 12 | 20 |");
