@@ -1,6 +1,6 @@
 //! Words that screens share: dates as people say them, and what codes mean.
 
-mod preference;
+mod beside;
 mod seconds;
 
 use domain::code::Code;
@@ -13,7 +13,7 @@ use replica::storage::StorageError;
 use crate::state::{NotSaved, PasscodeProblem, SignInError};
 use replica::exchange::Failure;
 
-pub use preference::preference;
+pub use beside::{lies_nowhere, preference};
 pub use seconds::{from_seconds, in_seconds};
 
 /// "Thursday 26 November".

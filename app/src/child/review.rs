@@ -53,11 +53,14 @@ pub(super) fn Content(activity: Activity) -> impl IntoView {
     }
 }
 
-/// What was left with *don't know* or *skip*: on the mat it lies nowhere, and is shown for that.
+/// What was left with *don't know* or *skip*, or brought and put nowhere: it lies nowhere, and is shown for that.
 #[component]
 pub(super) fn Left(activity: Activity) -> impl IntoView {
     let theme = activity.theme;
-    let cards = |capture: &Capture| capture.left_cards().map(|(card, _)| card.clone()).collect::<Vec<_>>();
+    let cards = |capture: &Capture| {
+        let left = capture.left_cards().map(|(card, _)| card);
+        left.chain(capture.only_brought()).cloned().collect::<Vec<_>>()
+    };
     let left = activity.capture.with_untracked(cards);
     (!left.is_empty()).then(|| {
         view! {

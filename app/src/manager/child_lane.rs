@@ -162,7 +162,7 @@ fn Notes(capture: Capture, agreement: Option<(&'static str, String)>) -> impl In
         Lean::Side => tr!("manager-same-side"),
     });
     let aside: Vec<String> =
-        stopped.into_iter().chain(given::left(&capture)).chain(words::preference(&capture)).collect();
+        stopped.into_iter().chain(words::lies_nowhere(&capture)).chain(words::preference(&capture)).collect();
     view! {
         {(!harm.is_empty()).then(|| view! { <p class="heard-alert">{tr!("manager-harm", {"words" => harm.join(", ")})}</p> })}
         {agreement.map(|(class, words)| view! { <p class=class>{words}</p> })}

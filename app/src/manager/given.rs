@@ -1,11 +1,10 @@
 //! How a view was given, in words.
 
 use domain::payload::capture::{
-    Audience, Clarity, Escape, HowGiven, OptionsChosenBy, PauseReason, Seen, SharingChosen, Support,
+    Audience, Clarity, HowGiven, OptionsChosenBy, PauseReason, Seen, SharingChosen, Support,
 };
 use domain::payload::profile::Input;
 use domain::payload::visit::{Assent, Assented};
-use domain::record::capture::Capture;
 use domain::record::visit::Visit;
 use leptos_fluent::tr;
 
@@ -53,18 +52,6 @@ pub fn agreement(visit: &Visit, child: &str) -> Option<(&'static str, String)> {
         }
         Assented { assent: Assent::Agreed, .. } => None,
     }
-}
-
-/// What the child left without placing it, by how: "Skipped: taxi."
-pub fn left(capture: &Capture) -> Vec<String> {
-    let left_by = |which| {
-        let cards = capture.left_cards().filter(|(_, how)| *how == which);
-        let cards: Vec<_> = cards.map(|(card, _)| card.words.as_str()).collect();
-        (!cards.is_empty()).then(|| cards.join(", "))
-    };
-    let skipped = left_by(Escape::Skip).map(|cards| tr!("manager-skipped", {"cards" => cards}));
-    let unknown = left_by(Escape::DontKnow).map(|cards| tr!("manager-dont-know", {"cards" => cards}));
-    skipped.into_iter().chain(unknown).collect()
 }
 
 /// By what means.

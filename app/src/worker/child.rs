@@ -174,12 +174,14 @@ fn CapturePart(capture: Capture, today: Date) -> impl IntoView {
             }
         })
         .collect_view();
+    let lies_nowhere = words::lies_nowhere(&capture);
     view! {
         <article class="heard-capture">
             <h3 class="heard-capture__title">{capture.question.topic.words.clone()}" "<span class="heard-quiet">{when}", "{by}</span></h3>
             <NewerWay asking=capture.asking.clone()/>
             <p class="govuk-body heard-quiet">{tr!("asked-in-words", {"words" => capture.question.words.clone()})}</p>
             <ul class="heard-view-cards">{cards}</ul>
+            {(!lies_nowhere.is_empty()).then(|| view! { <p class="govuk-body">{lies_nowhere.join(" ")}</p> })}
             {words::preference(&capture).map(|words| view! { <p class="govuk-body">{words}</p> })}
             {(!kept_from.is_empty()).then(|| view! { <p class="heard-prompt">{tr!("kept-from", {"who" => kept_from.join(", ")})}</p> })}
             {capture.how_given.is_none().then(|| view! { <p class="heard-alert">{tr!("how-not-written")}</p> })}

@@ -37,7 +37,8 @@ impl Note<'_> {
             let answered = self.record.captures.get(&capture);
             answered.is_some_and(|capture| !self.reader.is_denied(capture))
         };
-        self.reader == Reader::Council || action.added.answers.iter().all(|view| is_open(view.capture))
+        let may_tell = |view: &ViewId| is_open(view.capture) && self.tells_of(&view.option);
+        self.reader == Reader::Council || action.added.answers.iter().all(may_tell)
     }
 
     fn plan_state(&self) -> String {

@@ -391,28 +391,45 @@ fn a_second_beginning_of_a_visit_stands_beside_the_first() {
     assert!(note.contains("Begun again: Thursday 26 November 2026\nPresent: Helen Marsh, Aunt Bev"), "{note}");
 }
 
+/// The child brings a card, which is then shown.
+fn brings(turn: u128, id: &str, words: &str) -> [Payload; 3] {
+    let brought = Escaped {
+        capture: CAPTURE,
+        presentation: Some(presentation(turn)),
+        which: Escape::SomethingElse,
+        chose: Some(card(id, words)),
+        reached: None,
+    };
+    [presented(turn, &card("bus", "the bus")), Payload::Escaped(brought), presented(turn + 1, &card(id, words))]
+}
+
 #[test]
-fn what_may_be_a_sign_of_harm_is_in_the_councils_note_and_in_no_other() {
-    let script = around(vec![
-        Payload::CaptureStarted(mat()),
-        presented(1, &card("bus", "the bus")),
-        Payload::Escaped(Escaped {
-            capture: CAPTURE,
-            presentation: Some(presentation(1)),
-            which: Escape::SomethingElse,
-            chose: Some(card("hurt", "it hurts")),
-            reached: None,
-        }),
-        presented(2, &card("hurt", "it hurts")),
-        answered(2, "hurt", "like"),
-        presented(3, &card("bus", "the bus")),
-        answered(3, "bus", "like"),
-    ]);
-    assert!(note(&script, Reader::Council).contains("Chosen, and may be a sign of harm: \"it hurts\"."));
-    for reader in [Reader::School, Reader::Family] {
-        let text = note(&script, reader);
-        assert!(!text.contains("hurt"), "{text}");
+fn what_may_be_a_sign_of_harm_is_in_the_councils_note_and_in_no_other_however_it_was_left() {
+    for then in [vec![answered(2, "hurt", "like")], vec![escaped(2, Escape::Skip)], vec![escaped(2, Escape::Stop)]] {
+        let mut told = vec![Payload::CaptureStarted(mat())];
+        told.extend(brings(1, "hurt", "it hurts"));
+        told.extend(then);
+        told.extend([presented(5, &card("taxi", "the taxi")), answered(5, "taxi", "like")]);
+        told.push(Payload::SharingChosen(sharing(&[])));
+        told.push(Payload::ActionAdded(asks("see the doctor", &[view("hurt")])));
+        let script = around(told);
+        assert!(note(&script, Reader::Council).contains("Chosen, and may be a sign of harm: \"it hurts\"."));
+        for reader in [Reader::School, Reader::Family] {
+            let text = note(&script, reader);
+            assert!(text.contains("the taxi: like"), "the rest is theirs to read: {text}");
+            assert!(!text.contains("hurt") && !text.contains("doctor"), "{text}");
+        }
     }
+}
+
+#[test]
+fn what_the_child_brought_and_put_nowhere_is_told() {
+    let mut told = vec![Payload::CaptureStarted(mat())];
+    // Where pictures are compared, or the worker ends it, it is never shown.
+    told.extend(brings(1, "dog", "the dog").into_iter().take(2));
+    told.push(Payload::SharingChosen(sharing(&[])));
+    let text = note(&around(told), Reader::Family);
+    assert!(text.contains("- the dog: brought by the child\n"), "{text}");
 }
 
 #[test]

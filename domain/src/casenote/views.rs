@@ -6,9 +6,10 @@ use super::words::{self, one_line};
 use super::{Note, Reader, section};
 use crate::asking::choice::Preferred;
 use crate::payload::Payload;
-use crate::payload::capture::{Card, Clarity, EndedBy, HowGiven, SharingChosen};
+use crate::payload::capture::{Clarity, EndedBy, HowGiven, SharingChosen};
 use crate::prompts::is_hand_over_hand;
 use crate::record::capture::{Capture, Placed};
+use crate::vocabulary::Vocabulary;
 
 /// One placement in the child's words: "the bus: don't like (moved from like)".
 pub(super) fn placement(capture: &Capture, placed: &Placed) -> String {
@@ -55,7 +56,7 @@ impl Note<'_> {
         }
         lines.extend(self.harm(capture));
         lines.extend(self.answers(capture));
-        lines.extend(left(capture));
+        lines.extend(self.left(capture));
         lines.extend(pauses(capture));
         lines.extend(self.ending(capture));
         lines.push(match &capture.how_given {
@@ -73,6 +74,10 @@ impl Note<'_> {
     }
 
     /// Nobody but the council reads here what may be a sign of harm: whoever harms may be the one who reads.
+    pub(super) fn tells_of(&self, card: &str) -> bool {
+        self.reader == Reader::Council || !Vocabulary::built_in().is_harm(card)
+    }
+
     fn harm(&self, capture: &Capture) -> Option<String> {
         let signs: Vec<_> =
             capture.harm_signs().into_iter().map(|card| format!("\"{}\"", one_line(&card.words))).collect();
@@ -84,14 +89,21 @@ impl Note<'_> {
         if !capture.asking.is_known() {
             return vec!["- answered with a newer Heard, in a way that this one cannot tell in words".into()];
         }
-        if capture.placements.is_empty() {
-            return vec!["- nothing was placed".into()];
+        let placed = capture.placements.iter().filter(|placed| self.tells_of(&placed.option.id));
+        let mut lines: Vec<_> = placed.map(|placed| format!("- {}", placement(capture, placed))).collect();
+        if lines.is_empty() {
+            lines.push("- nothing was placed".into());
         }
-        let harm = capture.harm_signs();
-        let is_told = |placed: &&Placed| self.reader == Reader::Council || !harm.contains(&&placed.option);
-        let placed = capture.placements.iter().filter(is_told);
-        let placed = placed.map(|placed| format!("- {}", placement(capture, placed)));
-        placed.chain(preference(capture)).collect()
+        lines.extend(preference(capture));
+        lines
+    }
+
+    /// What has no place on the scale: what was left, and what the child brought and put nowhere.
+    fn left(&self, capture: &Capture) -> Vec<String> {
+        let left = capture.left_cards().map(|(card, how)| (card, format!("left ({})", words::escape(how))));
+        let brought = capture.only_brought().map(|card| (card, "brought by the child".to_owned()));
+        let told = left.chain(brought).filter(|(card, _)| self.tells_of(&card.id));
+        told.map(|(card, what)| format!("- {}: {what}", one_line(&card.words))).collect()
     }
 
     fn ending(&self, capture: &Capture) -> Option<String> {
@@ -146,11 +158,6 @@ fn items_shown(capture: &Capture) -> usize {
         })
         .collect();
     shown.len()
-}
-
-fn left(capture: &Capture) -> Vec<String> {
-    let line = |(card, how): (&Card, _)| format!("- {}: left ({})", one_line(&card.words), words::escape(how));
-    capture.left_cards().map(line).collect()
 }
 
 fn pauses(capture: &Capture) -> Option<String> {

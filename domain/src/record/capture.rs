@@ -176,6 +176,12 @@ impl Capture {
         })
     }
 
+    /// What the child brought with *something else* and put nowhere, each card once: it was said all the same.
+    pub fn only_brought(&self) -> impl Iterator<Item = &Card> {
+        let mut seen = BTreeSet::new();
+        self.brought.iter().filter(move |card| !self.is_settled(&card.id) && seen.insert(&card.id))
+    }
+
     /// The views it holds. What was answered in a way that this version does not know is none it can tell of.
     pub fn views(&self) -> impl Iterator<Item = CaptureView<'_>> {
         let known = self.asking.is_known().then_some(&self.placements);

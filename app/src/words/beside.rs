@@ -1,0 +1,34 @@
+//! What the views of an activity leave out: what lies nowhere, and what choices between pictures come to.
+
+use domain::asking::choice::{Preference, Preferred};
+use domain::payload::capture::Escape;
+use domain::record::capture::Capture;
+use leptos_fluent::tr;
+
+/// "Chosen, most often first: the taxi (3 of 3), the bus (2 of 3)."
+pub fn preference(capture: &Capture) -> Option<String> {
+    let Preference { order, same, changed } = capture.asking.preference(capture)?;
+    let times = |of: &Preferred<'_>| tr!("preference-one", {"picture" => of.picture.words.clone(), "won" => of.won, "asked" => of.asked});
+    let order: Vec<_> = order.iter().map(times).collect();
+    let again = match (same, changed) {
+        (0, 0) => None,
+        (_, 0) => Some(tr!("preference-again-same")),
+        _ => Some(tr!("preference-again-changed")),
+    };
+    let order = tr!("preference", {"order" => order.join(", ")});
+    Some(again.map_or(order.clone(), |again| format!("{order} {again}")))
+}
+
+/// What the child left or brought without placing it, by how: "Skipped: taxi."
+pub fn lies_nowhere(capture: &Capture) -> Vec<String> {
+    let left_by = |which| {
+        let cards = capture.left_cards().filter(|(_, how)| *how == which);
+        let cards: Vec<_> = cards.map(|(card, _)| card.words.as_str()).collect();
+        (!cards.is_empty()).then(|| cards.join(", "))
+    };
+    let skipped = left_by(Escape::Skip).map(|cards| tr!("manager-skipped", {"cards" => cards}));
+    let unknown = left_by(Escape::DontKnow).map(|cards| tr!("manager-dont-know", {"cards" => cards}));
+    let brought: Vec<_> = capture.only_brought().map(|card| card.words.as_str()).collect();
+    let brought = (!brought.is_empty()).then(|| tr!("manager-brought", {"cards" => brought.join(", ")}));
+    skipped.into_iter().chain(unknown).chain(brought).collect()
+}
