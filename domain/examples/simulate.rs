@@ -200,7 +200,7 @@ fn flags(child: Child, asked: Asked, lots: &mut Lots) -> (bool, bool) {
                 let taken = sitting.takes((turn, choice.rounds.len()), 2, wants, lots);
                 answer(&mut capture, &round.card.id, &round.shown[taken]);
             }
-            let changed = choice.preference(&capture).is_some_and(|preference| preference.changed > 0);
+            let changed = capture.asking.preference(&capture).is_some_and(|preference| preference.changed > 0);
             (lean(&capture).is_some(), changed)
         }
     }

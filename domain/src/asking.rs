@@ -118,6 +118,16 @@ trait Way {
     fn asks_what_is_brought(&self) -> bool {
         true
     }
+
+    /// Whether this only asks once more what was asked before.
+    fn is_repeat(&self, _option: &str) -> bool {
+        false
+    }
+
+    /// What choices between pictures come to.
+    fn preference<'a>(&'a self, _capture: &'a Capture) -> Option<Preference<'a>> {
+        None
+    }
 }
 
 impl Asking {
@@ -143,20 +153,12 @@ impl Asking {
 
     /// Whether this only asks once more what was asked before: it tells how sure an answer is, and is no view of its own.
     pub fn is_repeat(&self, option: &str) -> bool {
-        match self {
-            Asking::Choice(choice) => {
-                choice.rounds.iter().any(|round| round.card.id == option && round.again.is_some())
-            }
-            _ => false,
-        }
+        self.way().is_some_and(|way| way.is_repeat(option))
     }
 
     /// What choices between pictures come to; none by other ways, and while nothing was chosen.
     pub fn preference<'a>(&'a self, capture: &'a Capture) -> Option<Preference<'a>> {
-        match self {
-            Asking::Choice(choice) => choice.preference(capture),
-            _ => None,
-        }
+        self.way()?.preference(capture)
     }
 
     /// The place with this id.

@@ -76,39 +76,6 @@ impl Choice {
     fn picture(&self, id: &str) -> Option<&Card> {
         self.pictures.iter().find(|picture| picture.id == id)
     }
-
-    /// What the choices come to; none while fewer than two pictures were chosen between.
-    pub fn preference<'a>(&'a self, capture: &'a Capture) -> Option<Preference<'a>> {
-        let chosen = |round: &Round| {
-            let placed = capture.placements.iter().find(|placed| placed.option.id == round.card.id)?;
-            Some(placed.cell.as_str()).filter(|cell| round.shown.iter().any(|id| id == cell))
-        };
-        let mut wins: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-        let (mut same, mut changed) = (0, 0);
-        for round in &self.rounds {
-            let Some(picked) = chosen(round) else { continue };
-            if let Some(first) = &round.again {
-                let before = self.rounds.iter().find(|round| round.card.id == *first).and_then(chosen);
-                match before {
-                    Some(before) if before == picked => same += 1,
-                    Some(_) => changed += 1,
-                    None => {}
-                }
-                continue;
-            }
-            for id in &round.shown {
-                let (won, asked) = wins.entry(id).or_default();
-                *won += usize::from(id == picked);
-                *asked += 1;
-            }
-        }
-        let mut order: Vec<Preferred<'_>> = wins
-            .into_iter()
-            .filter_map(|(id, (won, asked))| Some(Preferred { picture: self.picture(id)?, won, asked }))
-            .collect();
-        order.sort_by(|one, other| (other.won * one.asked).cmp(&(one.won * other.asked)));
-        (!order.is_empty()).then_some(Preference { order, same, changed })
-    }
 }
 
 /// What the choices of one activity come to. It is a count, not a judgement: three pictures chosen once each have no order.
@@ -157,6 +124,43 @@ impl Way for Choice {
 
     fn asks_what_is_brought(&self) -> bool {
         false
+    }
+
+    fn is_repeat(&self, option: &str) -> bool {
+        self.rounds.iter().any(|round| round.card.id == option && round.again.is_some())
+    }
+
+    /// What the choices come to; none while fewer than two pictures were chosen between.
+    fn preference<'a>(&'a self, capture: &'a Capture) -> Option<Preference<'a>> {
+        let chosen = |round: &Round| {
+            let placed = capture.placements.iter().find(|placed| placed.option.id == round.card.id)?;
+            Some(placed.cell.as_str()).filter(|cell| round.shown.iter().any(|id| id == cell))
+        };
+        let mut wins: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        let (mut same, mut changed) = (0, 0);
+        for round in &self.rounds {
+            let Some(picked) = chosen(round) else { continue };
+            if let Some(first) = &round.again {
+                let before = self.rounds.iter().find(|round| round.card.id == *first).and_then(chosen);
+                match before {
+                    Some(before) if before == picked => same += 1,
+                    Some(_) => changed += 1,
+                    None => {}
+                }
+                continue;
+            }
+            for id in &round.shown {
+                let (won, asked) = wins.entry(id).or_default();
+                *won += usize::from(id == picked);
+                *asked += 1;
+            }
+        }
+        let mut order: Vec<Preferred<'_>> = wins
+            .into_iter()
+            .filter_map(|(id, (won, asked))| Some(Preferred { picture: self.picture(id)?, won, asked }))
+            .collect();
+        order.sort_by(|one, other| (other.won * one.asked).cmp(&(one.won * other.asked)));
+        (!order.is_empty()).then_some(Preference { order, same, changed })
     }
 }
 
