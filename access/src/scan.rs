@@ -165,11 +165,8 @@ impl Scan {
         match self.level(group).get(position).cloned() {
             Some(Offer::Target(id)) => {
                 self.left_at.insert(self.screen.clone(), Place { group, position });
-                self.presses.close_until(now + self.settings.rest_ms);
                 let reached = self.trace.chosen(round, at.saturating_sub(since), late.is_some(), now);
-                let mut effects = self.begin(Place::default(), now);
-                effects.push(Effect::Choose(id, reached));
-                effects
+                self.chosen(id, reached, now)
             }
             Some(Offer::Group(_)) => self.change_level(Place { group: Some(position), position: 0 }, now),
             Some(Offer::Back(_)) => self.change_level(Place { group: None, position: group.unwrap_or_default() }, now),
@@ -228,8 +225,13 @@ impl Scan {
             return Vec::new();
         }
         self.presses.void();
-        self.presses.close_until(now + self.settings.rest_ms);
         let reached = self.trace.chosen(0, 0, false, now);
+        self.chosen(target, reached, now)
+    }
+
+    /// A choice: presses rest, and the scan begins anew.
+    fn chosen(&mut self, target: String, reached: Reached, now: Ms) -> Vec<Effect> {
+        self.presses.close_until(now + self.settings.rest_ms);
         let mut effects = self.begin(Place::default(), now);
         effects.push(Effect::Choose(target, reached));
         effects
