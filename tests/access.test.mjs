@@ -174,6 +174,15 @@ const frames = (count = 5) => page.evaluate((count) => new Promise((done) => {
   const next = (left) => (left ? requestAnimationFrame(() => next(left - 1)) : done());
   next(count);
 }), count);
+/** Keeps the switch down until everything stops, and takes the tablet back. */
+async function keptDown() {
+  await page.keyboard.down("Space");
+  await page.getByText("You stopped.").waitFor();
+  await page.keyboard.up("Space");
+  await toPasscode(page);
+  await unlock(page);
+}
+
 /** Tries it: one press before the light, which is early, and five at it. */
 async function fivePresses() {
   await page.getByRole("button", { name: "Try it: five presses" }).click();
@@ -209,6 +218,7 @@ test("@touch a whole mat by a hand that trembles, while a palm rests on the scre
     await cdp.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: [palm, finger] });
     await cdp.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [palm] });
     await cdp.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    // The hand itself takes its time.
     await page.waitForTimeout(TREMOR_MS);
     await cdp.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [finger] });
     await cdp.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
@@ -295,11 +305,7 @@ test("before handing over the pace is tried once more, and what is taken is for 
   await page.getByText("Each place is offered for 1 s.").waitFor();
   await page.getByRole("button", { name: proposed }).click();
   await handOver(page);
-  await page.keyboard.down("Space");
-  await page.getByText("You stopped.").waitFor();
-  await page.keyboard.up("Space");
-  await toPasscode(page);
-  await unlock(page);
+  await keptDown();
   await upToDate(page);
   const bodies = (await entries(page)).map(({ body }) => body ?? "");
   const steps = bodies.filter((body) => body.includes('"kind":"CaptureStarted"')).map((body) => Number(body.match(/"step_ms":(\d+)/)?.[1]));
@@ -409,11 +415,7 @@ test("a switch kept down stops at once, and the record tells it from a stop that
   await go(page, topics);
   await page.getByRole("button", { name: /^Hand over to/ }).waitFor();
   await handOver(page);
-  await page.keyboard.down("Space");
-  await page.getByText("You stopped.").waitFor();
-  await page.keyboard.up("Space");
-  await toPasscode(page);
-  await unlock(page);
+  await keptDown();
   await heading(/said stop$/).waitFor();
   await upToDate(page);
   const stop = (await entries(page)).filter(({ body }) => body?.includes('"kind":"Escaped"')).at(-1).body;

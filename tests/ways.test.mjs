@@ -7,7 +7,7 @@ import { NOTHING_KEPT, SIZES, startBrowser } from "./support/browser.mjs";
 import { look } from "./support/look.mjs";
 import { card, press, rested, toHandOver, toPasscode } from "./support/mat.mjs";
 import { go, setUp, unlock, upToDate } from "./support/people.mjs";
-import { entries, statusSays, streamOf } from "./support/record.mjs";
+import { entries, statusSays, streamOf, takeBack } from "./support/record.mjs";
 import { openServer } from "./support/server.mjs";
 
 let server, browser, page, helen, topics, stream;
@@ -53,8 +53,7 @@ async function finish(reach) {
   await target("finished").waitFor();
   await reach("finished");
   await target("finished").waitFor({ state: "detached" });
-  await toPasscode(page);
-  await unlock(page);
+  await takeBack(page);
   await statusSays(page, /No signal. \d+ items saved on this tablet/);
   await page.context().setOffline(false);
   await upToDate(page);
@@ -204,11 +203,15 @@ test("what may be a sign of harm stands before the worker until the visit ends, 
   await toPasscode(page);
   await unlock(page);
   await page.context().setOffline(false);
-  await page.getByRole("heading", { name: "Amira chose “it hurts”" }).waitFor();
+  const toLookAt = page.getByText("Before you end the visit: something to look at by yourself");
+  await toLookAt.waitFor();
+  assert.equal(await page.getByText(/hurts|harm/).filter({ visible: true }).count(), 0, "the family may be in the room");
+  await toLookAt.click();
+  await page.getByText("Amira chose “it hurts”").waitFor();
   await look(page, "harm-stopped");
   assert.deepEqual(await breaches(page), []);
   await go(page, topics.replace(/topics.*/, "write-up"));
-  await page.getByRole("heading", { name: "Amira chose “it hurts”" }).waitFor();
+  await toLookAt.waitFor();
   await upToDate(page);
   await go(page, topics.replace(/topics.*/, "note"));
   await page.getByText('may be a sign of harm: "it hurts"').first().waitFor();

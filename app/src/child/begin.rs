@@ -5,11 +5,11 @@ use std::cell::RefCell;
 use domain::asking::Kind;
 use domain::id::{CaptureId, StreamId, VisitId};
 use domain::payload::Payload;
-use domain::payload::capture::{CaptureStarted, Card, Layout};
+use domain::payload::capture::{Asked, CaptureStarted, Card, Layout};
 use domain::payload::profile::CommunicationProfile;
 use domain::record::Source;
 use domain::record::capture::Capture;
-use domain::vocabulary::{Question, Vocabulary};
+use domain::vocabulary::Question;
 use replica::create::{self, Written};
 use replica::storage::StorageError;
 
@@ -42,7 +42,7 @@ pub async fn begin(
 ) -> Result<(), StorageError> {
     let by = session.me().ok_or(StorageError::Denied)?.id;
     let moment = clock::moment();
-    let started = lay(CaptureId(create::uuid(moment.now)), visit, what, profile).ok_or(StorageError::Denied)?;
+    let started = lay(CaptureId(create::uuid(moment.now)), visit, what, profile);
     let written = create::operation(stream, Payload::CaptureStarted(started.clone()), &moment);
     let source = Source { id: written.id, by, captured_at: moment.now, received_at: None };
     let capture = Capture::begin(&started, source);
@@ -60,22 +60,18 @@ pub(super) fn begun(capture: CaptureId) -> Option<Begun> {
 pub struct WhatToAsk {
     /// The question.
     pub question: &'static Question,
+    /// As this way words it.
+    pub asked: Asked,
     /// The way.
     pub way: Kind,
     /// Which of its cards.
     pub options: Vec<Card>,
 }
 
-/// None where the question cannot be asked in this way.
-fn lay(capture: CaptureId, visit: VisitId, what: WhatToAsk, profile: &CommunicationProfile) -> Option<CaptureStarted> {
-    let WhatToAsk { question, way, options } = what;
-    Some(CaptureStarted {
-        visit,
-        capture,
-        question: Vocabulary::built_in().asked_by(way, question)?,
-        asking: way.laid(question, options, profile, draw),
-        layout: Layout::by(profile),
-    })
+fn lay(capture: CaptureId, visit: VisitId, what: WhatToAsk, profile: &CommunicationProfile) -> CaptureStarted {
+    let WhatToAsk { question, asked, way, options } = what;
+    let asking = way.laid(question, options, profile, draw);
+    CaptureStarted { visit, capture, question: asked, asking, layout: Layout::by(profile) }
 }
 
 fn draw(below: usize) -> usize {

@@ -1,4 +1,5 @@
-//! What may be a sign of harm, before the visit ends. It may be in the child's sight: nothing here asks.
+//! What may be a sign of harm, before the visit ends. The family may be in the room: until somebody unfolds it, the page says no
+//! more than that there is something to look at.
 
 use domain::record::capture::Capture;
 use leptos::prelude::*;
@@ -19,11 +20,13 @@ pub fn HarmSigns(place: Place) -> impl IntoView {
     let name = place.name();
     view! {
         <Show when=move || signs.with(|signs| !signs.is_empty())>
-            <section class="heard-alert" aria-labelledby="harm">
-                <h2 class="heard-panel__title" id="harm">{
+            <details class="govuk-details">
+                <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{tr!("harm-look")}</span></summary>
+                <div class="govuk-details__text">
+                <p class="govuk-body"><strong>{
                     let name = name.clone();
                     move || tr!("harm-title", {"name" => name.clone(), "words" => signs.with(|signs| signs.join(", "))})
-                }</h2>
+                }</strong></p>
                 <p class="govuk-body">{tr!("harm-lead")}</p>
                 <ul class="govuk-list govuk-list--bullet">
                     <li>{tr!("harm-let-finish", {"name" => name.clone()})}</li>
@@ -31,7 +34,8 @@ pub fn HarmSigns(place: Place) -> impl IntoView {
                     <li>{tr!("harm-next", {"name" => name.clone()})}</li>
                     <li>{tr!("harm-today")}</li>
                 </ul>
-            </section>
+                </div>
+            </details>
         </Show>
     }
 }

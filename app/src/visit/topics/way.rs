@@ -48,11 +48,12 @@ impl WayForm {
     /// What is asked, or why it cannot be.
     pub(super) fn what(self) -> Result<WhatToAsk, String> {
         let (way, options) = untrack(|| (self.way(), self.options()));
+        let asked = Vocabulary::built_in().asked_by(way, self.question).ok_or_else(|| tr!("visit-way-not-so"))?;
         match way {
             Kind::Choice if !PICTURES.contains(&options.len()) => Err(tr!("visit-way-cards-choice")),
             Kind::Feelings if options.len() > ABOUT => Err(tr!("visit-way-cards-feelings")),
             _ if options.is_empty() => Err(tr!("visit-way-cards-none")),
-            _ => Ok(WhatToAsk { question: self.question, way, options }),
+            _ => Ok(WhatToAsk { question: self.question, asked, way, options }),
         }
     }
 
@@ -98,7 +99,7 @@ pub(super) fn Way(form: WayForm, name: String, profile: CommunicationProfile, pr
             <Show when=move || form.way() == Kind::YesNo>
                 <p class="heard-prompt">{tr!("visit-way-yes-no-warning")}" "{has_signals.then(|| signals.clone())}</p>
             </Show>
-            <details class="govuk-details" prop:open=move || form.way() == Kind::Choice>
+            <details class="govuk-details" prop:open=move || matches!(form.way(), Kind::Choice | Kind::Feelings)>
                 <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{tr!("visit-way-cards")}</span></summary>
                 <div class="govuk-details__text">
                     <div class="govuk-checkboxes govuk-checkboxes--small heard-columns" role="group" aria-label=tr!("visit-way-cards")>{checks}</div>
