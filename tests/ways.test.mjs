@@ -1,89 +1,37 @@
-// Ways of asking beside the mat: a choice between pictures, and yes or no. Each by two ways of reaching, without signal, and then
-// read by the manager.
+// Ways of asking beside the mat: a choice between pictures, yes or no, how I feel. Each by two ways of reaching, without signal,
+// and then read by the manager.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { breaches } from "./support/axe.mjs";
 import { NOTHING_KEPT, SIZES, startBrowser } from "./support/browser.mjs";
 import { look } from "./support/look.mjs";
-import { card, press, rested, toHandOver, toPasscode } from "./support/mat.mjs";
+import { press, toPasscode } from "./support/mat.mjs";
 import { go, setUp, unlock, upToDate } from "./support/people.mjs";
-import { entries, statusSays, streamOf, takeBack } from "./support/record.mjs";
+import { entries } from "./support/record.mjs";
 import { openServer } from "./support/server.mjs";
+import { beforeAsking, CHOSE, PUT } from "./support/ways.mjs";
 
-let server, browser, page, helen, topics, stream;
-
-const target = (id) => page.locator(`[data-target="${id}"]`);
-const touch = async (id) => { await rested(page); await target(id).click(); };
-const byKeys = async (id) => { await rested(page); await target(id).focus(); await page.keyboard.press("Enter"); };
+let server, browser, page, helen, asking;
+const toWay = (way) => asking.toWay(way);
+const handOverOffline = () => asking.handOverOffline();
+const answerAll = (...how) => asking.answerAll(...how);
+const finish = (reach) => asking.finish(reach);
+const shown = () => asking.shown();
+const target = (id) => asking.target(id);
+const touch = (id) => asking.touch(id);
+const byKeys = (id) => asking.byKeys(id);
 
 before(async () => {
   [server, browser] = await Promise.all([openServer(), startBrowser()]);
   page = await (await browser.newContext({ viewport: SIZES.tablet })).newPage();
   helen = await (await browser.newContext({ viewport: SIZES.desk, ...NOTHING_KEPT })).newPage();
   for (const one of [page, helen]) one.setDefaultTimeout(10_000);
-  await setUp(page, server.url, "Sade Okafor");
-  await upToDate(page);
-  await toHandOver(page, "Amira K", "Going to school");
-  const { pathname, search } = new URL(page.url());
-  topics = pathname + search;
-  stream = streamOf(page);
+  asking = await beforeAsking(page, server.url, "Going to school");
 });
 after(async () => { await browser.close(); await server.remove(); });
 
-/** To the page before the hand-over, with this way chosen. */
-async function toWay(way) {
-  await go(page, "/help");
-  await page.getByRole("button", { name: /^Hand over to/ }).waitFor({ state: "detached" });
-  await go(page, topics);
-  await page.getByRole("button", { name: /^Hand over to/ }).waitFor();
-  await page.getByLabel(way, { exact: true }).check();
-}
-
-/** Hands over without signal. */
-async function handOverOffline() {
-  await page.getByText("All pictures are on this tablet").waitFor();
-  await page.context().setOffline(true);
-  await page.getByRole("button", { name: /^Hand over to/ }).click();
-  await card(page).waitFor();
-}
-
-/** From the review to a record that was sent. */
-async function finish(reach) {
-  await reach("content");
-  await target("finished").waitFor();
-  await reach("finished");
-  await target("finished").waitFor({ state: "detached" });
-  await takeBack(page);
-  await statusSays(page, /No signal. \d+ items saved on this tablet/);
-  await page.context().setOffline(false);
-  await upToDate(page);
-}
-
-/** The words of the places that are shown, in order. */
-const shown = () => page.locator(".child__scale .cell__words").allTextContents();
-const review = (words) => page.getByText(words);
-
-/** Answers every showing, until the review: `pick` says which of the places that are shown. Returns all that was asked. */
-async function answerAll(reach, pick, words) {
-  const asked = [];
-  for (let turn = 0; turn < 12; turn += 1) {
-    await rested(page);
-    await card(page).or(review(words)).first().waitFor();
-    if (await review(words).count()) return asked;
-    const [option, places] = [await card(page).textContent(), await shown()];
-    asked.push([option, ...places]);
-    await reach(await page.locator(".child__scale .cell").nth(pick(places, option)).getAttribute("data-target"));
-    await page.waitForFunction(([option, places]) => {
-      const now = [...document.querySelectorAll(".child__scale .cell__words")].map((one) => one.textContent).join();
-      return document.querySelector(".child__option .child__words")?.textContent !== option || now !== places;
-    }, [option, places.join()]);
-  }
-  assert.fail("the review did not come");
-}
-
 const LIKES = ["the car", "the bus", "the taxi", "the minibus"];
 const likedMost = (places) => places.indexOf(LIKES.find((like) => places.includes(like)));
-const CHOSE = "This is what you chose. You can choose otherwise.";
 
 test("a choice needs two to four cards, and says what will be asked", async () => {
   await toWay("A choice between pictures, two at a time");
@@ -121,13 +69,13 @@ test("@touch a choice between pictures: each with each, the first again with its
 const ORDER = "Chosen, most often first: the car (3 of 3), the bus (2 of 3), the taxi (1 of 3), the minibus (0 of 3). Asked again with the sides swapped: the same.";
 
 test("the child's page, the case note and the manager have the order and how sure it is, and the replay has each pair", async () => {
-  await go(page, `/children/${stream}`);
+  await go(page, `/children/${asking.stream}`);
   await page.getByText(ORDER).first().waitFor();
-  await go(page, topics.replace(/topics.*/, "note"));
+  await go(page, asking.topics.replace(/topics.*/, "note"));
   await page.getByText("Chosen, most often first").first().waitFor();
   await setUp(helen, server.url, "Helen Marsh");
   await upToDate(helen);
-  await go(helen, `/waiting/${stream}`);
+  await go(helen, `/waiting/${asking.stream}`);
   await helen.getByText(ORDER).first().waitFor();
   const capture = helen.locator(".capture").filter({ hasText: ORDER });
   await capture.getByRole("button", { name: "Replay" }).click();
@@ -142,7 +90,7 @@ test("@keyboard a choice by a hand that always takes one side is said to lean to
   await answerAll(byKeys, () => 0, CHOSE);
   await finish(byKeys);
   await upToDate(helen);
-  await go(helen, `/waiting/${stream}`);
+  await go(helen, `/waiting/${asking.stream}`);
   await helen.getByText(/^Nearly every choice lies on the same side/).first().waitFor();
   await helen.getByText(/Asked again with the sides swapped: not the same\./).first().waitFor();
 });
@@ -158,10 +106,10 @@ for (const [method, reach] of [["@touch", touch], ["@keyboard", byKeys]]) {
     assert.deepEqual((await shown()).toSorted(), ["no", "yes"]);
     await look(page, "child-yes-no");
     assert.deepEqual(await breaches(page), []);
-    const asked = await answerAll(reach, (places, option) => places.indexOf(option === "the bus" ? "no" : "yes"), "This is where you put them.");
+    const asked = await answerAll(reach, (places, option) => places.indexOf(option === "the bus" ? "no" : "yes"), PUT);
     assert.equal(asked.length, 8);
     await finish(reach);
-    const answers = (await entries(page, stream)).filter(({ body }) => body?.includes('"kind":"Answered"')).slice(-8).map(({ body }) => body);
+    const answers = (await entries(page, asking.stream)).filter(({ body }) => body?.includes('"kind":"Answered"')).slice(-8).map(({ body }) => body);
     assert.equal(answers.filter((body) => body.includes('"cell":"yes"')).length, 7);
     assert.equal(answers.filter((body) => body.includes('"option":"bus"') && body.includes('"cell":"no"')).length, 1);
   });
@@ -181,7 +129,7 @@ for (const [method, reach] of [["@touch", touch], ["@keyboard", byKeys]]) {
     await look(page, "child-feelings-review");
     assert.deepEqual(await breaches(page), []);
     await finish(reach);
-    await go(page, `/children/${stream}`);
+    await go(page, `/children/${asking.stream}`);
     const last = page.locator(".heard-capture").first();
     await last.getByText("sad", { exact: true }).waitFor();
     await last.getByText("the bus", { exact: true }).waitFor();
@@ -210,16 +158,51 @@ test("what may be a sign of harm stands before the worker until the visit ends, 
   await page.getByText("Amira chose “it hurts”").waitFor();
   await look(page, "harm-stopped");
   assert.deepEqual(await breaches(page), []);
-  await go(page, topics.replace(/topics.*/, "write-up"));
-  await toLookAt.waitFor();
+  // The visit does not end before it was looked at, and what is said of that says nothing to the room.
+  await page.getByRole("button", { name: "End the visit" }).click();
+  await page.getByRole("alert").getByText("something to look at by yourself").waitFor();
+  await page.context().setOffline(true);
+  await page.getByRole("link", { name: "Decide what to do" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("alert").getByText("Choose what happens now").waitFor();
+  await page.getByLabel("I am worried: Amira may not be safe").check();
+  await page.getByText("Ring the duty line now").waitFor();
+  await look(page, "look-worried");
+  assert.deepEqual(await breaches(page), []);
+  // About a colleague or the manager nothing is written: whoever it is about may read it.
+  await page.getByLabel(/^It is about a colleague or my manager/).check();
+  await page.getByText(/Write nothing about it here/).waitFor();
+  assert.equal(await page.getByLabel("What Amira showed or said, exactly").count(), 0);
+  await page.getByLabel("My manager", { exact: true }).check();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("alert").getByText("Write what was shown or said").waitFor();
+  await page.getByLabel("What Amira showed or said, exactly").fill("Brought the card, pointed to her left elbow, twice.");
+  await page.getByLabel("I have rung already").check();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await toLookAt.waitFor({ state: "detached" });
+  await page.context().setOffline(false);
   await upToDate(page);
-  await go(page, topics.replace(/topics.*/, "note"));
+  await go(page, asking.topics.replace(/topics.*/, "note"));
   await page.getByText('may be a sign of harm: "it hurts"').first().waitFor();
+  await page.getByText("The child may not be safe: Brought the card, pointed to her left elbow, twice.").first().waitFor();
   await page.getByLabel("The family").check();
   await page.getByText('may be a sign of harm: "it hurts"').first().waitFor({ state: "detached" });
-  assert.doesNotMatch(await page.locator("main").innerText(), /it hurts/);
+  assert.doesNotMatch(await page.locator("main").innerText(), /it hurts|elbow|not be safe/);
   await upToDate(helen);
-  await go(helen, `/waiting/${stream}`);
+  await go(helen, "/waiting");
+  await helen.getByRole("navigation", { name: "What is waiting" }).getByRole("link").first().getByText("May be a sign of harm").waitFor();
+  await go(helen, `/waiting/${asking.stream}`);
   await helen.getByText("Chose “it hurts”: it may be a sign of harm.").first().waitFor();
   await look(helen, "manager-harm");
+  assert.deepEqual(await breaches(helen), []);
+  await helen.getByText("Looked at: the child may not be safe.").first().waitFor();
+  await helen.getByRole("button", { name: "I have seen this" }).first().click();
+  await helen.getByText("Write what happens now").first().waitFor();
+  await helen.getByLabel("What happens now").first().fill("I ring school and go there this afternoon.");
+  await helen.getByRole("button", { name: "I have seen this" }).first().click();
+  await helen.getByText("Seen: “I ring school and go there this afternoon.”").first().waitFor();
+  await upToDate(helen);
+  await go(helen, "/waiting");
+  await helen.getByRole("navigation", { name: "What is waiting" }).waitFor();
+  assert.equal(await helen.getByText("May be a sign of harm").count(), 0);
 });

@@ -8,6 +8,7 @@
 mod activity;
 mod adult;
 mod begin;
+mod body;
 mod choices;
 mod ending;
 mod escapes;
@@ -22,7 +23,8 @@ mod vocabulary;
 
 use domain::asking::{Kind, Step};
 use domain::id::StreamId;
-use domain::payload::profile::{Colour, Input, Theme};
+use domain::payload::capture::Layout;
+use domain::payload::profile::{Colour, Input, Side, Theme};
 use domain::record::capture::Capture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -35,6 +37,7 @@ use crate::platform::{awake, page};
 use crate::state::{Exchange, Records};
 use activity::{Activity, Overlay};
 use adult::{AdultOverlay, TakeBack};
+use body::AskBody;
 use choices::Choices;
 use ending::Ending;
 use hold::CornerHold;
@@ -43,7 +46,7 @@ use review::Review;
 use sharing::Sharing;
 use vocabulary::EveryCard;
 
-pub use begin::{WhatToAsk, begin};
+pub use begin::{WhatToAsk, begin, given_another_way};
 
 /// What there is of the capture.
 #[derive(Clone)]
@@ -108,8 +111,8 @@ fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl In
     let topic = capture.question.topic.clone();
     let activity = Activity::open((Records::get(), Exchange::get()), stream, capture, first);
     let (theme, stage) = (activity.theme, activity.stage);
-    let (input, alone, way) =
-        activity.capture.with_untracked(|capture| (capture.layout.input, capture.layout.alone, capture.asking.kind()));
+    let way = activity.capture.with_untracked(|capture| capture.asking.kind());
+    let Layout { input, alone, side, .. } = activity.capture.with_untracked(|capture| capture.layout.clone());
     stage.listen();
     let part = Memo::new(move |_| match activity.step.get() {
         Step::Review if activity.lingers.get() => Part::Asking,
@@ -130,7 +133,7 @@ fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl In
     });
     view! {
         <main
-            class=move || part.get().class() data-theme=theme_name(theme) data-alone=alone.map(colour_name) data-way=way.map(Kind::name)
+            class=move || part.get().class() data-theme=theme_name(theme) data-alone=alone.map(colour_name) data-side=side_name(side) data-way=way.map(Kind::name)
             data-resting=move || stage.is_resting().then_some("")
             on:pointerdown=move |event| stage.pointer_down(&event)
             on:pointermove=move |event| stage.pointer_moved(&event)
@@ -162,11 +165,16 @@ fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl In
 
 /// The screens of each way of asking, one line each: while it is asked, and what the child looks at in the end.
 fn asks(activity: Activity, way: Option<Kind>, part: Part) -> AnyView {
+    let Some(way) = way else { return ().into_any() };
     match (way, part) {
-        (Some(Kind::Mat | Kind::YesNo), Part::Review) => view! { <Review activity/> }.into_any(),
-        (Some(Kind::Choice | Kind::Feelings), Part::Review) => view! { <Choices activity/> }.into_any(),
-        (Some(Kind::Mat | Kind::YesNo | Kind::Choice | Kind::Feelings), _) => view! { <Placing activity/> }.into_any(),
-        (None, _) => ().into_any(),
+        (Kind::Mat | Kind::YesNo | Kind::Houses | Kind::Day | Kind::People, Part::Review) => {
+            view! { <Review activity/> }.into_any()
+        }
+        (Kind::Choice | Kind::Feelings | Kind::Body, Part::Review) => view! { <Choices activity/> }.into_any(),
+        (Kind::Body, _) => view! { <AskBody activity/> }.into_any(),
+        (Kind::Mat | Kind::YesNo | Kind::Houses | Kind::Day | Kind::People | Kind::Choice | Kind::Feelings, _) => {
+            view! { <Placing activity/> }.into_any()
+        }
     }
 }
 
@@ -209,6 +217,15 @@ fn colour_name(colour: Colour) -> &'static str {
         Colour::Green => "green",
         Colour::Blue => "blue",
         Colour::White => "white",
+    }
+}
+
+fn side_name(side: Side) -> &'static str {
+    match side {
+        Side::Below => "below",
+        Side::Above => "above",
+        Side::Left => "left",
+        Side::Right => "right",
     }
 }
 

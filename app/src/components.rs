@@ -1,6 +1,7 @@
 //! Parts that several screens use.
 
 pub mod asking_preview;
+pub mod body;
 pub mod date_input;
 pub mod draft;
 pub mod form;
@@ -15,6 +16,7 @@ pub mod typed;
 pub mod view_card;
 
 pub use asking_preview::AskingPreview;
+pub use body::{BodyOutline, BodySaid, BodySide, body_area};
 pub use date_input::{DateBoxes, DateInput, DateProblem};
 pub use form::{Check, Choice, ErrorSummary, Field, Passcode, Problems, TextArea};
 pub use long_list::{AskedFor, LongList, ShowMore};

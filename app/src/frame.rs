@@ -15,10 +15,10 @@ use crate::manager::{AllocatePage, CoverFormPage, CoverPage, ReviewPage, TeamPag
 use crate::plan::PlanPage;
 use crate::record::{
     AddressPage, DetailsPage, DuplicatePage, FamilyPage, MoveVisitPage, NewVisitPage, PassportPage, PersonPage,
-    ProfilePage, RedactPage, RegisterPage,
+    ProfilePage, RedactPage, RegisterPage, SaidPage,
 };
 use crate::state::Directory;
-use crate::visit::{NotGatheredPage, NotePage, TopicsPage, VisitPage, WriteUpPage};
+use crate::visit::{AnotherWayPage, LookPage, NotGatheredPage, NotePage, TopicsPage, VisitPage, WriteUpPage};
 use crate::worker::{ChildPage, ChildrenPage, SavedPage, TodayPage, WeekPage};
 use header::Header;
 use help::HelpPage;
@@ -43,6 +43,7 @@ pub fn SignedInPages() -> impl IntoView {
             <Route path=path!("/children/:stream/duplicate") view=DuplicatePage/>
             <Route path=path!("/children/:stream/profile") view=ProfilePage/>
             <Route path=path!("/children/:stream/passport") view=PassportPage/>
+            <Route path=path!("/children/:stream/said") view=SaidPage/>
             <Route path=path!("/children/:stream/people/:person") view=PersonPage/>
             <Route path=path!("/children/:stream/family") view=FamilyPage/>
             <Route path=path!("/children/:stream/address") view=AddressPage/>
@@ -53,6 +54,8 @@ pub fn SignedInPages() -> impl IntoView {
             <Route path=path!("/children/:stream/visits/:visit/plan") view=MoveVisitPage/>
             <Route path=path!("/children/:stream/visits/:visit/topics") view=TopicsPage/>
             <Route path=path!("/children/:stream/visits/:visit/write-up") view=WriteUpPage/>
+            <Route path=path!("/children/:stream/visits/:visit/another-way") view=AnotherWayPage/>
+            <Route path=path!("/children/:stream/visits/:visit/look") view=LookPage/>
             <Route path=path!("/children/:stream/visits/:visit/not-gathered") view=NotGatheredPage/>
             <Route path=path!("/children/:stream/visits/:visit/note") view=NotePage/>
             <Route path=path!("/team") view=TeamPage/>

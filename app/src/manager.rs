@@ -9,6 +9,7 @@ mod child_lane;
 mod decided;
 mod decision;
 mod given;
+mod harm;
 mod held;
 mod list;
 mod prompts;

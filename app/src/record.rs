@@ -7,6 +7,7 @@ mod passport;
 mod people;
 mod profile;
 mod redact;
+mod said;
 mod visits;
 
 pub use at_record::{Place, at_record};
@@ -16,4 +17,5 @@ pub use passport::PassportPage;
 pub use people::{AddressPage, FamilyPage, PersonPage};
 pub use profile::{ProfilePage, look_again_by};
 pub use redact::RedactPage;
+pub use said::SaidPage;
 pub use visits::{MoveVisitPage, NewVisitPage};

@@ -3,6 +3,7 @@
 //! Every page stands [`place::at_visit`]: it has one [`Place`], the child and the visit of its address, and shows no
 //! other child.
 
+mod another_way;
 mod communicates;
 mod end;
 mod harm;
@@ -14,6 +15,8 @@ mod start;
 mod topics;
 mod write_up;
 
+pub use another_way::AnotherWayPage;
+pub use harm::LookPage;
 pub use not_gathered::NotGatheredPage;
 pub use note::NotePage;
 pub use place::{Place, Step};

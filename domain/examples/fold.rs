@@ -11,7 +11,7 @@ use domain::operation::Salt;
 use domain::payload::Payload;
 use domain::payload::capture::{Answered, Asked, CaptureEnded, CaptureStarted, Card, EndedBy, Layout, Presented};
 use domain::payload::child::{Birth, ChildRegistered, Name};
-use domain::payload::profile::{Cells, Input, Order, Theme};
+use domain::payload::profile::{Cells, Input, Order, Side, Theme};
 use domain::{Operation, Record};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -143,6 +143,8 @@ fn started(capture: CaptureId) -> CaptureStarted {
             input: Input::EyePointing,
             access: access::Settings::default(),
             alone: None,
+            side: Side::Below,
+            another_way: None,
             options: None,
             switch_keys: Vec::new(),
             voice: None,

@@ -6,9 +6,12 @@
 //!
 //! To add one: a file and a line here, and its screens in `app/src/child` (`ARCHITECTURE.md` shows how).
 
+pub mod body;
 pub mod choice;
 pub mod feelings;
+pub mod houses;
 pub mod mat;
+pub mod rounds;
 pub mod yes_no;
 
 use serde::{Deserialize, Serialize};
@@ -18,16 +21,18 @@ use crate::id::PresentationId;
 use crate::payload::Payload;
 use crate::payload::capture::Card;
 use crate::payload::profile::{CommunicationProfile, Order};
-use crate::record::capture::Capture;
+use crate::record::capture::{Capture, Placed};
 use crate::vocabulary::Question;
 
+pub use body::Body;
 pub use choice::{Choice, Preference};
 pub use feelings::Feelings;
 pub use mat::Mat;
+pub use rounds::Rounds;
 pub use yes_no::YesNo;
 
 macro_rules! ways {
-    ($($(#[$doc:meta])* $name:ident($set_up:ty) = $kind:literal),+ $(,)?) => {
+    ($($(#[$doc:meta])* $name:ident($set_up:ty, $laid:path) = $kind:literal),+ $(,)?) => {
         /// The way in which an activity asks, with all that it was set up with.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(tag = "kind")]
@@ -65,7 +70,7 @@ macro_rules! ways {
                 draw: impl FnMut(usize) -> usize,
             ) -> Asking {
                 match self {
-                    $(Kind::$name => Asking::$name(<$set_up>::laid(question, options, profile, draw)),)+
+                    $(Kind::$name => Asking::$name($laid(question, options, profile, draw)),)+
                 }
             }
         }
@@ -91,13 +96,21 @@ macro_rules! ways {
 
 ways! {
     /// One option at a time, placed on a scale.
-    Mat(Mat) = "mat",
+    Mat(Mat, Mat::laid) = "mat",
     /// Two pictures at a time, of which one is chosen.
-    Choice(Choice) = "choice",
+    Choice(Choice, Choice::laid) = "choice",
     /// A face, then where, then what about.
-    Feelings(Feelings) = "feelings",
+    Feelings(Feelings, Feelings::laid) = "feelings",
     /// One option at a time, with yes or no.
-    YesNo(YesNo) = "yes_no",
+    YesNo(YesNo, YesNo::laid) = "yes_no",
+    /// One card at a time, put in the house of worries, of good things or of dreams.
+    Houses(Mat, houses::laid) = "houses",
+    /// The parts of a day, each rated, and what should be otherwise.
+    Day(Rounds, rounds::day) = "day",
+    /// Who is close, and with whom the child would like more or less time.
+    People(Rounds, rounds::people) = "people",
+    /// Where on the body, and what it is like there.
+    Body(Body, Body::laid) = "body",
 }
 
 /// What a way of asking says of itself. It depends on nothing but what has happened.
@@ -122,6 +135,26 @@ trait Way {
     /// Whether this only asks once more what was asked before.
     fn is_repeat(&self, _option: &str) -> bool {
         false
+    }
+
+    /// The words with which this option is asked, where they are not those of the whole activity.
+    fn ask(&self, _option: &str) -> Option<&str> {
+        None
+    }
+
+    /// Which option this one asks about once more, in other words; itself where it does not.
+    fn about<'a>(&'a self, option: &'a str) -> &'a str {
+        option
+    }
+
+    /// Whether this answer only led to what was asked next, where the view is.
+    fn only_leads(&self, _capture: &Capture, _placed: &Placed) -> bool {
+        false
+    }
+
+    /// How much is asked about; none where the answers say how it goes on.
+    fn count(&self) -> Option<usize> {
+        Some(self.options().len())
     }
 
     /// What choices between pictures come to.
@@ -154,6 +187,26 @@ impl Asking {
     /// Whether this only asks once more what was asked before: it tells how sure an answer is, and is no view of its own.
     pub fn is_repeat(&self, option: &str) -> bool {
         self.way().is_some_and(|way| way.is_repeat(option))
+    }
+
+    /// The words with which this option is asked, where they are not those of the whole activity.
+    pub fn ask(&self, option: &str) -> Option<&str> {
+        self.way()?.ask(option)
+    }
+
+    /// Which option this one asks about once more, in other words; itself where it does not.
+    pub fn about<'a>(&'a self, option: &'a str) -> &'a str {
+        self.way().map_or(option, |way| way.about(option))
+    }
+
+    /// Whether this answer only led to what was asked next: the view is what was answered there.
+    pub fn only_leads(&self, capture: &Capture, placed: &Placed) -> bool {
+        self.way().is_some_and(|way| way.only_leads(capture, placed))
+    }
+
+    /// How much is asked about; none where the answers say how it goes on.
+    pub fn count(&self) -> Option<usize> {
+        self.way()?.count()
     }
 
     /// What choices between pictures come to; none by other ways, and while nothing was chosen.

@@ -265,6 +265,8 @@ pub fn of(payload: &Payload) -> Vec<Dated> {
         | Payload::CaptureEnded(_)
         | Payload::HowGiven(_)
         | Payload::InterpretationAdded(_)
+        | Payload::HarmLookedAt(_)
+        | Payload::HarmSeen(_)
         | Payload::PlanSubmitted(_)
         | Payload::PlanDecided(_)
         | Payload::CoverEnded(_)

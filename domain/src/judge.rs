@@ -166,7 +166,7 @@ fn judge_request(standing: &Standing, operation: &Operation, context: &Context<'
     let action = match payload {
         Payload::StaffAssigned(_) | Payload::CoverArranged(_) | Payload::CoverEnded(_) => Action::Allocate,
         Payload::PlanSubmitted(_) => Action::Submit,
-        Payload::PlanDecided(_) | Payload::Admit(_) | Payload::Declined(_) => Action::Decide,
+        Payload::PlanDecided(_) | Payload::HarmSeen(_) | Payload::Admit(_) | Payload::Declined(_) => Action::Decide,
         Payload::RedactionProposed(_) => Action::ProposeRedaction,
         Payload::RedactionDeclined(of) if standing.redactions.get(&of.seq) == Some(&context.actor.staff) => {
             Action::ProposeRedaction

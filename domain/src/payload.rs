@@ -7,6 +7,7 @@
 pub mod capture;
 pub mod child;
 pub mod family;
+pub mod harm;
 pub mod keeping;
 pub mod plan;
 pub mod profile;
@@ -123,6 +124,10 @@ catalogue! {
     Fact HowGiven(capture::HowGiven),
     /// What the worker thinks it means: never mixed with the child's words.
     Fact InterpretationAdded(capture::InterpretationAdded),
+    /// A worker looked at what may be a sign of harm.
+    Fact HarmLookedAt(harm::HarmLookedAt),
+    /// A manager has seen it.
+    Request HarmSeen(harm::HarmSeen),
 
     /// One field of the assessment or the plan.
     Request SetField(plan::SetField),

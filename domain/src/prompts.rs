@@ -8,6 +8,7 @@ use crate::payload::child::{ParentalResponsibility, PersonRecorded};
 use crate::payload::plan::Field;
 use crate::record::Record;
 use crate::record::capture::Capture;
+use crate::record::harm::HarmState;
 use crate::trust::{Lean, lean};
 
 /// Something to look at.
@@ -65,7 +66,8 @@ pub fn prompts(record: &Record) -> Vec<Prompt> {
         prompts.push(Prompt::ViewsWithoutAction(unanswered));
     }
     // Before all else.
-    let harmed = record.captures.values().filter(|capture| !capture.harm_signs().is_empty());
+    let is_open = |capture: &&Capture| capture.harm().and_then(HarmState::open_since).is_some();
+    let harmed = record.captures.values().filter(is_open);
     prompts.splice(0..0, harmed.map(|capture| Prompt::HarmSign { capture: capture.id }));
     prompts.extend(missing_voices(record).map(|person| Prompt::VoiceMissing {
         person: person.person,

@@ -4,7 +4,7 @@
 //! Folding never judges: the verdict came with the entry. Folding a prefix, then the rest, equals folding all.
 
 pub mod capture;
-mod harm;
+pub mod harm;
 pub mod item;
 pub mod kept;
 pub mod missed;
@@ -14,6 +14,7 @@ mod reading;
 pub mod recorded;
 pub mod redaction;
 pub mod repeated;
+pub mod said;
 pub mod summary;
 pub mod team;
 pub mod visit;

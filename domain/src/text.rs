@@ -7,6 +7,7 @@ use crate::code::Code;
 use crate::payload::Payload;
 use crate::payload::capture::Seen;
 use crate::payload::family::Address;
+use crate::payload::harm::HarmRoute;
 use crate::payload::plan::{Outcome, Step};
 use crate::payload::visit::NotGatheredReason;
 
@@ -126,6 +127,8 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
             Seen::ParentPresent { why } => vec![fact(why)],
         },
         Payload::InterpretationAdded(of) => vec![fact(&of.words)],
+        Payload::HarmLookedAt(of) if of.route == HarmRoute::Manager => vec![fact(&of.words)],
+        Payload::HarmSeen(of) => vec![(of.words.clone(), Code::WordsRequired)],
         Payload::ActionAdded(of) => match &of.step {
             Step::WeWillAsk { words, who, .. } => {
                 vec![(words.clone(), Code::WordsRequired), (who.clone(), Code::WordsRequired)]
@@ -141,7 +144,8 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
         Payload::Declined(of) => vec![(of.reason.clone(), Code::ReasonRequired)],
         Payload::VisitCancelled(of) => vec![(of.reason.clone(), Code::ReasonRequired)],
         Payload::PlanDecided(of) => vec![(of.comment.clone(), Code::CommentRequired)],
-        Payload::StaffAssigned(_)
+        Payload::HarmLookedAt(_)
+        | Payload::StaffAssigned(_)
         | Payload::ChildInFamily(_)
         | Payload::FamilyOf(_)
         | Payload::VisitPlanned(_)

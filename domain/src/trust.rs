@@ -24,7 +24,9 @@ pub fn lean(capture: &Capture) -> Option<Lean> {
     let kind = capture.asking.kind()?;
     let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
     let (mut choices, mut places) = (0, 0);
-    for placed in &capture.placements {
+    // What is asked once more in other words has other places.
+    let first = capture.placements.iter().filter(|placed| capture.asking.ask(&placed.option.id).is_none());
+    for placed in first {
         let shown = capture.asking.shown(&placed.option.id);
         let Some(place) = shown.iter().position(|card| card.id == placed.cell) else { continue };
         *taken.entry(place).or_default() += 1;
@@ -35,8 +37,8 @@ pub fn lean(capture: &Capture) -> Option<Lean> {
     let tells = choices >= FEWEST_CHOICES && most >= fewest_that_tell(choices, places)?;
     tells.then_some(match kind {
         // Each is another question.
-        Kind::Feelings => return None,
-        Kind::Mat | Kind::YesNo => Lean::Answer,
+        Kind::Feelings | Kind::Body => return None,
+        Kind::Mat | Kind::YesNo | Kind::Houses | Kind::Day | Kind::People => Lean::Answer,
         Kind::Choice => Lean::Side,
     })
 }

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::asking::Kind;
 use crate::asking::mat::Scale;
+use crate::asking::{Kind, houses, rounds};
 use crate::payload::capture::{Asked, Card};
 use crate::payload::profile::Cells;
 
@@ -60,6 +60,13 @@ impl Symbol {
     }
 }
 
+/// The topic whose cards are people.
+const PEOPLE: &str = "people";
+/// The topic of the body.
+const BODY: &str = "body-and-care";
+/// What a body map is about, whichever question of that topic it is laid for.
+const BODY_ASK: &str = "How my body feels";
+
 /// The language of the built-in questions (BCP 47).
 pub const LANGUAGE: &str = "en-GB";
 
@@ -80,6 +87,9 @@ pub struct Question {
     pub ask: String,
     /// The scale that fits it.
     scale: String,
+    /// Its options are parts of a day, in the order of the day.
+    #[serde(default, rename = "day")]
+    pub is_day: bool,
     /// Answers that matter much are checked more.
     pub high_stakes: bool,
     /// Symbols, by id.
@@ -131,6 +141,11 @@ impl Vocabulary {
         self.topics.iter().flat_map(|topic| &topic.symbols).chain(&self.controls).find(|symbol| symbol.id == id)
     }
 
+    /// The symbols with these ids, as cards; one that is not there is left out.
+    pub fn cards(&self, ids: &[&str]) -> Vec<Card> {
+        ids.iter().filter_map(|id| self.symbol(id)).map(Symbol::card).collect()
+    }
+
     /// Whether choosing this symbol may be a sign of harm.
     pub fn is_harm(&self, id: &str) -> bool {
         self.symbol(id).is_some_and(|symbol| symbol.harm)
@@ -139,11 +154,23 @@ impl Vocabulary {
     /// The question as it will be asked in this way, in English; none where it cannot be asked so.
     pub fn asked_by(&self, kind: Kind, question: &Question) -> Option<Asked> {
         let scale = self.scales.iter().find(|scale| scale.id == question.scale)?;
+        if kind == Kind::Body {
+            let topic = self.symbol("body").map(|body| Card {
+                id: question.id.clone(),
+                words: BODY_ASK.into(),
+                ..body.card()
+            })?;
+            return (question.topic == BODY).then(|| Asked { topic, words: BODY_ASK.into(), ..self.asked(question) });
+        }
         let words = match kind {
             Kind::Mat => question.ask.clone(),
             Kind::YesNo => scale.yes_no.clone(),
             Kind::Feelings => question.words.clone(),
             Kind::Choice => scale.choice.clone()?,
+            Kind::Houses => houses::ASK.into(),
+            Kind::Day if question.is_day => rounds::ASK_DAY.into(),
+            Kind::People if question.topic == PEOPLE => rounds::ASK_CLOSE.into(),
+            Kind::Day | Kind::People | Kind::Body => return None,
         };
         Some(Asked { words, ..self.asked(question) })
     }

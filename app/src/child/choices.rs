@@ -1,5 +1,6 @@
 //! All that was chosen, pair by pair: the other picture of a pair is pressed to choose otherwise.
 
+use domain::asking::Kind;
 use domain::payload::capture::Card;
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -14,10 +15,12 @@ use crate::platform::page;
 /// The choices of an activity, each pair once.
 #[component]
 pub(super) fn Choices(activity: Activity) -> impl IntoView {
+    let way = activity.capture.with_untracked(|capture| capture.asking.kind());
     let made: Vec<(Card, Vec<Card>)> = activity.capture.with_untracked(|capture| {
         // What was asked once more stays as it came: it tells how sure the child is.
-        let made = capture.placements.iter().map(|placed| placed.option.clone());
-        let made = made.filter(|option| !capture.asking.is_repeat(&option.id));
+        let made = capture.views().map(|view| view.placed.option.clone());
+        // "That is all" is nothing to choose otherwise, and a part of the body is no place among others.
+        let made = made.filter(|option| way != Some(Kind::Body) || capture.asking.ask(&option.id).is_some());
         made.map(|option| (option.clone(), capture.asking.shown(&option.id).into_iter().cloned().collect())).collect()
     });
     Effect::new(move |_| {
@@ -31,7 +34,8 @@ pub(super) fn Choices(activity: Activity) -> impl IntoView {
         </div>
         <div class="child__choices">
             {made.into_iter().map(|(option, pictures)| view! {
-                <section class="pair" aria-label=option.words>
+                <section class="pair" aria-label=option.words.clone()>
+                    {(way == Some(Kind::Body)).then(|| view! { <h2 class="pair__words">{option.words.clone()}</h2> })}
                     {pictures.into_iter().map(|picture| view! { <Chosen activity option=option.id.clone() picture/> }).collect_view()}
                 </section>
             }).collect_view()}

@@ -1,5 +1,6 @@
 //! One option at a time: the card, the places it can go, the ways out.
 
+use domain::asking::Kind;
 use domain::payload::capture::Card;
 use domain::record::capture::Capture;
 use leptos::prelude::*;
@@ -7,25 +8,23 @@ use leptos::prelude::*;
 use crate::child::activity::{Activity, Overlay};
 use crate::child::escapes::{Escape, Start, Stop};
 use crate::child::tap::Tap;
-use crate::components::Picture;
+use crate::components::{BodyOutline, BodySide, Picture, body_area};
 use crate::platform::{page, pictures};
 
-/// One card and the scale. The placed cards are no targets here.
-#[component]
-pub(super) fn Placing(activity: Activity) -> impl IntoView {
-    let open = Memo::new(move |_| activity.capture.with(|capture| capture.open_presentation.clone()));
-    let card = move || open.get().map(|(_, card)| card);
-    let showing = move || open.with_untracked(|open| open.as_ref().map(|(showing, _)| *showing));
-    let press = move |tap: fn(domain::id::PresentationId) -> Tap| {
-        if let Some(showing) = showing() {
-            activity.press(tap(showing));
-        }
-    };
-    let theme = activity.theme;
-    let held = StoredValue::new_local(None);
+/// The card on the screen; follows it.
+pub(super) fn open_card(activity: Activity) -> Memo<Option<Card>> {
+    Memo::new(move |_| {
+        activity.capture.with(|capture| capture.open_presentation.as_ref().map(|(_, card)| card.clone()))
+    })
+}
+
+/// With each card: it is said aloud where the child is to hear it, it takes focus, and the picture of the next one is fetched.
+pub(super) fn announce(activity: Activity) {
+    let showing = Memo::new(move |_| activity.capture.with(|capture| capture.open_presentation.clone()));
+    let (theme, held) = (activity.theme, StoredValue::new_local(None));
     Effect::new(move |_| {
-        if let Some((_, card)) = open.get() {
-            let ask = activity.capture.with_untracked(|capture| capture.question.words.clone());
+        if let Some((_, card)) = showing.get() {
+            let ask = activity.capture.with_untracked(|capture| capture.ask(&card.id).to_owned());
             activity.stage.say(&format!("{ask} {}", card.words));
             let next = activity.capture.with_untracked(|capture| coming(capture).cloned());
             page::after_paint(move || {
@@ -35,33 +34,70 @@ pub(super) fn Placing(activity: Activity) -> impl IntoView {
             });
         }
     });
-    let ask = activity.capture.with_untracked(|capture| capture.question.words.clone());
-    // While nothing is shown the places stay as they were: what was chosen last is still seen there.
+}
+
+/// One card and the scale. The placed cards are no targets here.
+#[component]
+pub(super) fn Placing(activity: Activity) -> impl IntoView {
+    let card = open_card(activity);
+    announce(activity);
+    let (theme, way) = (activity.theme, activity.capture.with_untracked(|capture| capture.asking.kind()));
+    // While nothing is shown the words and the places stay as they were: what was chosen last is still seen there.
+    let ask = Memo::new(move |before: Option<&String>| {
+        let ask = |card: Card| activity.capture.with(|capture| capture.ask(&card.id).to_owned());
+        card.get().map(ask).or_else(|| before.cloned()).unwrap_or_default()
+    });
     let cells = Memo::new(move |before: Option<&Vec<Card>>| {
         activity.capture.with(|capture| match &capture.open_presentation {
             Some((_, card)) => capture.asking.shown(&card.id).into_iter().cloned().collect(),
             None => before.cloned().unwrap_or_default(),
         })
     });
-    let settled = Memo::new(move |_| activity.capture.with(|capture| capture.last_settled().is_some()));
     view! {
         <section class="child__option">
+            {(way == Some(Kind::Day)).then(|| view! { <Line activity/> })}
             // Another card is another picture: the one before must not stand beside its words.
-            <For each=card key=|card| card.id.clone() let:card><Picture symbol=card.symbol theme/></For>
+            <For each=move || card.get() key=|card| card.id.clone() let:card>{match BodySide::of(&card.id) {
+                Some(side) if way == Some(Kind::Body) => view! { <PartPicture side part=card.id/> }.into_any(),
+                _ => view! { <Picture symbol=card.symbol theme/> }.into_any(),
+            }}</For>
             <p class="child__ask" id="child-ask">{ask}</p>
             <h1 class="child__words" id="child-words" tabindex="-1" aria-labelledby="child-ask child-words">
-                {move || card().map(|card| card.words)}
+                {move || card.get().map(|card| card.words)}
             </h1>
-            <Show when=move || settled.get()>
-                <Escape
-                    activity control="take-back" class="escape escape--take-back" rank="navigation"
-                    pressed=Callback::new(move |()| { activity.press(Tap::TakeBack); })
-                />
-            </Show>
+            <TakeBack activity/>
         </section>
         <div class="child__scale" data-cells=move || cells.with(Vec::len).to_string() role="group" aria-labelledby="child-ask child-words">
             <For each=move || cells.get() key=|cell| cell.id.clone() let:cell><Cell activity cell/></For>
         </div>
+        <WaysOut activity/>
+    }
+}
+
+/// Takes back what was done last, once there is something.
+#[component]
+pub(super) fn TakeBack(activity: Activity) -> impl IntoView {
+    let settled = Memo::new(move |_| activity.capture.with(|capture| capture.last_settled().is_some()));
+    view! {
+        <Show when=move || settled.get()>
+            <Escape
+                activity control="take-back" class="escape escape--take-back" rank="navigation"
+                pressed=Callback::new(move |()| { activity.press(Tap::TakeBack); })
+            />
+        </Show>
+    }
+}
+
+/// The ways out of the card on the screen.
+#[component]
+pub(super) fn WaysOut(activity: Activity) -> impl IntoView {
+    let press = move |tap: fn(domain::id::PresentationId) -> Tap| {
+        let open = activity.capture.with_untracked(|capture| capture.open_presentation.as_ref().map(|(open, _)| *open));
+        if let Some(showing) = open {
+            activity.press(tap(showing));
+        }
+    };
+    view! {
         <Start>
             <Escape activity control="dont-know" pressed=Callback::new(move |()| press(Tap::DontKnow))/>
             <Escape activity control="something-else" pressed=Callback::new(move |()| activity.overlay.set(Overlay::Vocabulary))/>
@@ -70,6 +106,49 @@ pub(super) fn Placing(activity: Activity) -> impl IntoView {
             <Escape activity control="skip" pressed=Callback::new(move |()| press(Tap::Skip))/>
             <Stop activity/>
         </div>
+    }
+}
+
+/// The parts of a day in their order, the one on the screen marked, each with what was said of it.
+#[component]
+fn Line(activity: Activity) -> impl IntoView {
+    let theme = activity.theme;
+    let parts: Vec<Card> = activity.capture.with_untracked(|capture| {
+        let parts = capture.asking.options().into_iter().filter(|part| capture.asking.ask(&part.id).is_none());
+        parts.cloned().collect()
+    });
+    let part = move |part: Card| {
+        let (id, about) = (part.id.clone(), part.id.clone());
+        let said = move || {
+            activity.capture.with(|capture| {
+                let placed = capture.placements.iter().find(|placed| placed.option.id == id)?;
+                capture.asking.place(&placed.cell).map(|place| place.symbol.clone())
+            })
+        };
+        let is_now = move || {
+            activity.capture.with(|capture| match &capture.open_presentation {
+                Some((_, card)) => capture.asking.about(&card.id) == about,
+                None => false,
+            })
+        };
+        view! {
+            <li class="line__part" data-now=move || is_now().then_some("")>
+                <Picture symbol=part.symbol theme/>
+                <span class="line__said">{move || said().map(|symbol| view! { <Picture symbol theme/> })}</span>
+            </li>
+        }
+    };
+    view! { <ol class="line" aria-hidden="true">{parts.into_iter().map(part).collect_view()}</ol> }
+}
+
+/// A part of the body on its outline.
+#[component]
+fn PartPicture(side: BodySide, part: String) -> impl IntoView {
+    let [left, top, width, height] = body_area(&part);
+    view! {
+        <BodyOutline side>
+            <span class="body__here" style:left=left style:top=top style:width=width style:height=height></span>
+        </BodyOutline>
     }
 }
 

@@ -15,7 +15,11 @@ use crate::platform::page;
 #[component]
 pub(super) fn Review(activity: Activity) -> impl IntoView {
     let picked = RwSignal::new(None::<Card>);
-    let cells = activity.capture.with_untracked(|capture| capture.asking.places().to_vec());
+    // Places that nothing lies in and nothing here can go to are left out.
+    let cells: Vec<Card> = activity.capture.with_untracked(|capture| {
+        let takes = |place: &&Card| capture.placements.iter().any(|placed| capture.takes(&placed.option.id, &place.id));
+        capture.asking.places().iter().filter(takes).cloned().collect()
+    });
     let count = cells.len().to_string();
     Effect::new(move |_| {
         page::after_paint(|| page::focus(".child__whole"));
@@ -86,7 +90,10 @@ fn Cell(activity: Activity, cell: Card, picked: RwSignal<Option<Card>>) -> impl 
         id.with_value(|id| capture.placed_in(id).map(|placed| placed.option.clone()).collect::<Vec<_>>())
     };
     let placed = move || activity.capture.with(lies);
-    let can_take = move || picked.get().filter(|card| !placed().iter().any(|lies| lies.id == card.id));
+    let can_take = move || {
+        let goes_here = |card: &Card| activity.capture.with(|capture| id.with_value(|id| capture.takes(&card.id, id)));
+        picked.get().filter(|card| goes_here(card) && !placed().iter().any(|lies| lies.id == card.id))
+    };
     let label = StoredValue::new(cell.words.clone());
     view! {
         <section class="cell" aria-labelledby=name.clone()>

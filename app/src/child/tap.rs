@@ -121,7 +121,7 @@ pub(super) fn written(capture: &Capture, tap: Tap, latency_ms: u64, reached: Opt
     let ended = |by| Payload::CaptureEnded(CaptureEnded { capture: id, by });
     match tap {
         Tap::Place { showing, cell } if is_open(showing) => open
-            .filter(|(_, option)| is_place(capture, &option.id, &cell))
+            .filter(|(_, option)| capture.takes(&option.id, &cell))
             .map(|(presentation, option)| {
                 Payload::Answered(Answered {
                     capture: id,
@@ -145,7 +145,7 @@ pub(super) fn written(capture: &Capture, tap: Tap, latency_ms: u64, reached: Opt
         Tap::Skip(showing) if is_open(showing) => vec![escaped(Escape::Skip, None)],
         Tap::Bring(showing, chose) if is_open(showing) => vec![escaped(Escape::SomethingElse, chose)],
         Tap::Stop => vec![escaped(Escape::Stop, None), ended(EndedBy::Child)],
-        Tap::Move { option, cell } if step == Step::Review && is_place(capture, &option, &cell) => capture
+        Tap::Move { option, cell } if step == Step::Review && capture.takes(&option, &cell) => capture
             .placements
             .iter()
             .filter(|placed| placed.option.id == option && placed.cell != cell)
@@ -223,11 +223,6 @@ pub(super) fn seen_ms(capture: &Capture, now: Timestamp) -> f64 {
     let passed = since.map_or(0, |since| now.as_millisecond() - since);
     // A device whose clock was set back has no say.
     (seen + passed).max(0) as f64
-}
-
-/// Whether the option can be put there.
-fn is_place(capture: &Capture, option: &str, cell: &str) -> bool {
-    capture.asking.shown(option).iter().any(|place| place.id == cell)
 }
 
 #[cfg(test)]

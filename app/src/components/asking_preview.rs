@@ -9,6 +9,9 @@ use leptos_fluent::tr;
 
 use super::Picture;
 
+/// A part of the body, for what can be said of each.
+const PART: &str = "head";
+
 /// What will be asked, where the answers go, and how it looks.
 #[component]
 pub fn AskingPreview(
@@ -29,12 +32,13 @@ pub fn AskingPreview(
     // Where the pictures themselves are the answers, there are no places to show.
     let laid = way.laid(question, options.clone(), &profile, |_| 0);
     let places = match way {
-        Kind::Choice => Vec::new(),
-        // The faces, which are asked first.
-        Kind::Feelings => laid.shown("feel").into_iter().cloned().collect(),
-        Kind::Mat | Kind::YesNo => laid.places().to_vec(),
+        Kind::Choice | Kind::Body => Vec::new(),
+        _ => {
+            laid.options().first().map(|first| laid.shown(&first.id)).unwrap_or_default().into_iter().cloned().collect()
+        }
     };
     let count = laid.options().len();
+    let options = if way == Kind::Body { laid.shown(PART).into_iter().cloned().collect() } else { options };
     let cells = places.into_iter().map(card).collect_view();
     let options = options.into_iter().map(card).collect_view();
     let ground = match theme {

@@ -14,9 +14,10 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::given;
+use super::harm::Harm;
 use super::reading::{Reading, initialled};
 use super::replay_bar::ReplayBar;
-use crate::components::{NewerWay, ViewCard, ViewScreen};
+use crate::components::{BodySaid, NewerWay, ViewCard, ViewScreen};
 use crate::words;
 
 /// Activities shown at once; those before them are folded away†, unless something in them was said otherwise another time.
@@ -123,6 +124,7 @@ fn CapturePart(id: CaptureId, captures: Memo<Vec<CaptureScreen>>) -> impl IntoVi
                     <h3 class=move || if only_one() { "capture__about govuk-visually-hidden" } else { "capture__about" }>{about}</h3>
                     <NewerWay asking=capture.asking.clone()/>
                     <p class="voice__aside">{tr!("asked-in-words", {"words" => capture.question.words.clone()})}</p>
+                    <BodySaid capture=capture.clone()/>
                     <Views views=screen.views/>
                     <Notes capture=capture.clone() agreement=screen.agreement/>
                     <HowItWasGiven capture=capture.clone()/>
@@ -156,15 +158,18 @@ fn Notes(capture: Capture, agreement: Option<(&'static str, String)>) -> impl In
     let child = Reading::get().child().get_untracked();
     let stopped =
         capture.stopped().then(|| tr!("manager-stopped", {"child" => child, "cards" => capture.count_settled()}));
-    let harm: Vec<String> = capture.harm_signs().into_iter().map(|card| format!("“{}”", card.words)).collect();
     let leans = lean(&capture).map(|lean| match lean {
         Lean::Answer => tr!("manager-same-answer"),
         Lean::Side => tr!("manager-same-side"),
     });
-    let aside: Vec<String> =
-        stopped.into_iter().chain(words::lies_nowhere(&capture)).chain(words::preference(&capture)).collect();
+    let aside: Vec<String> = stopped
+        .into_iter()
+        .chain(words::another_way(&capture))
+        .chain(words::lies_nowhere(&capture))
+        .chain(words::preference(&capture))
+        .collect();
     view! {
-        {(!harm.is_empty()).then(|| view! { <p class="heard-alert">{tr!("manager-harm", {"words" => harm.join(", ")})}</p> })}
+        <Harm capture=capture.clone()/>
         {agreement.map(|(class, words)| view! { <p class=class>{words}</p> })}
         {(!aside.is_empty()).then(|| view! { <p class="voice__aside">{aside.join(" ")}</p> })}
         {nothing.then(|| view! { <p class="heard-quiet">{tr!("manager-nothing-placed")}</p> })}

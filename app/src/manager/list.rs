@@ -1,4 +1,4 @@
-//! The list of what is waiting, oldest first; below it, what was decided lately.
+//! The list of what is waiting, signs of harm first, then oldest first; below it, what was decided lately.
 
 use domain::id::StreamId;
 use domain::payload::plan::DecisionOutcome;
@@ -22,6 +22,8 @@ const LATELY_DAYS: i32 = 14;
 pub enum Matter {
     /// A version to decide on.
     Plan(u32),
+    /// What may be a sign of harm, in so many activities.
+    Harm(usize),
     /// Held facts to look at.
     Held(usize),
     /// Proposals to destroy words.
@@ -62,6 +64,7 @@ fn matters(stream: StreamId, of: &Summary) -> Vec<Waiting> {
         }
         _ => {}
     }
+    lines.extend(of.harm.map(|(count, since)| line(Matter::Harm(count), since)));
     lines.extend(of.held.map(|(count, since)| line(Matter::Held(count), since)));
     lines.extend(of.redactions.map(|(count, since)| line(Matter::Redactions(count), since)));
     lines
@@ -83,7 +86,8 @@ pub fn waiting() -> Memo<(Vec<Waiting>, Vec<Waiting>)> {
             all.into_iter().partition(|line| matches!(line.matter, Matter::Decided(..) | Matter::NotSent(_)));
         decided.retain(|line| words::days_between(words::day_of(line.since), today) <= LATELY_DAYS);
         decided.sort_by_key(|line| std::cmp::Reverse(line.since));
-        waits.sort_by_key(|line| line.since);
+        // A child who may not be safe comes before all else.
+        waits.sort_by_key(|line| (!matches!(line.matter, Matter::Harm(_)), line.since));
         (waits, decided)
     })
 }
@@ -123,6 +127,7 @@ fn Line(line: Waiting, chosen: Option<StreamId>) -> impl IntoView {
             (tr!("manager-plan", {"version" => version}), "govuk-tag govuk-tag--yellow", age())
         }
         Matter::Plan(version) => (tr!("manager-plan", {"version" => version}), "govuk-tag", age()),
+        Matter::Harm(count) => (tr!("manager-harm-waits", {"count" => count}), "govuk-tag govuk-tag--red", age()),
         Matter::Redactions(count) => {
             (tr!("manager-redactions", {"count" => count}), "govuk-tag govuk-tag--grey", age())
         }
@@ -138,6 +143,7 @@ fn Line(line: Waiting, chosen: Option<StreamId>) -> impl IntoView {
         }
     };
     let to = match line.matter {
+        Matter::Harm(_) => format!("/waiting/{}", line.stream),
         Matter::Held(_) => format!("/waiting/{}#held", line.stream),
         Matter::Redactions(_) => format!("/children/{}/words", line.stream),
         _ => format!("/waiting/{}", line.stream),

@@ -5,6 +5,7 @@ use domain::payload::visit::VisitEnded;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
+use super::harm::open_signs;
 use super::{Place, Step};
 use crate::components::go;
 use crate::components::{ErrorSummary, Problems};
@@ -29,7 +30,14 @@ pub fn EndVisit(place: Place) -> impl IntoView {
     let ended = Memo::new(move |_| place.visit().ended.is_some());
     let button = move || {
         view! {
-            <button class="govuk-button govuk-button--secondary heard-button--wide" id="end-visit" type="button" disabled=end.pending() on:click=move |_| { end.dispatch_local(()); }>
+            <button class="govuk-button govuk-button--secondary heard-button--wide" id="end-visit" type="button" disabled=end.pending() on:click=move |_| {
+                // Saying here what it is about would say it to the room.
+                if untrack(|| open_signs(place)).is_empty() {
+                    end.dispatch_local(());
+                } else {
+                    problems.set(vec![("end-visit", tr!("harm-look"))]);
+                }
+            }>
                 {tr!("visit-end")}
             </button>
         }

@@ -1,21 +1,30 @@
 //! What may be a sign of harm, before the visit ends. The family may be in the room: until somebody unfolds it, the page says no
 //! more than that there is something to look at.
 
+mod page;
+
 use domain::record::capture::Capture;
+use domain::record::harm::HarmState;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
-use super::Place;
+use super::{Place, Step};
+
+pub use page::LookPage;
+
+/// The activities of this visit in which something is still to be looked at; follows the record.
+pub(super) fn open_signs(place: Place) -> Vec<Capture> {
+    let record = place.record();
+    let here = record.captures.values().filter(|capture| capture.visit == place.visit);
+    here.filter(|capture| matches!(capture.harm(), Some(HarmState::ToLookAt { .. }))).cloned().collect()
+}
 
 /// Each card that the child chose at this visit and that may be a sign of harm, with what to do now (PRACTICE A.22).
 #[component]
 pub fn HarmSigns(place: Place) -> impl IntoView {
     let signs = Memo::new(move |_| {
-        let record = place.record();
-        let here = record.captures.values().filter(|capture| capture.visit == place.visit);
-        let words =
-            |capture: &Capture| capture.harm_signs().into_iter().map(|card| card.words.clone()).collect::<Vec<_>>();
-        here.flat_map(words).collect::<Vec<_>>()
+        let words = |capture: &Capture| capture.harm_signs().into_iter().map(|card| card.words).collect::<Vec<_>>();
+        open_signs(place).iter().flat_map(words).collect::<Vec<_>>()
     });
     let name = place.name();
     view! {
@@ -32,8 +41,8 @@ pub fn HarmSigns(place: Place) -> impl IntoView {
                     <li>{tr!("harm-let-finish", {"name" => name.clone()})}</li>
                     <li>{tr!("harm-unclear")}</li>
                     <li>{tr!("harm-next", {"name" => name.clone()})}</li>
-                    <li>{tr!("harm-today")}</li>
                 </ul>
+                <a class="govuk-button" draggable="false" href=place.address(Step::Look)>{tr!("harm-decide")}</a>
                 </div>
             </details>
         </Show>

@@ -22,6 +22,10 @@ pub enum Step {
     Topics,
     /// How it was given.
     WriteUp,
+    /// What was given without the tablet.
+    AnotherWay,
+    /// What may be a sign of harm.
+    Look,
     /// Views could not be gathered.
     NotGathered,
     /// The case note.
@@ -55,6 +59,8 @@ impl Place {
             Step::Start => visit,
             Step::Topics => format!("{visit}/topics"),
             Step::WriteUp => format!("{visit}/write-up"),
+            Step::AnotherWay => format!("{visit}/another-way"),
+            Step::Look => format!("{visit}/look"),
             Step::NotGathered => format!("{visit}/not-gathered"),
             Step::Note => format!("{visit}/note"),
             Step::Plan => format!("/children/{stream}/plan"),

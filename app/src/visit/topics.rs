@@ -24,7 +24,9 @@ use crate::components::{Page, Picture};
 pub use asked::{Asked, asked, asked_tag};
 use declined::Declined;
 use hand_over::HandOver;
+pub(super) use hand_over::plain_profile;
 use stopped::{Stopped, is_stopped};
+pub(super) use way::way_in_words;
 
 /// What to ask, unless the child said no, or *stop* a moment ago. `?question=` shows one question before it is handed over,
 /// `?more` all of them after a *stop*.

@@ -1,7 +1,7 @@
 //! What the views of an activity leave out: what lies nowhere, and what choices between pictures come to.
 
 use domain::asking::choice::{Preference, Preferred};
-use domain::payload::capture::Escape;
+use domain::payload::capture::{Escape, GivenAnotherWay, Means};
 use domain::record::capture::Capture;
 use leptos_fluent::tr;
 
@@ -31,4 +31,22 @@ pub fn lies_nowhere(capture: &Capture) -> Vec<String> {
     let brought: Vec<_> = capture.only_brought().map(|card| card.words.as_str()).collect();
     let brought = (!brought.is_empty()).then(|| tr!("manager-brought", {"cards" => brought.join(", ")}));
     skipped.into_iter().chain(unknown).chain(brought).collect()
+}
+
+/// "Given without the tablet: signs. Written down later."
+pub fn another_way(capture: &Capture) -> Option<String> {
+    let GivenAnotherWay { means: with, later } = capture.layout.another_way?;
+    let means = means(with);
+    Some(if later { tr!("given-another-later", {"means" => means}) } else { tr!("given-another", {"means" => means}) })
+}
+
+/// What a child answered with, where it was not the tablet.
+pub fn means(means: Means) -> String {
+    match means {
+        Means::OwnDevice => tr!("means-own-device"),
+        Means::Book => tr!("means-book"),
+        Means::Signs => tr!("means-signs"),
+        Means::Objects => tr!("means-objects"),
+        Means::PaperMat => tr!("means-paper"),
+    }
 }

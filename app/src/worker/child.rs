@@ -16,7 +16,7 @@ use leptos_fluent::tr;
 use leptos_router::hooks::use_params_map;
 use replica::create;
 
-use crate::components::{AskedFor, LongList, NewerWay, Opening, Page, Picture, ShowMore};
+use crate::components::{AskedFor, BodySaid, LongList, NewerWay, Opening, Page, Picture, ShowMore};
 use crate::platform::clock;
 use crate::record::{LinkedRecord, look_again_by};
 use crate::state::{Calendar, Directory, Records};
@@ -124,6 +124,7 @@ fn Communication(stream: StreamId, record: Arc<Record>, today: Date) -> impl Int
             <a class="govuk-link" href=format!("/children/{stream}/plan")>{tr!("record-to-plan")}</a>
             <a class="govuk-link" href=format!("/children/{stream}/profile")>{if has_profile { tr!("profile-title") } else { tr!("profile-write") }}</a>
             {has_profile.then(|| view! { <a class="govuk-link" href=format!("/children/{stream}/passport")>{tr!("profile-passport")}</a> })}
+            <a class="govuk-link" href=format!("/children/{stream}/said")>{tr!("said-title")}</a>
             <a class="govuk-link" href=format!("/children/{stream}/details")>{tr!("details-title")}</a>
             <a class="govuk-link" href=format!("/children/{stream}/duplicate")>{tr!("duplicate-title")}</a>
             <a class="govuk-link" href=format!("/children/{stream}/words")>{tr!("redact-title")}</a>
@@ -180,8 +181,10 @@ fn CapturePart(capture: Capture, today: Date) -> impl IntoView {
             <h3 class="heard-capture__title">{capture.question.topic.words.clone()}" "<span class="heard-quiet">{when}", "{by}</span></h3>
             <NewerWay asking=capture.asking.clone()/>
             <p class="govuk-body heard-quiet">{tr!("asked-in-words", {"words" => capture.question.words.clone()})}</p>
+            <BodySaid capture=capture.clone()/>
             <ul class="heard-view-cards">{cards}</ul>
             {(!lies_nowhere.is_empty()).then(|| view! { <p class="govuk-body">{lies_nowhere.join(" ")}</p> })}
+            {words::another_way(&capture).map(|words| view! { <p class="govuk-body">{words}</p> })}
             {words::preference(&capture).map(|words| view! { <p class="govuk-body">{words}</p> })}
             {(!kept_from.is_empty()).then(|| view! { <p class="heard-prompt">{tr!("kept-from", {"who" => kept_from.join(", ")})}</p> })}
             {capture.how_given.is_none().then(|| view! { <p class="heard-alert">{tr!("how-not-written")}</p> })}

@@ -94,6 +94,7 @@ pub fn kind_in_words(kind: &str) -> String {
         "VisitStarted" => tr!("item-visit"),
         "VoiceAdded" => tr!("item-voice"),
         "NotGathered" => tr!("item-not-gathered"),
+        "HarmLookedAt" | "HarmSeen" => tr!("item-looked-at"),
         "CaseNoteCopied" => tr!("item-note-copied"),
         "SetField" => tr!("item-field"),
         "ActionAdded" => tr!("item-actions"),

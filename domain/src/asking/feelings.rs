@@ -48,9 +48,7 @@ impl Feelings {
         _draw: impl FnMut(usize) -> usize,
     ) -> Feelings {
         let words = Vocabulary::built_in();
-        let cards = |ids: &[&str]| -> Vec<Card> {
-            ids.iter().filter_map(|id| words.symbol(id)).map(crate::vocabulary::Symbol::card).collect()
-        };
+        let cards = |ids: &[&str]| words.cards(ids);
         let has_more =
             profile.cells == Cells::Three && profile.options.is_some_and(|options| options >= MORE_FACES_FROM);
         let faces = cards(if has_more { &MORE_FACES } else { &FACES });

@@ -32,9 +32,7 @@ impl YesNo {
         profile: &CommunicationProfile,
         mut draw: impl FnMut(usize) -> usize,
     ) -> YesNo {
-        let words = Vocabulary::built_in();
-        let mut answers: Vec<Card> =
-            [YES, NO].iter().filter_map(|id| words.symbol(id)).map(crate::vocabulary::Symbol::card).collect();
+        let mut answers = Vocabulary::built_in().cards(&[YES, NO]);
         if profile.order == Order::Random && draw(2) == 1 {
             answers.reverse();
         }

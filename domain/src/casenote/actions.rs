@@ -3,7 +3,7 @@
 use super::views::placement;
 use super::words::{day, one_line, unstopped};
 use super::{Note, Reader, section};
-use crate::id::{CaptureId, ViewId};
+use crate::id::ViewId;
 use crate::payload::plan::{Outcome, Step};
 use crate::prompts::is_hand_over_hand;
 use crate::record::plan::PlanAction;
@@ -33,11 +33,10 @@ impl Note<'_> {
 
     /// An action that answers anything kept from the reader would tell of it, also where it answers other views too.
     fn may_see(&self, action: &PlanAction) -> bool {
-        let is_open = |capture: CaptureId| {
-            let answered = self.record.captures.get(&capture);
-            answered.is_some_and(|capture| !self.reader.is_denied(capture))
+        let may_tell = |view: &ViewId| {
+            let answered = self.record.captures.get(&view.capture);
+            answered.is_some_and(|capture| !self.reader.is_denied(capture) && self.tells_of(capture, &view.option))
         };
-        let may_tell = |view: &ViewId| is_open(view.capture) && self.tells_of(&view.option);
         self.reader == Reader::Council || action.added.answers.iter().all(may_tell)
     }
 

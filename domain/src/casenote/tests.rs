@@ -412,14 +412,31 @@ fn what_may_be_a_sign_of_harm_is_in_the_councils_note_and_in_no_other_however_it
         told.extend([presented(5, &card("taxi", "the taxi")), answered(5, "taxi", "like")]);
         told.push(Payload::SharingChosen(sharing(&[])));
         told.push(Payload::ActionAdded(asks("see the doctor", &[view("hurt")])));
-        let script = around(told);
-        assert!(note(&script, Reader::Council).contains("Chosen, and may be a sign of harm: \"it hurts\"."));
+        told.push(of_kind("HarmLookedAt"));
+        let mut script = around(told);
+        script.helen(of_kind("HarmSeen"));
+        let council = note(&script, Reader::Council);
+        assert!(council.contains("Chosen, and may be a sign of harm: \"it hurts\"."));
+        assert!(council.contains("Not sure: Card \"it hurts\", pointed to her left elbow, twice."), "{council}");
+        assert!(council.contains("The manager has seen it: I ring school this afternoon."), "{council}");
         for reader in [Reader::School, Reader::Family] {
             let text = note(&script, reader);
             assert!(text.contains("the taxi: like"), "the rest is theirs to read: {text}");
-            assert!(!text.contains("hurt") && !text.contains("doctor"), "{text}");
+            let kept = ["hurt", "doctor", "elbow", "Not sure", "ring school"];
+            assert!(kept.iter().all(|kept| !text.contains(kept)), "{text}");
         }
     }
+}
+
+#[test]
+fn what_was_given_without_the_tablet_says_with_what_and_when_it_was_written_down() {
+    let mut started = mat();
+    started.layout.another_way =
+        Some(crate::payload::capture::GivenAnotherWay { means: crate::payload::capture::Means::Signs, later: true });
+    let told =
+        vec![Payload::CaptureStarted(started), presented(1, &card("bus", "the bus")), answered(1, "bus", "like")];
+    let text = note(&around(told), Reader::Council);
+    assert!(text.contains("Given without the tablet, with signs, written down later."), "{text}");
 }
 
 #[test]

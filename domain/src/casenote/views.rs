@@ -9,7 +9,6 @@ use crate::payload::Payload;
 use crate::payload::capture::{Clarity, EndedBy, HowGiven, SharingChosen};
 use crate::prompts::is_hand_over_hand;
 use crate::record::capture::{Capture, Placed};
-use crate::vocabulary::Vocabulary;
 
 /// One placement in the child's words: "the bus: don't like (moved from like)".
 pub(super) fn placement(capture: &Capture, placed: &Placed) -> String {
@@ -54,6 +53,7 @@ impl Note<'_> {
         if is_hand_over_hand(capture) {
             lines.push(format!("The adult's account, given hand over hand. It is not {}'s view.", self.child));
         }
+        lines.extend(capture.layout.another_way.map(words::another_way));
         lines.extend(self.harm(capture));
         lines.extend(self.answers(capture));
         lines.extend(self.left(capture));
@@ -74,22 +74,39 @@ impl Note<'_> {
     }
 
     /// Nobody but the council reads here what may be a sign of harm: whoever harms may be the one who reads.
-    pub(super) fn tells_of(&self, card: &str) -> bool {
-        self.reader == Reader::Council || !Vocabulary::built_in().is_harm(card)
+    pub(super) fn tells_of(&self, capture: &Capture, card: &str) -> bool {
+        self.reader == Reader::Council || !capture.may_be_harm(card)
     }
 
-    fn harm(&self, capture: &Capture) -> Option<String> {
-        let signs: Vec<_> =
-            capture.harm_signs().into_iter().map(|card| format!("\"{}\"", one_line(&card.words))).collect();
-        let is_told = self.reader == Reader::Council && !signs.is_empty();
-        is_told.then(|| format!("Chosen, and may be a sign of harm: {}.", signs.join(", ")))
+    /// What may be a sign of harm, and what was decided about it.
+    fn harm(&self, capture: &Capture) -> Vec<String> {
+        if self.reader != Reader::Council {
+            return Vec::new();
+        }
+        let signs = capture.harm_signs().into_iter().map(|card| format!("\"{}\"", one_line(&card.words)));
+        let signs: Vec<_> = signs.collect();
+        let shown = (!signs.is_empty()).then(|| format!("Chosen, and may be a sign of harm: {}.", signs.join(", ")));
+        let looked = capture.harm_looked_at.iter().map(|looked| {
+            let mut line = words::harm_decision(&looked.what).to_owned();
+            if crate::text::is_visible(&looked.what.words) {
+                line.push_str(&format!(": {}", one_line(&looked.what.words)));
+            }
+            if crate::text::is_visible(&looked.what.involved) {
+                line.push_str(&format!(" Who may be involved, as it was shown: {}.", one_line(&looked.what.involved)));
+            }
+            line
+        });
+        let seen = capture.harm_seen.iter();
+        let seen = seen.map(|seen| format!("The manager has seen it: {}", one_line(&seen.what.words)));
+        shown.into_iter().chain(looked).chain(seen).collect()
     }
 
     fn answers(&self, capture: &Capture) -> Vec<String> {
         if !capture.asking.is_known() {
             return vec!["- answered with a newer Heard, in a way that this one cannot tell in words".into()];
         }
-        let placed = capture.placements.iter().filter(|placed| self.tells_of(&placed.option.id));
+        let placed = capture.placements.iter().filter(|placed| !capture.asking.only_leads(capture, placed));
+        let placed = placed.filter(|placed| self.tells_of(capture, &placed.option.id));
         let mut lines: Vec<_> = placed.map(|placed| format!("- {}", placement(capture, placed))).collect();
         if lines.is_empty() {
             lines.push("- nothing was placed".into());
@@ -102,21 +119,21 @@ impl Note<'_> {
     fn left(&self, capture: &Capture) -> Vec<String> {
         let left = capture.left_cards().map(|(card, how)| (card, format!("left ({})", words::escape(how))));
         let brought = capture.only_brought().map(|card| (card, "brought by the child".to_owned()));
-        let told = left.chain(brought).filter(|(card, _)| self.tells_of(&card.id));
+        let told = left.chain(brought).filter(|(card, _)| self.tells_of(capture, &card.id));
         told.map(|(card, what)| format!("- {}: {what}", one_line(&card.words))).collect()
     }
 
     fn ending(&self, capture: &Capture) -> Option<String> {
         let shown = items_shown(capture);
-        let all = capture.asking.options().len().max(shown);
+        let of = capture.asking.count().map(|all| format!(" of {}", all.max(shown))).unwrap_or_default();
         let by = match capture.ended.as_ref().map(|ended| ended.what) {
             _ if capture.stopped() => "the child",
             Some(EndedBy::Child) => "the child",
             Some(EndedBy::Worker) => "the worker",
             Some(EndedBy::Finished) => return None,
-            None => return Some(format!("Not finished: {shown} of {all} items shown.")),
+            None => return Some(format!("Not finished: {shown}{of} items shown.")),
         };
-        Some(format!("Ended by {by} at item {shown} of {all}."))
+        Some(format!("Ended by {by} at item {shown}{of}."))
     }
 
     fn sharing(&self, sharing: &SharingChosen) -> String {

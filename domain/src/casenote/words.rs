@@ -2,7 +2,10 @@
 
 use jiff::civil::{Date, Weekday};
 
-use crate::payload::capture::{Audience, Clarity, Escape, OptionsChosenBy, PauseReason, Seen, Support};
+use crate::payload::capture::{
+    Audience, Clarity, Escape, GivenAnotherWay, Means, OptionsChosenBy, PauseReason, Seen, Support,
+};
+use crate::payload::harm::{HarmDecision, HarmLookedAt, HarmRoute};
 use crate::payload::profile::Input;
 use crate::payload::visit::{Assent, Lane, NotGatheredReason};
 
@@ -127,6 +130,27 @@ pub(super) fn pause(why: PauseReason) -> Option<&'static str> {
         PauseReason::AdultAnswered => Some("an adult answered"),
         PauseReason::Prompted => Some("an adult prompted"),
         PauseReason::Resumed => None,
+    }
+}
+
+pub(super) fn another_way(given: GivenAnotherWay) -> String {
+    let means = match given.means {
+        Means::OwnDevice => "the child's own communication device",
+        Means::Book => "a communication book or board",
+        Means::Signs => "signs",
+        Means::Objects => "objects",
+        Means::PaperMat => "a mat on paper",
+    };
+    let later = if given.later { ", written down later" } else { "" };
+    format!("Given without the tablet, with {means}{later}.")
+}
+
+pub(super) fn harm_decision(looked: &HarmLookedAt) -> &'static str {
+    match (looked.decision, looked.route) {
+        (HarmDecision::Explained, _) => "It is explained",
+        (_, HarmRoute::DesignatedOfficer) => "It went to the designated officer",
+        (HarmDecision::Unsure, _) => "Not sure",
+        (HarmDecision::Worried, _) => "The child may not be safe",
     }
 }
 

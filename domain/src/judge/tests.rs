@@ -88,6 +88,7 @@ fn where_it_fits(kind: &str) -> (Script, Actor, Payload) {
             script.sade([submitted(1)]);
             (script, HELEN, payload)
         }
+        "HarmSeen" => (script, HELEN, payload),
         _ => (script, SADE, payload),
     }
 }
@@ -155,9 +156,11 @@ fn every_column_gets_what_the_table_says_for_every_kind() {
                 (Class::Fact, _) => {
                     matches!(relation, Relation::AssignedWorker | Relation::TeamManager)
                 }
-                (_, "CoverArranged" | "CoverEnded" | "StaffAssigned" | "PlanDecided" | "Admit" | "Declined") => {
-                    relation == Relation::TeamManager
-                }
+                (
+                    _,
+                    "CoverArranged" | "CoverEnded" | "StaffAssigned" | "PlanDecided" | "HarmSeen" | "Admit"
+                    | "Declined",
+                ) => relation == Relation::TeamManager,
                 (_, "RedactionProposed") => matches!(relation, Relation::AssignedWorker | Relation::TeamManager),
                 // Whoever proposed it takes it back.
                 (_, "RedactionDeclined") if relation == Relation::AssignedWorker => true,

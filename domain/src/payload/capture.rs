@@ -8,7 +8,7 @@ use access::Reached;
 use access::settings::ScanOrder;
 use serde::{Deserialize, Serialize};
 
-use super::profile::{Cells, Colour, CommunicationProfile, Input, Order, Theme, is_default};
+use super::profile::{Cells, Colour, CommunicationProfile, Input, Order, Side, Theme, is_default};
 use crate::asking::Asking;
 use crate::id::{CaptureId, PresentationId, VisitId};
 
@@ -40,6 +40,36 @@ pub struct Asked {
     pub language: String,
 }
 
+/// With what a child answered without the tablet (PRACTICE A.9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Means {
+    /// The child's own communication device.
+    OwnDevice,
+    /// A communication book or board.
+    Book,
+    /// Signs.
+    Signs,
+    /// Objects of reference.
+    Objects,
+    /// The same mat, on paper.
+    PaperMat,
+}
+
+impl Means {
+    /// Every one, in the order in which it is asked.
+    pub const ALL: [Means; 5] = [Means::OwnDevice, Means::Book, Means::Signs, Means::Objects, Means::PaperMat];
+}
+
+/// An answer that was given without the tablet and typed in by an adult.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivenAnotherWay {
+    /// With what.
+    pub means: Means,
+    /// Not while it was given, but later, from memory or from a note.
+    pub later: bool,
+}
+
 /// How the screen was laid out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
@@ -57,6 +87,12 @@ pub struct Layout {
     /// One thing was shown at a time, edged in this colour.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alone: Option<Colour>,
+    /// Where the places lay.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub side: Side,
+    /// It was given without the tablet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub another_way: Option<GivenAnotherWay>,
     /// How many things the child can choose among at a time, where that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub options: Option<u8>,
@@ -71,13 +107,13 @@ pub struct Layout {
 impl Layout {
     /// As a child's profile asks for. What is shown alone is offered one after the other.
     pub fn by(profile: &CommunicationProfile) -> Layout {
-        let CommunicationProfile { cells, order, input, mut access, options, .. } = *profile;
+        let CommunicationProfile { cells, order, input, mut access, options, side, .. } = *profile;
         let (switch_keys, voice) = (profile.switch_keys.clone(), profile.voice.clone());
         let (theme, alone) = (profile.shown_theme(), profile.shown_alone());
         if alone.is_some() {
             access.scan.order = ScanOrder::Linear;
         }
-        Layout { cells, theme, order, input, access, alone, options, switch_keys, voice }
+        Layout { cells, theme, order, input, access, alone, side, another_way: None, options, switch_keys, voice }
     }
 }
 
@@ -410,5 +446,12 @@ mod tests {
             let layout = Layout::by(&profile(input));
             assert_eq!((layout.alone, layout.theme), (None, Theme::Colour), "{input:?}");
         }
+    }
+
+    #[test]
+    fn the_places_lie_where_the_profile_says() {
+        let profile =
+            CommunicationProfile { side: Side::Left, ..CommunicationProfile::new("", Input::Touch, Cells::Two) };
+        assert_eq!(Layout::by(&profile).side, Side::Left);
     }
 }

@@ -12,6 +12,7 @@ use crate::payload::capture::{
     Answered, Asked, Audience, CaptureStarted, Card, Clarity, EndedBy, Escape, HowGiven, InterpretationAdded, Layout,
     PauseReason, Placement, SharingChosen,
 };
+use crate::payload::harm::{HarmLookedAt, HarmSeen};
 use crate::record::{Attributed, Source};
 
 /// One activity.
@@ -47,6 +48,10 @@ pub struct Capture {
     pub how_given: Option<Attributed<HowGiven>>,
     /// What the worker thinks it means.
     pub interpretations: Vec<Attributed<InterpretationAdded>>,
+    /// What was decided about what may be a sign of harm, in order.
+    pub harm_looked_at: Vec<Attributed<HarmLookedAt>>,
+    /// What a manager said of it.
+    pub harm_seen: Vec<Attributed<HarmSeen>>,
     /// Every step, for replay.
     #[serde(skip)]
     pub steps: Vec<CaptureStep>,
@@ -135,6 +140,8 @@ impl Capture {
             ended: None,
             how_given: None,
             interpretations: Vec::new(),
+            harm_looked_at: Vec::new(),
+            harm_seen: Vec::new(),
             steps: Vec::new(),
             stopped: false,
             shown: BTreeMap::new(),
@@ -185,8 +192,19 @@ impl Capture {
     /// The views it holds. What was answered in a way that this version does not know is none it can tell of.
     pub fn views(&self) -> impl Iterator<Item = CaptureView<'_>> {
         let known = self.asking.is_known().then_some(&self.placements);
-        let is_view = |placed: &&Placed| !self.asking.is_repeat(&placed.option.id);
+        let is_view =
+            |placed: &&Placed| !self.asking.is_repeat(&placed.option.id) && !self.asking.only_leads(self, placed);
         known.into_iter().flatten().filter(is_view).map(|placed| CaptureView { capture: self, placed })
+    }
+
+    /// The words with which this option is asked.
+    pub fn ask(&self, option: &str) -> &str {
+        self.asking.ask(option).unwrap_or(&self.question.words)
+    }
+
+    /// Whether the option can be put in this place.
+    pub fn takes(&self, option: &str, place: &str) -> bool {
+        self.asking.shown(option).iter().any(|shown| shown.id == place)
     }
 
     /// What lies in a cell.
@@ -256,6 +274,14 @@ impl Capture {
             }
             Payload::InterpretationAdded(meaning) => {
                 self.interpretations.push(Attributed { what: meaning.clone(), source });
+                return;
+            }
+            Payload::HarmLookedAt(looked) => {
+                self.harm_looked_at.push(Attributed { what: looked.clone(), source });
+                return;
+            }
+            Payload::HarmSeen(seen) => {
+                self.harm_seen.push(Attributed { what: seen.clone(), source });
                 return;
             }
             _ => {}
@@ -351,6 +377,8 @@ pub(super) fn show(captures: &mut BTreeMap<CaptureId, Capture>, early: &mut Earl
         }
         Payload::HowGiven(of) => of.capture,
         Payload::InterpretationAdded(of) => of.capture,
+        Payload::HarmLookedAt(of) => of.capture,
+        Payload::HarmSeen(of) => of.capture,
         Payload::Presented(of) => of.capture,
         Payload::Answered(of) => of.capture,
         Payload::Moved(of) => of.capture,

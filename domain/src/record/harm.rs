@@ -1,26 +1,96 @@
 //! What may be a sign of harm (PRACTICE A.22). "It hurts" may be a knee: a person looks into it, and nothing here judges.
 
+use jiff::Timestamp;
+
+use super::Source;
 use super::capture::Capture;
 use crate::payload::capture::Card;
+use crate::payload::harm::{HarmDecision, HarmRoute};
 use crate::vocabulary::Vocabulary;
 
+/// How far it has come with what may be a sign of harm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HarmState {
+    /// Nobody has decided anything: before the visit ends the worker does.
+    ToLookAt {
+        /// When the activity began, by the device's clock.
+        since: Timestamp,
+    },
+    /// The manager has to see it.
+    WaitsForManager {
+        /// Since when it is with the manager; on the tablet, since it was written.
+        since: Timestamp,
+    },
+    /// The manager has seen it.
+    Seen,
+    /// It was explained, or it goes elsewhere.
+    Settled,
+}
+
+impl HarmState {
+    /// Since when it is open.
+    pub fn open_since(self) -> Option<Timestamp> {
+        match self {
+            HarmState::ToLookAt { since } | HarmState::WaitsForManager { since } => Some(since),
+            HarmState::Seen | HarmState::Settled => None,
+        }
+    }
+}
+
 impl Capture {
-    /// The cards that the child chose and that may be a sign of harm, each once: what was brought with *something else*, and what
-    /// was placed.
-    pub fn harm_signs(&self) -> Vec<&Card> {
+    /// What the child chose and what may be a sign of harm, each once: cards that were brought with *something else* or placed, and
+    /// places such as "it hurts", with what was put there, also where it was moved away from there.
+    pub fn harm_signs(&self) -> Vec<Card> {
+        let words = Vocabulary::built_in();
         let chosen = self.brought.iter().chain(self.placements.iter().map(|placed| &placed.option));
-        let mut signs: Vec<&Card> = chosen.filter(|card| Vocabulary::built_in().is_harm(&card.id)).collect();
-        signs.sort_by_key(|card| &card.id);
-        signs.dedup_by_key(|card| &card.id);
+        let mut signs: Vec<Card> = chosen.filter(|card| words.is_harm(&card.id)).cloned().collect();
+        for placed in &self.placements {
+            let lay = placed.before.iter().chain([&placed.cell]).filter_map(|place| self.asking.place(place));
+            signs.extend(lay.filter(|place| words.is_harm(&place.id)).map(|place| Card {
+                id: placed.option.id.clone(),
+                symbol: place.symbol.clone(),
+                words: format!("{}: {}", placed.option.words, place.words),
+            }));
+        }
+        signs.sort_by(|one, other| (&one.id, &one.words).cmp(&(&other.id, &other.words)));
+        signs.dedup_by(|one, other| (&one.id, &one.words) == (&other.id, &other.words));
         signs
+    }
+
+    /// How far it has come with what may be a sign of harm; none where there is no sign.
+    pub fn harm(&self) -> Option<HarmState> {
+        if self.harm_signs().is_empty() && self.harm_looked_at.is_empty() {
+            return None;
+        }
+        let Some(looked) = self.harm_looked_at.last() else {
+            return Some(HarmState::ToLookAt { since: self.started.captured_at });
+        };
+        let since = looked.source.received_at.unwrap_or(looked.source.captured_at);
+        // What the manager said before the worker looked again is not about that.
+        let when = |source: &Source| source.received_at.unwrap_or(source.captured_at);
+        let is_seen = self.harm_seen.iter().any(|seen| when(&seen.source) >= since);
+        Some(match (looked.what.decision, looked.what.route) {
+            _ if is_seen => HarmState::Seen,
+            (HarmDecision::Explained, _) | (_, HarmRoute::DesignatedOfficer) => HarmState::Settled,
+            _ => HarmState::WaitsForManager { since },
+        })
+    }
+
+    /// Whether what was answered about this option may be a sign of harm.
+    pub fn may_be_harm(&self, option: &str) -> bool {
+        Vocabulary::built_in().is_harm(option) || self.harm_signs().iter().any(|sign| sign.id == option)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::asking::Kind;
     use crate::cast::*;
     use crate::payload::Payload;
-    use crate::payload::capture::{Escape, Escaped};
+    use crate::payload::capture::{CaptureStarted, Escape, Escaped};
+    use crate::payload::harm::{HarmLookedAt, HarmSeen};
+    use crate::payload::profile::{Cells, CommunicationProfile, Input};
     use crate::script::Script;
 
     fn signs(cards: &[(&str, &str)]) -> Vec<String> {
@@ -39,7 +109,65 @@ mod tests {
             ]);
         }
         script.sade([answered(9, "hurt", "like")].into_iter().filter(|_| cards.iter().any(|(id, _)| *id == "hurt")));
-        script.record().captures[&CAPTURE].harm_signs().into_iter().map(|card| card.id.clone()).collect()
+        script.record().captures[&CAPTURE].harm_signs().into_iter().map(|card| card.id).collect()
+    }
+
+    #[test]
+    fn a_sign_is_open_until_it_is_explained_or_a_manager_has_seen_it() {
+        let looked = |decision, route| {
+            Payload::HarmLookedAt(HarmLookedAt {
+                capture: CAPTURE,
+                decision,
+                route,
+                words: "pointed to it twice".into(),
+                involved: String::new(),
+                rang: false,
+            })
+        };
+        let seen = Payload::HarmSeen(HarmSeen { capture: CAPTURE, words: "I ring school now.".into() });
+        let mut script = Script::registered();
+        script.sade([
+            Payload::CaptureStarted(mat()),
+            presented(1, &card("hurt", "it hurts")),
+            answered(1, "hurt", "like"),
+        ]);
+        let state = |script: &Script| script.record().captures[&CAPTURE].harm();
+        assert!(matches!(state(&script), Some(HarmState::ToLookAt { .. })));
+        for (decision, route) in
+            [(HarmDecision::Explained, HarmRoute::Manager), (HarmDecision::Worried, HarmRoute::DesignatedOfficer)]
+        {
+            let mut settled = script.clone();
+            settled.sade([looked(decision, route)]);
+            assert_eq!(state(&settled), Some(HarmState::Settled));
+        }
+        script.sade([looked(HarmDecision::Unsure, HarmRoute::Manager)]);
+        assert!(matches!(state(&script), Some(HarmState::WaitsForManager { .. })));
+        script.helen(seen);
+        assert_eq!(state(&script), Some(HarmState::Seen));
+        let mut none = Script::registered();
+        none.sade([Payload::CaptureStarted(mat()), answered(1, "bus", "like")]);
+        assert_eq!(state(&none), None);
+    }
+
+    #[test]
+    fn a_part_of_the_body_that_hurts_is_a_sign_also_where_the_child_said_otherwise_later() {
+        let mut script = Script::registered();
+        let profile = CommunicationProfile::new("", Input::Touch, Cells::Three);
+        let asking = Kind::Body.laid(&Vocabulary::built_in().questions[0], Vec::new(), &profile, |_| 0);
+        script.sade([
+            Payload::CaptureStarted(CaptureStarted { asking, ..mat() }),
+            presented(1, &card("left-arm", "my left arm")),
+            answered(1, "left-arm", "hurt"),
+            moved("left-arm", "hurt", "feels-good"),
+            presented(2, &card("back", "my back")),
+            answered(2, "back", "feels-good"),
+        ]);
+        let record = script.record();
+        let capture = &record.captures[&CAPTURE];
+        let signs: Vec<_> = capture.harm_signs().into_iter().map(|sign| sign.words).collect();
+        assert_eq!(signs, ["my left arm: it hurts"]);
+        assert!(capture.may_be_harm("left-arm"));
+        assert!(!capture.may_be_harm("back"));
     }
 
     #[test]

@@ -67,6 +67,9 @@ pub struct Summary {
     pub submitted: Option<(u32, Source)>,
     /// The last decision.
     pub decided: Option<(PlanDecided, Source)>,
+    /// In how many activities something may be a sign of harm and is open, and since when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub harm: Option<(usize, Timestamp)>,
     /// How many facts wait for a manager, and since when.
     pub held: Option<(usize, Timestamp)>,
     /// How many proposals of others to destroy words wait for a second person, and since when.
@@ -117,6 +120,7 @@ impl Summary {
             plan: record.standing.plan.state,
             submitted: record.plan.last_submission(),
             decided: record.plan.last_decision().map(|(decided, source)| (decided.clone(), source)),
+            harm: harm(record),
             held: since.map(|since| (held.count(), since)),
             redactions: redactions(record, reader),
             recorded: lines(record, reader),
@@ -204,6 +208,11 @@ fn untold(record: &Record, visits: &BTreeMap<VisitId, VisitSummary>) -> Vec<Prom
     let mut all = promises::all(record);
     all.retain(|promise| promise.is_news_since(since));
     all
+}
+
+fn harm(record: &Record) -> Option<(usize, Timestamp)> {
+    let open = record.captures.values().filter_map(|capture| capture.harm()?.open_since());
+    Some((open.clone().count(), open.min()?))
 }
 
 fn redactions(record: &Record, reader: StaffId) -> Option<(usize, Timestamp)> {

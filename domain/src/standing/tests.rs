@@ -223,6 +223,7 @@ fn a_thousand_captured_facts_leave_the_standing_as_it_was() {
         "Reviewed",
         "SharingChosen",
         "InterpretationAdded",
+        "HarmLookedAt",
         "VoiceAdded",
         "NotGathered",
     ];

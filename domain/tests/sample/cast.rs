@@ -15,6 +15,7 @@ use domain::operation::Salt;
 use domain::payload::capture::*;
 use domain::payload::child::*;
 use domain::payload::family::*;
+use domain::payload::harm::*;
 use domain::payload::keeping::*;
 use domain::payload::plan::*;
 use domain::payload::profile::*;
@@ -160,6 +161,8 @@ pub(crate) fn mat() -> CaptureStarted {
             input: Input::EyePointing,
             access: Settings::default(),
             alone: None,
+            side: Side::Below,
+            another_way: None,
             options: None,
             switch_keys: Vec::new(),
             voice: None,
@@ -396,6 +399,15 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
             words: "The noise more than the ride.".into(),
             other_explanations: "The early start; a seat that hurts.".into(),
         }),
+        Payload::HarmLookedAt(HarmLookedAt {
+            capture: CAPTURE,
+            decision: HarmDecision::Unsure,
+            route: HarmRoute::Manager,
+            words: "Card \"it hurts\", pointed to her left elbow, twice.".into(),
+            involved: "She showed nobody.".into(),
+            rang: true,
+        }),
+        Payload::HarmSeen(HarmSeen { capture: CAPTURE, words: "I ring school this afternoon.".into() }),
         set(Field::PlanAnalysis, "Getting to school costs her the morning.", Some(operation_id(1))),
         Payload::ActionAdded(asks("a front seat by the window", &[view("bus")])),
         outcome(Outcome::NotAgreed { why: "no seat on this route".into() }),

@@ -54,6 +54,23 @@ manager-capture = { $topic }, { $on }, with { $by }
 manager-no-action = no action
 manager-nothing-placed = Nothing was placed.
 manager-hand-over-hand = Given hand over hand: this is the adult's account, not the child's view.
+manager-harm-waits = { $count ->
+    [one] May be a sign of harm
+   *[other] { $count } may be signs of harm
+}
+harm-title-manager = What may be a sign of harm
+harm-by = { $name }, { $at }.
+harm-explained = Looked at: it is explained.
+harm-unsure = Looked at: not sure, for you to look at today.
+harm-worried = Looked at: the child may not be safe.
+harm-elsewhere = Looked at: it went to the designated officer, and no more of it stands here.
+harm-involved = Who may be involved, as it was shown: { $who }
+harm-rang = Somebody was rung about it.
+harm-not-looked = The worker has not said yet what it is.
+harm-now = What happens now
+harm-now-missing = Write what happens now
+harm-seen = I have seen this
+harm-seen-words = Seen: “{ $words }”
 manager-harm = Chose { $words }: it may be a sign of harm. It may be a sore knee: somebody looks into it.
 manager-same-answer = Nearly every answer is the same. It may reflect a habit of the hand, or of saying yes, rather than a view: check in the replay.
 manager-same-side = Nearly every choice lies on the same side, whatever lay there. It may reflect the side: check in the replay.

@@ -8,7 +8,7 @@ use domain::payload::Payload;
 use domain::payload::capture::{
     Answered, Asked, CaptureEnded, CaptureStarted, Escaped, Layout, Moved, Paused, Presented,
 };
-use domain::payload::profile::{Cells, Input, Order, Theme};
+use domain::payload::profile::{Cells, Input, Order, Side, Theme};
 use domain::record::Unsent;
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -47,6 +47,8 @@ fn told(steps: Vec<(i64, Payload)>) -> Capture {
             input: Input::Touch,
             access: Default::default(),
             alone: None,
+            side: Side::Below,
+            another_way: None,
             options: None,
             switch_keys: Vec::new(),
             voice: None,

@@ -1,6 +1,6 @@
 //! What the child will see by this profile, and what of it the app cannot do yet.
 
-use domain::payload::profile::{CommunicationProfile, Side};
+use domain::payload::profile::CommunicationProfile;
 use domain::vocabulary::Vocabulary;
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -46,10 +46,9 @@ pub(super) fn NotYet(form: ProfileForm) -> impl IntoView {
 }
 
 fn not_yet(profile: &CommunicationProfile) -> Vec<String> {
-    let side = (profile.side != Side::Below).then(|| tr!("not-yet-side"));
     let alone = (profile.alone.is_some() && !profile.input.is_scanned()).then(|| tr!("not-yet-alone"));
     let options = profile.options.is_some_and(|options| options > 1).then(|| tr!("not-yet-options"));
     let tone = profile.skin_tone.map(|_| tr!("not-yet-tone"));
     let photos = profile.photos_first.then(|| tr!("not-yet-photos"));
-    [side, alone, options, tone, photos].into_iter().flatten().collect()
+    [alone, options, tone, photos].into_iter().flatten().collect()
 }

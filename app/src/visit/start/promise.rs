@@ -39,6 +39,7 @@ pub(super) fn Promises(form: StartForm, place: Place) -> impl IntoView {
                 <h2 class="heard-panel__title" id="promised">{tr!("visit-promised")}</h2>
                 <p class="govuk-body heard-quiet">{tr!("visit-promised-start")}</p>
                 <ul class="heard-promises">{rows}</ul>
+                <p class="govuk-body"><a class="govuk-link" href=format!("/children/{}/said", place.stream)>{tr!("visit-promised-said")}</a></p>
             </section>
         }
     })

@@ -16,7 +16,7 @@ use crate::visit::{Place, Step};
 use crate::words;
 
 /// How a mat is laid out while nobody has written down how the child communicates.
-fn plain_profile() -> CommunicationProfile {
+pub(in crate::visit) fn plain_profile() -> CommunicationProfile {
     CommunicationProfile::new("", Input::Touch, Cells::Three)
 }
 
@@ -75,6 +75,7 @@ pub fn HandOver(place: Place, question: &'static Question) -> impl IntoView {
                         <button class="govuk-button heard-button--wide" id="hand-over" type="button" disabled=hand_over.pending() on:click=move |_| { hand_over.dispatch_local(()); }>
                             {let name = name.clone(); move || if hand_over.pending().get() { tr!("visit-handing-over") } else { tr!("visit-hand-over", {"name" => name.clone()}) }}
                         </button>
+                        <p class="govuk-body heard-panel__after"><a class="govuk-link" href=format!("{}?question={}", place.address(Step::AnotherWay), question.id)>{tr!("visit-another-way")}</a></p>
                     </section>
                 </aside>
             </div>

@@ -52,7 +52,7 @@ impl WayForm {
         match way {
             Kind::Choice if !PICTURES.contains(&options.len()) => Err(tr!("visit-way-cards-choice")),
             Kind::Feelings if options.len() > ABOUT => Err(tr!("visit-way-cards-feelings")),
-            _ if options.is_empty() => Err(tr!("visit-way-cards-none")),
+            _ if options.is_empty() && way != Kind::Body => Err(tr!("visit-way-cards-none")),
             _ => Ok(WhatToAsk { question: self.question, asked, way, options }),
         }
     }
@@ -62,7 +62,7 @@ impl WayForm {
         let most = match way {
             Kind::Choice => *PICTURES.end(),
             Kind::Feelings => ABOUT,
-            Kind::Mat | Kind::YesNo => usize::MAX,
+            Kind::Mat | Kind::YesNo | Kind::Houses | Kind::Day | Kind::People | Kind::Body => usize::MAX,
         };
         self.cards.with_value(|cards| cards.iter().enumerate().for_each(|(place, (_, asked))| asked.set(place < most)));
     }
@@ -73,7 +73,7 @@ impl WayForm {
 pub(super) fn Way(form: WayForm, name: String, profile: CommunicationProfile, problems: Problems) -> impl IntoView {
     let words = Vocabulary::built_in();
     let ways: Vec<_> = Kind::ALL.iter().copied().filter(|way| words.asked_by(*way, form.question).is_some()).collect();
-    let options = ways.into_iter().map(|way| (way, in_words(way))).collect::<Vec<_>>();
+    let options = ways.into_iter().map(|way| (way, way_in_words(way))).collect::<Vec<_>>();
     Effect::new(move |before: Option<Kind>| {
         let way = form.way();
         if before.is_some_and(|before| before != way) {
@@ -84,14 +84,14 @@ pub(super) fn Way(form: WayForm, name: String, profile: CommunicationProfile, pr
     let signals =
         tr!("visit-way-yes-no-signals", {"name" => name, "yes" => profile.yes.clone(), "no" => profile.no.clone()});
     let has_signals = domain::text::is_visible(&profile.yes) && domain::text::is_visible(&profile.no);
-    let checks = move || {
+    let checks = StoredValue::new(move || {
         form.cards.with_value(|cards| {
             let check = |(card, value): &(Card, RwSignal<bool>)| {
                 view! { <Check id=format!("ask-{}", card.id) label=card.words.clone() value=*value/> }
             };
             cards.iter().map(check).collect_view()
         })
-    };
+    });
     view! {
         <section class="heard-panel" aria-labelledby="how-to-ask">
             <h2 class="heard-panel__title" id="how-to-ask">{tr!("visit-way")}</h2>
@@ -99,21 +99,27 @@ pub(super) fn Way(form: WayForm, name: String, profile: CommunicationProfile, pr
             <Show when=move || form.way() == Kind::YesNo>
                 <p class="heard-prompt">{tr!("visit-way-yes-no-warning")}" "{has_signals.then(|| signals.clone())}</p>
             </Show>
-            <details class="govuk-details" prop:open=move || matches!(form.way(), Kind::Choice | Kind::Feelings)>
+            <Show when=move || form.way() != Kind::Body>
+            <details class="govuk-details" prop:open=move || !matches!(form.way(), Kind::Mat | Kind::YesNo)>
                 <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{tr!("visit-way-cards")}</span></summary>
                 <div class="govuk-details__text">
-                    <div class="govuk-checkboxes govuk-checkboxes--small heard-columns" role="group" aria-label=tr!("visit-way-cards")>{checks}</div>
+                    <div class="govuk-checkboxes govuk-checkboxes--small heard-columns" role="group" aria-label=tr!("visit-way-cards")>{checks.with_value(|checks| checks())}</div>
                 </div>
             </details>
+            </Show>
         </section>
     }
 }
 
-fn in_words(way: Kind) -> String {
+pub(in crate::visit) fn way_in_words(way: Kind) -> String {
     match way {
         Kind::Mat => tr!("way-mat"),
         Kind::Choice => tr!("way-choice"),
         Kind::Feelings => tr!("way-feelings"),
         Kind::YesNo => tr!("way-yes-no"),
+        Kind::Houses => tr!("way-houses"),
+        Kind::Day => tr!("way-day"),
+        Kind::People => tr!("way-people"),
+        Kind::Body => tr!("way-body"),
     }
 }

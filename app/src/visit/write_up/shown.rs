@@ -20,6 +20,7 @@ pub(super) fn Shown(place: Place, capture: Capture, name: String) -> impl IntoVi
     let none = capture.placements.is_empty() && capture.asking.is_known();
     let views = capture.views().map(|view| view! { <li><ViewCard view=ViewScreen::of(view, &record)/></li> });
     let views = views.collect_view();
+    let another_way = crate::words::another_way(&capture);
     let left = left(&capture);
     let marks = marks(&capture);
     let missed = capture.missed_often().map(|Missed { counted, missed }| {
@@ -35,6 +36,7 @@ pub(super) fn Shown(place: Place, capture: Capture, name: String) -> impl IntoVi
         <section class="heard-panel" aria-labelledby="shown">
             <h2 class="heard-panel__title" id="shown">{tr!("visit-shown", {"name" => name})}</h2>
             <NewerWay asking=capture.asking/>
+            {another_way.map(|words| view! { <p class="heard-small"><strong>{words}</strong></p> })}
             {none.then(|| view! { <p class="heard-quiet">{tr!("visit-shown-nothing")}</p> })}
             <ul class="heard-shown">{views}</ul>
             {left.into_iter().map(|words| view! { <p class="heard-small heard-quiet">{words}</p> }).collect_view()}

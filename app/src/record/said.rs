@@ -1,0 +1,118 @@
+//! What the child said and what follows from it, in the child's own pictures: to look at together, and to keep on paper.
+
+use domain::payload::capture::Audience;
+use domain::payload::plan::{Outcome, Step};
+use domain::permission::Action;
+use domain::record::capture::CaptureView;
+use domain::record::said::Said;
+use jiff::civil::Date;
+use leptos::prelude::*;
+use leptos_fluent::tr;
+
+use super::{Place, at_record};
+use crate::components::{Choice, Page, Picture};
+use crate::platform::page;
+use crate::words;
+
+/// For whom it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Paper {
+    Child,
+    For(Audience),
+}
+
+impl Paper {
+    fn reader(self) -> Option<Audience> {
+        match self {
+            Paper::Child => None,
+            Paper::For(audience) => Some(audience),
+        }
+    }
+}
+
+/// "What you said".
+#[component]
+pub fn SaidPage() -> impl IntoView {
+    at_record(Action::Read, |place| view! { <WhatYouSaid place/> }.into_any())
+}
+
+#[component]
+fn WhatYouSaid(place: Place) -> impl IntoView {
+    let today = place.calendar.today();
+    let paper = RwSignal::new(Some(Paper::Child));
+    let name = place.name();
+    let options = vec![
+        (Paper::Child, tr!("said-for-child", {"name" => name.clone()})),
+        (Paper::For(Audience::Family), tr!("said-for-family")),
+        (Paper::For(Audience::School), tr!("said-for-school")),
+    ];
+    let rows = move || {
+        let record = place.record();
+        let (said, open) = record.said(paper.get().and_then(Paper::reader));
+        let is_empty = said.is_empty() && open.is_empty();
+        let follows = said.into_iter().map(|said| row(&said, today)).collect_view();
+        let open = (!open.is_empty()).then(|| {
+            view! {
+                <li class="said__row">
+                    <div class="said__views">{open.iter().map(|view| one_view(*view)).collect_view()}</div>
+                    <p class="said__follows">{tr!("said-open")}</p>
+                </li>
+            }
+        });
+        match is_empty {
+            true => view! { <li class="said__row"><p class="said__follows">{tr!("said-nothing")}</p></li> }.into_any(),
+            false => view! { {follows}{open} }.into_any(),
+        }
+    };
+    view! {
+        <Page title=tr!("said-title")>
+            <a class="govuk-back-link" href=place.address()>{tr!("visit-not-yours-record")}</a>
+            <h1 class="heard-title">{tr!("said-heading", {"name" => name})}</h1>
+            <div class="heard-no-print">
+                <Choice id="paper" legend=tr!("said-for") hint=tr!("said-for-hint") value=paper options problems=RwSignal::new(Vec::new()) inline=true/>
+            </div>
+            <ul class="said">{rows}</ul>
+            <button class="govuk-button" type="button" on:click=move |_| page::print()>{tr!("passport-print")}</button>
+        </Page>
+    }
+}
+
+/// What was said → what follows → what became of it.
+fn row(said: &Said<'_>, today: Date) -> impl IntoView + use<> {
+    let last = said.action.outcomes.last().map(|outcome| outcome.what.clone());
+    let (follows, symbol, became) = match (&said.action.added.step, last) {
+        (Step::NoAction, _) => (tr!("said-stays"), "the-same", String::new()),
+        (Step::WeWillAsk { words, due, .. }, None) => {
+            let by = words::short_date(*due, today);
+            (tr!("said-asking", {"words" => words.clone()}), "waiting", tr!("said-wait", {"by" => by}))
+        }
+        (Step::WeWillAsk { words, .. }, Some(last)) => {
+            let on = words::short_date(last.on, today);
+            let asked = tr!("said-asked", {"words" => words.clone()});
+            match last.outcome {
+                Outcome::Agreed => (asked, "yes", tr!("said-agreed", {"on" => on})),
+                Outcome::Done => (asked, "finished", tr!("said-done", {"on" => on})),
+                Outcome::NotAgreed { why } => (asked, "no", tr!("said-not-agreed", {"why" => why})),
+                Outcome::NotDone { why } => (asked, "no", tr!("said-not-done", {"why" => why})),
+            }
+        }
+    };
+    view! {
+        <li class="said__row">
+            <div class="said__views">{said.views.iter().map(|view| one_view(*view)).collect_view()}</div>
+            <p class="said__follows">{follows}</p>
+            <p class="said__became"><Picture symbol/><span>{became}</span></p>
+        </li>
+    }
+}
+
+fn one_view(view: CaptureView<'_>) -> impl IntoView + use<> {
+    let (option, place) = (view.placed.option.clone(), view.place().cloned());
+    view! {
+        <span class="said__view">
+            <Picture symbol=option.symbol/>
+            <span>{option.words}</span>
+            {place.map(|place| view! { <Picture symbol=place.symbol says=place.words/> })}
+        </span>
+    }
+}

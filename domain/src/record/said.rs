@@ -1,0 +1,92 @@
+//! What the child said and what follows from it, for the child to keep: on the screen, or on paper that others may find.
+
+use super::Record;
+use super::capture::CaptureView;
+use super::plan::PlanAction;
+use crate::id::ViewId;
+use crate::payload::capture::Audience;
+
+/// One thing that follows, with the views that it answers.
+#[derive(Clone, Debug)]
+pub struct Said<'a> {
+    /// What follows.
+    pub action: &'a PlanAction,
+    /// What it answers; never empty.
+    pub views: Vec<CaptureView<'a>>,
+}
+
+impl Record {
+    /// What the child said and what follows from it, the oldest action first; then the views of which nothing follows yet.
+    ///
+    /// What may be a sign of harm is in neither, for whoever harms may find the paper. For others than the child it holds only
+    /// what the child said they may see, and of what answers several views only what answers no other.
+    pub fn said(&self, reader: Option<Audience>) -> (Vec<Said<'_>>, Vec<CaptureView<'_>>) {
+        let may_see = |view: &CaptureView<'_>| {
+            !view.capture.may_be_harm(&view.placed.option.id)
+                && reader.is_none_or(|reader| view.capture.may_be_told(reader))
+        };
+        let views: Vec<CaptureView<'_>> = self.views().collect();
+        let mut actions: Vec<&PlanAction> = self.plan.actions.values().collect();
+        actions.sort_by_key(|action| action.source.captured_at);
+        let follows = actions.into_iter().filter_map(|action| {
+            let find = |id: &ViewId| views.iter().copied().find(|view| view.id() == *id).filter(may_see);
+            let views: Option<Vec<_>> = action.added.answers.iter().map(find).collect();
+            views.filter(|views| !views.is_empty()).map(|views| Said { action, views })
+        });
+        let mut open = self.views_without_action();
+        open.retain(may_see);
+        (follows.collect(), open)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cast::*;
+    use crate::payload::Payload;
+    use crate::script::Script;
+
+    fn told(may: &[Audience]) -> Script {
+        let mut script = Script::registered();
+        script.sade([
+            Payload::CaptureStarted(mat()),
+            presented(1, &card("bus", "the bus")),
+            answered(1, "bus", "dont-like"),
+            presented(2, &card("taxi", "the taxi")),
+            answered(2, "taxi", "like"),
+            presented(3, &card("hurt", "it hurts")),
+            answered(3, "hurt", "dont-like"),
+            Payload::SharingChosen(crate::payload::capture::SharingChosen {
+                may_tell: may.iter().copied().collect(),
+                ..sharing(&[])
+            }),
+            Payload::ActionAdded(asks("a window seat", &[view("bus")])),
+            Payload::ActionAdded(crate::payload::plan::ActionAdded {
+                action: crate::id::ActionId(uuid::Uuid::from_u128(77)),
+                ..asks("see the doctor", &[view("taxi"), view("hurt")])
+            }),
+        ]);
+        script
+    }
+
+    fn words(script: &Script, reader: Option<Audience>) -> (Vec<String>, Vec<String>) {
+        let record = script.record();
+        let (said, open) = record.said(reader);
+        let name = |view: &CaptureView<'_>| view.placed.option.words.clone();
+        (said.iter().flat_map(|said| said.views.iter().map(name)).collect(), open.iter().map(name).collect())
+    }
+
+    #[test]
+    fn the_child_has_what_follows_from_each_view_and_nothing_that_may_be_a_sign_of_harm() {
+        let (follows, open) = words(&told(&[]), None);
+        assert_eq!(follows, ["the bus"], "an action that answers a sign of harm would tell of it");
+        assert!(open.is_empty(), "both others have an action");
+    }
+
+    #[test]
+    fn others_have_only_what_the_child_said_they_may_see() {
+        let script = told(&[Audience::School]);
+        assert_eq!(words(&script, Some(Audience::School)).0, ["the bus"]);
+        assert_eq!(words(&script, Some(Audience::Family)), (Vec::new(), Vec::new()));
+    }
+}

@@ -1,0 +1,77 @@
+// What was given without the tablet, and what a child has of it in the end.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { breaches } from "./support/axe.mjs";
+import { NOTHING_KEPT, SIZES, startBrowser } from "./support/browser.mjs";
+import { look } from "./support/look.mjs";
+import { go, upToDate } from "./support/people.mjs";
+import { entries, statusSays } from "./support/record.mjs";
+import { openServer } from "./support/server.mjs";
+import { beforeAsking } from "./support/ways.mjs";
+
+let server, browser, page, asking;
+
+before(async () => {
+  [server, browser] = await Promise.all([openServer(), startBrowser()]);
+  page = await (await browser.newContext({ viewport: SIZES.tablet, ...NOTHING_KEPT })).newPage();
+  page.setDefaultTimeout(10_000);
+  asking = await beforeAsking(page, server.url, "Going to school");
+});
+after(async () => { await browser.close(); await server.remove(); });
+
+const lies = (card) => page.getByLabel(card, { exact: true });
+const save = () => page.getByRole("button", { name: "Save", exact: true }).click();
+
+test("a mat on paper and the words of a device are typed in without signal, kept over a reload, and count as read by an adult", async () => {
+  await page.getByRole("link", { name: "It was given without the tablet" }).click();
+  await page.getByRole("heading", { name: "Going to school, given another way" }).waitFor();
+  await save();
+  await page.getByRole("alert").getByText("Choose with what it was given").waitFor();
+  await page.getByLabel("A mat on paper", { exact: true }).check();
+  await save();
+  await page.getByRole("alert").getByText("Say where at least one card was put, or write their words").waitFor();
+  await lies("the bus").selectOption("don't like");
+  await lies("the car").selectOption("like");
+  await lies("waiting").selectOption("didn’t know");
+  await page.getByLabel("Written down later, not while it was given").check();
+  await page.getByLabel(/’s words, exactly/).fill("bus loud go car");
+  await page.getByRole("group", { name: /’s family see this/ }).getByLabel("No", { exact: true }).check();
+  await look(page, "another-way");
+  assert.deepEqual(await breaches(page), []);
+  // Typed words are kept sealed a moment later; another page and back, and they are there.
+  await page.waitForTimeout(700);
+  const here = new URL(page.url());
+  await go(page, "/today");
+  await go(page, here.pathname + here.search);
+  await page.waitForFunction(() => document.querySelector("#lies-bus")?.value === "dont-like");
+  await page.context().setOffline(true);
+  await save();
+  await page.waitForURL(/write-up$/);
+  await statusSays(page, /No signal. \d+ items saved on this tablet/);
+  await page.context().setOffline(false);
+  await upToDate(page);
+  const bodies = (await entries(page, asking.stream)).map(({ body }) => body ?? "");
+  const started = bodies.filter((body) => body.includes('"kind":"CaptureStarted"')).at(-1);
+  assert.match(started, /"another_way":\{"means":"paper_mat","later":true\}/);
+  const answers = bodies.filter((body) => body.includes('"kind":"Answered"')).slice(-2);
+  assert.ok(answers.every((body) => body.includes('"read_by":"Sade Okafor"')), "an adult read it");
+  assert.match(bodies.filter((body) => body.includes('"kind":"SharingChosen"')).at(-1), /"not_tell":\["family"\]/);
+  assert.match(bodies.filter((body) => body.includes('"kind":"VoiceAdded"')).at(-1), /"lane":"child".*bus loud go car/);
+  await go(page, `/children/${asking.stream}`);
+  const last = page.locator(".heard-capture").first();
+  await last.getByText("Given without the tablet: A mat on paper. Written down later.").waitFor();
+  await last.getByText("waiting").first().waitFor();
+});
+
+test("what was said stands in pictures beside what follows from it, and a paper for others holds only what they may see", async () => {
+  await go(page, `/children/${asking.stream}/said`);
+  await page.getByRole("heading", { name: /^What you said/ }).waitFor();
+  await page.getByText("We have not said yet what we will do.").waitFor();
+  await page.getByText(/^We (asked|are asking) for/).first().waitFor();
+  await look(page, "said");
+  assert.deepEqual(await breaches(page), []);
+  const all = await page.locator(".said__view").count();
+  await page.getByLabel("Their family too: what they said the family may see").check();
+  await page.waitForFunction((all) => document.querySelectorAll(".said__view").length < all, all);
+  assert.equal(await page.locator(".said__view").filter({ hasText: "the car" }).count(), 0, "kept from the family");
+});

@@ -1,0 +1,167 @@
+// Three houses, my day, people around me, my body. Each by two ways of reaching, without signal, and then read by worker and manager.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { breaches } from "./support/axe.mjs";
+import { NOTHING_KEPT, SIZES, startBrowser } from "./support/browser.mjs";
+import { look } from "./support/look.mjs";
+import { card, rested } from "./support/mat.mjs";
+import { go, setUp, upToDate } from "./support/people.mjs";
+import { entries, takeBack } from "./support/record.mjs";
+import { openServer } from "./support/server.mjs";
+import { beforeAsking, CHOSE, PUT } from "./support/ways.mjs";
+
+let server, browser, page, helen, asking;
+const METHODS = [["@touch", (id) => asking.touch(id)], ["@keyboard", (id) => asking.byKeys(id)]];
+
+before(async () => {
+  [server, browser] = await Promise.all([openServer(), startBrowser()]);
+  page = await (await browser.newContext({ viewport: SIZES.tablet })).newPage();
+  helen = await (await browser.newContext({ viewport: SIZES.desk, ...NOTHING_KEPT })).newPage();
+  for (const one of [page, helen]) one.setDefaultTimeout(10_000);
+  asking = await beforeAsking(page, server.url, "Going to school");
+  await asking.profile(() => page.getByLabel("Three: with one in between").check());
+});
+after(async () => { await browser.close(); await server.remove(); });
+
+/** The activity that was done last, on the child's page. */
+async function lastOnPage() {
+  await go(page, `/children/${asking.stream}`);
+  return page.locator(".heard-capture").first();
+}
+
+for (const [method, reach] of METHODS) {
+  test(`${method} three houses: each card is put in one of them`, async () => {
+    await asking.toWay("Three houses: worries, good things, dreams", "my-life");
+    if (method === "@touch") assert.deepEqual(await breaches(page), []);
+    await asking.handOverOffline();
+    await page.getByText("Which house is this in?").waitFor();
+    assert.deepEqual(await asking.shown(), ["House of worries", "House of good things", "House of dreams"]);
+    const asked = await asking.answerAll(reach, (_, option) => option.length % 3, PUT);
+    assert.equal(asked.length, 9);
+    await look(page, "child-houses-review");
+    assert.deepEqual(await breaches(page), []);
+    await asking.finish(reach);
+    await (await lastOnPage()).getByText("House of worries").first().waitFor();
+  });
+
+  test(`${method} my day: each part in its order, and what was not good is asked about once more`, async () => {
+    await asking.toWay("My day: each part in its order, and what should be otherwise", "my-day");
+    await asking.handOverOffline();
+    assert.deepEqual(await asking.shown(), ["good", "in between", "not good"]);
+    await look(page, "child-day");
+    assert.deepEqual(await breaches(page), []);
+    const asked = await asking.answerAll(reach, (places, option) => {
+      if (places.length === 4) return places.indexOf("something different");
+      return places.indexOf(option === "the bus" ? "not good" : "good");
+    }, PUT);
+    assert.deepEqual(asked.map(([option]) => option),
+      ["getting up", "breakfast", "the bus", "school", "lunch", "playtime", "dinner", "bath time", "going to sleep", "the bus, next time"]);
+    assert.deepEqual(asked.at(-1).slice(1), ["the same", "more", "less", "something different"]);
+    await look(page, "child-day-review");
+    assert.deepEqual(await breaches(page), []);
+    await asking.finish(reach);
+    const last = await lastOnPage();
+    await last.getByText("the bus, next time").waitFor();
+    await last.getByText("something different").waitFor();
+  });
+
+  test(`${method} people around me: who is close, and then with whom more or less time`, async () => {
+    await asking.toWay("People around me: who is close, and with whom more or less time", "people");
+    // Three are enough to see both rounds.
+    for (const name of ["my brother", "my sister", "grandad", "my friend", "my teacher", "my helper"]) await page.getByLabel(name, { exact: true }).uncheck();
+    await asking.handOverOffline();
+    await page.getByText("How close to you is…").waitFor();
+    assert.deepEqual(await asking.shown(), ["close to me", "in the middle", "further away"]);
+    await look(page, "child-people");
+    const asked = await asking.answerAll(reach, (places, option) => places.indexOf(option === "nan" ? "further away" : option === "time with nan" ? "more" : places[1]), PUT);
+    assert.equal(asked.length, 6);
+    assert.deepEqual(asked.slice(0, 3).map(([option]) => option).toSorted(), ["dad", "mum", "nan"]);
+    await look(page, "child-people-review");
+    assert.deepEqual(await breaches(page), []);
+    // A person who is close goes to another circle, never to an amount of time.
+    await reach("card-nan");
+    await page.locator('[data-target="to-close-to-me"]').waitFor();
+    assert.equal(await page.locator('[data-target="to-less"]').count(), 0);
+    await reach("to-close-to-me");
+    await asking.finish(reach);
+    await (await lastOnPage()).getByText("time with nan").waitFor();
+  });
+
+  test(`${method} my body: where, what it is like there, and that is all`, async () => {
+    await asking.toWay("My body: where, and what it is like there", "care");
+    assert.equal(await page.getByText("Which cards").count(), 0, "it has no cards to choose from");
+    await asking.handOverOffline();
+    await page.getByRole("heading", { name: "Where on your body?" }).waitFor();
+    await look(page, "child-body");
+    assert.deepEqual(await breaches(page), []);
+    const says = async (part, like) => {
+      await reach(part);
+      await asking.target(like).waitFor();
+      if (part === "left-arm" && method === "@touch") {
+        await look(page, "child-body-part");
+        assert.deepEqual(await breaches(page), []);
+      }
+      await reach(like);
+      await page.getByRole("heading", { name: "Where else?" }).waitFor();
+    };
+    await says("left-arm", "hurt");
+    await says("back", "feels-good");
+    // The child changes their mind about the arm: it is taken back as *where*, then shown once more.
+    await reach("left-arm");
+    await asking.target("sore-skin").waitFor();
+    await reach("take-back");
+    await page.getByRole("heading", { name: "Where else?" }).waitFor();
+    await reach("that-is-all");
+    await page.getByText(CHOSE).waitFor();
+    assert.deepEqual(await page.locator(".pair__words").allTextContents(), ["my left arm", "my back"]);
+    await look(page, "child-body-review");
+    assert.deepEqual(await breaches(page), []);
+    await reach("back:my-things");
+    await asking.finish(reach);
+    const last = await lastOnPage();
+    await last.getByText("my left arm", { exact: true }).waitFor();
+    assert.equal(await last.getByText(/^Where/).count(), 0, "where is no view of its own");
+    await look(page, "worker-body");
+  });
+}
+
+test("a part of the body that hurts is for the manager to see, and not for the family", async () => {
+  await go(page, asking.topics.replace(/topics.*/, "note"));
+  await page.getByText(/may be a sign of harm: "my left arm: it hurts"/).first().waitFor();
+  await page.getByLabel("The family").check();
+  await page.getByText(/may be a sign of harm/).first().waitFor({ state: "detached" });
+  assert.doesNotMatch(await page.locator("main").innerText(), /left arm/);
+  await setUp(helen, server.url, "Helen Marsh");
+  await upToDate(helen);
+  await go(helen, `/waiting/${asking.stream}`);
+  await helen.getByText("Chose “my left arm: it hurts”: it may be a sign of harm.").first().waitFor();
+  await look(helen, "manager-body");
+  assert.deepEqual(await breaches(helen), []);
+});
+
+test("the places lie where the profile says, beside the card, and the ways out never between them", async () => {
+  const toSide = async (side) => {
+    await asking.profile(() => page.getByRole("group", { name: "Where the places lie" }).getByLabel(side, { exact: true }).check());
+    await asking.toWay("A mat: each card is placed on a scale", "school-journey");
+    await page.getByText("All pictures are on this tablet").waitFor();
+    await page.getByRole("button", { name: /^Hand over to/ }).click();
+    await card(page).waitFor();
+    await rested(page);
+    await look(page, `child-side-${side.split(" ").at(-1)}`);
+    const at = async (of) => page.locator(of).first().boundingBox();
+    const [option, scale] = [await at(".child__option"), await at(".child__scale")];
+    assert.deepEqual(await breaches(page), []);
+    await asking.touch("stop");
+    await takeBack(page);
+    return [option, scale];
+  };
+  let [option, scale] = await toSide("On the left");
+  assert.ok(scale.x + scale.width <= option.x);
+  [option, scale] = await toSide("On the right");
+  assert.ok(option.x + option.width <= scale.x);
+  [option, scale] = await toSide("Above the card");
+  assert.ok(scale.y + scale.height <= option.y);
+  await upToDate(page);
+  const started = (await entries(page, asking.stream)).filter(({ body }) => body?.includes('"kind":"CaptureStarted"')).at(-1).body;
+  assert.match(started, /"side":"above"/);
+});
