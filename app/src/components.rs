@@ -7,6 +7,7 @@ pub mod draft;
 pub mod form;
 pub mod long_list;
 pub mod no_voice;
+pub mod observed;
 pub mod opening;
 pub mod page;
 pub mod picture;

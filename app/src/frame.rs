@@ -18,7 +18,9 @@ use crate::record::{
     ProfilePage, RedactPage, RegisterPage, SaidPage,
 };
 use crate::state::Directory;
-use crate::visit::{AnotherWayPage, LookPage, NotGatheredPage, NotePage, TopicsPage, VisitPage, WriteUpPage};
+use crate::visit::{
+    AnotherWayPage, LookPage, NotGatheredPage, NotePage, TopicsPage, VisitPage, WatchPage, WriteUpPage,
+};
 use crate::worker::{ChildPage, ChildrenPage, SavedPage, TodayPage, WeekPage};
 use header::Header;
 use help::HelpPage;
@@ -55,6 +57,7 @@ pub fn SignedInPages() -> impl IntoView {
             <Route path=path!("/children/:stream/visits/:visit/topics") view=TopicsPage/>
             <Route path=path!("/children/:stream/visits/:visit/write-up") view=WriteUpPage/>
             <Route path=path!("/children/:stream/visits/:visit/another-way") view=AnotherWayPage/>
+            <Route path=path!("/children/:stream/visits/:visit/watch") view=WatchPage/>
             <Route path=path!("/children/:stream/visits/:visit/look") view=LookPage/>
             <Route path=path!("/children/:stream/visits/:visit/not-gathered") view=NotGatheredPage/>
             <Route path=path!("/children/:stream/visits/:visit/note") view=NotePage/>

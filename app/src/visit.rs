@@ -13,6 +13,7 @@ mod note;
 mod place;
 mod start;
 mod topics;
+mod watch;
 mod write_up;
 
 pub use another_way::AnotherWayPage;
@@ -22,4 +23,5 @@ pub use note::NotePage;
 pub use place::{Place, Step};
 pub use start::VisitPage;
 pub use topics::TopicsPage;
+pub use watch::WatchPage;
 pub use write_up::WriteUpPage;

@@ -5,6 +5,7 @@
 //! there. Words that may tell of it, though nobody linked them, are left out as well.
 
 mod actions;
+mod observed;
 mod views;
 mod words;
 
@@ -87,6 +88,7 @@ pub fn case_note(
     let mut sections = vec![note.head(made, today)];
     sections.extend(note.views());
     sections.extend(note.not_gathered(made));
+    sections.extend(note.observed(visit));
     sections.extend(note.voices(visit));
     sections.extend(note.meaning());
     sections.extend(note.actions());

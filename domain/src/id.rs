@@ -50,6 +50,8 @@ ids! {
     PresentationId,
     /// One voice written down beside the child's.
     VoiceId,
+    /// One occasion on which a child was watched.
+    ObservationId,
     /// One action of a plan.
     ActionId,
     /// One time in which somebody stands in for somebody.

@@ -9,6 +9,7 @@ pub mod child;
 pub mod family;
 pub mod harm;
 pub mod keeping;
+pub mod observation;
 pub mod plan;
 pub mod profile;
 pub mod team;
@@ -128,6 +129,15 @@ catalogue! {
     Fact HarmLookedAt(harm::HarmLookedAt),
     /// A manager has seen it.
     Request HarmSeen(harm::HarmSeen),
+
+    /// Somebody begins to watch the child.
+    Fact ObservationStarted(observation::ObservationStarted),
+    /// What the child did, or what happened around them.
+    Fact ObservationMarked(observation::ObservationMarked),
+    /// The last mark was a slip.
+    Fact MarkTakenBack(observation::MarkTakenBack),
+    /// Somebody reads what was seen.
+    Fact ObservationRead(observation::ObservationRead),
 
     /// One field of the assessment or the plan.
     Request SetField(plan::SetField),

@@ -8,6 +8,7 @@ pub mod harm;
 pub mod item;
 pub mod kept;
 pub mod missed;
+pub mod observation;
 pub mod plan;
 pub mod promises;
 mod reading;
@@ -28,7 +29,7 @@ use crate::class::Class;
 use crate::code::Code;
 use crate::entry::{Entry, Verdict, Was};
 use crate::hash::Hash;
-use crate::id::{CaptureId, OperationId, PersonId, StaffId, StreamId, VisitId, VoiceId};
+use crate::id::{CaptureId, ObservationId, OperationId, PersonId, StaffId, StreamId, VisitId, VoiceId};
 use crate::operation::{Operation, Unreadable};
 use crate::payload::Payload;
 use crate::payload::child::{ChildRegistered, PersonRecorded, StaffAssigned};
@@ -39,6 +40,7 @@ use crate::payload::visit::VoiceAdded;
 use crate::standing::{Place, Standing, stand};
 use capture::Capture;
 use item::{Item, ItemState};
+use observation::Observation;
 use plan::Plan;
 use redaction::Redaction;
 use team::CoverStep;
@@ -137,6 +139,8 @@ pub struct Record {
     pub visits: BTreeMap<VisitId, Visit>,
     /// Activities.
     pub captures: BTreeMap<CaptureId, Capture>,
+    /// Occasions on which the child was watched.
+    pub observations: BTreeMap<ObservationId, Observation>,
     /// Voices beside the child's.
     pub voices: BTreeMap<VoiceId, Attributed<VoiceAdded>>,
     /// Fields.
@@ -448,6 +452,7 @@ impl Record {
             Payload::SetField(set) => self.set(set, source),
             payload => {
                 visit::show(&mut self.visits, payload, source);
+                observation::show(&mut self.observations, payload, source);
                 capture::show(&mut self.captures, &mut self.early, payload, source);
                 self.plan.show(payload, source, &self.standing.plan);
                 team::show(&mut self.covers, payload, source);

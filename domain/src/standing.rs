@@ -188,7 +188,7 @@ impl Effect {
             Payload::ChildRegistered(registration) => Effect::Registered(registration.clone()),
             Payload::FamilyRegistered(registration) => Effect::FamilyRegistered(registration.clone()),
             Payload::VisitStarted(started) => Effect::Begun(started.visit, started.on),
-            Payload::Answered(_) | Payload::NotGathered(_) => Effect::Heard,
+            Payload::Answered(_) | Payload::NotGathered(_) | Payload::ObservationRead(_) => Effect::Heard,
             _ => Effect::None,
         }
     }

@@ -128,6 +128,10 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
         },
         Payload::InterpretationAdded(of) => vec![fact(&of.words)],
         Payload::HarmLookedAt(of) if of.route == HarmRoute::Manager => vec![fact(&of.words)],
+        Payload::ObservationStarted(of) => vec![fact(&of.what), fact(&of.who)],
+        Payload::ObservationRead(of) => {
+            [&of.who, &of.behaviour, &of.meaning, &of.otherwise].map(|words| fact(words)).to_vec()
+        }
         Payload::HarmSeen(of) => vec![(of.words.clone(), Code::WordsRequired)],
         Payload::ActionAdded(of) => match &of.step {
             Step::WeWillAsk { words, who, .. } => {
@@ -145,6 +149,8 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
         Payload::VisitCancelled(of) => vec![(of.reason.clone(), Code::ReasonRequired)],
         Payload::PlanDecided(of) => vec![(of.comment.clone(), Code::CommentRequired)],
         Payload::HarmLookedAt(_)
+        | Payload::ObservationMarked(_)
+        | Payload::MarkTakenBack(_)
         | Payload::StaffAssigned(_)
         | Payload::ChildInFamily(_)
         | Payload::FamilyOf(_)
@@ -185,6 +191,8 @@ fn names(payload: &Payload) -> Vec<&str> {
         }
         Payload::VisitStarted(of) => of.present.iter().map(|present| present.who.as_str()).collect(),
         Payload::VoiceAdded(of) => vec![&of.who],
+        Payload::ObservationStarted(of) => vec![&of.who],
+        Payload::ObservationRead(of) => vec![&of.who],
         Payload::Answered(of) => of.read_by.as_deref().into_iter().collect(),
         Payload::HowGiven(of) => {
             let seen = match &of.seen {

@@ -18,7 +18,7 @@ use super::held::HeldFacts;
 use super::list::WaitingList;
 use super::reading::{Reading, initialled};
 use super::tags::Tags;
-use super::voices::{NotGathered, OtherVoices, WorkersReading};
+use super::voices::{NotGathered, OtherVoices, Watched, WorkersReading};
 use crate::components::{Opening, Page};
 use crate::plan::audience;
 use crate::state::Records;
@@ -53,6 +53,7 @@ fn ReviewOf(stream: StreamId) -> impl IntoView {
                         <HeldFacts/>
                         <ChildLane/>
                         <OtherVoices/>
+                        <Watched/>
                         <NotGathered/>
                         <WorkersReading/>
                         <Written field=Field::PlanAnalysis title=tr!("manager-analysis") empty=tr!("manager-analysis-empty")/>

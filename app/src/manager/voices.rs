@@ -2,11 +2,13 @@
 
 use domain::Record;
 use domain::payload::visit::Lane;
+use domain::record::observation::Observation;
 use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::reading::{Reading, initialled};
+use crate::components::observed::{Observed, too_few};
 use crate::words;
 use crate::worker::reason;
 
@@ -83,6 +85,29 @@ fn OneLane(lane: LaneScreen, today: Date) -> impl IntoView {
             <h2 class="voice__who">{lane.who}{kind.map(|kind| view! { <span class="voice__kind">{kind}</span> })}</h2>
             <div class="voice__words">{said}</div>
         </section>
+    }
+}
+
+/// What was seen where the child could not be asked, in a lane of its own.
+#[component]
+pub fn Watched() -> impl IntoView {
+    let reading = Reading::get();
+    let observed = reading
+        .read(|record| record.observed().into_iter().map(|(_, of)| of.clone()).rev().collect::<Vec<Observation>>());
+    let few = reading.read(|record| record.series().and_then(too_few));
+    let today = reading.calendar.today();
+    let child = reading.child();
+    move || {
+        let occasions = observed.get();
+        (!occasions.is_empty()).then(|| view! {
+            <section class="voice">
+                <h2 class="voice__who">{tr!("watch-title")}<span class="voice__kind">{tr!("lane-observation")}</span></h2>
+                <div class="voice__words">
+                    <p class="heard-prompt">{tr!("observed-not-words", {"name" => child.get()})}" "{few.get()}</p>
+                    {occasions.into_iter().map(|of| view! { <Observed of today/> }).collect_view()}
+                </div>
+            </section>
+        })
     }
 }
 

@@ -168,6 +168,7 @@ fn Suitable(place: Place) -> impl IntoView {
                     <li>{tr!("visit-suits-yes")}</li>
                 </ul>
                 <p class="govuk-body">{tr!("visit-suits-else", {"name" => place.name()})}</p>
+                <p class="govuk-body"><a class="govuk-link" href=place.address(Step::Watch)>{tr!("watch-link", {"name" => place.name()})}</a></p>
             </div>
         </details>
     }
@@ -180,6 +181,7 @@ fn WhenDone(place: Place) -> impl IntoView {
         <section class="heard-panel" aria-labelledby="when-done">
             <h2 class="heard-panel__title" id="when-done">{tr!("visit-when-done")}</h2>
             <EndVisit place/>
+            <p class="govuk-body heard-panel__after"><a class="govuk-link" href=place.address(Step::Watch)>{tr!("watch-link", {"name" => place.name()})}</a></p>
             <p class="govuk-body heard-panel__after"><a class="govuk-link" href=place.address(Step::NotGathered)>{tr!("visit-to-not-gathered")}</a></p>
         </section>
     }

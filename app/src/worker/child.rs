@@ -16,6 +16,7 @@ use leptos_fluent::tr;
 use leptos_router::hooks::use_params_map;
 use replica::create;
 
+use crate::components::observed::Series;
 use crate::components::{AskedFor, BodySaid, LongList, NewerWay, Opening, Page, Picture, ShowMore};
 use crate::platform::clock;
 use crate::record::{LinkedRecord, look_again_by};
@@ -99,6 +100,7 @@ fn ChildDetails(stream: StreamId, record: Arc<Record>, unfolded: Unfolded) -> im
                         }}
                     </section>
                     <Voices record=record.clone() today asked_for=unfolded.voices/>
+                    <Watched record=record.clone() today/>
                 </div>
                 <aside class="heard-stack" aria-label=tr!("record-beside")>
                     <Visits stream record=record.clone() today asked_for=unfolded.visits/>
@@ -190,6 +192,20 @@ fn CapturePart(capture: Capture, today: Date) -> impl IntoView {
             {capture.how_given.is_none().then(|| view! { <p class="heard-alert">{tr!("how-not-written")}</p> })}
         </article>
     }
+}
+
+/// What was seen where the child could not be asked.
+#[component]
+fn Watched(record: Arc<Record>, today: Date) -> impl IntoView {
+    let name = record.child.as_ref().map(|child| child.what.name.called().to_owned()).unwrap_or_default();
+    record.series().map(|_| {
+        view! {
+            <section class="heard-panel" aria-labelledby="watched">
+                <h2 class="heard-panel__title" id="watched">{tr!("watch-title")}</h2>
+                <Series record name today/>
+            </section>
+        }
+    })
 }
 
 #[component]

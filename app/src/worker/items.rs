@@ -94,6 +94,7 @@ pub fn kind_in_words(kind: &str) -> String {
         "VisitStarted" => tr!("item-visit"),
         "VoiceAdded" => tr!("item-voice"),
         "NotGathered" => tr!("item-not-gathered"),
+        "ObservationStarted" => tr!("item-observation"),
         "HarmLookedAt" | "HarmSeen" => tr!("item-looked-at"),
         "CaseNoteCopied" => tr!("item-note-copied"),
         "SetField" => tr!("item-field"),

@@ -429,6 +429,21 @@ fn what_may_be_a_sign_of_harm_is_in_the_councils_note_and_in_no_other_however_it
 }
 
 #[test]
+fn what_was_seen_is_read_by_adults_and_stands_in_the_councils_note_only() {
+    let seen = ["ObservationStarted", "ObservationMarked", "ObservationRead"].map(of_kind);
+    let script = around(seen.to_vec());
+    let text = note(&script, Reader::Council);
+    assert!(text.contains("These are not "), "{text}");
+    assert!(text.contains("- music: the drum. Watched by Sade Okafor; awake 7 of 9; no sign of pain;"), "{text}");
+    assert!(text.contains("Marked: smiles 1."), "{text}");
+    assert!(text.contains("Mum reads it, fairly sure: Smiled three times"), "{text}");
+    assert!(text.contains("So far 1 of 3 occasions and 1 of 2 people: too few to build on."), "{text}");
+    for reader in [Reader::Family, Reader::School] {
+        assert!(!note(&script, reader).contains("drum"));
+    }
+}
+
+#[test]
 fn what_was_given_without_the_tablet_says_with_what_and_when_it_was_written_down() {
     let mut started = mat();
     started.layout.another_way =

@@ -6,6 +6,7 @@ use crate::payload::capture::{
     Audience, Clarity, Escape, GivenAnotherWay, Means, OptionsChosenBy, PauseReason, Seen, Support,
 };
 use crate::payload::harm::{HarmDecision, HarmLookedAt, HarmRoute};
+use crate::payload::observation::{Confidence, Mark, Pain};
 use crate::payload::profile::Input;
 use crate::payload::visit::{Assent, Lane, NotGatheredReason};
 
@@ -151,6 +152,45 @@ pub(super) fn harm_decision(looked: &HarmLookedAt) -> &'static str {
         (_, HarmRoute::DesignatedOfficer) => "It went to the designated officer",
         (HarmDecision::Unsure, _) => "Not sure",
         (HarmDecision::Worried, _) => "The child may not be safe",
+    }
+}
+
+pub(super) fn pain(pain: Pain) -> &'static str {
+    match pain {
+        Pain::None => "no sign of pain",
+        Pain::Signs => "signs of pain",
+        Pain::Unknown => "nobody could tell whether in pain",
+    }
+}
+
+/// Whether the child did it, and not somebody around them.
+pub(super) fn is_of_child(mark: Mark) -> bool {
+    Mark::OF_CHILD.contains(&mark)
+}
+
+pub(super) fn mark(mark: Mark) -> &'static str {
+    match mark {
+        Mark::LooksAt => "looks at it",
+        Mark::TurnsAway => "turns away",
+        Mark::Smiles => "smiles",
+        Mark::GoesStill => "goes still",
+        Mark::Reaches => "reaches",
+        Mark::PushesAway => "pushes away",
+        Mark::Sounds => "sounds",
+        Mark::Frowns => "frowns or cries",
+        Mark::SomethingElse => "something else",
+        Mark::Begins => "it begins",
+        Mark::Ends => "it ends",
+        Mark::SomeoneCameIn => "someone came in",
+        Mark::Moved => "moved",
+    }
+}
+
+pub(super) fn confidence(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Low => "as a guess",
+        Confidence::Some => "fairly sure",
+        Confidence::High => "sure",
     }
 }
 

@@ -39,6 +39,7 @@ impl Subject {
             "CaptureStarted" | "Presented" | "Answered" | "Moved" | "TakenBack" | "Escaped" | "Paused" | "Reviewed"
             | "SharingChosen" | "CaptureEnded" => Subject::Activity { capture: None, topic: None },
             "Assented" | "VisitEnded" => Subject::Kind("VisitStarted".to_owned()),
+            "ObservationMarked" | "MarkTakenBack" | "ObservationRead" => Subject::Kind("ObservationStarted".to_owned()),
             "ActionOutcome" => Subject::Kind("ActionAdded".to_owned()),
             kind => Subject::Kind(kind.to_owned()),
         }

@@ -224,6 +224,8 @@ fn a_thousand_captured_facts_leave_the_standing_as_it_was() {
         "SharingChosen",
         "InterpretationAdded",
         "HarmLookedAt",
+        "ObservationStarted",
+        "ObservationMarked",
         "VoiceAdded",
         "NotGathered",
     ];

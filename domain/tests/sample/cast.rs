@@ -8,8 +8,8 @@ use access::settings::{ScanSettings, Settings, TouchCounts, TouchSettings};
 use domain::asking::Asking;
 use domain::asking::mat::{Mat, Scale};
 use domain::id::{
-    ActionId, CaptureId, CoverId, OperationId, PersonId, PresentationId, ReplicaId, StaffId, StreamId, TeamId, ViewId,
-    VisitId, VoiceId,
+    ActionId, CaptureId, CoverId, ObservationId, OperationId, PersonId, PresentationId, ReplicaId, StaffId, StreamId,
+    TeamId, ViewId, VisitId, VoiceId,
 };
 use domain::operation::Salt;
 use domain::payload::capture::*;
@@ -17,6 +17,7 @@ use domain::payload::child::*;
 use domain::payload::family::*;
 use domain::payload::harm::*;
 use domain::payload::keeping::*;
+use domain::payload::observation::*;
 use domain::payload::plan::*;
 use domain::payload::profile::*;
 use domain::payload::team::*;
@@ -43,6 +44,7 @@ pub(crate) const MUM: PersonId = PersonId(Uuid::from_u128(0x21));
 pub(crate) const DAD: PersonId = PersonId(Uuid::from_u128(0x22));
 pub(crate) const VISIT: VisitId = VisitId(Uuid::from_u128(0x31));
 pub(crate) const CAPTURE: CaptureId = CaptureId(Uuid::from_u128(0x41));
+pub(crate) const OBSERVATION: ObservationId = ObservationId(Uuid::from_u128(0x51));
 pub(crate) const VOICE: VoiceId = VoiceId(Uuid::from_u128(0x61));
 pub(crate) const ACTION: ActionId = ActionId(Uuid::from_u128(0x71));
 pub(crate) const COVER: CoverId = CoverId(Uuid::from_u128(0x91));
@@ -408,6 +410,26 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
             rang: true,
         }),
         Payload::HarmSeen(HarmSeen { capture: CAPTURE, words: "I ring school this afternoon.".into() }),
+        Payload::ObservationStarted(ObservationStarted {
+            observation: OBSERVATION,
+            visit: VISIT,
+            what: "music: the drum".into(),
+            who: "Sade Okafor".into(),
+            alertness: 7,
+            posture: "in her chair, head supported".into(),
+            health: "medicine at 12:30, which makes her sleepy".into(),
+            pain: Pain::None,
+        }),
+        Payload::ObservationMarked(ObservationMarked { observation: OBSERVATION, mark: Mark::Smiles }),
+        Payload::MarkTakenBack(MarkTakenBack { observation: OBSERVATION }),
+        Payload::ObservationRead(ObservationRead {
+            observation: OBSERVATION,
+            who: "Mum".into(),
+            behaviour: "Smiled three times, each while the drum played; frowned when it stopped.".into(),
+            meaning: "She may want it to go on.".into(),
+            otherwise: "The people who laughed; a fit beginning.".into(),
+            confidence: Confidence::Some,
+        }),
         set(Field::PlanAnalysis, "Getting to school costs her the morning.", Some(operation_id(1))),
         Payload::ActionAdded(asks("a front seat by the window", &[view("bus")])),
         outcome(Outcome::NotAgreed { why: "no seat on this route".into() }),

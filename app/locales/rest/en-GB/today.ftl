@@ -81,6 +81,7 @@ item-visit-planned = visit plan
 item-visit-cancelled = visit called off
 item-visit = visit
 item-voice = voice of family or others
+item-observation = what was seen
 item-looked-at = something looked at
 item-not-gathered = views not gathered
 item-note-copied = case note copied

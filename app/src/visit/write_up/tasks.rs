@@ -10,6 +10,7 @@ use crate::visit::harm::HarmSigns;
 use crate::visit::item_state::StateOf;
 use crate::visit::not_gathered::reason;
 use crate::visit::topics::{Asked, asked_tag};
+use crate::visit::watch::reading_address;
 use crate::visit::{Place, Step};
 use crate::words;
 
@@ -30,6 +31,7 @@ pub(super) fn Tasks(place: Place) -> impl IntoView {
                 <div class="heard-stack">
                     <Activities place/>
                     <Voices place/>
+                    <WatchedTasks place/>
                     <NotGatheredTasks place/>
                 </div>
                 <aside class="heard-stack" aria-label=tr!("visit-then")>
@@ -125,6 +127,38 @@ fn Voices(place: Place) -> impl IntoView {
             </Show>
             <a class="govuk-button govuk-button--secondary" draggable="false" href=format!("{}?voice=new", place.address(Step::WriteUp))>{tr!("visit-voice-add")}</a>
         </section>
+    }
+}
+
+/// What was watched, and whether somebody has read it.
+#[component]
+fn WatchedTasks(place: Place) -> impl IntoView {
+    let here = move || {
+        let record = place.record();
+        let observed = record.observed().into_iter().filter(|(_, of)| of.visit() == Some(place.visit));
+        observed.filter_map(|(id, of)| Some((id, of.started.clone()?.what.what, of.readings.len()))).collect::<Vec<_>>()
+    };
+    let rows = move || {
+        let rows = here().into_iter().map(|(id, what, readings)| {
+            let status = if readings == 0 { tr!("watch-to-read") } else { tr!("watch-read", {"count" => readings}) };
+            let class = if readings == 0 { "govuk-tag govuk-tag--yellow" } else { "govuk-tag govuk-tag--green" };
+            view! {
+                <li class="govuk-task-list__item govuk-task-list__item--with-link">
+                    <div class="govuk-task-list__name-and-hint"><a class="govuk-link govuk-task-list__link" href=reading_address(place, id)>{what}</a></div>
+                    <div class="govuk-task-list__status"><strong class=class>{status}</strong></div>
+                </li>
+            }
+        });
+        rows.collect_view()
+    };
+    let none = Memo::new(move |_| here().is_empty());
+    view! {
+        <Show when=move || !none.get()>
+            <section class="heard-panel" aria-labelledby="watched">
+                <h2 class="heard-panel__title" id="watched">{tr!("watch-title")}</h2>
+                <ul class="govuk-task-list heard-tasks">{rows}</ul>
+            </section>
+        </Show>
     }
 }
 
