@@ -13,7 +13,7 @@ let server, browser, page, helen, asking;
 
 before(async () => {
   [server, browser] = await Promise.all([openServer(), startBrowser()]);
-  page = await (await browser.newContext({ viewport: SIZES.tablet, ...NOTHING_KEPT })).newPage();
+  page = await (await browser.newContext({ viewport: SIZES.tablet })).newPage();
   helen = await (await browser.newContext({ viewport: SIZES.desk, ...NOTHING_KEPT })).newPage();
   for (const one of [page, helen]) one.setDefaultTimeout(10_000);
   asking = await beforeAsking(page, server.url, "Going to school");
@@ -24,6 +24,7 @@ const save = (name) => page.getByRole("button", { name, exact: true }).click();
 const mark = (name) => page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
 
 test("what a child does is marked with one thumb, without signal, and every mark is kept", async () => {
+  await page.getByText("All pictures are on this tablet").waitFor();
   await go(page, asking.topics.replace(/\?.*/, ""));
   await page.getByRole("link", { name: "Watch Amira instead: marks now, words later" }).last().click();
   await save("Begin");
@@ -42,6 +43,7 @@ test("what a child does is marked with one thumb, without signal, and every mark
   await page.getByText(/^Smiles, /).waitFor();
   for (const one of ["It ends", "Frowns, cries"]) await mark(one);
   await page.getByText("Smiles: 3, of these 2 while it went on; Frowns, cries: 1, of these 0 while it went on").waitFor();
+  assert.equal(await page.locator("main img").evaluateAll((all) => all.filter((one) => one.complete && !one.naturalWidth).length), 0, "every picture is here");
   await look(page, "watch-marks");
   assert.deepEqual(await breaches(page), []);
   // A page that is opened anew has every mark.
