@@ -125,6 +125,31 @@ for (const [method, reach] of METHODS) {
   });
 }
 
+test("@touch a warm-up: known things, then don't know and stop by doing them, and it is no stop and no view", async () => {
+  await asking.toWay("Three things the child knows, then “don’t know” and “stop” by doing them", "warm-up");
+  await asking.handOverOffline();
+  for (const [question, answer] of [["Is this a dog?", "yes"], ["Is this a car?", "no"], ["Is this a bus?", "yes"]]) {
+    await page.getByRole("heading", { name: question }).waitFor();
+    await asking.touch(answer);
+  }
+  await page.getByRole("heading", { name: "Try “don't know”." }).waitFor();
+  assert.deepEqual(await asking.shown(), [], "there is nothing else to press");
+  await look(page, "child-warm-up");
+  assert.deepEqual(await breaches(page), []);
+  await asking.touch("dont-know");
+  await page.getByRole("heading", { name: "Try “stop”." }).waitFor();
+  await asking.touch("stop");
+  await page.getByText("You stopped.").waitFor();
+  await takeBack(page);
+  await page.getByText("Warm-up: 3 of 3 known things told rightly. “Don’t know” and “stop” were tried.").waitFor();
+  await look(page, "topics-warm-up");
+  await page.context().setOffline(false);
+  await upToDate(page);
+  await go(page, asking.topics.replace(/topics.*/, "write-up"));
+  await page.getByRole("heading", { name: /^Visit with/ }).first().waitFor();
+  assert.equal(await page.getByRole("link", { name: "Warming up" }).count(), 0, "nothing to write up");
+});
+
 test("a part of the body that hurts is for the manager to see, and not for the family", async () => {
   await go(page, asking.topics.replace(/topics.*/, "note"));
   await page.getByText(/may be a sign of harm: "my left arm: it hurts"/).first().waitFor();

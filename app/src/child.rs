@@ -170,11 +170,11 @@ fn asks(activity: Activity, way: Option<Kind>, part: Part) -> AnyView {
         (Kind::Mat | Kind::YesNo | Kind::Houses | Kind::Day | Kind::People, Part::Review) => {
             view! { <Review activity/> }.into_any()
         }
-        (Kind::Choice | Kind::Feelings | Kind::Body, Part::Review) => view! { <Choices activity/> }.into_any(),
-        (Kind::Body, _) => view! { <AskBody activity/> }.into_any(),
-        (Kind::Mat | Kind::YesNo | Kind::Houses | Kind::Day | Kind::People | Kind::Choice | Kind::Feelings, _) => {
-            view! { <Placing activity/> }.into_any()
+        (Kind::Choice | Kind::Feelings | Kind::Body | Kind::WarmUp, Part::Review) => {
+            view! { <Choices activity/> }.into_any()
         }
+        (Kind::Body, _) => view! { <AskBody activity/> }.into_any(),
+        (_, _) => view! { <Placing activity/> }.into_any(),
     }
 }
 

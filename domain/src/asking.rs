@@ -12,6 +12,7 @@ pub mod feelings;
 pub mod houses;
 pub mod mat;
 pub mod rounds;
+pub mod warm_up;
 pub mod yes_no;
 
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,7 @@ pub use choice::{Choice, Preference};
 pub use feelings::Feelings;
 pub use mat::Mat;
 pub use rounds::Rounds;
+pub use warm_up::{WarmUp, WarmedUp};
 pub use yes_no::YesNo;
 
 macro_rules! ways {
@@ -111,6 +113,8 @@ ways! {
     People(Rounds, rounds::people) = "people",
     /// Where on the body, and what it is like there.
     Body(Body, Body::laid) = "body",
+    /// Things that the child knows, and the ways out tried by doing them. It comes before any other.
+    WarmUp(WarmUp, WarmUp::laid) = "warm_up",
 }
 
 /// What a way of asking says of itself. It depends on nothing but what has happened.
@@ -150,6 +154,16 @@ trait Way {
     /// Whether this answer only led to what was asked next, where the view is.
     fn only_leads(&self, _capture: &Capture, _placed: &Placed) -> bool {
         false
+    }
+
+    /// Whether it is only practice: nothing in it is a view, and nobody asks who may see it.
+    fn is_practice(&self) -> bool {
+        false
+    }
+
+    /// What came of a warm-up.
+    fn warmed_up(&self, _capture: &Capture) -> Option<WarmedUp> {
+        None
     }
 
     /// How much is asked about; none where the answers say how it goes on.
@@ -202,6 +216,16 @@ impl Asking {
     /// Whether this answer only led to what was asked next: the view is what was answered there.
     pub fn only_leads(&self, capture: &Capture, placed: &Placed) -> bool {
         self.way().is_some_and(|way| way.only_leads(capture, placed))
+    }
+
+    /// Whether it is only practice: nothing in it is a view, and nobody asks who may see it.
+    pub fn is_practice(&self) -> bool {
+        self.way().is_some_and(Way::is_practice)
+    }
+
+    /// What came of a warm-up; none of other ways, and before anything was asked.
+    pub fn warmed_up(&self, capture: &Capture) -> Option<WarmedUp> {
+        self.way()?.warmed_up(capture)
     }
 
     /// How much is asked about; none where the answers say how it goes on.
@@ -277,6 +301,9 @@ pub fn next(capture: &Capture) -> Step {
     let brought = just_brought(capture).filter(|_| way.asks_what_is_brought());
     if let Some(card) = brought.or_else(|| way.next(capture)) {
         return Step::Show(card.clone());
+    }
+    if way.is_practice() {
+        return Step::Finish;
     }
     match (&capture.reviewed, &capture.sharing) {
         (None, _) if !capture.placements.is_empty() => Step::Review,

@@ -74,8 +74,13 @@ pub fn case_note(
     let Some(made) = record.visits.get(&visit) else {
         return String::new();
     };
-    let mut captures: Vec<_> =
-        record.captures.values().filter(|capture| capture.visit == visit && !reader.is_denied(capture)).collect();
+    // A warm-up is nobody's to see but the council's, and hides nothing.
+    let is_told = |capture: &&Capture| match capture.asking.is_practice() {
+        true => reader == Reader::Council,
+        false => !reader.is_denied(capture),
+    };
+    let here = record.captures.values().filter(|capture| capture.visit == visit);
+    let mut captures: Vec<_> = here.filter(is_told).collect();
     captures.sort_by_key(|capture| (capture.started.captured_at, capture.id));
     let note = Note {
         record,
@@ -83,7 +88,7 @@ pub fn case_note(
         names,
         child: record.child.as_ref().map_or_else(|| "the child".into(), |child| one_line(child.what.name.called())),
         captures,
-        is_limited: record.captures.values().any(|capture| reader.is_denied(capture)),
+        is_limited: record.captures.values().any(|capture| !capture.asking.is_practice() && reader.is_denied(capture)),
     };
     let mut sections = vec![note.head(made, today)];
     sections.extend(note.views());

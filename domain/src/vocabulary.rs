@@ -90,6 +90,9 @@ pub struct Question {
     /// Its options are parts of a day, in the order of the day.
     #[serde(default, rename = "day")]
     pub is_day: bool,
+    /// It is the warm-up, and none of the questions.
+    #[serde(default, rename = "warm_up")]
+    pub is_warm_up: bool,
     /// Answers that matter much are checked more.
     pub high_stakes: bool,
     /// Symbols, by id.
@@ -162,6 +165,11 @@ impl Vocabulary {
             })?;
             return (question.topic == BODY).then(|| Asked { topic, words: BODY_ASK.into(), ..self.asked(question) });
         }
+        // A warm-up is asked in no other way, and nothing else is one.
+        if question.is_warm_up || kind == Kind::WarmUp {
+            let asked = Asked { words: question.ask.clone(), ..self.asked(question) };
+            return (question.is_warm_up && kind == Kind::WarmUp).then_some(asked);
+        }
         let words = match kind {
             Kind::Mat => question.ask.clone(),
             Kind::YesNo => scale.yes_no.clone(),
@@ -170,7 +178,7 @@ impl Vocabulary {
             Kind::Houses => houses::ASK.into(),
             Kind::Day if question.is_day => rounds::ASK_DAY.into(),
             Kind::People if question.topic == PEOPLE => rounds::ASK_CLOSE.into(),
-            Kind::Day | Kind::People | Kind::Body => return None,
+            Kind::Day | Kind::People | Kind::Body | Kind::WarmUp => return None,
         };
         Some(Asked { words, ..self.asked(question) })
     }

@@ -127,7 +127,7 @@ fn CapturePart(id: CaptureId, captures: Memo<Vec<CaptureScreen>>) -> impl IntoVi
                     <BodySaid capture=capture.clone()/>
                     <Views views=screen.views/>
                     <Notes capture=capture.clone() agreement=screen.agreement/>
-                    <HowItWasGiven capture=capture.clone()/>
+                    {(!capture.asking.is_practice()).then(|| view! { <HowItWasGiven capture=capture.clone()/> })}
                     {capture.asking.is_known().then(|| view! { <ReplayBar capture/> })}
                 </div>
             }
@@ -154,16 +154,17 @@ fn Views(views: Vec<(ViewScreen, bool)>) -> impl IntoView {
 /// What a reader must know before trusting it.
 #[component]
 fn Notes(capture: Capture, agreement: Option<(&'static str, String)>) -> impl IntoView {
-    let nothing = capture.placements.is_empty() && capture.asking.is_known();
+    let nothing = capture.placements.is_empty() && capture.asking.is_known() && !capture.asking.is_practice();
     let child = Reading::get().child().get_untracked();
-    let stopped =
-        capture.stopped().then(|| tr!("manager-stopped", {"child" => child, "cards" => capture.count_settled()}));
+    let stopped = (capture.stopped() && !capture.asking.is_practice())
+        .then(|| tr!("manager-stopped", {"child" => child, "cards" => capture.count_settled()}));
     let leans = lean(&capture).map(|lean| match lean {
         Lean::Answer => tr!("manager-same-answer"),
         Lean::Side => tr!("manager-same-side"),
     });
     let aside: Vec<String> = stopped
         .into_iter()
+        .chain(words::warmed_up(&capture))
         .chain(words::another_way(&capture))
         .chain(words::lies_nowhere(&capture))
         .chain(words::preference(&capture))

@@ -93,7 +93,11 @@ fn LeftOut(place: Place, chosen: Memo<Reader>) -> impl IntoView {
             Reader::School => Audience::School,
             Reader::Family => Audience::Family,
         };
-        let kept = place.record().captures.values().any(|capture| !capture.may_be_told(audience));
+        let kept = place
+            .record()
+            .captures
+            .values()
+            .any(|capture| !capture.asking.is_practice() && !capture.may_be_told(audience));
         let words =
             if kept { tr!("visit-left-out-kept", {"name" => name.clone()}) } else { tr!("visit-left-out-meaning") };
         Some(view! { <p class="heard-prompt" role="status">{words}</p> })

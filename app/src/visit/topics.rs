@@ -21,6 +21,7 @@ use super::harm::HarmSigns;
 use super::place::at_visit;
 use super::{Place, Step};
 use crate::components::{Page, Picture};
+use crate::words;
 pub use asked::{Asked, asked, asked_tag};
 use declined::Declined;
 use hand_over::HandOver;
@@ -63,7 +64,10 @@ fn Topics(place: Place) -> impl IntoView {
         .topics
         .iter()
         .map(|topic| {
-            let questions = Vocabulary::built_in().questions.iter().filter(|question| question.topic == topic.id);
+            let questions = Vocabulary::built_in()
+                .questions
+                .iter()
+                .filter(|question| !question.is_warm_up && question.topic == topic.id);
             let cards = questions.map(|question| view! { <QuestionCard place question/> }).collect_view();
             view! {
                 <section class="question-group" aria-labelledby=format!("topic-{}", topic.id)>
@@ -82,7 +86,7 @@ fn Topics(place: Place) -> impl IntoView {
             <HarmSigns place/>
             {unclear.then(|| view! { <p class="heard-alert">{tr!("visit-assent-was-unclear", {"name" => name.clone()})}</p> })}
             <div class="heard-split">
-                <div class="question-groups"><Planned place/>{groups}</div>
+                <div class="question-groups"><WarmUp place/><Planned place/>{groups}</div>
                 <aside class="heard-stack heard-beside" aria-label=tr!("visit-topics-beside")>
                     <AskedToday place/>
                     <Suitable place/>
@@ -91,6 +95,26 @@ fn Topics(place: Place) -> impl IntoView {
             </div>
         </Page>
     }
+}
+
+/// What comes before any question, and what came of it.
+#[component]
+fn WarmUp(place: Place) -> impl IntoView {
+    let question = Vocabulary::built_in().questions.iter().find(|question| question.is_warm_up);
+    let told = move || {
+        let record = place.record();
+        let here = record.captures.values().filter(|capture| capture.visit == place.visit);
+        here.filter(|capture| capture.asking.is_practice()).filter_map(words::warmed_up).next_back()
+    };
+    question.map(|question| {
+        view! {
+            <section class="question-group" aria-labelledby="warm-up">
+                <h2 class="question-group__title" id="warm-up">{tr!("visit-warm-up")}</h2>
+                <p class="heard-quiet" role="status">{move || told().unwrap_or_else(|| tr!("visit-warm-up-lead"))}</p>
+                <ul class="question-group__cards"><QuestionCard place question/></ul>
+            </section>
+        }
+    })
 }
 
 /// What was chosen beforehand, in its order.

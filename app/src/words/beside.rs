@@ -50,3 +50,17 @@ pub fn means(means: Means) -> String {
         Means::PaperMat => tr!("means-paper"),
     }
 }
+
+/// "Warm-up: 2 of 3 known things told rightly."
+pub fn warmed_up(capture: &Capture) -> Option<String> {
+    let told = capture.asking.warmed_up(capture)?;
+    let tried = match (told.tried_dont_know, told.tried_stop) {
+        (true, true) => tr!("warm-up-tried-both"),
+        (true, false) => tr!("warm-up-tried-dont-know"),
+        (false, true) => tr!("warm-up-tried-stop"),
+        (false, false) => tr!("warm-up-tried-none"),
+    };
+    let right = tr!("warm-up-told", {"right" => told.right, "asked" => told.asked});
+    let caution = told.asks_for_caution().then(|| tr!("warm-up-caution"));
+    Some([Some(right), Some(tried), caution].into_iter().flatten().collect::<Vec<_>>().join(" "))
+}

@@ -45,6 +45,9 @@ impl Note<'_> {
     }
 
     fn activity(&self, capture: &Capture) -> Vec<String> {
+        if capture.asking.is_practice() {
+            return vec![warm_up(capture)];
+        }
         let mut lines = vec![format!(
             "{} — asked: \"{}\"",
             one_line(&capture.question.topic.words),
@@ -150,6 +153,20 @@ impl Note<'_> {
         line.push('.');
         line
     }
+}
+
+/// "Warm-up: 2 of 3 known things told rightly; "don't know" tried; "stop" not tried."
+fn warm_up(capture: &Capture) -> String {
+    let Some(told) = capture.asking.warmed_up(capture) else { return "Warm-up: nothing was asked.".into() };
+    let tried = |was: bool| if was { "tried" } else { "not tried" };
+    let caution = if told.asks_for_caution() { " What comes after is to be used with caution." } else { "" };
+    format!(
+        "Warm-up: {} of {} known things told rightly; \"don't know\" {}; \"stop\" {}.{caution}",
+        told.right,
+        told.asked,
+        tried(told.tried_dont_know),
+        tried(told.tried_stop)
+    )
 }
 
 /// "Chosen most often: the taxi (3 of 3), the bus (2 of 3)."

@@ -191,10 +191,15 @@ impl Capture {
 
     /// The views it holds. What was answered in a way that this version does not know is none it can tell of.
     pub fn views(&self) -> impl Iterator<Item = CaptureView<'_>> {
-        let known = self.asking.is_known().then_some(&self.placements);
+        let known = (self.asking.is_known() && !self.asking.is_practice()).then_some(&self.placements);
         let is_view =
             |placed: &&Placed| !self.asking.is_repeat(&placed.option.id) && !self.asking.only_leads(self, placed);
         known.into_iter().flatten().filter(is_view).map(|placed| CaptureView { capture: self, placed })
+    }
+
+    /// Whether the worker has still to say how its views were given.
+    pub fn is_to_write_up(&self) -> bool {
+        self.how_given.is_none() && !self.asking.is_practice()
     }
 
     /// The words with which this option is asked.

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::capture::Capture;
 use super::item::ItemState;
 use super::promises::{self, Promise};
 use super::recorded::{Recorded, recorded};
@@ -188,7 +189,7 @@ fn visits(record: &Record) -> BTreeMap<VisitId, VisitSummary> {
         .iter()
         .map(|(id, visit)| {
             let mut captures = record.captures.values().filter(|capture| capture.visit == *id);
-            (*id, VisitSummary::of(visit, captures.any(|capture| capture.how_given.is_none())))
+            (*id, VisitSummary::of(visit, captures.any(Capture::is_to_write_up)))
         })
         .collect();
     all.sort_by_key(|(_, visit)| Reverse(visit.started.map(|(on, _)| on)));

@@ -9,10 +9,10 @@ use crate::components::Page;
 use crate::visit::harm::HarmSigns;
 use crate::visit::{Place, Step};
 
-/// Whether the last activity of this visit was stopped by the child.
+/// Whether the last activity of this visit was stopped by the child. To try *stop* in a warm-up is no stop.
 pub(super) fn is_stopped(place: Place) -> bool {
     let record = place.record();
-    let mine = record.captures.values().filter(|capture| capture.visit == place.visit);
+    let mine = record.captures.values().filter(|capture| capture.visit == place.visit && !capture.asking.is_practice());
     matches!(last_asked(mine), Some(Asked::Stopped(_)))
 }
 

@@ -22,12 +22,13 @@ pub(super) struct WayForm {
 }
 
 impl WayForm {
-    /// A mat with every card.
+    /// The first way in which it can be asked, a mat as a rule, with every card.
     pub(super) fn begin(question: &'static Question) -> WayForm {
-        let cards = Vocabulary::built_in().options(question);
+        let words = Vocabulary::built_in();
+        let cards = words.options(question);
         WayForm {
             question,
-            way: RwSignal::new(Some(Kind::Mat)),
+            way: RwSignal::new(Kind::ALL.iter().copied().find(|way| words.asked_by(*way, question).is_some())),
             cards: StoredValue::new(cards.into_iter().map(|card| (card, RwSignal::new(true))).collect()),
         }
     }
@@ -62,7 +63,7 @@ impl WayForm {
         let most = match way {
             Kind::Choice => *PICTURES.end(),
             Kind::Feelings => ABOUT,
-            Kind::Mat | Kind::YesNo | Kind::Houses | Kind::Day | Kind::People | Kind::Body => usize::MAX,
+            Kind::Mat | Kind::YesNo | Kind::Houses | Kind::Day | Kind::People | Kind::Body | Kind::WarmUp => usize::MAX,
         };
         self.cards.with_value(|cards| cards.iter().enumerate().for_each(|(place, (_, asked))| asked.set(place < most)));
     }
@@ -99,7 +100,7 @@ pub(super) fn Way(form: WayForm, name: String, profile: CommunicationProfile, pr
             <Show when=move || form.way() == Kind::YesNo>
                 <p class="heard-prompt">{tr!("visit-way-yes-no-warning")}" "{has_signals.then(|| signals.clone())}</p>
             </Show>
-            <Show when=move || form.way() != Kind::Body>
+            <Show when=move || !matches!(form.way(), Kind::Body | Kind::WarmUp)>
             <details class="govuk-details" prop:open=move || !matches!(form.way(), Kind::Mat | Kind::YesNo)>
                 <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{tr!("visit-way-cards")}</span></summary>
                 <div class="govuk-details__text">
@@ -121,5 +122,6 @@ pub(in crate::visit) fn way_in_words(way: Kind) -> String {
         Kind::Day => tr!("way-day"),
         Kind::People => tr!("way-people"),
         Kind::Body => tr!("way-body"),
+        Kind::WarmUp => tr!("way-warm-up"),
     }
 }

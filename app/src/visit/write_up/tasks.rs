@@ -57,11 +57,17 @@ pub(super) fn Tasks(place: Place) -> impl IntoView {
 fn Activities(place: Place) -> impl IntoView {
     let rows = move || {
         let record = place.record();
-        let mut captures: Vec<_> = record.captures.values().filter(|capture| capture.visit == place.visit).collect();
+        let mut captures: Vec<_> = record
+            .captures
+            .values()
+            .filter(|capture| capture.visit == place.visit && !capture.asking.is_practice())
+            .collect();
         captures.sort_by_key(|capture| (capture.started.captured_at, capture.id));
         captures.into_iter().map(|capture| view! { <Activity place capture=capture.clone()/> }).collect_view()
     };
-    let none = Memo::new(move |_| !place.record().captures.values().any(|capture| capture.visit == place.visit));
+    let none = Memo::new(move |_| {
+        !place.record().captures.values().any(|capture| capture.visit == place.visit && !capture.asking.is_practice())
+    });
     view! {
         <section class="heard-panel" aria-labelledby="activities">
             <h2 class="heard-panel__title" id="activities">{tr!("visit-activities")}</h2>
