@@ -168,7 +168,7 @@ trait Way {
 
     /// How much is asked about; none where the answers say how it goes on.
     fn count(&self) -> Option<usize> {
-        Some(self.options().len())
+        Some(self.options().iter().filter(|option| !self.is_repeat(&option.id)).count())
     }
 
     /// What choices between pictures come to.

@@ -157,7 +157,7 @@ fn Notes(capture: Capture, agreement: Option<(&'static str, String)>) -> impl In
     let nothing = capture.placements.is_empty() && capture.asking.is_known() && !capture.asking.is_practice();
     let child = Reading::get().child().get_untracked();
     let stopped = (capture.stopped() && !capture.asking.is_practice())
-        .then(|| tr!("manager-stopped", {"child" => child, "cards" => capture.count_settled()}));
+        .then(|| tr!("manager-stopped", {"child" => child, "cards" => capture.counted().settled()}));
     let leans = lean(&capture).map(|lean| match lean {
         Lean::Answer => tr!("manager-same-answer"),
         Lean::Side => tr!("manager-same-side"),

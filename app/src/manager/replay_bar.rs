@@ -40,7 +40,7 @@ pub fn ReplayBar(capture: Capture) -> impl IntoView {
     })
 }
 
-/// "38 s, moved once. Whole mat: 1 of 9".
+/// "38 s, moved once. Placed: 1 of 9".
 fn summary(capture: &Capture, frames: &[Frame]) -> String {
     let moved = frames.iter().filter(|frame| matches!(frame.moment, Moment::Moved { .. })).count();
     let seconds = capture.seconds();
@@ -50,8 +50,13 @@ fn summary(capture: &Capture, frames: &[Frame]) -> String {
         tr!("replay-minutes", {"minutes" => (seconds + 30) / 60})
     };
     let moved = if moved == 0 { tr!("replay-moved-never") } else { tr!("view-moved", {"times" => moved}) };
-    let (placed, all) = (capture.placements.len(), capture.cards().count());
-    tr!("replay-summary", {"time" => time, "moved" => moved, "placed" => placed, "all" => all})
+    let counted = capture.counted();
+    match counted.of {
+        Some(all) => {
+            tr!("replay-summary", {"time" => time, "moved" => moved, "placed" => counted.placed, "all" => all})
+        }
+        None => tr!("replay-summary-open", {"time" => time, "moved" => moved, "placed" => counted.placed}),
+    }
 }
 
 /// The bar: each part as long as it took. Only a picture: the buttons and the list do the same.

@@ -203,6 +203,8 @@ mod tests {
         says(&mut script, 5, ALL);
         assert_eq!(asked(&script), "Review");
         assert_eq!(views(&script), ["left-arm: hurt", "back: feels-good"]);
+        let counted = script.record().captures[&CAPTURE].counted();
+        assert_eq!((counted.placed, counted.left, counted.of), (2, 0, None), "where is not counted");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::{Way, YesNo, yes_no};
 use crate::payload::capture::{Card, Escape};
 use crate::payload::profile::CommunicationProfile;
 use crate::record::capture::Capture;
-use crate::vocabulary::{Question, Vocabulary};
+use crate::vocabulary::Question;
 
 /// Fewer right ones than this: with caution.
 pub const FEWEST_RIGHT: usize = 2;
@@ -140,6 +140,7 @@ mod tests {
     use crate::payload::capture::CaptureStarted;
     use crate::payload::profile::{Cells, Input};
     use crate::script::Script;
+    use crate::vocabulary::Vocabulary;
 
     fn begun() -> Script {
         let profile = CommunicationProfile::new("", Input::Touch, Cells::Two);

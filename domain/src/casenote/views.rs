@@ -1,7 +1,5 @@
 //! The child's views in a note: what was placed, what was left, how it was given, who may know.
 
-use std::collections::BTreeSet;
-
 use super::words::{self, one_line};
 use super::{Note, Reader, section};
 use crate::asking::choice::Preferred;
@@ -127,16 +125,19 @@ impl Note<'_> {
     }
 
     fn ending(&self, capture: &Capture) -> Option<String> {
-        let shown = items_shown(capture);
-        let of = capture.asking.count().map(|all| format!(" of {}", all.max(shown))).unwrap_or_default();
+        let counted = capture.counted();
+        let cards = match counted.of {
+            Some(of) => format!("{} of {of} cards", counted.settled()),
+            None => format!("{} cards", counted.settled()),
+        };
         let by = match capture.ended.as_ref().map(|ended| ended.what) {
             _ if capture.stopped() => "the child",
             Some(EndedBy::Child) => "the child",
             Some(EndedBy::Worker) => "the worker",
             Some(EndedBy::Finished) => return None,
-            None => return Some(format!("Not finished: {shown}{of} items shown.")),
+            None => return Some(format!("Not finished: {cards}.")),
         };
-        Some(format!("Ended by {by} at item {shown}{of}."))
+        Some(format!("Ended by {by} after {cards}."))
     }
 
     fn sharing(&self, sharing: &SharingChosen) -> String {
@@ -180,18 +181,6 @@ fn preference(capture: &Capture) -> Option<String> {
         _ => " Asked again with the sides swapped: not the same.",
     };
     Some(format!("Chosen, most often first: {}.{again}", order.join(", ")))
-}
-
-fn items_shown(capture: &Capture) -> usize {
-    let shown: BTreeSet<_> = capture
-        .steps
-        .iter()
-        .filter_map(|step| match &step.payload {
-            Payload::Presented(presented) => Some(&presented.option.id),
-            _ => None,
-        })
-        .collect();
-    shown.len()
 }
 
 fn pauses(capture: &Capture) -> Option<String> {

@@ -86,6 +86,24 @@ impl Placed {
     }
 }
 
+/// How far an activity has come. A choice that was asked once more, and an answer that only led to the next, are not counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// So many cards lie somewhere.
+    pub placed: usize,
+    /// So many were left with a way out.
+    pub left: usize,
+    /// Of so many, with what the child brought and settled; none where the answers say how it goes on.
+    pub of: Option<usize>,
+}
+
+impl Counted {
+    /// So many cards were settled, one way or the other.
+    pub fn settled(self) -> usize {
+        self.placed + self.left
+    }
+}
+
 /// One step, for replay.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CaptureStep {
@@ -164,9 +182,15 @@ impl Capture {
         self.left.contains_key(option) || self.placements.iter().any(|placed| placed.option.id == option)
     }
 
-    /// How many options are settled.
-    pub fn count_settled(&self) -> usize {
-        self.placements.len() + self.left.len()
+    /// How far it has come, counted alike wherever it is told.
+    pub fn counted(&self) -> Counted {
+        let is_counted =
+            |placed: &&Placed| !self.asking.is_repeat(&placed.option.id) && !self.asking.only_leads(self, placed);
+        let placed = self.placements.iter().filter(is_counted).count();
+        let left = self.left.keys().filter(|option| !self.asking.is_repeat(option)).count();
+        let known: BTreeSet<&String> = self.asking.options().into_iter().map(|card| &card.id).collect();
+        let brought = self.brought.iter().filter(|card| !known.contains(&card.id) && self.is_settled(&card.id)).count();
+        Counted { placed, left, of: self.asking.count().map(|count| count + brought) }
     }
 
     /// What it asks about, with what the child brought.

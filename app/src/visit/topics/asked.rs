@@ -22,7 +22,7 @@ pub enum Asked {
 impl Asked {
     /// How far this one has come.
     pub fn of(capture: &Capture) -> Asked {
-        let cards = capture.count_settled();
+        let cards = capture.counted().settled();
         match &capture.ended {
             None => Asked::LeftOpen,
             Some(_) if capture.stopped() => Asked::Stopped(cards),

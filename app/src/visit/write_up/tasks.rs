@@ -84,7 +84,7 @@ fn Activity(place: Place, capture: Capture) -> impl IntoView {
     let hint = format!("{id}-hint");
     let to = format!("{}?of={}", place.address(Step::WriteUp), capture.id);
     let how_far = match Asked::of(&capture) {
-        Asked::Done => tr!("visit-cards", {"count" => capture.placements.len()}),
+        Asked::Done => tr!("visit-cards", {"count" => capture.counted().placed}),
         other => asked_tag(other),
     };
     let state = match &capture.how_given {
