@@ -26,10 +26,10 @@ use crate::words;
 /// What the form begins with.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Start {
-    /// "We will ask", for a view.
-    Ask(ViewId),
-    /// "No action, because", for a view.
-    Nothing(ViewId),
+    /// "We will ask", for these views.
+    Ask(BTreeSet<ViewId>),
+    /// "No action, because", for these views.
+    Nothing(BTreeSet<ViewId>),
     /// An action as it stands.
     Change(Box<ActionAdded>),
 }
@@ -47,9 +47,7 @@ struct Typed {
 impl Start {
     fn typed(&self) -> Typed {
         match self {
-            Start::Ask(view) | Start::Nothing(view) => {
-                Typed { answers: BTreeSet::from([view.clone()]), ..Typed::default() }
-            }
+            Start::Ask(views) | Start::Nothing(views) => Typed { answers: views.clone(), ..Typed::default() },
             Start::Change(added) => {
                 let (words, who, due) = match &added.step {
                     Step::WeWillAsk { words, who, due } => (words.clone(), who.clone(), DateBoxes::of(*due)),
@@ -72,17 +70,19 @@ impl Start {
 
     fn draft_name(&self, desk: Desk) -> String {
         match self {
-            Start::Ask(view) => format!("draft/{}/ask/{}", desk.stream, view_key(view)),
-            Start::Nothing(view) => format!("draft/{}/nothing/{}", desk.stream, view_key(view)),
+            Start::Ask(views) => format!("draft/{}/ask/{}", desk.stream, key(views)),
+            Start::Nothing(views) => format!("draft/{}/nothing/{}", desk.stream, key(views)),
             Start::Change(added) => format!("draft/{}/action/{}", desk.stream, added.action),
         }
     }
 }
 
 /// Names of drafts are not sealed, so they must not tell what the child placed: eight digits of a hash do not.
-fn view_key(view: &ViewId) -> String {
-    let hash = domain::Hash::of(format!("{}:{}", view.capture, view.option).as_bytes()).to_string();
-    format!("{}-{}", view.capture, hash.chars().take(8).collect::<String>())
+fn key(views: &BTreeSet<ViewId>) -> String {
+    let all: Vec<String> = views.iter().map(|view| format!("{}:{}", view.capture, view.option)).collect();
+    let hash = domain::Hash::of(all.join(" ").as_bytes()).to_string();
+    let capture = views.first().map(|view| view.capture.to_string()).unwrap_or_default();
+    format!("{capture}-{}", hash.chars().take(8).collect::<String>())
 }
 
 /// The signals of the form.

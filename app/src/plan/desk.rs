@@ -1,5 +1,6 @@
 //! What every part of the plan page works on.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::Record;
@@ -16,10 +17,10 @@ use crate::state::{Calendar, Directory, NotSaved, Records, Urgency};
 /// Which form for an action is open. One at a time.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Editing {
-    /// "We will ask", for this view.
-    Ask(ViewId),
-    /// "No action, because", for this view.
-    Nothing(ViewId),
+    /// "We will ask", for these views.
+    Ask(BTreeSet<ViewId>),
+    /// "No action, because", for these views.
+    Nothing(BTreeSet<ViewId>),
     /// This action is changed.
     Change(ActionId),
 }

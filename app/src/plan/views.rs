@@ -1,5 +1,7 @@
 //! The child's views: those without an action first, each with "We will ask…" and "No action, because…".
 
+use std::collections::BTreeSet;
+
 use domain::id::ViewId;
 use domain::payload::capture::Audience;
 use domain::record::Record;
@@ -50,6 +52,9 @@ pub fn OpenViews() -> impl IntoView {
             <h2 class="heard-panel__title" id="plan-open-views" tabindex="-1">{move || if any.get() { tr!("plan-views-open", {"count" => views.with(Vec::len)}) } else { tr!("plan-views-title") }}</h2>
             <Show when=move || !any.get()><p class="plan-view heard-quiet">{tr!("plan-views-none")}</p></Show>
             <Show when=move || any.get() && views.with(Vec::is_empty)><p class="plan-view heard-quiet">{tr!("plan-views-all-answered")}</p></Show>
+            <For each=move || views.with(|views| by_place(views)) key=Clone::clone let((place, ids))>
+                <Together place ids/>
+            </For>
             <For each=move || views.get() key=|listed| listed.view.id.clone() let:listed>
                 <OpenView listed/>
             </For>
@@ -57,22 +62,37 @@ pub fn OpenViews() -> impl IntoView {
     }
 }
 
+/// Views that lie in the same place, two or more: one action can answer them all. By place, in the order of the list.
+fn by_place(views: &[ListedView]) -> Vec<(String, BTreeSet<ViewId>)> {
+    let mut places: Vec<(String, BTreeSet<ViewId>)> = Vec::new();
+    for listed in views {
+        let Some(cell) = &listed.view.cell else { continue };
+        match places.iter_mut().find(|(words, _)| *words == cell.words) {
+            Some((_, ids)) => drop(ids.insert(listed.view.id.clone())),
+            None => places.push((cell.words.clone(), BTreeSet::from([listed.view.id.clone()]))),
+        }
+    }
+    places.retain(|(_, ids)| ids.len() > 1);
+    places
+}
+
+/// All views in one place at once.
+#[component]
+fn Together(place: String, ids: BTreeSet<ViewId>) -> impl IntoView {
+    let about = tr!("plan-together", {"count" => ids.len(), "place" => place});
+    view! {
+        <div class="plan-view">
+            <div class="plan-view__what"><p>{about.clone()}</p></div>
+            <AskOrNothing ids about/>
+        </div>
+    }
+}
+
 #[component]
 fn OpenView(listed: ListedView) -> impl IntoView {
-    let desk = Desk::get();
-    let id = listed.view.id.clone();
-    let (ask, nothing) = (Editing::Ask(id.clone()), Editing::Nothing(id.clone()));
-    let (asking, refusing) = (ask.clone(), nothing.clone());
-    let form = move || {
-        desk.editing.with(|editing| match editing {
-            Some(editing) if *editing == asking => Some(Start::Ask(id.clone())),
-            Some(editing) if *editing == refusing => Some(Start::Nothing(id.clone())),
-            _ => None,
-        })
-    };
-    let form = Memo::new(move |_| form());
+    let today = Desk::get().calendar.today();
+    let ids = BTreeSet::from([listed.view.id.clone()]);
     let about = listed.view.words();
-    let today = desk.calendar.today();
     view! {
         <div class="plan-view">
             <div class="plan-view__what">
@@ -82,20 +102,39 @@ fn OpenView(listed: ListedView) -> impl IntoView {
                     <KeptFrom who=listed.kept_from.clone()/>
                 </p>
             </div>
-            <Show when=move || desk.is_open().get() && form.get().is_none()>
-                <div class="plan-view__do">
-                    <button
-                        class="govuk-button" type="button" aria-label=tr!("plan-ask-label", {"view" => about.clone()})
-                        on:click={ let ask = ask.clone(); move |_| desk.editing.set(Some(ask.clone())) }
-                    >{tr!("plan-ask")}</button>
-                    <button
-                        class="govuk-button govuk-button--secondary" type="button" aria-label=tr!("plan-nothing-label", {"view" => about.clone()})
-                        on:click={ let nothing = nothing.clone(); move |_| desk.editing.set(Some(nothing.clone())) }
-                    >{tr!("plan-nothing")}</button>
-                </div>
-            </Show>
-            {move || form.get().map(|start| view! { <ActionForm start/> })}
+            <AskOrNothing ids about/>
         </div>
+    }
+}
+
+/// What can be done about these views, and the form once it was chosen.
+#[component]
+fn AskOrNothing(ids: BTreeSet<ViewId>, about: String) -> impl IntoView {
+    let desk = Desk::get();
+    let (ask, nothing, mine) = (Editing::Ask(ids.clone()), Editing::Nothing(ids.clone()), ids);
+    let (asking, refusing) = (ask.clone(), nothing.clone());
+    let form = move || {
+        desk.editing.with(|editing| match editing {
+            Some(editing) if *editing == asking => Some(Start::Ask(mine.clone())),
+            Some(editing) if *editing == refusing => Some(Start::Nothing(mine.clone())),
+            _ => None,
+        })
+    };
+    let form = Memo::new(move |_| form());
+    view! {
+        <Show when=move || desk.is_open().get() && form.get().is_none()>
+            <div class="plan-view__do">
+                <button
+                    class="govuk-button" type="button" aria-label=tr!("plan-ask-label", {"view" => about.clone()})
+                    on:click={ let ask = ask.clone(); move |_| desk.editing.set(Some(ask.clone())) }
+                >{tr!("plan-ask")}</button>
+                <button
+                    class="govuk-button govuk-button--secondary" type="button" aria-label=tr!("plan-nothing-label", {"view" => about.clone()})
+                    on:click={ let nothing = nothing.clone(); move |_| desk.editing.set(Some(nothing.clone())) }
+                >{tr!("plan-nothing")}</button>
+            </div>
+        </Show>
+        {move || form.get().map(|start| view! { <ActionForm start/> })}
     }
 }
 

@@ -63,6 +63,7 @@ plan-views-answered = { $count ->
 }
 plan-view-from = { $topic }, { $on }.
 plan-kept-from = { $child }: don't show { $who }.
+plan-together = All { $count } that lie in: { $place }
 plan-ask = We will ask…
 plan-ask-label = We will ask, for “{ $view }”
 plan-nothing = No action, because…
