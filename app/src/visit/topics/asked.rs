@@ -25,6 +25,8 @@ impl Asked {
         let cards = capture.counted().settled();
         match &capture.ended {
             None => Asked::LeftOpen,
+            // To stop is part of a warm-up.
+            Some(_) if capture.asking.is_practice() => Asked::Done,
             Some(_) if capture.stopped() => Asked::Stopped(cards),
             Some(told) => match told.what {
                 EndedBy::Finished => Asked::Done,
