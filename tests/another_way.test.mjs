@@ -63,6 +63,24 @@ test("a mat on paper and the words of a device are typed in without signal, kept
   await last.getByText("waiting").first().waitFor();
 });
 
+test("the same is printed: the places on a sheet of their own, the cards and the ways out to cut out", async () => {
+  await go(page, asking.topics);
+  await page.getByRole("link", { name: "Print it: places and cards to cut out" }).click();
+  await page.getByRole("heading", { name: "Going to school, on paper" }).waitFor();
+  assert.deepEqual(await page.locator(".paper__place").allTextContents(), ["like", "don't like"], "two places, as the profile says");
+  const cards = await page.locator(".paper__card").allTextContents();
+  assert.equal(cards.length, 8 + 4);
+  assert.deepEqual(cards.slice(-4), ["don't know", "something else", "skip", "stop"]);
+  await page.getByLabel("Three houses: worries, good things, dreams").check();
+  await page.getByText("House of worries").waitFor();
+  assert.deepEqual(await breaches(page), []);
+  await look(page, "paper");
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await page.getByRole("button", { name: "Print", exact: true }).isVisible(), false);
+  assert.equal(await page.locator(".paper__card").first().isVisible(), true);
+  await page.emulateMedia({ media: null });
+});
+
 test("what was said stands in pictures beside what follows from it, and a paper for others holds only what they may see", async () => {
   await go(page, `/children/${asking.stream}/said`);
   await page.getByRole("heading", { name: /^What you said/ }).waitFor();

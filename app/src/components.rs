@@ -5,6 +5,7 @@ pub mod body;
 pub mod date_input;
 pub mod draft;
 pub mod form;
+pub mod last_time;
 pub mod long_list;
 pub mod no_voice;
 pub mod observed;

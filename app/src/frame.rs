@@ -19,7 +19,7 @@ use crate::record::{
 };
 use crate::state::Directory;
 use crate::visit::{
-    AnotherWayPage, LookPage, NotGatheredPage, NotePage, TopicsPage, VisitPage, WatchPage, WriteUpPage,
+    AnotherWayPage, LookPage, NotGatheredPage, NotePage, PaperPage, TopicsPage, VisitPage, WatchPage, WriteUpPage,
 };
 use crate::worker::{ChildPage, ChildrenPage, SavedPage, TodayPage, WeekPage};
 use header::Header;
@@ -58,6 +58,7 @@ pub fn SignedInPages() -> impl IntoView {
             <Route path=path!("/children/:stream/visits/:visit/write-up") view=WriteUpPage/>
             <Route path=path!("/children/:stream/visits/:visit/another-way") view=AnotherWayPage/>
             <Route path=path!("/children/:stream/visits/:visit/watch") view=WatchPage/>
+            <Route path=path!("/children/:stream/visits/:visit/paper") view=PaperPage/>
             <Route path=path!("/children/:stream/visits/:visit/look") view=LookPage/>
             <Route path=path!("/children/:stream/visits/:visit/not-gathered") view=NotGatheredPage/>
             <Route path=path!("/children/:stream/visits/:visit/note") view=NotePage/>

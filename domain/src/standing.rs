@@ -33,7 +33,7 @@ use plan::PlanStanding;
 
 /// The version of the rules by which a standing follows from a log. It rises with every change after which some log has
 /// another standing than before: what is stored under another version is then made anew from the log.
-pub const FOLD: u32 = 4;
+pub const FOLD: u32 = 5;
 
 /// What decisions about one stream depend on. Stored beside its head.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -242,6 +242,9 @@ export function journey(open) {
     await helen.getByRole("heading", { level: 1, name: /Amira K/ }).waitFor();
     await helen.getByText("a quieter minibus, sitting by the window").filter({ visible: true }).first().waitFor();
     await helen.getByText(/Skipped: .+\. Don’t know: .+\./).filter({ visible: true }).first().waitFor();
+    // The same question was asked before: both times stand side by side, and what is not the same stands open.
+    await helen.getByText(/^Beside last time, /).filter({ visible: true }).first().waitFor();
+    await helen.getByRole("cell", { name: /not the same/ }).filter({ visible: true }).first().waitFor();
     await look(helen, "review-desk");
     await helen.getByText("Amira: don't show family").first().waitFor();
     await helen.getByRole("button", { name: "Replay" }).first().click();

@@ -17,6 +17,7 @@ use super::given;
 use super::harm::Harm;
 use super::reading::{Reading, initialled};
 use super::replay_bar::ReplayBar;
+use crate::components::last_time::{LastTime, LastTimeScreen};
 use crate::components::{BodySaid, NewerWay, ViewCard, ViewScreen};
 use crate::words;
 
@@ -26,6 +27,7 @@ const SHOWN_AT_ONCE: usize = 2;
 /// One activity as the lane shows it.
 #[derive(Clone, Debug, PartialEq)]
 struct CaptureScreen {
+    last_time: Option<LastTimeScreen>,
     capture: Capture,
     on: Date,
     by: String,
@@ -98,6 +100,7 @@ fn captures(record: &Record, reading: Reading) -> Vec<CaptureScreen> {
                 on: visit.map_or_else(|| words::day_of(capture.started.captured_at), |started| started.what.on),
                 by: initialled(&reading.directory.name_of(capture.started.by)),
                 views: views.collect(),
+                last_time: LastTimeScreen::of(capture, record),
                 agreement,
                 capture: capture.clone(),
             }
@@ -126,6 +129,7 @@ fn CapturePart(id: CaptureId, captures: Memo<Vec<CaptureScreen>>) -> impl IntoVi
                     <p class="voice__aside">{tr!("asked-in-words", {"words" => capture.question.words.clone()})}</p>
                     <BodySaid capture=capture.clone()/>
                     <Views views=screen.views/>
+                    {screen.last_time.map(|screen| view! { <LastTime screen today/> })}
                     <Notes capture=capture.clone() agreement=screen.agreement/>
                     {(!capture.asking.is_practice()).then(|| view! { <HowItWasGiven capture=capture.clone()/> })}
                     {capture.asking.is_known().then(|| view! { <ReplayBar capture/> })}

@@ -26,7 +26,7 @@ use crate::platform::clock;
 use crate::words;
 
 /// Ways whose places are the same for every card, so that they can be laid on a table.
-const WAYS: [Kind; 3] = [Kind::Mat, Kind::YesNo, Kind::Houses];
+pub(super) const WAYS: [Kind; 3] = [Kind::Mat, Kind::YesNo, Kind::Houses];
 /// In the list of places: the child did not know.
 const DONT_KNOW: &str = "dont-know";
 

@@ -24,6 +24,8 @@ pub enum Step {
     WriteUp,
     /// What was given without the tablet.
     AnotherWay,
+    /// The same on paper.
+    Paper,
     /// Watching, where the child cannot be asked.
     Watch,
     /// What may be a sign of harm.
@@ -62,6 +64,7 @@ impl Place {
             Step::Topics => format!("{visit}/topics"),
             Step::WriteUp => format!("{visit}/write-up"),
             Step::AnotherWay => format!("{visit}/another-way"),
+            Step::Paper => format!("{visit}/paper"),
             Step::Watch => format!("{visit}/watch"),
             Step::Look => format!("{visit}/look"),
             Step::NotGathered => format!("{visit}/not-gathered"),

@@ -1,7 +1,8 @@
 //! Whether a child was asked the same again, and said the same (PRACTICE A.18). Repeats are never merged.
 
 use super::Record;
-use super::capture::CaptureView;
+use super::capture::{Capture, CaptureView};
+use crate::payload::capture::Card;
 
 /// How a view stands beside the child's others on the same question and option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +35,52 @@ impl Record {
     }
 }
 
+/// One card on a mat that was laid again.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside<'a> {
+    /// The card.
+    pub card: &'a Card,
+    /// Where it lay last time; none where it was left or not asked about.
+    pub last_time: Option<&'a Card>,
+    /// Where it lies now.
+    pub now: Option<&'a Card>,
+}
+
+impl Beside<'_> {
+    /// It lay somewhere both times, and not in the same place.
+    pub fn is_changed(&self) -> bool {
+        matches!((self.last_time, self.now), (Some(last_time), Some(now)) if last_time.id != now.id)
+    }
+}
+
+impl Record {
+    /// The same question, asked in the same way the time before.
+    pub fn last_time(&self, capture: &Capture) -> Option<&Capture> {
+        let at = |capture: &Capture| (capture.started.captured_at, capture.id);
+        let same = self.captures.values().filter(|other| {
+            other.question.id == capture.question.id
+                && other.asking.kind() == capture.asking.kind()
+                && other.views().next().is_some()
+                && at(other) < at(capture)
+        });
+        same.max_by_key(|other| at(other))
+    }
+
+    /// Every card of both times, those of now first, side by side. Repeats are never merged: both stay.
+    pub fn beside_last_time<'a>(&self, last_time: &'a Capture, now: &'a Capture) -> Vec<Beside<'a>> {
+        let lies = |capture: &'a Capture, card: &str| {
+            capture.views().find(|view| view.placed.option.id == card).and_then(|view| view.place())
+        };
+        let mut all: Vec<Beside<'a>> = Vec::new();
+        for card in now.views().chain(last_time.views()).map(|view| &view.placed.option) {
+            if all.iter().all(|beside| beside.card.id != card.id) {
+                all.push(Beside { card, last_time: lies(last_time, &card.id), now: lies(now, &card.id) });
+            }
+        }
+        all
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,7 +89,6 @@ mod tests {
     use crate::id::CaptureId;
     use crate::payload::Payload;
     use crate::payload::capture::{Answered, CaptureStarted};
-    use crate::record::capture::Capture;
     use crate::script::Script;
     use uuid::Uuid;
 
@@ -73,6 +119,21 @@ mod tests {
         assert_eq!(of(&asked_twice("like"), "bus"), Repeated::Changed(2));
         assert_eq!(of(&asked_twice("dont-like"), "bus"), Repeated::Same(2));
         assert_eq!(of(&asked_twice("like"), "taxi"), Repeated::Once);
+    }
+
+    #[test]
+    fn a_mat_that_is_laid_again_stands_beside_the_one_before() {
+        let record = asked_twice("like");
+        let now = &record.captures[&CAPTURE];
+        let before = record.last_time(now).expect("it was laid before");
+        assert_eq!(before.id, EARLIER);
+        assert!(record.last_time(before).is_none());
+        let beside = record.beside_last_time(before, now);
+        let words: Vec<_> = beside
+            .iter()
+            .map(|one| (one.card.id.as_str(), one.last_time.map(|place| place.id.as_str()), one.is_changed()))
+            .collect();
+        assert_eq!(words, [("bus", Some("like"), true), ("taxi", None, false)]);
     }
 
     #[test]

@@ -58,6 +58,15 @@ manager-harm-waits = { $count ->
     [one] May be a sign of harm
    *[other] { $count } may be signs of harm
 }
+last-time = Beside last time, { $on }: { $changed ->
+    [0] nothing lies elsewhere
+    [one] 1 card lies elsewhere
+   *[other] { $changed } cards lie elsewhere
+}
+last-time-then = Last time
+last-time-now = This time
+last-time-nowhere = not placed
+last-time-changed = not the same
 harm-title-manager = What may be a sign of harm
 harm-by = { $name }, { $at }.
 harm-explained = Looked at: it is explained.

@@ -76,6 +76,7 @@ pub fn HandOver(place: Place, question: &'static Question) -> impl IntoView {
                             {let name = name.clone(); move || if hand_over.pending().get() { tr!("visit-handing-over") } else { tr!("visit-hand-over", {"name" => name.clone()}) }}
                         </button>
                         <p class="govuk-body heard-panel__after"><a class="govuk-link" href=format!("{}?question={}", place.address(Step::AnotherWay), question.id)>{tr!("visit-another-way")}</a></p>
+                        <p class="govuk-body heard-panel__after"><a class="govuk-link" href=format!("{}?question={}", place.address(Step::Paper), question.id)>{tr!("visit-on-paper")}</a></p>
                     </section>
                 </aside>
             </div>
