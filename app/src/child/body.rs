@@ -62,6 +62,7 @@ fn Part(activity: Activity, part: &'static str, words: &'static str) -> impl Int
             class="body__part" type="button" style:left=left style:top=top style:width=width style:height=height
             data-target=part data-says=words aria-label=label on:click=move |_| place(activity, part)
         >
+            <span class="body__words">{words}</span>
             {move || said().map(|said: Card| view! { <Picture symbol=said.symbol theme=activity.theme class="body__said"/> })}
         </button>
     }
