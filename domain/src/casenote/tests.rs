@@ -14,6 +14,8 @@ use crate::payload::plan::{ActionAdded, DecisionOutcome, Outcome, Step};
 use crate::payload::visit::{Assent, Assented, Present};
 use crate::script::Script;
 
+mod councils_own;
+
 const FOOD: CaptureId = CaptureId(uuid::Uuid::from_u128(0x42));
 
 fn names(staff: StaffId) -> String {
@@ -401,46 +403,6 @@ fn brings(turn: u128, id: &str, words: &str) -> [Payload; 3] {
         reached: None,
     };
     [presented(turn, &card("bus", "the bus")), Payload::Escaped(brought), presented(turn + 1, &card(id, words))]
-}
-
-#[test]
-fn what_may_be_a_sign_of_harm_is_in_the_councils_note_and_in_no_other_however_it_was_left() {
-    for then in [vec![answered(2, "hurt", "like")], vec![escaped(2, Escape::Skip)], vec![escaped(2, Escape::Stop)]] {
-        let mut told = vec![Payload::CaptureStarted(mat())];
-        told.extend(brings(1, "hurt", "it hurts"));
-        told.extend(then);
-        told.extend([presented(5, &card("taxi", "the taxi")), answered(5, "taxi", "like")]);
-        told.push(Payload::SharingChosen(sharing(&[])));
-        told.push(Payload::ActionAdded(asks("see the doctor", &[view("hurt")])));
-        told.push(of_kind("HarmLookedAt"));
-        let mut script = around(told);
-        script.helen(of_kind("HarmSeen"));
-        let council = note(&script, Reader::Council);
-        assert!(council.contains("Chosen, and may be a sign of harm: \"it hurts\"."));
-        assert!(council.contains("Not sure: Card \"it hurts\", pointed to her left elbow, twice."), "{council}");
-        assert!(council.contains("The manager has seen it: I ring school this afternoon."), "{council}");
-        for reader in [Reader::School, Reader::Family] {
-            let text = note(&script, reader);
-            assert!(text.contains("the taxi: like"), "the rest is theirs to read: {text}");
-            let kept = ["hurt", "doctor", "elbow", "Not sure", "ring school"];
-            assert!(kept.iter().all(|kept| !text.contains(kept)), "{text}");
-        }
-    }
-}
-
-#[test]
-fn what_was_seen_is_read_by_adults_and_stands_in_the_councils_note_only() {
-    let seen = ["ObservationStarted", "ObservationMarked", "ObservationRead"].map(of_kind);
-    let script = around(seen.to_vec());
-    let text = note(&script, Reader::Council);
-    assert!(text.contains("These are not "), "{text}");
-    assert!(text.contains("- music: the drum. Watched by Sade Okafor; awake 7 of 9; no sign of pain;"), "{text}");
-    assert!(text.contains("Marked: smiles 1."), "{text}");
-    assert!(text.contains("Mum reads it, fairly sure: Smiled three times"), "{text}");
-    assert!(text.contains("So far 1 of 3 occasions and 1 of 2 people: too few to build on."), "{text}");
-    for reader in [Reader::Family, Reader::School] {
-        assert!(!note(&script, reader).contains("drum"));
-    }
 }
 
 #[test]

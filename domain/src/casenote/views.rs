@@ -44,7 +44,7 @@ impl Note<'_> {
 
     fn activity(&self, capture: &Capture) -> Vec<String> {
         if capture.asking.is_practice() {
-            return vec![warm_up(capture)];
+            return std::iter::once(warm_up(capture)).chain(self.harm(capture)).collect();
         }
         let mut lines = vec![format!(
             "{} — asked: \"{}\"",
@@ -90,10 +90,12 @@ impl Note<'_> {
         let looked = capture.harm_looked_at.iter().map(|looked| {
             let mut line = words::harm_decision(&looked.what).to_owned();
             if crate::text::is_visible(&looked.what.words) {
-                line.push_str(&format!(": {}", one_line(&looked.what.words)));
+                line.push_str(&format!(": {}", words::unstopped(&looked.what.words)));
             }
+            line.push('.');
             if crate::text::is_visible(&looked.what.involved) {
-                line.push_str(&format!(" Who may be involved, as it was shown: {}.", one_line(&looked.what.involved)));
+                let involved = words::unstopped(&looked.what.involved);
+                line.push_str(&format!(" Who may be involved, as it was shown: {involved}."));
             }
             line
         });

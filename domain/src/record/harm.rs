@@ -63,7 +63,10 @@ impl Capture {
             return None;
         }
         let Some(looked) = self.harm_looked_at.last() else {
-            return Some(HarmState::ToLookAt { since: self.started.captured_at });
+            // A manager who was quicker has taken it in hand.
+            let is_seen = !self.harm_seen.is_empty();
+            let since = self.started.captured_at;
+            return Some(if is_seen { HarmState::Seen } else { HarmState::ToLookAt { since } });
         };
         let since = looked.source.received_at.unwrap_or(looked.source.captured_at);
         // What the manager said before the worker looked again is not about that.
@@ -133,6 +136,9 @@ mod tests {
         ]);
         let state = |script: &Script| script.record().captures[&CAPTURE].harm();
         assert!(matches!(state(&script), Some(HarmState::ToLookAt { .. })));
+        let mut quicker = script.clone();
+        quicker.helen(seen.clone());
+        assert_eq!(state(&quicker), Some(HarmState::Seen), "the manager was quicker than the worker");
         for (decision, route) in
             [(HarmDecision::Explained, HarmRoute::Manager), (HarmDecision::Worried, HarmRoute::DesignatedOfficer)]
         {
