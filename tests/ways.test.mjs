@@ -203,6 +203,6 @@ test("what may be a sign of harm stands before the worker until the visit ends, 
   await helen.getByText("Seen: “I ring school and go there this afternoon.”").first().waitFor();
   await upToDate(helen);
   await go(helen, "/waiting");
-  await helen.getByRole("navigation", { name: "What is waiting" }).waitFor();
+  await helen.getByRole("navigation", { name: "What is waiting" }).getByRole("link").first().waitFor();
   assert.equal(await helen.getByText("May be a sign of harm").count(), 0);
 });

@@ -7,7 +7,7 @@ use crate::code::Code;
 use crate::payload::Payload;
 use crate::payload::capture::Seen;
 use crate::payload::family::Address;
-use crate::payload::harm::HarmRoute;
+use crate::payload::harm::HarmDecision;
 use crate::payload::plan::{Outcome, Step};
 use crate::payload::visit::NotGatheredReason;
 
@@ -127,7 +127,7 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
             Seen::ParentPresent { why } => vec![fact(why)],
         },
         Payload::InterpretationAdded(of) => vec![fact(&of.words)],
-        Payload::HarmLookedAt(of) if of.route == HarmRoute::Manager => vec![fact(&of.words)],
+        Payload::HarmLookedAt(of) if of.decision != HarmDecision::Looked => vec![fact(&of.words)],
         Payload::ObservationStarted(of) => vec![fact(&of.what), fact(&of.who)],
         Payload::ObservationRead(of) => {
             [&of.who, &of.behaviour, &of.meaning, &of.otherwise].map(|words| fact(words)).to_vec()

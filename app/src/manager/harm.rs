@@ -2,7 +2,7 @@
 
 use domain::Payload;
 use domain::id::CaptureId;
-use domain::payload::harm::{HarmDecision, HarmLookedAt, HarmRoute, HarmSeen};
+use domain::payload::harm::{HarmDecision, HarmLookedAt, HarmSeen};
 use domain::record::capture::Capture;
 use domain::record::harm::HarmState;
 use leptos::prelude::*;
@@ -28,7 +28,7 @@ pub fn Harm(capture: Capture) -> impl IntoView {
     let looked = capture.harm_looked_at.iter().map(|looked| {
         let HarmLookedAt { words, involved, rang, .. } = looked.what.clone();
         view! {
-            <p><strong>{decision(&looked.what)}</strong>" "{by(&looked.source)}</p>
+            <p><strong>{in_words(looked.what.decision)}</strong>" "{by(&looked.source)}</p>
             {(!words.is_empty()).then(|| view! { <p>{format!("“{words}”")}</p> })}
             {(!involved.is_empty()).then(|| view! { <p>{tr!("harm-involved", {"who" => involved})}</p> })}
             {rang.then(|| view! { <p>{tr!("harm-rang")}</p> })}
@@ -50,12 +50,12 @@ pub fn Harm(capture: Capture) -> impl IntoView {
     .into_any()
 }
 
-fn decision(looked: &HarmLookedAt) -> String {
-    match (looked.decision, looked.route) {
-        (HarmDecision::Explained, _) => tr!("harm-explained"),
-        (_, HarmRoute::DesignatedOfficer) => tr!("harm-elsewhere"),
-        (HarmDecision::Unsure, _) => tr!("harm-unsure"),
-        (HarmDecision::Worried, _) => tr!("harm-worried"),
+fn in_words(decision: HarmDecision) -> String {
+    match decision {
+        HarmDecision::Explained => tr!("harm-explained"),
+        HarmDecision::Unsure => tr!("harm-unsure"),
+        HarmDecision::Worried => tr!("harm-worried"),
+        HarmDecision::Looked => tr!("harm-looked"),
     }
 }
 

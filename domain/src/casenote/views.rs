@@ -88,7 +88,7 @@ impl Note<'_> {
         let signs: Vec<_> = signs.collect();
         let shown = (!signs.is_empty()).then(|| format!("Chosen, and may be a sign of harm: {}.", signs.join(", ")));
         let looked = capture.harm_looked_at.iter().map(|looked| {
-            let mut line = words::harm_decision(&looked.what).to_owned();
+            let mut line = words::harm_decision(looked.what.decision).to_owned();
             if crate::text::is_visible(&looked.what.words) {
                 line.push_str(&format!(": {}", words::unstopped(&looked.what.words)));
             }

@@ -5,7 +5,7 @@ use jiff::civil::{Date, Weekday};
 use crate::payload::capture::{
     Audience, Clarity, Escape, GivenAnotherWay, Means, OptionsChosenBy, PauseReason, Seen, Support,
 };
-use crate::payload::harm::{HarmDecision, HarmLookedAt, HarmRoute};
+use crate::payload::harm::HarmDecision;
 use crate::payload::observation::{Confidence, Mark, Pain};
 use crate::payload::profile::Input;
 use crate::payload::visit::{Assent, Lane, NotGatheredReason};
@@ -146,12 +146,12 @@ pub(super) fn another_way(given: GivenAnotherWay) -> String {
     format!("Given without the tablet, with {means}{later}.")
 }
 
-pub(super) fn harm_decision(looked: &HarmLookedAt) -> &'static str {
-    match (looked.decision, looked.route) {
-        (HarmDecision::Explained, _) => "It is explained",
-        (_, HarmRoute::DesignatedOfficer) => "It went to the designated officer",
-        (HarmDecision::Unsure, _) => "Not sure",
-        (HarmDecision::Worried, _) => "The child may not be safe",
+pub(super) fn harm_decision(decision: HarmDecision) -> &'static str {
+    match decision {
+        HarmDecision::Explained => "It is explained",
+        HarmDecision::Unsure => "Not sure",
+        HarmDecision::Worried => "The child may not be safe",
+        HarmDecision::Looked => "Looked at",
     }
 }
 

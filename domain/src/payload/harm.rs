@@ -14,18 +14,9 @@ pub enum HarmDecision {
     Unsure,
     /// The child may not be safe.
     Worried,
-}
-
-/// To whom it goes first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum HarmRoute {
-    /// To the child's manager, who reads this record.
-    #[default]
-    Manager,
-    /// It is about a colleague, or about the manager: to the designated officer, by telephone. Whoever it is about may read this
-    /// record, so that it says nothing more.
-    DesignatedOfficer,
+    /// Somebody looked, and nothing more is written. It is all that is kept where it is about a colleague or the manager and went to
+    /// the designated officer by telephone: whoever it is about may read this record.
+    Looked,
 }
 
 /// A worker looked at it, before the visit ended.
@@ -35,10 +26,7 @@ pub struct HarmLookedAt {
     pub capture: CaptureId,
     /// What is made of it.
     pub decision: HarmDecision,
-    /// To whom it goes.
-    #[serde(default)]
-    pub route: HarmRoute,
-    /// What the child showed or said, exactly; how it is explained. Empty where it goes to the designated officer.
+    /// What the child showed or said, exactly; how it is explained. Empty where nothing more is written.
     #[serde(default)]
     pub words: String,
     /// Who may be involved, if the child showed it; never asked of the child.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::Source;
 use super::capture::Capture;
 use crate::payload::capture::Card;
-use crate::payload::harm::{HarmDecision, HarmRoute};
+use crate::payload::harm::HarmDecision;
 use crate::vocabulary::Vocabulary;
 
 /// How far it has come with what may be a sign of harm.
@@ -23,7 +23,7 @@ pub enum HarmState {
     },
     /// The manager has seen it.
     Seen,
-    /// It was explained, or it goes elsewhere.
+    /// It was explained, or was looked at and nothing more is written.
     Settled,
 }
 
@@ -72,10 +72,10 @@ impl Capture {
         // What the manager said before the worker looked again is not about that.
         let when = |source: &Source| source.received_at.unwrap_or(source.captured_at);
         let is_seen = self.harm_seen.iter().any(|seen| when(&seen.source) >= since);
-        Some(match (looked.what.decision, looked.what.route) {
+        Some(match looked.what.decision {
             _ if is_seen => HarmState::Seen,
-            (HarmDecision::Explained, _) | (_, HarmRoute::DesignatedOfficer) => HarmState::Settled,
-            _ => HarmState::WaitsForManager { since },
+            HarmDecision::Explained | HarmDecision::Looked => HarmState::Settled,
+            HarmDecision::Unsure | HarmDecision::Worried => HarmState::WaitsForManager { since },
         })
     }
 
@@ -117,11 +117,10 @@ mod tests {
 
     #[test]
     fn a_sign_is_open_until_it_is_explained_or_a_manager_has_seen_it() {
-        let looked = |decision, route| {
+        let looked = |decision| {
             Payload::HarmLookedAt(HarmLookedAt {
                 capture: CAPTURE,
                 decision,
-                route,
                 words: "pointed to it twice".into(),
                 involved: String::new(),
                 rang: false,
@@ -139,14 +138,12 @@ mod tests {
         let mut quicker = script.clone();
         quicker.helen(seen.clone());
         assert_eq!(state(&quicker), Some(HarmState::Seen), "the manager was quicker than the worker");
-        for (decision, route) in
-            [(HarmDecision::Explained, HarmRoute::Manager), (HarmDecision::Worried, HarmRoute::DesignatedOfficer)]
-        {
+        for decision in [HarmDecision::Explained, HarmDecision::Looked] {
             let mut settled = script.clone();
-            settled.sade([looked(decision, route)]);
+            settled.sade([looked(decision)]);
             assert_eq!(state(&settled), Some(HarmState::Settled));
         }
-        script.sade([looked(HarmDecision::Unsure, HarmRoute::Manager)]);
+        script.sade([looked(HarmDecision::Unsure)]);
         assert!(matches!(state(&script), Some(HarmState::WaitsForManager { .. })));
         script.helen(seen);
         assert_eq!(state(&script), Some(HarmState::Seen));

@@ -404,7 +404,6 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
         Payload::HarmLookedAt(HarmLookedAt {
             capture: CAPTURE,
             decision: HarmDecision::Unsure,
-            route: HarmRoute::Manager,
             words: "Card \"it hurts\", pointed to her left elbow, twice.".into(),
             involved: "She showed nobody.".into(),
             rang: true,

@@ -2,7 +2,7 @@
 //! child may not be safe. Works without signal; then the telephone is the way.
 
 use domain::Payload;
-use domain::payload::harm::{HarmDecision, HarmLookedAt, HarmRoute};
+use domain::payload::harm::{HarmDecision, HarmLookedAt};
 use domain::record::capture::Capture;
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -17,11 +17,21 @@ use crate::visit::place::at_visit;
 use crate::visit::{Place, Step};
 use crate::words;
 
+/// To whom it goes first. It is asked, and never written: whoever it is about may read the record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+enum Route {
+    /// To the manager, who reads the record.
+    #[default]
+    Manager,
+    /// It is about a colleague or the manager: to the designated officer, by telephone.
+    DesignatedOfficer,
+}
+
 /// The form as it stands, for its draft.
 #[derive(Serialize, Deserialize)]
 struct LookedWords {
     decision: Option<HarmDecision>,
-    route: HarmRoute,
+    route: Route,
     words: String,
     involved: String,
     rang: bool,
@@ -31,7 +41,7 @@ struct LookedWords {
 #[derive(Clone, Copy)]
 struct LookForm {
     decision: RwSignal<Option<HarmDecision>>,
-    route: RwSignal<Option<HarmRoute>>,
+    route: RwSignal<Option<Route>>,
     words: RwSignal<String>,
     involved: RwSignal<String>,
     rang: RwSignal<bool>,
@@ -43,7 +53,7 @@ impl LookForm {
     fn begin(capture: &Capture) -> LookForm {
         let form = LookForm {
             decision: RwSignal::new(None),
-            route: RwSignal::new(Some(HarmRoute::Manager)),
+            route: RwSignal::new(Some(Route::Manager)),
             words: RwSignal::new(String::new()),
             involved: RwSignal::new(String::new()),
             rang: RwSignal::new(false),
@@ -72,7 +82,7 @@ impl LookForm {
 
     /// Whether it goes to the designated officer, and nothing more of it is written here.
     fn goes_outside(self) -> bool {
-        self.decision.get() != Some(HarmDecision::Explained) && self.route.get() == Some(HarmRoute::DesignatedOfficer)
+        self.decision.get() != Some(HarmDecision::Explained) && self.route.get() == Some(Route::DesignatedOfficer)
     }
 
     fn looked(self, capture: &Capture) -> Result<HarmLookedAt, Vec<(&'static str, String)>> {
@@ -83,14 +93,23 @@ impl LookForm {
         if !outside && trimmed(self.words).is_empty() {
             return Err(vec![("words", words_missing(decision))]);
         }
-        let written = |words: RwSignal<String>| if outside { String::new() } else { trimmed(words) };
+        if outside {
+            let (words, involved) = (String::new(), String::new());
+            return Ok(HarmLookedAt {
+                capture: capture.id,
+                decision: HarmDecision::Looked,
+                words,
+                involved,
+                rang: false,
+            });
+        }
+        let is_explained = decision == HarmDecision::Explained;
         Ok(HarmLookedAt {
             capture: capture.id,
             decision,
-            route: if outside { HarmRoute::DesignatedOfficer } else { HarmRoute::Manager },
-            words: written(self.words),
-            involved: if decision == HarmDecision::Explained { String::new() } else { written(self.involved) },
-            rang: self.rang.get_untracked(),
+            words: trimmed(self.words),
+            involved: if is_explained { String::new() } else { trimmed(self.involved) },
+            rang: !is_explained && self.rang.get_untracked(),
         })
     }
 }
@@ -98,7 +117,7 @@ impl LookForm {
 fn words_missing(decision: HarmDecision) -> String {
     match decision {
         HarmDecision::Explained => tr!("look-explained-missing"),
-        HarmDecision::Unsure | HarmDecision::Worried => tr!("look-shown-missing"),
+        _ => tr!("look-shown-missing"),
     }
 }
 
@@ -141,10 +160,8 @@ fn Look(place: Place, capture: Capture) -> impl IntoView {
         (HarmDecision::Unsure, tr!("look-unsure")),
         (HarmDecision::Worried, tr!("look-worried", {"name" => name.clone()})),
     ];
-    let routes = vec![
-        (HarmRoute::Manager, tr!("look-route-manager")),
-        (HarmRoute::DesignatedOfficer, tr!("look-route-officer")),
-    ];
+    let routes =
+        vec![(Route::Manager, tr!("look-route-manager")), (Route::DesignatedOfficer, tr!("look-route-officer"))];
     let is_open = Memo::new(move |_| form.decision.get().is_some_and(|decision| decision != HarmDecision::Explained));
     let is_worried = Memo::new(move |_| form.decision.get() == Some(HarmDecision::Worried));
     let goes_outside = Memo::new(move |_| form.goes_outside());
@@ -169,7 +186,7 @@ fn Look(place: Place, capture: Capture) -> impl IntoView {
     });
     let words_label = move || match form.decision.get() {
         Some(HarmDecision::Explained) | None => tr!("look-how-explained"),
-        Some(HarmDecision::Unsure | HarmDecision::Worried) => tr!("look-shown", {"name" => place.name()}),
+        Some(_) => tr!("look-shown", {"name" => place.name()}),
     };
     let asked = StoredValue::new(capture.clone());
     view! {
