@@ -10,6 +10,7 @@ mod adult;
 mod begin;
 mod body;
 mod choices;
+mod day;
 mod ending;
 mod escapes;
 mod hold;
@@ -39,6 +40,7 @@ use activity::{Activity, Overlay};
 use adult::{AdultOverlay, TakeBack};
 use body::AskBody;
 use choices::Choices;
+use day::Line;
 use ending::Ending;
 use hold::CornerHold;
 use placing::Placing;
@@ -166,15 +168,17 @@ fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl In
 /// The screens of each way of asking, one line each: while it is asked, and what the child looks at in the end.
 fn asks(activity: Activity, way: Option<Kind>, part: Part) -> AnyView {
     let Some(way) = way else { return ().into_any() };
-    match (way, part) {
-        (Kind::Mat | Kind::YesNo | Kind::Houses | Kind::Day | Kind::People, Part::Review) => {
-            view! { <Review activity/> }.into_any()
-        }
-        (Kind::Choice | Kind::Feelings | Kind::Body | Kind::WarmUp, Part::Review) => {
-            view! { <Choices activity/> }.into_any()
-        }
-        (Kind::Body, _) => view! { <AskBody activity/> }.into_any(),
-        (_, _) => view! { <Placing activity/> }.into_any(),
+    let is_review = part == Part::Review;
+    match way {
+        Kind::Mat | Kind::YesNo | Kind::Houses | Kind::People if is_review => view! { <Review activity/> }.into_any(),
+        Kind::Mat | Kind::YesNo | Kind::Houses | Kind::People => view! { <Placing activity/> }.into_any(),
+        Kind::Choice | Kind::Feelings if is_review => view! { <Choices activity/> }.into_any(),
+        // A warm-up has no review.
+        Kind::Choice | Kind::Feelings | Kind::WarmUp => view! { <Placing activity/> }.into_any(),
+        Kind::Day if is_review => view! { <Review activity/> }.into_any(),
+        Kind::Day => view! { <Placing activity><Line activity/></Placing> }.into_any(),
+        Kind::Body if is_review => view! { <Choices activity/> }.into_any(),
+        Kind::Body => view! { <AskBody activity/> }.into_any(),
     }
 }
 

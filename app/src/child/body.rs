@@ -18,9 +18,26 @@ pub(super) fn AskBody(activity: Activity) -> impl IntoView {
         let asked = activity.capture.with(|capture| open.get().map(|card| capture.asking.ask(&card.id).is_none()));
         asked.or(before.copied()).unwrap_or(true)
     });
-    move || {
-        if is_where.get() { view! { <Where activity/> }.into_any() } else { view! { <Placing activity/> }.into_any() }
+    move || match is_where.get() {
+        true => view! { <Where activity/> }.into_any(),
+        false => view! { <Placing activity><PartPicture activity/></Placing> }.into_any(),
     }
+}
+
+/// The part that is asked about, on its outline.
+#[component]
+fn PartPicture(activity: Activity) -> impl IntoView {
+    let open = open_card(activity);
+    let here = move |card: Card| {
+        let side = BodySide::of(&card.id)?;
+        let [left, top, width, height] = body_area(&card.id);
+        Some(view! {
+            <BodyOutline side>
+                <span class="body__here" style:left=left style:top=top style:width=width style:height=height></span>
+            </BodyOutline>
+        })
+    };
+    move || open.get().and_then(here)
 }
 
 #[component]

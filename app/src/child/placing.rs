@@ -1,6 +1,5 @@
 //! One option at a time: the card, the places it can go, the ways out.
 
-use domain::asking::Kind;
 use domain::payload::capture::Card;
 use domain::record::capture::Capture;
 use leptos::prelude::*;
@@ -8,7 +7,7 @@ use leptos::prelude::*;
 use crate::child::activity::{Activity, Overlay};
 use crate::child::escapes::{Escape, Start, Stop};
 use crate::child::tap::Tap;
-use crate::components::{BodyOutline, BodySide, Picture, body_area};
+use crate::components::Picture;
 use crate::platform::{page, pictures};
 
 /// The card on the screen; follows it.
@@ -38,10 +37,23 @@ pub(super) fn announce(activity: Activity) {
 
 /// One card and the scale. The placed cards are no targets here.
 #[component]
-pub(super) fn Placing(activity: Activity) -> impl IntoView {
+pub(super) fn Placing(
+    activity: Activity,
+    /// What stands in place of the card's picture, if anything does. It follows the card by itself.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
     let card = open_card(activity);
     announce(activity);
-    let (theme, way) = (activity.theme, activity.capture.with_untracked(|capture| capture.asking.kind()));
+    let theme = activity.theme;
+    let picture = match children {
+        Some(children) => children(),
+        // Another card is another picture: the one before must not stand beside its words.
+        None => view! {
+            <For each=move || card.get() key=|card| card.id.clone() let:card><Picture symbol=card.symbol theme/></For>
+        }
+        .into_any(),
+    };
     // While nothing is shown the words and the places stay as they were: what was chosen last is still seen there.
     let ask = Memo::new(move |before: Option<&String>| {
         let ask = |card: Card| activity.capture.with(|capture| capture.ask(&card.id).to_owned());
@@ -55,12 +67,7 @@ pub(super) fn Placing(activity: Activity) -> impl IntoView {
     });
     view! {
         <section class="child__option">
-            {(way == Some(Kind::Day)).then(|| view! { <Line activity/> })}
-            // Another card is another picture: the one before must not stand beside its words.
-            <For each=move || card.get() key=|card| card.id.clone() let:card>{match BodySide::of(&card.id) {
-                Some(side) if way == Some(Kind::Body) => view! { <PartPicture side part=card.id/> }.into_any(),
-                _ => view! { <Picture symbol=card.symbol theme/> }.into_any(),
-            }}</For>
+            {picture}
             <p class="child__ask" id="child-ask">{ask}</p>
             <h1 class="child__words" id="child-words" tabindex="-1" aria-labelledby="child-ask child-words">
                 {move || card.get().map(|card| card.words)}
@@ -106,49 +113,6 @@ pub(super) fn WaysOut(activity: Activity) -> impl IntoView {
             <Escape activity control="skip" pressed=Callback::new(move |()| press(Tap::Skip))/>
             <Stop activity/>
         </div>
-    }
-}
-
-/// The parts of a day in their order, the one on the screen marked, each with what was said of it.
-#[component]
-fn Line(activity: Activity) -> impl IntoView {
-    let theme = activity.theme;
-    let parts: Vec<Card> = activity.capture.with_untracked(|capture| {
-        let parts = capture.asking.options().into_iter().filter(|part| capture.asking.ask(&part.id).is_none());
-        parts.cloned().collect()
-    });
-    let part = move |part: Card| {
-        let (id, about) = (part.id.clone(), part.id.clone());
-        let said = move || {
-            activity.capture.with(|capture| {
-                let placed = capture.placements.iter().find(|placed| placed.option.id == id)?;
-                capture.asking.place(&placed.cell).map(|place| place.symbol.clone())
-            })
-        };
-        let is_now = move || {
-            activity.capture.with(|capture| match &capture.open_presentation {
-                Some((_, card)) => capture.asking.about(&card.id) == about,
-                None => false,
-            })
-        };
-        view! {
-            <li class="line__part" data-now=move || is_now().then_some("")>
-                <Picture symbol=part.symbol theme/>
-                <span class="line__said">{move || said().map(|symbol| view! { <Picture symbol theme/> })}</span>
-            </li>
-        }
-    };
-    view! { <ol class="line" aria-hidden="true">{parts.into_iter().map(part).collect_view()}</ol> }
-}
-
-/// A part of the body on its outline.
-#[component]
-fn PartPicture(side: BodySide, part: String) -> impl IntoView {
-    let [left, top, width, height] = body_area(&part);
-    view! {
-        <BodyOutline side>
-            <span class="body__here" style:left=left style:top=top style:width=width style:height=height></span>
-        </BodyOutline>
     }
 }
 
