@@ -9,9 +9,9 @@ use leptos_fluent::tr;
 
 use crate::words;
 
-/// The picture of a mark.
-pub fn mark_symbol(mark: Mark) -> &'static str {
-    match mark {
+/// The picture of what a child does; none of what happens around them.
+pub fn mark_symbol(mark: Mark) -> Option<&'static str> {
+    Some(match mark {
         Mark::LooksAt => "can-see",
         Mark::TurnsAway => "walking",
         Mark::Smiles => "happy",
@@ -20,8 +20,9 @@ pub fn mark_symbol(mark: Mark) -> &'static str {
         Mark::PushesAway => "stop",
         Mark::Sounds => "loud-noises",
         Mark::Frowns => "sad",
-        Mark::SomethingElse | Mark::Begins | Mark::Ends | Mark::SomeoneCameIn | Mark::Moved => "dont-know",
-    }
+        Mark::SomethingElse => "something-else",
+        Mark::Begins | Mark::Ends | Mark::SomeoneCameIn | Mark::Moved => return None,
+    })
 }
 
 /// A mark in words.
@@ -48,7 +49,7 @@ pub fn marked(of: &Observation) -> Option<String> {
     let counts: Vec<String> = of
         .counts()
         .into_iter()
-        .filter(|(mark, _)| Mark::OF_CHILD.contains(mark))
+        .filter(|(mark, _)| mark.is_of_child())
         .map(|(mark, count)| match of.while_it_went_on(mark) {
             Some((during, _)) => {
                 tr!("observed-during", {"mark" => mark_words(mark), "count" => count, "during" => during})
@@ -78,7 +79,7 @@ pub fn pain_words(pain: Pain) -> String {
 }
 
 /// How far the series has come, where it is no series yet.
-pub fn too_few(series: Series) -> Option<String> {
+fn too_few(series: Series) -> Option<String> {
     let Series { occasions, watchers } = series;
     (!series.is_enough()).then(|| {
         tr!("observed-too-few", {"occasions" => occasions, "needed" => OCCASIONS, "watchers" => watchers, "people" => WATCHERS})
@@ -119,14 +120,27 @@ pub fn Observed(of: Observation, today: Date) -> impl IntoView {
     .into_any()
 }
 
-/// All occasions of a record, newest first, with what they are and are not.
-#[component]
-pub fn Series(record: std::sync::Arc<Record>, name: String, today: Date) -> impl IntoView {
-    let Some(series) = record.series() else { return ().into_any() };
-    let occasions: Vec<Observation> = record.observed().into_iter().rev().map(|(_, of)| of.clone()).collect();
-    view! {
-        <p class="heard-prompt">{tr!("observed-not-words", {"name" => name})}" "{too_few(series)}</p>
-        {occasions.into_iter().map(|of| view! { <Observed of today/> }).collect_view()}
+/// A series as readers have it: what it is and is not, then each occasion, newest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SeriesScreen {
+    occasions: Vec<Observation>,
+    too_few: Option<String>,
+}
+
+impl SeriesScreen {
+    /// The series of a record; none while nobody has watched.
+    pub fn of(record: &Record) -> Option<SeriesScreen> {
+        let series = record.series()?;
+        let occasions = record.observed().into_iter().rev().map(|(_, of)| of.clone()).collect();
+        Some(SeriesScreen { occasions, too_few: too_few(series) })
     }
-    .into_any()
+}
+
+/// The series.
+#[component]
+pub fn WhatWasSeen(screen: SeriesScreen, name: String, today: Date) -> impl IntoView {
+    view! {
+        <p class="heard-prompt">{tr!("observed-not-words", {"name" => name})}" "{screen.too_few}</p>
+        {screen.occasions.into_iter().map(|of| view! { <Observed of today/> }).collect_view()}
+    }
 }

@@ -2,13 +2,12 @@
 
 use domain::Record;
 use domain::payload::visit::Lane;
-use domain::record::observation::Observation;
 use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::reading::{Reading, initialled};
-use crate::components::observed::{Observed, too_few};
+use crate::components::observed::{SeriesScreen, WhatWasSeen};
 use crate::words;
 use crate::worker::reason;
 
@@ -92,20 +91,14 @@ fn OneLane(lane: LaneScreen, today: Date) -> impl IntoView {
 #[component]
 pub fn Watched() -> impl IntoView {
     let reading = Reading::get();
-    let observed = reading
-        .read(|record| record.observed().into_iter().map(|(_, of)| of.clone()).rev().collect::<Vec<Observation>>());
-    let few = reading.read(|record| record.series().and_then(too_few));
+    let series = reading.read(SeriesScreen::of);
     let today = reading.calendar.today();
     let child = reading.child();
     move || {
-        let occasions = observed.get();
-        (!occasions.is_empty()).then(|| view! {
+        series.get().map(|screen| view! {
             <section class="voice">
                 <h2 class="voice__who">{tr!("watch-title")}<span class="voice__kind">{tr!("lane-observation")}</span></h2>
-                <div class="voice__words">
-                    <p class="heard-prompt">{tr!("observed-not-words", {"name" => child.get()})}" "{few.get()}</p>
-                    {occasions.into_iter().map(|of| view! { <Observed of today/> }).collect_view()}
-                </div>
+                <div class="voice__words"><WhatWasSeen screen name=child.get() today/></div>
             </section>
         })
     }

@@ -79,13 +79,14 @@ fn Marks(place: Place, id: ObservationId) -> impl IntoView {
     let mark = move |mark: Mark| {
         write.dispatch_local(Payload::ObservationMarked(ObservationMarked { observation: id, mark }));
     };
-    let last = move || observation(place, id).marks.last().copied();
+    let seen = Memo::new(move |_| observation(place, id));
+    let last = move || seen.with(|seen| seen.marks.last().copied());
     let now = place.calendar.today();
     let child = Mark::OF_CHILD.into_iter().map(move |one| {
-        let made = move || observation(place, id).marks.iter().filter(|(_, made)| *made == one).count();
+        let made = move || seen.with(|seen| seen.marks.iter().filter(|(_, made)| *made == one).count());
         view! {
             <button class="mark" type="button" on:click=move |_| mark(one)>
-                <Picture symbol=mark_symbol(one)/>
+                {mark_symbol(one).map(|symbol| view! { <Picture symbol/> })}
                 <span class="mark__words">{mark_words(one)}</span>
                 <span class="mark__count">{move || Some(made()).filter(|made| *made > 0)}</span>
             </button>
@@ -96,8 +97,8 @@ fn Marks(place: Place, id: ObservationId) -> impl IntoView {
             <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| mark(one)>{mark_words(one)}</button>
         }
     });
-    let started = untrack(|| observation(place, id)).started;
-    let what = started.map(|started| started.what.what).unwrap_or_default();
+    let what = seen.with_untracked(|seen| seen.started.as_ref().map(|started| started.what.what.clone()));
+    let what = what.unwrap_or_default();
     view! {
         <Page title=tr!("watch-title")>
             <a class="govuk-back-link" href=place.address(Step::Topics)>{tr!("visit-back-topics")}</a>
@@ -116,7 +117,7 @@ fn Marks(place: Place, id: ObservationId) -> impl IntoView {
                             Some((at, mark)) => tr!("watch-last", {"mark" => mark_words(mark), "at" => words::near_time(at, now)}),
                             None => tr!("watch-none"),
                         }}</p>
-                        <p class="govuk-body">{move || marked(&observation(place, id))}</p>
+                        <p class="govuk-body">{move || seen.with(marked)}</p>
                         <Show when=move || last().is_some()>
                             <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| {
                                 write.dispatch_local(Payload::MarkTakenBack(MarkTakenBack { observation: id }));

@@ -16,7 +16,7 @@ use leptos_fluent::tr;
 use leptos_router::hooks::use_params_map;
 use replica::create;
 
-use crate::components::observed::Series;
+use crate::components::observed::{SeriesScreen, WhatWasSeen};
 use crate::components::{AskedFor, BodySaid, LongList, NewerWay, Opening, Page, Picture, ShowMore};
 use crate::platform::clock;
 use crate::record::{LinkedRecord, look_again_by};
@@ -199,11 +199,11 @@ fn CapturePart(capture: Capture, today: Date) -> impl IntoView {
 #[component]
 fn Watched(record: Arc<Record>, today: Date) -> impl IntoView {
     let name = record.child.as_ref().map(|child| child.what.name.called().to_owned()).unwrap_or_default();
-    record.series().map(|_| {
+    SeriesScreen::of(&record).map(|screen| {
         view! {
             <section class="heard-panel" aria-labelledby="watched">
                 <h2 class="heard-panel__title" id="watched">{tr!("watch-title")}</h2>
-                <Series record name today/>
+                <WhatWasSeen screen name today/>
             </section>
         }
     })

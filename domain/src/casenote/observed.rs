@@ -47,7 +47,7 @@ fn occasion(of: &Observation) -> Vec<String> {
         .into_iter()
         .map(|(mark, count)| {
             let name = words::mark(mark);
-            match of.while_it_went_on(mark).filter(|_| words::is_of_child(mark)) {
+            match of.while_it_went_on(mark).filter(|_| mark.is_of_child()) {
                 Some((during, _)) => format!("{name} {count} ({during} while it went on)"),
                 None => format!("{name} {count}"),
             }

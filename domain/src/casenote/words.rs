@@ -163,11 +163,6 @@ pub(super) fn pain(pain: Pain) -> &'static str {
     }
 }
 
-/// Whether the child did it, and not somebody around them.
-pub(super) fn is_of_child(mark: Mark) -> bool {
-    Mark::OF_CHILD.contains(&mark)
-}
-
 pub(super) fn mark(mark: Mark) -> &'static str {
     match mark {
         Mark::LooksAt => "looks at it",

@@ -85,6 +85,11 @@ impl Mark {
         Mark::Frowns,
         Mark::SomethingElse,
     ];
+    /// Whether the child does it, and not somebody around them.
+    pub fn is_of_child(self) -> bool {
+        Mark::OF_CHILD.contains(&self)
+    }
+
     /// What happens around the child.
     pub const AROUND: [Mark; 4] = [Mark::Begins, Mark::Ends, Mark::SomeoneCameIn, Mark::Moved];
 }
