@@ -4,7 +4,6 @@
 mod page;
 
 use domain::record::capture::Capture;
-use domain::record::harm::HarmState;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
@@ -14,9 +13,7 @@ pub use page::LookPage;
 
 /// The activities of this visit in which something is still to be looked at; follows the record.
 pub(super) fn open_signs(place: Place) -> Vec<Capture> {
-    let record = place.record();
-    let here = record.captures.values().filter(|capture| capture.visit == place.visit);
-    here.filter(|capture| matches!(capture.harm(), Some(HarmState::ToLookAt { .. }))).cloned().collect()
+    place.record().harm_to_look_at(place.visit).cloned().collect()
 }
 
 /// Each card that the child chose at this visit and that may be a sign of harm, with what to do now (PRACTICE A.22).

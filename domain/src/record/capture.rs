@@ -184,13 +184,17 @@ impl Capture {
 
     /// How far it has come, counted alike wherever it is told.
     pub fn counted(&self) -> Counted {
-        let is_counted =
-            |placed: &&Placed| !self.asking.is_repeat(&placed.option.id) && !self.asking.only_leads(self, placed);
-        let placed = self.placements.iter().filter(is_counted).count();
+        let placed = self.placements.iter().filter(|placed| self.is_counted(placed)).count();
         let left = self.left.keys().filter(|option| !self.asking.is_repeat(option)).count();
         let known: BTreeSet<&String> = self.asking.options().into_iter().map(|card| &card.id).collect();
-        let brought = self.brought.iter().filter(|card| !known.contains(&card.id) && self.is_settled(&card.id)).count();
-        Counted { placed, left, of: self.asking.count().map(|count| count + brought) }
+        let settled = self.brought.iter().map(|card| &card.id).filter(|card| self.is_settled(card));
+        let brought: BTreeSet<&String> = settled.filter(|card| !known.contains(card)).collect();
+        Counted { placed, left, of: self.asking.count().map(|count| count + brought.len()) }
+    }
+
+    /// Whether it is more than a repeat, or an answer that led to the next.
+    fn is_counted(&self, placed: &Placed) -> bool {
+        !self.asking.is_repeat(&placed.option.id) && !self.asking.only_leads(self, placed)
     }
 
     /// What it asks about, with what the child brought.
@@ -216,9 +220,8 @@ impl Capture {
     /// The views it holds. What was answered in a way that this version does not know is none it can tell of.
     pub fn views(&self) -> impl Iterator<Item = CaptureView<'_>> {
         let known = (self.asking.is_known() && !self.asking.is_practice()).then_some(&self.placements);
-        let is_view =
-            |placed: &&Placed| !self.asking.is_repeat(&placed.option.id) && !self.asking.only_leads(self, placed);
-        known.into_iter().flatten().filter(is_view).map(|placed| CaptureView { capture: self, placed })
+        let views = known.into_iter().flatten().filter(|placed| self.is_counted(placed));
+        views.map(|placed| CaptureView { capture: self, placed })
     }
 
     /// Whether the worker has still to say how its views were given.

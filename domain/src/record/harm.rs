@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::Source;
 use super::capture::Capture;
+use super::{Record, Source};
+use crate::id::VisitId;
 use crate::payload::capture::Card;
 use crate::payload::harm::HarmDecision;
 use crate::vocabulary::Vocabulary;
@@ -34,6 +35,14 @@ impl HarmState {
             HarmState::ToLookAt { since } | HarmState::WaitsForManager { since } => Some(since),
             HarmState::Seen | HarmState::Settled => None,
         }
+    }
+}
+
+impl Record {
+    /// The activities of a visit in which something is still to be looked at: the visit does not end before.
+    pub fn harm_to_look_at(&self, visit: VisitId) -> impl Iterator<Item = &Capture> {
+        let here = self.captures.values().filter(move |capture| capture.visit == visit);
+        here.filter(|capture| matches!(capture.harm(), Some(HarmState::ToLookAt { .. })))
     }
 }
 

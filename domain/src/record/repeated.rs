@@ -54,8 +54,9 @@ impl Beside<'_> {
 }
 
 impl Record {
-    /// The same question, asked in the same way the time before.
+    /// The same question, asked in the same way the time before; none where nothing was answered now.
     pub fn last_time(&self, capture: &Capture) -> Option<&Capture> {
+        capture.views().next()?;
         let at = |capture: &Capture| (capture.started.captured_at, capture.id);
         let same = self.captures.values().filter(|other| {
             other.question.id == capture.question.id
