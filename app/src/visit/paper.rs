@@ -24,7 +24,7 @@ pub fn PaperPage() -> impl IntoView {
     let query = use_query_map();
     at_visit(move |place| {
         let id = query.with_untracked(|query| query.get("question")).unwrap_or_default();
-        match Vocabulary::built_in().question(&id) {
+        match Vocabulary::built_in().question(&id).filter(|question| !question.is_warm_up) {
             Some(question) => view! { <Paper place question/> }.into_any(),
             None => view! { <NoQuestion place/> }.into_any(),
         }

@@ -75,12 +75,21 @@ pub fn HandOver(place: Place, question: &'static Question) -> impl IntoView {
                         <button class="govuk-button heard-button--wide" id="hand-over" type="button" disabled=hand_over.pending() on:click=move |_| { hand_over.dispatch_local(()); }>
                             {let name = name.clone(); move || if hand_over.pending().get() { tr!("visit-handing-over") } else { tr!("visit-hand-over", {"name" => name.clone()}) }}
                         </button>
-                        <p class="govuk-body heard-panel__after"><a class="govuk-link" href=format!("{}?question={}", place.address(Step::AnotherWay), question.id)>{tr!("visit-another-way")}</a></p>
-                        <p class="govuk-body heard-panel__after"><a class="govuk-link" href=format!("{}?question={}", place.address(Step::Paper), question.id)>{tr!("visit-on-paper")}</a></p>
+                        {(!question.is_warm_up).then(|| view! { <WithoutTheTablet place question/> })}
                     </section>
                 </aside>
             </div>
         </Page>
+    }
+}
+
+/// The ways on where the tablet is not what suits the child. A warm-up is tried on the tablet only.
+#[component]
+fn WithoutTheTablet(place: Place, question: &'static Question) -> impl IntoView {
+    let to = move |step| format!("{}?question={}", place.address(step), question.id);
+    view! {
+        <p class="govuk-body heard-panel__after"><a class="govuk-link" href=to(Step::AnotherWay)>{tr!("visit-another-way")}</a></p>
+        <p class="govuk-body heard-panel__after"><a class="govuk-link" href=to(Step::Paper)>{tr!("visit-on-paper")}</a></p>
     }
 }
 

@@ -53,7 +53,7 @@ impl WayForm {
         match way {
             Kind::Choice if !PICTURES.contains(&options.len()) => Err(tr!("visit-way-cards-choice")),
             Kind::Feelings if options.len() > ABOUT => Err(tr!("visit-way-cards-feelings")),
-            _ if options.is_empty() && way != Kind::Body => Err(tr!("visit-way-cards-none")),
+            _ if options.is_empty() && has_cards(way) => Err(tr!("visit-way-cards-none")),
             _ => Ok(WhatToAsk { question: self.question, asked, way, options }),
         }
     }
@@ -100,7 +100,7 @@ pub(super) fn Way(form: WayForm, name: String, profile: CommunicationProfile, pr
             <Show when=move || form.way() == Kind::YesNo>
                 <p class="heard-prompt">{tr!("visit-way-yes-no-warning")}" "{has_signals.then(|| signals.clone())}</p>
             </Show>
-            <Show when=move || !matches!(form.way(), Kind::Body | Kind::WarmUp)>
+            <Show when=move || has_cards(form.way())>
             <details class="govuk-details" prop:open=move || !matches!(form.way(), Kind::Mat | Kind::YesNo)>
                 <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{tr!("visit-way-cards")}</span></summary>
                 <div class="govuk-details__text">
@@ -110,6 +110,11 @@ pub(super) fn Way(form: WayForm, name: String, profile: CommunicationProfile, pr
             </Show>
         </section>
     }
+}
+
+/// Whether it asks about cards of the question, which the worker chooses.
+fn has_cards(way: Kind) -> bool {
+    !matches!(way, Kind::Body | Kind::WarmUp)
 }
 
 pub(in crate::visit) fn way_in_words(way: Kind) -> String {
