@@ -5,7 +5,7 @@ import { breaches } from "./support/axe.mjs";
 import { NOTHING_KEPT, SIZES, startBrowser } from "./support/browser.mjs";
 import { look } from "./support/look.mjs";
 import { go, upToDate } from "./support/people.mjs";
-import { entries, statusSays } from "./support/record.mjs";
+import { draftOf, entries, statusSays } from "./support/record.mjs";
 import { openServer } from "./support/server.mjs";
 import { beforeAsking } from "./support/ways.mjs";
 
@@ -35,11 +35,12 @@ test("a mat on paper and the words of a device are typed in without signal, kept
   await lies("waiting").selectOption("didn’t know");
   await page.getByLabel("Written down later, not while it was given").check();
   await page.getByLabel(/’s words, exactly/).fill("bus loud go car");
-  await page.getByRole("group", { name: /’s family see this/ }).getByLabel("No", { exact: true }).check();
   await look(page, "another-way");
   assert.deepEqual(await breaches(page), []);
-  // Typed words are kept sealed a moment later; another page and back, and they are there.
-  await page.waitForTimeout(700);
+  // What is typed is kept sealed a moment later; another page and back, and it is there.
+  const kept = await draftOf(page, "another-way/school-journey");
+  await page.getByRole("group", { name: /’s family see this/ }).getByLabel("No", { exact: true }).check();
+  while ((await draftOf(page, "another-way/school-journey")) === kept) await page.evaluate(() => new Promise(requestAnimationFrame));
   const here = new URL(page.url());
   await go(page, "/today");
   await go(page, here.pathname + here.search);

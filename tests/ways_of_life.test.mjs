@@ -190,3 +190,21 @@ test("the places lie where the profile says, beside the card, and the ways out n
   const started = (await entries(page, asking.stream)).filter(({ body }) => body?.includes('"kind":"CaptureStarted"')).at(-1).body;
   assert.match(started, /"side":"above"/);
 });
+
+test("@two-switch my body: every part is offered, and what it is like there", async () => {
+  await asking.profile(async () => {
+    await page.getByRole("group", { name: "The way that is used in a visit" }).getByLabel("Two switches", { exact: true }).check();
+    await page.getByRole("group", { name: "In which order are places offered?" }).getByLabel("One by one", { exact: true }).check();
+  });
+  await asking.toWay("My body: where, and what it is like there", "care");
+  await asking.handOverOffline();
+  await asking.bySwitches("left-foot");
+  await asking.target("feels-good").waitFor();
+  await asking.bySwitches("feels-good");
+  await page.getByRole("heading", { name: "Where else?" }).waitFor();
+  await asking.bySwitches("that-is-all");
+  await page.getByText(CHOSE).waitFor();
+  await asking.finish(asking.bySwitches);
+  const answer = (await entries(page, asking.stream)).filter(({ body }) => body?.includes('"kind":"Answered"') && body.includes('"option":"left-foot"'))[0].body;
+  assert.match(answer, /"cell":"feels-good".*"offered":/, "how it was reached is kept");
+});

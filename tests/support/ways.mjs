@@ -17,11 +17,24 @@ export async function beforeAsking(page, url, topic) {
   const target = (id) => page.locator(`[data-target="${id}"]`);
   const touch = async (id) => { await rested(page); await target(id).click(); };
   const byKeys = async (id) => { await rested(page); await target(id).focus(); await page.keyboard.press("Enter"); };
+  /** By two switches, one place after the other. A switch has bounced after five frames. */
+  const bySwitches = async (id) => {
+    await rested(page);
+    for (let turn = 0; turn < 60; turn += 1) {
+      if (await target(id).getAttribute("data-offered")) return page.keyboard.press("Enter");
+      await page.evaluate(() => new Promise((done) => {
+        const next = (left) => (left ? requestAnimationFrame(() => next(left - 1)) : done());
+        next(5);
+      }));
+      await page.keyboard.press("Space");
+    }
+    return assert.fail(`${id} was not offered`);
+  };
   /** The words of the places that are shown, in order. */
   const shown = () => page.locator(".child__scale .cell__words").allTextContents();
 
   return {
-    topics, target, touch, byKeys, shown,
+    topics, target, touch, byKeys, bySwitches, shown,
     stream: streamOf(page),
 
     /** Changes the profile, as a worker does. */
