@@ -48,7 +48,7 @@ use review::Review;
 use sharing::Sharing;
 use vocabulary::EveryCard;
 
-pub use begin::{WhatToAsk, begin, given_another_way};
+pub use begin::{WhatToAsk, begin, lay};
 
 /// What there is of the capture.
 #[derive(Clone)]

@@ -3,11 +3,9 @@
 use std::cell::RefCell;
 
 use domain::asking::Kind;
-use domain::id::{CaptureId, PresentationId, StreamId, VisitId};
+use domain::id::{CaptureId, StreamId, VisitId};
 use domain::payload::Payload;
-use domain::payload::capture::{
-    Answered, Asked, CaptureEnded, CaptureStarted, Card, EndedBy, Escape, Escaped, GivenAnotherWay, Layout, Presented,
-};
+use domain::payload::capture::{Asked, CaptureStarted, Card, Layout};
 use domain::payload::profile::CommunicationProfile;
 use domain::record::Source;
 use domain::record::capture::Capture;
@@ -70,48 +68,8 @@ pub struct WhatToAsk {
     pub options: Vec<Card>,
 }
 
-/// Everything that was given without the tablet, as an activity: each card where it was put, or left with *don't know*. Cards that
-/// are not named were not asked about.
-pub fn given_another_way(
-    visit: VisitId,
-    what: WhatToAsk,
-    profile: &CommunicationProfile,
-    how: GivenAnotherWay,
-    answers: &[(Card, Option<String>)],
-    read_by: &str,
-) -> Vec<Payload> {
-    let now = clock::now();
-    let id = CaptureId(create::uuid(now));
-    let mut started = lay(id, visit, what, profile);
-    started.layout.another_way = Some(how);
-    let (asking, input) = (started.asking.clone(), started.layout.input);
-    let mut all = vec![Payload::CaptureStarted(started)];
-    for (option, place) in answers {
-        let presentation = PresentationId(create::uuid(now));
-        let order = asking.shown(&option.id).into_iter().map(|place| place.id.clone()).collect();
-        all.push(Payload::Presented(Presented { capture: id, presentation, option: option.clone(), order, input }));
-        all.push(match place {
-            Some(cell) => Payload::Answered(Answered {
-                capture: id,
-                presentation,
-                option: option.id.clone(),
-                cell: cell.clone(),
-                read_by: Some(read_by.to_owned()),
-                clarity: None,
-                latency_ms: 0,
-                reached: None,
-            }),
-            None => {
-                let (presentation, which) = (Some(presentation), Escape::DontKnow);
-                Payload::Escaped(Escaped { capture: id, presentation, which, chose: None, reached: None })
-            }
-        });
-    }
-    all.push(Payload::CaptureEnded(CaptureEnded { capture: id, by: EndedBy::Finished }));
-    all
-}
-
-fn lay(capture: CaptureId, visit: VisitId, what: WhatToAsk, profile: &CommunicationProfile) -> CaptureStarted {
+/// The beginning of an activity as it is written down.
+pub fn lay(capture: CaptureId, visit: VisitId, what: WhatToAsk, profile: &CommunicationProfile) -> CaptureStarted {
     let WhatToAsk { question, asked, way, options } = what;
     let asking = way.laid(question, options, profile, draw);
     CaptureStarted { visit, capture, question: asked, asking, layout: Layout::by(profile) }

@@ -1,6 +1,8 @@
 //! Views that were given without the tablet: with the child's own device, a book, signs, objects, or a mat on paper. The adult
 //! types in what was said, and it counts as read by them.
 
+mod activity;
+
 use std::collections::BTreeMap;
 
 use domain::Payload;
@@ -18,12 +20,13 @@ use serde::{Deserialize, Serialize};
 
 use super::place::at_visit;
 use super::{Place, Step};
-use crate::child::{WhatToAsk, given_another_way};
+use crate::child::WhatToAsk;
 use crate::components::draft::Draft;
 use crate::components::typed::trimmed;
 use crate::components::{Check, Choice, ErrorSummary, Page, Picture, Problems, TextArea, saving};
 use crate::platform::clock;
 use crate::words;
+use activity::given_another_way;
 
 /// Ways whose places are the same for every card, so that they can be laid on a table.
 pub(super) const WAYS: [Kind; 3] = [Kind::Mat, Kind::YesNo, Kind::Houses];
