@@ -97,7 +97,13 @@ test("a device without room says so, and what was there stays", { skip }, () => 
   assert.equal(await page.evaluate(() => window.store.keep("small", "first", 1000)), "kept");
   assert.equal(await page.evaluate(() => window.store.keep("small", "second", 5_000_000)), "Full");
   assert.equal(await page.evaluate(() => window.store.names("small")), "first");
-  assert.equal(await page.evaluate(() => window.store.keep("small", "third", 1000)), "kept");
+  // The browser counts the bytes that it refused for a moment longer.
+  for (const until = Date.now() + 30_000; ;) {
+    const third = await page.evaluate(() => window.store.keep("small", "third", 1000));
+    if (third === "kept") break;
+    assert.equal(third, "Full");
+    assert.ok(Date.now() < until, "room never came back");
+  }
 }));
 
 test("storage that the browser denies is told from storage that failed", { skip }, () => onPage(

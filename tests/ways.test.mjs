@@ -180,8 +180,10 @@ test("what may be a sign of harm stands before the worker until the visit ends, 
   await page.getByLabel("I have rung already").check();
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await toLookAt.waitFor({ state: "detached" });
+  await page.getByText("What you looked at is saved on this tablet.").waitFor();
   await page.context().setOffline(false);
   await upToDate(page);
+  await page.getByText("What you looked at is saved on this tablet.").waitFor({ state: "detached" });
   await go(page, asking.topics.replace(/topics.*/, "note"));
   await page.getByText('may be a sign of harm: "it hurts"').first().waitFor();
   await page.getByText("The child may not be safe: Brought the card, pointed to her left elbow, twice.").first().waitFor();

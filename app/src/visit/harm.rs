@@ -24,7 +24,14 @@ pub fn HarmSigns(place: Place) -> impl IntoView {
         open_signs(place).iter().flat_map(words).collect::<Vec<_>>()
     });
     let name = place.name();
+    // Nothing here says to the room what it is about.
+    let waits = Memo::new(move |_| {
+        let record = place.record();
+        let mut here = record.captures.values().filter(|capture| capture.visit == place.visit);
+        here.any(|capture| capture.harm_looked_at.iter().any(|looked| looked.source.received_at.is_none()))
+    });
     view! {
+        <Show when=move || waits.get()><p class="heard-prompt" role="status">{tr!("harm-saved")}</p></Show>
         <Show when=move || signs.with(|signs| !signs.is_empty())>
             <details class="govuk-details">
                 <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{tr!("harm-look")}</span></summary>

@@ -229,6 +229,7 @@ harm-lead = It may be a sign of harm. It may be a sore knee. Look into it before
 harm-let-finish = Let { $name } finish. Do not lead, test or promise to keep it secret.
 harm-unclear = Where it is not clear, one open invitation: “Show me that again.”
 harm-next = Say what happens next, and that you must tell someone if { $name } is not safe.
+harm-saved = What you looked at is saved on this tablet. It goes by itself when there is signal; until then only the telephone reaches anybody.
 harm-decide = Decide what to do
 look-title = { $name } showed something to look at
 look-title-done = Nothing left to look at
