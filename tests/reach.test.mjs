@@ -104,6 +104,12 @@ test("the worker's pages need no scrolling aside", async () => {
   await page.getByRole("button", { name: /^We will ask, for/ }).first().click();
   await page.getByLabel("We will ask for", { exact: true }).waitFor();
   await fits("plan, an action open");
+  await go(page, "/questions");
+  await heading("Question library").waitFor();
+  await fits("question library");
+  await page.getByRole("link", { name: "Propose a change Going to school" }).click();
+  await heading("A question for the team").waitFor();
+  await fits("a question");
   await go(page, "/saved");
   await heading("What is safe where").waitFor();
   await fits("saved");

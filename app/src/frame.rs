@@ -11,6 +11,7 @@ use leptos_router::components::{Redirect, Route, Routes};
 use leptos_router::path;
 
 use crate::components::Page;
+use crate::library::{ChildQuestionPage, ChildQuestionsPage, LibraryPage, LibraryQuestionPage};
 use crate::manager::{AllocatePage, CoverFormPage, CoverPage, ReviewPage, TeamPage, WaitingPage};
 use crate::plan::PlanPage;
 use crate::record::{
@@ -46,6 +47,8 @@ pub fn SignedInPages() -> impl IntoView {
             <Route path=path!("/children/:stream/profile") view=ProfilePage/>
             <Route path=path!("/children/:stream/passport") view=PassportPage/>
             <Route path=path!("/children/:stream/said") view=SaidPage/>
+            <Route path=path!("/children/:stream/questions") view=ChildQuestionsPage/>
+            <Route path=path!("/children/:stream/questions/edit") view=ChildQuestionPage/>
             <Route path=path!("/children/:stream/people/:person") view=PersonPage/>
             <Route path=path!("/children/:stream/family") view=FamilyPage/>
             <Route path=path!("/children/:stream/address") view=AddressPage/>
@@ -68,6 +71,8 @@ pub fn SignedInPages() -> impl IntoView {
             <Route path=path!("/team/:stream") view=AllocatePage/>
             <Route path=path!("/waiting") view=WaitingPage/>
             <Route path=path!("/waiting/:stream") view=ReviewPage/>
+            <Route path=path!("/questions") view=LibraryPage/>
+            <Route path=path!("/questions/edit") view=LibraryQuestionPage/>
             <Route path=path!("/help") view=HelpPage/>
             <Route path=path!("/accessibility") view=StatementPage/>
         </Routes>
@@ -79,7 +84,11 @@ pub fn SignedInPages() -> impl IntoView {
 fn Home() -> impl IntoView {
     let directory = Directory::get();
     move || {
-        let path = if directory.me.get()?.role == Role::Manager { "/waiting" } else { "/today" };
+        let path = match directory.me.get()?.role {
+            Role::Manager => "/waiting",
+            Role::Administrator => "/questions",
+            Role::Worker | Role::Duty | Role::Auditor => "/today",
+        };
         Some(view! { <Redirect path/> })
     }
 }

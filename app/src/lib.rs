@@ -11,6 +11,7 @@ pub mod entrance;
 pub mod frame;
 pub mod lazy;
 pub mod lazy_part;
+pub mod library;
 pub mod manager;
 pub mod plan;
 pub mod platform;

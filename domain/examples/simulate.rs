@@ -186,7 +186,7 @@ fn flags(child: Child, asked: Asked, lots: &mut Lots) -> (bool, bool) {
             let words = Vocabulary::built_in();
             let question = &words.questions[0];
             let profile = CommunicationProfile::new("", Input::Touch, Cells::Two);
-            let options = words.options(question).into_iter().take(4).collect();
+            let options = question.cards.clone().into_iter().take(4).collect();
             let choice = Choice::laid(question, options, &profile, |below| lots.below(below));
             let rank = |lots: &mut Lots| choice.pictures.iter().map(|_| lots.next()).collect::<Vec<_>>();
             let (own, adults) = (rank(lots), rank(lots));

@@ -101,6 +101,12 @@ codes! {
     UnknownCover = "unknown_cover",
     /// The last day of a cover is before its first.
     CoverEndsTooEarly = "cover_ends_too_early",
+    /// No such question here.
+    UnknownQuestion = "unknown_question",
+    /// So many questions are here that one must be put away first.
+    TooManyQuestions = "too_many_questions",
+    /// A question has one to twelve cards, no two alike.
+    NotAskable = "not_askable",
     /// The date has not come yet.
     DateInFuture = "date_in_future",
     /// The date has passed.

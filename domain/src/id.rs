@@ -56,6 +56,8 @@ ids! {
     ActionId,
     /// One time in which somebody stands in for somebody.
     CoverId,
+    /// One question of the council's, a team's or a child's own.
+    QuestionId,
 }
 
 /// What a stream is about.
@@ -106,6 +108,11 @@ impl StreamId {
     /// The stream of one team.
     pub fn team(team: TeamId) -> Self {
         StreamId { kind: StreamKind::Team, id: team.0 }
+    }
+
+    /// The stream of the council: there is one.
+    pub fn council() -> Self {
+        StreamId { kind: StreamKind::Council, id: Uuid::nil() }
     }
 
     /// The team whose stream it is.

@@ -3,6 +3,8 @@
 //! Facts are accepted or held, never refused: a child's words cannot be turned away. Requests are accepted or refused.
 //! Only [`Standing`] is looked at, never the record, so the cost does not grow.
 
+mod library;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -172,17 +174,17 @@ fn judge_request(standing: &Standing, operation: &Operation, context: &Context<'
             Action::ProposeRedaction
         }
         Payload::RedactionDeclined(_) | Payload::Redacted(_) => Action::Redact,
+        Payload::QuestionWritten(_) | Payload::QuestionDecided(_) | Payload::QuestionPutAway(_) => {
+            library::action(payload, operation.stream.kind)
+        }
         // Whoever may write in the record may say whose it is.
         Payload::DuplicateOf(_) | Payload::NotDuplicateOf(_) => Action::WriteFacts,
         _ => Action::Edit,
     };
-    // A team's stream is the team's before its first entry too.
-    let access = match operation.stream.of_team() {
-        Some(team) => &Access { team: Some(team), assigned: standing.access.assigned.clone() },
-        None => &standing.access,
-    };
-    match may(context.relation(access), action) {
+    let access = standing.access.to_stream(operation.stream, context.actor);
+    match may(context.relation(&access), action) {
         Permission::Yes | Permission::NeverOwnWork => {}
+        Permission::Propose if matches!(payload, Payload::QuestionWritten(_)) => {}
         _ => return Err(Code::NotAllowed),
     }
     match payload {
@@ -198,6 +200,11 @@ fn judge_request(standing: &Standing, operation: &Operation, context: &Context<'
             Err(Code::WrongRecord)
         }
         Payload::NotDuplicateOf(of) if standing.duplicate_of != Some(of.stream) => Err(Code::NotADuplicate),
+        Payload::QuestionWritten(written) => library::written(standing, written),
+        Payload::QuestionDecided(decided) => library::decided(standing, decided, context.actor),
+        Payload::QuestionPutAway(away) if !standing.questions.contains_key(&away.question) => {
+            Err(Code::UnknownQuestion)
+        }
         Payload::SetField(set) => judge_field(set),
         Payload::ActionAdded(added) => judge_action(added),
         Payload::ActionOutcome(outcome) => judge_outcome(standing, outcome),

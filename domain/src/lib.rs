@@ -20,6 +20,7 @@ pub mod entry;
 pub mod hash;
 pub mod id;
 pub mod judge;
+pub mod library;
 pub mod operation;
 pub mod payload;
 pub mod permission;
@@ -30,6 +31,7 @@ pub mod text;
 pub mod trust;
 pub mod vocabulary;
 pub mod wire;
+pub mod wording;
 
 // The samples of `tests/` are shared with unit tests, and name this crate as outsiders do.
 #[cfg(test)]

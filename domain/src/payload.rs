@@ -9,6 +9,7 @@ pub mod child;
 pub mod family;
 pub mod harm;
 pub mod keeping;
+pub mod library;
 pub mod observation;
 pub mod plan;
 pub mod profile;
@@ -155,6 +156,13 @@ catalogue! {
     /// A cover ends before its last day.
     Request CoverEnded(team::CoverEnded),
 
+    /// A question is written, or written anew as its next version.
+    Request QuestionWritten(library::QuestionWritten),
+    /// What was decided on a version of it.
+    Request QuestionDecided(library::QuestionDecided),
+    /// It is asked no more.
+    Request QuestionPutAway(library::QuestionPutAway),
+
     /// Held facts are let in.
     Request Admit(keeping::Admit),
     /// Held facts are not let in.
@@ -181,6 +189,11 @@ impl Payload {
             }
             Payload::PersonRecorded(_) | Payload::StaffAssigned(_) => of_people,
             Payload::CoverArranged(_) | Payload::CoverEnded(_) => stream == StreamKind::Team,
+            Payload::QuestionWritten(_) | Payload::QuestionPutAway(_) => {
+                matches!(stream, StreamKind::Child | StreamKind::Team | StreamKind::Council)
+            }
+            // One child's own are asked without anybody's decision.
+            Payload::QuestionDecided(_) => matches!(stream, StreamKind::Team | StreamKind::Council),
             Payload::Admit(_)
             | Payload::Declined(_)
             | Payload::RedactionProposed(_)

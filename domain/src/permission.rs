@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{StaffId, StreamKind, TeamId};
+use crate::id::{StaffId, StreamId, StreamKind, TeamId};
 
 /// What a member of staff is employed to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -49,6 +49,19 @@ pub struct Access {
     pub team: Option<TeamId>,
     /// The staff allocated to it.
     pub assigned: BTreeSet<StaffId>,
+}
+
+impl Access {
+    /// Who is responsible for a stream, as this actor meets it. A team's stream is the team's before its first entry, and
+    /// the council's is everybody's: each stands to it as to their own team.
+    pub fn to_stream(&self, stream: StreamId, actor: Actor) -> Access {
+        let team = match stream.kind {
+            StreamKind::Team => stream.of_team(),
+            StreamKind::Council => Some(actor.team),
+            StreamKind::Child | StreamKind::Family | StreamKind::Contact => self.team,
+        };
+        Access { team, assigned: self.assigned.clone() }
+    }
 }
 
 /// For whom somebody stands in, on one day: a cover that is recorded in a team.
@@ -121,7 +134,7 @@ impl Relation {
 pub enum Action {
     /// Read a child's record.
     Read,
-    /// Read who stands in for whom in a team.
+    /// Read who stands in for whom in a team, and the questions of a team or the council.
     ReadTeam,
     /// Capture, and write facts down.
     WriteFacts,
@@ -137,14 +150,14 @@ pub enum Action {
     ProposeRedaction,
     /// Agree to that, as the second person.
     Redact,
-    /// Staff, boards, settings, retention.
+    /// Staff, boards, the question library, settings, retention.
     Configure,
 }
 
 impl Action {
     /// What reading a stream of this kind is called in the table.
     pub fn reading(kind: StreamKind) -> Action {
-        if kind == StreamKind::Team { Action::ReadTeam } else { Action::Read }
+        if matches!(kind, StreamKind::Team | StreamKind::Council) { Action::ReadTeam } else { Action::Read }
     }
 
     /// Every row, in the order of the table.
@@ -181,15 +194,14 @@ pub enum Permission {
     CommentOnly,
     /// Allowed, except on work of one's own.
     NeverOwnWork,
-    /// May propose boards.
-    ProposeBoards,
+    /// May propose boards and questions.
+    Propose,
 }
 
 /// Says whether someone who stands so may do this. The table of the design, cell by cell.
 pub fn may(relation: Relation, action: Action) -> Permission {
     use Permission::{
-        CommentOnly, ContactsAndConcernsElseHeld, Held, NameAndDueDates, NeverOwnWork, No, ProposeBoards, WithReason,
-        Yes,
+        CommentOnly, ContactsAndConcernsElseHeld, Held, NameAndDueDates, NeverOwnWork, No, Propose, WithReason, Yes,
     };
     use Relation::{
         Administrator, AssignedWorker, Auditor, Duty, OtherManager, OtherTeamWorker, SameTeamWorker, TeamManager,
@@ -220,9 +232,9 @@ pub fn may(relation: Relation, action: Action) -> Permission {
         (Action::Redact, TeamManager | OtherManager | Administrator) => NeverOwnWork,
         (Action::ProposeRedaction | Action::Redact, _) => No,
 
-        (Action::Configure, SameTeamWorker | TeamManager) => ProposeBoards,
+        (Action::Configure, AssignedWorker | SameTeamWorker | TeamManager) => Propose,
         (Action::Configure, Administrator) => Yes,
-        (Action::Configure, AssignedWorker | OtherTeamWorker | OtherManager | Duty | Auditor) => No,
+        (Action::Configure, OtherTeamWorker | OtherManager | Duty | Auditor) => No,
     }
 }
 
@@ -244,7 +256,7 @@ mod tests {
         (Action::Allocate,   [No,      No,              No,         Yes,          No,            No,                          No,         No]),
         (Action::ProposeRedaction, [Yes, No,            No,         NeverOwnWork, No,            No,                          No,         No]),
         (Action::Redact,     [No,      No,              No,         NeverOwnWork, NeverOwnWork,  No,                          No,         NeverOwnWork]),
-        (Action::Configure,  [No,      ProposeBoards,   No,         ProposeBoards,No,            No,                          No,         Yes]),
+        (Action::Configure,  [Propose, Propose,         No,         Propose,      No,            No,                          No,         Yes]),
     ];
 
     #[test]

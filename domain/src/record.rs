@@ -7,6 +7,7 @@ pub mod capture;
 pub mod harm;
 pub mod item;
 pub mod kept;
+pub mod library;
 pub mod missed;
 pub mod observation;
 pub mod plan;
@@ -29,7 +30,7 @@ use crate::class::Class;
 use crate::code::Code;
 use crate::entry::{Entry, Verdict, Was};
 use crate::hash::Hash;
-use crate::id::{CaptureId, ObservationId, OperationId, PersonId, StaffId, StreamId, VisitId, VoiceId};
+use crate::id::{CaptureId, ObservationId, OperationId, PersonId, QuestionId, StaffId, StreamId, VisitId, VoiceId};
 use crate::operation::{Operation, Unreadable};
 use crate::payload::Payload;
 use crate::payload::child::{ChildRegistered, PersonRecorded, StaffAssigned};
@@ -40,6 +41,7 @@ use crate::payload::visit::VoiceAdded;
 use crate::standing::{Place, Standing, stand};
 use capture::Capture;
 use item::{Item, ItemState};
+use library::OwnQuestion;
 use observation::Observation;
 use plan::Plan;
 use redaction::Redaction;
@@ -127,6 +129,8 @@ pub struct Record {
     pub address: Option<Attributed<AddressRecorded>>,
     /// In a team's record: everything arranged or ended about who stands in, in order.
     pub covers: Vec<Attributed<CoverStep>>,
+    /// Questions beside the built-in ones.
+    pub questions: BTreeMap<QuestionId, OwnQuestion>,
     /// Proposals to destroy words, and what became of them: the register of what was destroyed.
     pub redactions: Vec<Redaction>,
     /// Every allocation, the one in force last.
@@ -456,6 +460,7 @@ impl Record {
                 capture::show(&mut self.captures, &mut self.early, payload, source);
                 self.plan.show(payload, source, &self.standing.plan);
                 team::show(&mut self.covers, payload, source);
+                library::show(&mut self.questions, payload, source);
                 let named = |seq| self.standing.moved.named(step.was, seq);
                 redaction::show(&mut self.redactions, payload, source, named);
             }
@@ -468,23 +473,6 @@ impl Record {
             field.earlier.append(&mut field.values);
         }
         field.values.push(FieldValue { value: set.value.clone(), source });
-    }
-}
-
-impl Step {
-    /// What lists show of it; nothing once redacted.
-    fn item(&self) -> Option<Item> {
-        let operation = self.read.as_ref()?.as_ref().ok();
-        Some(Item {
-            id: self.id,
-            seq: self.seq,
-            by: self.actor,
-            captured_at: operation.map(|operation| operation.captured_at),
-            received_at: self.received_at,
-            payload: operation.map(|operation| operation.payload.clone()),
-            state: self.state.clone(),
-            flag: self.flag.clone(),
-        })
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::cast::{EVERYBODY, HELEN, REPLICA, SADE, TODAY, amira, morning, operation, proposed, registered, salt};
 use crate::entry::Entry;
 use crate::hash::Hash;
-use crate::id::OperationId;
+use crate::id::{OperationId, StreamId};
 use crate::judge::{Context, Judgement, judge};
 use crate::operation::Operation;
 use crate::payload::Payload;
@@ -30,6 +30,18 @@ impl Script {
     /// The operation that a next line would be.
     pub(crate) fn next(&self, payload: Payload) -> Operation {
         operation(self.entries.len() as u128 + 1, payload)
+    }
+
+    /// What the server would make of a next line in this stream, without writing it.
+    pub(crate) fn try_in(&self, stream: StreamId, actor: Actor, payload: Payload) -> Judgement {
+        let next = Operation { stream, ..self.next(payload) };
+        judge(&self.standing, stream, &Ok(next), &context(actor))
+    }
+
+    /// Someone writes a line in this stream.
+    pub(crate) fn in_stream(&mut self, stream: StreamId, actor: Actor, payload: Payload) {
+        let next = Operation { stream, ..self.next(payload) };
+        self.body(actor, next.write(salt()).into_text());
     }
 
     /// What the server would make of a next line, without writing it.

@@ -18,7 +18,7 @@ use crate::dates::standing::Dates;
 use crate::dates::written_on;
 use crate::doubles::Looked;
 use crate::entry::{Verdict, Was};
-use crate::id::{ActionId, CoverId, OperationId, StaffId, StreamId, TeamId, VisitId};
+use crate::id::{ActionId, CoverId, OperationId, QuestionId, StaffId, StreamId, TeamId, VisitId};
 use crate::operation::{Operation, Unreadable};
 use crate::payload::child::{Birth, ChildRegistered, Name};
 use crate::payload::family::FamilyRegistered;
@@ -67,6 +67,9 @@ pub struct Standing {
     /// In a team's stream: who stands in for whom, now and later.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub covers: BTreeMap<CoverId, Cover>,
+    /// Questions that are asked or proposed here.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub questions: BTreeMap<QuestionId, QuestionStanding>,
     /// Where entries went that a restore gave another place.
     #[serde(default, skip_serializing_if = "Moved::is_empty")]
     pub moved: Moved,
@@ -164,6 +167,18 @@ impl Cover {
         let counts = self.by == by.staff && self.role == by.role && self.is_on(day);
         counts.then_some(StandsIn { team, away: self.away, role: self.role })
     }
+}
+
+/// How far a question has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionStanding {
+    /// Its last version.
+    pub version: u32,
+    /// Who wrote that.
+    pub by: StaffId,
+    /// Whether somebody decided on it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_decided: bool,
 }
 
 /// What a fact does to the standing.
@@ -280,6 +295,16 @@ impl Standing {
                 self.covers.remove(&ended.cover);
                 self.tell_those_who_stand_in();
             }
+            Payload::QuestionWritten(written) => {
+                let standing = QuestionStanding { version: written.version, by: actor, is_decided: false };
+                self.questions.insert(written.question, standing);
+            }
+            Payload::QuestionDecided(decided) => {
+                if let Some(question) = self.questions.get_mut(&decided.question) {
+                    question.is_decided = true;
+                }
+            }
+            Payload::QuestionPutAway(away) => drop(self.questions.remove(&away.question)),
             Payload::DuplicateOf(of) => self.duplicate_of = Some(of.stream),
             Payload::NotDuplicateOf(_) => self.duplicate_of = None,
             Payload::VisitCancelled(cancelled) => {

@@ -8,6 +8,7 @@ use crate::payload::Payload;
 use crate::payload::capture::Seen;
 use crate::payload::family::Address;
 use crate::payload::harm::HarmDecision;
+use crate::payload::library::QuestionDecision;
 use crate::payload::plan::{Outcome, Step};
 use crate::payload::visit::NotGatheredReason;
 
@@ -148,7 +149,17 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
         Payload::Declined(of) => vec![(of.reason.clone(), Code::ReasonRequired)],
         Payload::VisitCancelled(of) => vec![(of.reason.clone(), Code::ReasonRequired)],
         Payload::PlanDecided(of) => vec![(of.comment.clone(), Code::CommentRequired)],
-        Payload::HarmLookedAt(_)
+        Payload::QuestionWritten(of) => {
+            let cards = of.cards.iter().map(|card| card.words.as_str());
+            let words = [of.words.as_str(), of.ask.as_str()].into_iter().chain(cards);
+            words.map(|words| (words.to_owned(), Code::WordsRequired)).collect()
+        }
+        Payload::QuestionDecided(of) => match &of.decision {
+            QuestionDecision::Declined { reason } => vec![(reason.clone(), Code::ReasonRequired)],
+            QuestionDecision::Approved => Vec::new(),
+        },
+        Payload::QuestionPutAway(_)
+        | Payload::HarmLookedAt(_)
         | Payload::ObservationMarked(_)
         | Payload::MarkTakenBack(_)
         | Payload::StaffAssigned(_)
@@ -205,6 +216,10 @@ fn names(payload: &Payload) -> Vec<&str> {
             Step::WeWillAsk { who, .. } => vec![who],
             Step::NoAction => Vec::new(),
         },
+        Payload::QuestionWritten(of) => {
+            let cards = of.cards.iter().map(|card| card.words.as_str());
+            [of.words.as_str(), of.ask.as_str()].into_iter().chain(cards).collect()
+        }
         _ => Vec::new(),
     }
 }

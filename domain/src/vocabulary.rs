@@ -1,12 +1,13 @@
 //! The built-in words and pictures, questions and scales: data in `domain/vocabulary`, read once.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use crate::asking::mat::Scale;
 use crate::asking::{Kind, houses, rounds};
 use crate::payload::capture::{Asked, Card};
+use crate::payload::library::QuestionWritten;
 use crate::payload::profile::Cells;
 
 /// Everything built in.
@@ -16,8 +17,8 @@ pub struct Vocabulary {
     pub topics: Vec<Topic>,
     /// Pictures of scales, escapes and controls.
     pub controls: Vec<Symbol>,
-    /// The question library.
-    pub questions: Vec<Question>,
+    /// The built-in questions.
+    pub questions: Vec<Arc<Question>>,
     scales: Vec<LibraryScale>,
 }
 
@@ -70,8 +71,8 @@ const BODY_ASK: &str = "How my body feels";
 /// The language of the built-in questions (BCP 47).
 pub const LANGUAGE: &str = "en-GB";
 
-/// A question of the library: one topic, one open asking, a scale and options.
-#[derive(Debug, Deserialize)]
+/// A question: one topic, one open asking, a scale and cards.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Question {
     /// Its id.
     pub id: String,
@@ -85,8 +86,11 @@ pub struct Question {
     pub symbol: String,
     /// Open, neutral words.
     pub ask: String,
+    /// The language of its words (BCP 47).
+    #[serde(default = "language")]
+    pub language: String,
     /// The scale that fits it.
-    scale: String,
+    pub scale: String,
     /// Its options are parts of a day, in the order of the day.
     #[serde(default, rename = "day")]
     pub is_day: bool,
@@ -95,8 +99,40 @@ pub struct Question {
     pub is_warm_up: bool,
     /// Answers that matter much are checked more.
     pub high_stakes: bool,
-    /// Symbols, by id.
-    options: Vec<String>,
+    /// What is asked about, one after the other.
+    #[serde(rename = "options", deserialize_with = "symbols_by_id")]
+    pub cards: Vec<Card>,
+}
+
+impl Question {
+    /// One that somebody wrote.
+    pub fn own(written: &QuestionWritten) -> Question {
+        let of = written.clone();
+        Question {
+            id: of.question.to_string(),
+            version: of.version,
+            topic: of.topic,
+            words: of.words,
+            symbol: of.symbol,
+            ask: of.ask,
+            language: of.language,
+            scale: of.scale,
+            is_day: false,
+            is_warm_up: false,
+            high_stakes: of.high_stakes,
+            cards: of.cards,
+        }
+    }
+}
+
+fn language() -> String {
+    LANGUAGE.into()
+}
+
+/// The cards of a built-in question are symbols; their words come from these, once all is read.
+fn symbols_by_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Card>, D::Error> {
+    let ids = Vec::<String>::deserialize(deserializer)?;
+    Ok(ids.into_iter().map(|id| Card { symbol: id.clone(), id, words: String::new() }).collect())
 }
 
 #[derive(Debug, Deserialize)]
@@ -118,14 +154,21 @@ struct Symbols {
 static BUILT_IN: LazyLock<Vocabulary> = LazyLock::new(|| {
     let symbols: Symbols = serde_json::from_str(include_str!("../vocabulary/symbols.json"))
         .expect("the built-in symbols are checked by a test");
-    Vocabulary {
+    let questions: Vec<Question> = serde_json::from_str(include_str!("../vocabulary/questions.json"))
+        .expect("the built-in questions are checked by a test");
+    let mut words = Vocabulary {
         topics: symbols.topics,
         controls: symbols.controls,
-        questions: serde_json::from_str(include_str!("../vocabulary/questions.json"))
-            .expect("the built-in questions are checked by a test"),
+        questions: Vec::new(),
         scales: serde_json::from_str(include_str!("../vocabulary/scales.json"))
             .expect("the built-in scales are checked by a test"),
-    }
+    };
+    let with_words = |question: Question| {
+        let cards = question.cards.iter().filter_map(|card| words.symbol(&card.id)).map(Symbol::card).collect();
+        Arc::new(Question { cards, ..question })
+    };
+    words.questions = questions.into_iter().map(with_words).collect();
+    words
 });
 
 impl Vocabulary {
@@ -135,7 +178,7 @@ impl Vocabulary {
     }
 
     /// The question with this id.
-    pub fn question(&self, id: &str) -> Option<&Question> {
+    pub fn question(&self, id: &str) -> Option<&Arc<Question>> {
         self.questions.iter().find(|question| question.id == id)
     }
 
@@ -149,9 +192,14 @@ impl Vocabulary {
         ids.iter().filter_map(|id| self.symbol(id)).map(Symbol::card).collect()
     }
 
-    /// Whether choosing this symbol may be a sign of harm.
-    pub fn is_harm(&self, id: &str) -> bool {
-        self.symbol(id).is_some_and(|symbol| symbol.harm)
+    /// Whether choosing this card may be a sign of harm. Words of its own make a picture no harmless one.
+    pub fn is_harm(&self, card: &Card) -> bool {
+        [&card.id, &card.symbol].into_iter().any(|id| self.symbol(id).is_some_and(|symbol| symbol.harm))
+    }
+
+    /// Every scale: its id, and its places.
+    pub fn scales(&self) -> impl Iterator<Item = (&str, &[Card])> {
+        self.scales.iter().map(|scale| (scale.id.as_str(), scale.cells.as_slice()))
     }
 
     /// The question as it will be asked in this way, in English; none where it cannot be asked so.
@@ -190,13 +238,8 @@ impl Vocabulary {
             version: question.version,
             topic: Card { id: question.id.clone(), symbol: question.symbol.clone(), words: question.words.clone() },
             words: question.ask.clone(),
-            language: LANGUAGE.into(),
+            language: question.language.clone(),
         }
-    }
-
-    /// The question's options, in library order.
-    pub fn options(&self, question: &Question) -> Vec<Card> {
-        question.options.iter().filter_map(|id| self.symbol(id)).map(Symbol::card).collect()
     }
 
     /// The question's scale for a child: with two cells the middle one is left out.
@@ -239,7 +282,11 @@ mod tests {
         let words = Vocabulary::built_in();
         for question in &words.questions {
             assert!(words.symbol(&question.symbol).is_some(), "{}", question.id);
-            assert_eq!(words.options(question).len(), question.options.len(), "{}", question.id);
+            assert!(
+                !question.cards.is_empty() && question.cards.iter().all(|card| !card.words.is_empty()),
+                "{}",
+                question.id
+            );
             assert!(words.topics.iter().any(|topic| topic.id == question.topic), "{}", question.id);
             let three = words.scale(question, Cells::Three);
             let two = words.scale(question, Cells::Two);

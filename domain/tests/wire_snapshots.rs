@@ -66,7 +66,7 @@ fn sade() -> Staff {
 fn what_each_way_of_asking_is_set_up_with() {
     let words = Vocabulary::built_in();
     let question = &words.questions[0];
-    let options = || words.options(question).into_iter().take(4).collect();
+    let options = || question.cards.clone().into_iter().take(4).collect();
     let profile = CommunicationProfile::new("", Input::Touch, Cells::Three);
     for way in Kind::ALL {
         sent(&format!("asking_{}", way.name()), &way.laid(question, options(), &profile, |_| 0));

@@ -4,15 +4,15 @@ use domain::calendar::in_england;
 use domain::id::{StreamId, StreamKind};
 use domain::permission::{Access, Actor, Relation, Role, StandsIn};
 use domain::wire::IndexRow;
-use futures_util::future::{try_join, try_join_all};
+use futures_util::future::{try_join_all, try_join3};
 use jiff::Timestamp;
 
 use crate::store::{Scope, Store, StoreError};
 
 /// Finds every stream that somebody may read now without giving a reason: allocated to them, of the team they manage, of
-/// those for whom they stand in, and the streams of their teams.
+/// those for whom they stand in, the streams of their teams, and the council's.
 ///
-/// A quiet day costs two reads side by side; each team in which somebody stands in, and each of whom they stand in for, one
+/// A quiet day costs three reads side by side; each team in which somebody stands in, and each of whom they stand in for, one
 /// more.
 ///
 /// # Errors
@@ -20,19 +20,17 @@ use crate::store::{Scope, Store, StoreError};
 pub async fn find(store: &dyn Store, actor: Actor, now: Timestamp) -> Result<Vec<IndexRow>, StoreError> {
     let is_team = |row: &IndexRow| row.stream.kind == StreamKind::Team;
     let own = store.index(Scope::Assigned(actor.staff));
-    let (mut own, of_team) = match actor.role {
-        Role::Worker => {
-            let stream = StreamId::team(actor.team);
-            let (own, head) = try_join(own, store.head(stream)).await?;
-            (own, head.map(|head| IndexRow { stream, epoch: head.epoch, head: head.seq }).into_iter().collect())
-        }
-        Role::Manager => try_join(own, store.index(Scope::Team(actor.team))).await?,
-        Role::Duty | Role::Auditor | Role::Administrator => return Ok(Vec::new()),
+    let council = headed(store, StreamId::council());
+    let (mut own, of_team, council) = match actor.role {
+        Role::Worker => try_join3(own, headed(store, StreamId::team(actor.team)), council).await?,
+        Role::Manager => try_join3(own, store.index(Scope::Team(actor.team)), council).await?,
+        Role::Administrator => return council.await,
+        Role::Duty | Role::Auditor => return Ok(Vec::new()),
     };
     // To whoever was a worker before, children may still be allocated.
     own.retain(|row| actor.role == Role::Worker || is_team(row));
     let stands_in = by_teams(store, actor, &own, now).await?;
-    let mut found: Vec<IndexRow> = own.into_iter().chain(of_team).collect();
+    let mut found: Vec<IndexRow> = own.into_iter().chain(of_team).chain(council).collect();
     for rows in try_join_all(scopes(&stands_in).map(|scope| store.index(scope))).await? {
         // What somebody who is away reads of teams is no work that is left undone.
         found.extend(rows.into_iter().filter(|row| !is_team(row)));
@@ -40,6 +38,12 @@ pub async fn find(store: &dyn Store, actor: Actor, now: Timestamp) -> Result<Vec
     found.sort_by_key(|row| row.stream);
     found.dedup_by_key(|row| row.stream);
     Ok(found)
+}
+
+/// The row of a stream whose name is known, once there is something in it.
+async fn headed(store: &dyn Store, stream: StreamId) -> Result<Vec<IndexRow>, StoreError> {
+    let head = store.head(stream).await?;
+    Ok(head.map(|head| IndexRow { stream, epoch: head.epoch, head: head.seq }).into_iter().collect())
 }
 
 /// Under which keys the streams of those are found for whom somebody stands in.

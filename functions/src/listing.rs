@@ -27,7 +27,7 @@ pub async fn list(store: &dyn Store, actor: Actor, now: Timestamp) -> Result<Vec
     for scope in scopes {
         rows.extend(store.listed(scope).await?);
     }
-    rows.retain(|row| row.stream.kind != StreamKind::Team);
+    rows.retain(|row| matches!(row.stream.kind, StreamKind::Child | StreamKind::Family));
     rows.sort_by(|a, b| (&a.listed.name, a.stream).cmp(&(&b.listed.name, b.stream)));
     rows.dedup_by_key(|row| row.stream);
     Ok(rows.into_iter().filter_map(|row| listing(actor, &stands_in, row)).collect())

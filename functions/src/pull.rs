@@ -115,6 +115,7 @@ pub async fn read(
 ) -> Result<EntriesResponse, ReadError> {
     let head = store.head(stream).await?;
     let access = head.as_ref().map(|head| head.standing.access.clone()).unwrap_or_default();
+    let access = access.to_stream(stream, actor);
     let stands_in = cover::stands_in_with(store, actor, &access, now).await?;
     match may(Relation::of(actor, &access, &stands_in), Action::reading(stream.kind)) {
         Permission::Yes => {}

@@ -242,7 +242,8 @@ fn reply(sender: Sender<'_>, outcome: PushOutcome, head: Option<&Head>, known: R
 }
 
 fn relation(sender: Sender<'_>, standing: &Standing) -> Relation {
-    Relation::of(sender.actor, &standing.access, sender.stands_in)
+    let access = standing.access.to_stream(sender.stream, sender.actor);
+    Relation::of(sender.actor, &access, sender.stands_in)
 }
 
 fn may_read(sender: Sender<'_>, standing: &Standing) -> bool {

@@ -1,6 +1,7 @@
 //! Handing the tablet over: the activity is laid out, the worker's key goes, the child's screen comes.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use domain::asking::Kind;
 use domain::id::{CaptureId, StreamId, VisitId};
@@ -59,7 +60,7 @@ pub(super) fn begun(capture: CaptureId) -> Option<Begun> {
 #[derive(Clone, Debug)]
 pub struct WhatToAsk {
     /// The question.
-    pub question: &'static Question,
+    pub question: Arc<Question>,
     /// As this way words it.
     pub asked: Asked,
     /// The way.
@@ -71,7 +72,7 @@ pub struct WhatToAsk {
 /// The beginning of an activity as it is written down.
 pub fn lay(capture: CaptureId, visit: VisitId, what: WhatToAsk, profile: &CommunicationProfile) -> CaptureStarted {
     let WhatToAsk { question, asked, way, options } = what;
-    let asking = way.laid(question, options, profile, draw);
+    let asking = way.laid(&question, options, profile, draw);
     CaptureStarted { visit, capture, question: asked, asking, layout: Layout::by(profile) }
 }
 

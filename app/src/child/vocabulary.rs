@@ -25,10 +25,16 @@ fn pages(symbols: &[Symbol], options: Option<u8>) -> Vec<&[Symbol]> {
 #[component]
 pub(super) fn EveryCard(activity: Activity) -> impl IntoView {
     let words = Vocabulary::built_in();
-    let (asked, options) =
-        activity.capture.with_untracked(|capture| (capture.question.id.clone(), capture.layout.options));
+    let (asked, picture, options) = activity.capture.with_untracked(|capture| {
+        (capture.question.id.clone(), capture.question.topic.symbol.clone(), capture.layout.options)
+    });
     let asked_about = words.question(&asked).map(|question| question.topic.as_str());
-    let first = words.topics.iter().position(|topic| Some(topic.id.as_str()) == asked_about).unwrap_or_default();
+    // Of a question that somebody wrote: where its picture is.
+    let is_there = |topic: &Topic| match asked_about {
+        Some(asked) => topic.id == asked,
+        None => topic.symbols.iter().any(|symbol| symbol.id == picture),
+    };
+    let first = words.topics.iter().position(is_there).unwrap_or_default();
     let open = RwSignal::new((first, 0_usize));
     let choose = move |chose| {
         let showing =

@@ -1,5 +1,7 @@
 //! What a child will see, in small.
 
+use std::sync::Arc;
+
 use domain::asking::Kind;
 use domain::payload::capture::Card;
 use domain::payload::profile::{CommunicationProfile, Order, Theme};
@@ -15,7 +17,7 @@ const PART: &str = "head";
 /// What will be asked, where the answers go, and how it looks.
 #[component]
 pub fn AskingPreview(
-    question: &'static Question,
+    question: Arc<Question>,
     profile: CommunicationProfile,
     #[prop(default = Kind::Mat)] way: Kind,
     /// Which of its cards; all of them where nothing is said.
@@ -27,10 +29,10 @@ pub fn AskingPreview(
     let card = move |card: Card| {
         view! { <li class="mat-preview__card"><Picture symbol=card.symbol theme/><span>{card.words}</span></li> }
     };
-    let options = options.unwrap_or_else(|| words.options(question));
-    let ask = words.asked_by(way, question).map(|asked| asked.words);
+    let options = options.unwrap_or_else(|| question.cards.clone());
+    let ask = words.asked_by(way, &question).map(|asked| asked.words);
     // Where the pictures themselves are the answers, there are no places to show.
-    let laid = way.laid(question, options.clone(), &profile, |_| 0);
+    let laid = way.laid(&question, options.clone(), &profile, |_| 0);
     let places = match way {
         Kind::Choice | Kind::Body => Vec::new(),
         _ => {

@@ -17,6 +17,7 @@ pub fn Header() -> impl IntoView {
         Some(Role::Manager) => {
             vec![("/waiting", tr!("nav-waiting")), ("/team", tr!("nav-team")), ("/children", tr!("nav-all-children"))]
         }
+        Some(Role::Administrator) => vec![("/questions", tr!("library-title"))],
         _ => vec![("/today", tr!("nav-today")), ("/week", tr!("nav-week")), ("/children", tr!("nav-children"))],
     };
     let path = use_location().pathname;
@@ -103,6 +104,7 @@ fn Account() -> impl IntoView {
                     {move || tr!("account-sign-out-warning", {"count" => exchange.unsent.get()})}
                 </p>
                 <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| session.sign_out()>{tr!("account-sign-out")}</button>
+                <p><a class="govuk-link" href="/questions">{tr!("library-title")}</a></p>
                 <p><a class="govuk-link" href="/help">{tr!("help-title")}</a></p>
                 <p><a class="govuk-link" href="/accessibility">{tr!("statement-title")}</a></p>
             </div>

@@ -75,7 +75,7 @@ fn PlanVisit(place: Place, visit: VisitId) -> impl IntoView {
                     <Field id="place" label=tr!("plan-visit-place") hint=tr!("plan-visit-place-hint") value=form.place problems/>
                     <TextArea id="before" label=tr!("before-you-ring") hint=tr!("plan-visit-before-hint") rows=2 value=form.before problems/>
                     <TextArea id="bring" label=tr!("bring") rows=2 value=form.bring problems/>
-                    <Questions form/>
+                    <Questions form records=place.records stream=place.stream/>
                     <button class="govuk-button" id="save" type="submit" disabled=busy>
                         {move || if busy.get() { tr!("visit-saving") } else { tr!("visit-save") }}
                     </button>

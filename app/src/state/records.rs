@@ -318,8 +318,8 @@ impl Records {
     /// The record that something is written into: as it is, or a new one that begins with it.
     async fn base(self, vault: &Rc<Vault>, stream: StreamId, payloads: &[Payload]) -> Result<Record, NotSaved> {
         let known = self.summaries.with_untracked(|summaries| summaries.contains_key(&stream));
-        // A team's record begins with whatever is written there first.
-        let registers = stream.kind == StreamKind::Team
+        // A team's record and the council's begin with whatever is written there first.
+        let registers = matches!(stream.kind, StreamKind::Team | StreamKind::Council)
             || matches!(payloads.first(), Some(Payload::ChildRegistered(_) | Payload::FamilyRegistered(_)));
         if payloads.is_empty() || !(known || registers) {
             // The record was withdrawn while somebody typed: saying "saved" would not be true.

@@ -4,6 +4,7 @@
 mod activity;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::Payload;
 use domain::asking::Kind;
@@ -48,7 +49,7 @@ struct GivenWords {
 /// The form. Cheap to copy.
 #[derive(Clone, Copy)]
 struct GivenForm {
-    question: &'static Question,
+    question: StoredValue<Arc<Question>>,
     profile: StoredValue<CommunicationProfile>,
     means: RwSignal<Option<Means>>,
     later: RwSignal<bool>,
@@ -63,10 +64,10 @@ struct GivenForm {
 }
 
 impl GivenForm {
-    fn begin(place: Place, question: &'static Question) -> GivenForm {
+    fn begin(place: Place, question: &Arc<Question>) -> GivenForm {
         let profile = place.record_now().profile().cloned().unwrap_or_else(super::topics::plain_profile);
         let form = GivenForm {
-            question,
+            question: StoredValue::new(question.clone()),
             profile: StoredValue::new(profile),
             means: RwSignal::new(None),
             later: RwSignal::new(false),
@@ -107,12 +108,13 @@ impl GivenForm {
     }
 
     fn cards(self) -> Vec<Card> {
-        Vocabulary::built_in().options(self.question)
+        self.question.with_value(|question| question.cards.clone())
     }
 
     /// The places of a way; those of its first card are those of all.
     fn places_of(self, way: Kind) -> Vec<Card> {
-        let laid = self.profile.with_value(|profile| way.laid(self.question, self.cards(), profile, |_| 0));
+        let question = self.question.get_value();
+        let laid = self.profile.with_value(|profile| way.laid(&question, self.cards(), profile, |_| 0));
         laid.places().to_vec()
     }
 
@@ -135,11 +137,12 @@ impl GivenForm {
         }
         let mut all = Vec::new();
         if !answers.is_empty() {
+            let question = self.question.get_value();
             let asked = Vocabulary::built_in()
-                .asked_by(way, self.question)
+                .asked_by(way, &question)
                 .ok_or_else(|| vec![("way", tr!("visit-way-not-so"))])?;
             let options = answers.iter().map(|(card, _)| card.clone()).collect();
-            let what = WhatToAsk { question: self.question, asked, way, options };
+            let what = WhatToAsk { question, asked, way, options };
             let how = GivenAnotherWay { means, later: self.later.get_untracked() };
             let reader =
                 place.directory.me.with_untracked(|me| me.as_ref().map(|me| me.name.clone())).unwrap_or_default();
@@ -190,7 +193,7 @@ pub fn AnotherWayPage() -> impl IntoView {
     let query = use_query_map();
     at_visit(move |place| {
         let id = query.with_untracked(|query| query.get("question")).unwrap_or_default();
-        match Vocabulary::built_in().question(&id).filter(|question| !question.is_warm_up) {
+        match place.question(&id).filter(|question| !question.is_warm_up) {
             Some(question) => view! { <Form place question/> }.into_any(),
             None => view! { <NoQuestion place/> }.into_any(),
         }
@@ -209,13 +212,13 @@ fn NoQuestion(place: Place) -> impl IntoView {
 }
 
 #[component]
-fn Form(place: Place, question: &'static Question) -> impl IntoView {
-    let form = GivenForm::begin(place, question);
+fn Form(place: Place, question: Arc<Question>) -> impl IntoView {
+    let form = GivenForm::begin(place, &question);
     let problems = form.problems;
     let save = saving(place.stream, form.draft, problems, move || form.keep(), move || place.address(Step::WriteUp));
     let name = place.name();
     let means = Means::ALL.map(|means| (means, words::means(means))).to_vec();
-    let ways = WAYS.into_iter().filter(|way| Vocabulary::built_in().asked_by(*way, question).is_some());
+    let ways = WAYS.into_iter().filter(|way| Vocabulary::built_in().asked_by(*way, &question).is_some());
     let ways: Vec<_> = ways.map(|way| (way, super::topics::way_in_words(way))).collect();
     let said = || vec![(true, tr!("another-yes")), (false, tr!("another-no"))];
     let places = Memo::new(move |_| form.places_of(form.way.get().unwrap_or(Kind::Mat)));

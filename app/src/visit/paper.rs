@@ -1,6 +1,8 @@
 //! The same activity on paper: the places on a sheet of their own, the cards to cut out, the ways out beside them. For a child who
 //! answers better with things in the hand; what came of it is typed in as given another way.
 
+use std::sync::Arc;
+
 use domain::asking::Kind;
 use domain::payload::capture::Card;
 use domain::vocabulary::{Question, Vocabulary};
@@ -24,7 +26,7 @@ pub fn PaperPage() -> impl IntoView {
     let query = use_query_map();
     at_visit(move |place| {
         let id = query.with_untracked(|query| query.get("question")).unwrap_or_default();
-        match Vocabulary::built_in().question(&id).filter(|question| !question.is_warm_up) {
+        match place.question(&id).filter(|question| !question.is_warm_up) {
             Some(question) => view! { <Paper place question/> }.into_any(),
             None => view! { <NoQuestion place/> }.into_any(),
         }
@@ -43,16 +45,18 @@ fn NoQuestion(place: Place) -> impl IntoView {
 }
 
 #[component]
-fn Paper(place: Place, question: &'static Question) -> impl IntoView {
+fn Paper(place: Place, question: Arc<Question>) -> impl IntoView {
     let words = Vocabulary::built_in();
     let profile = StoredValue::new(place.record_now().profile().cloned().unwrap_or_else(plain_profile));
     let way = RwSignal::new(Some(Kind::Mat));
-    let ways = WAYS.into_iter().filter(|way| words.asked_by(*way, question).is_some());
+    let ways = WAYS.into_iter().filter(|way| words.asked_by(*way, &question).is_some());
     let ways: Vec<_> = ways.map(|way| (way, way_in_words(way))).collect();
-    let ask = move || words.asked_by(way.get().unwrap_or(Kind::Mat), question).map(|asked| asked.words);
+    let asked = question.clone();
+    let ask = move || words.asked_by(way.get().unwrap_or(Kind::Mat), &asked).map(|asked| asked.words);
+    let laid_of = question.clone();
     let places = move || {
         let way = way.get().unwrap_or(Kind::Mat);
-        let laid = profile.with_value(|profile| way.laid(question, words.options(question), profile, |_| 0));
+        let laid = profile.with_value(|profile| way.laid(&laid_of, laid_of.cards.clone(), profile, |_| 0));
         laid.places().iter().cloned().map(place_on_paper).collect_view()
     };
     let back = format!("{}?question={}", place.address(Step::Topics), question.id);
@@ -70,7 +74,7 @@ fn Paper(place: Place, question: &'static Question) -> impl IntoView {
             <section class="paper" aria-label=tr!("paper-title")>
                 <p class="paper__ask">{question.words.clone()}": "{ask}</p>
                 <ul class="paper__places">{places}</ul>
-                <ul class="paper__cards">{words.options(question).into_iter().map(card_to_cut_out).collect_view()}</ul>
+                <ul class="paper__cards">{question.cards.clone().into_iter().map(card_to_cut_out).collect_view()}</ul>
                 <ul class="paper__cards">{words.cards(&WAYS_OUT).into_iter().map(card_to_cut_out).collect_view()}</ul>
             </section>
         </Page>

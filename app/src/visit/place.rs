@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use domain::Record;
 use domain::id::{StreamId, VisitId};
+use domain::library::Library;
 use domain::permission::Action;
 use domain::record::visit::Visit;
+use domain::vocabulary::Question;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 use leptos_router::hooks::use_params_map;
 
 use crate::components::{Opening, Page};
-use crate::state::{Calendar, Directory, Exchange, Records};
+use crate::state::{Calendar, Directory, Exchange, Records, library_of};
 
 /// A page of a visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +54,7 @@ pub struct Place {
     /// The visit.
     pub visit: VisitId,
     record: Memo<Option<Arc<Record>>>,
+    library: Memo<Option<Arc<Library>>>,
 }
 
 impl Place {
@@ -71,6 +74,16 @@ impl Place {
             Step::Note => format!("{visit}/note"),
             Step::Plan => format!("/children/{stream}/plan"),
         }
+    }
+
+    /// The questions that can be asked; follows them.
+    pub fn library(self) -> Arc<Library> {
+        self.library.get().unwrap_or_else(|| Arc::new(Library::of([])))
+    }
+
+    /// The question with this id, as it is asked today.
+    pub fn question(self, id: &str) -> Option<Arc<Question>> {
+        untrack(|| self.library()).question(id).cloned()
     }
 
     /// The record as it is now; follows it.
@@ -118,15 +131,17 @@ pub fn at_visit(page: impl Fn(Place) -> AnyView + Send + Sync + 'static) -> impl
     let (directory, calendar) = (Directory::get(), Calendar::get());
     let stream = Memo::new(move |_| ids.get().map(|(stream, _)| stream));
     let record = Memo::new(move |_| stream.get().map(|stream| records.record_of(stream)));
+    let library = Memo::new(move |_| stream.get().map(|stream| library_of(records, stream)));
     // Only whether it is here: the page must not be built again at each thing that is saved.
     let found = Memo::new(move |_| {
-        let is_open = record.get()?.with(|record| record.as_ref().is_some_and(|record| record.child.is_some()));
+        let is_open = record.get()?.with(|record| record.as_ref().is_some_and(|record| record.child.is_some()))
+            && library.get()?.with(Option::is_some);
         if is_open { Some(Found::Open) } else { records.has(stream.get()?).then_some(Found::Opening) }
     });
-    move || match (ids.get(), found.get(), record.get()) {
+    move || match (ids.get(), found.get(), record.get().zip(library.get())) {
         (Some((stream, _)), Some(Found::Opening), _) => view! { <OpeningPage stream/> }.into_any(),
-        (Some((stream, visit)), Some(Found::Open), Some(record)) => {
-            let place = Place { records, directory, calendar, stream, visit, record };
+        (Some((stream, visit)), Some(Found::Open), Some((record, library))) => {
+            let place = Place { records, directory, calendar, stream, visit, record, library };
             // Asked on arrival only: a change of allocation takes no page away under a worker's hands.
             if place.may_write() { page(place) } else { view! { <NotYours place/> }.into_any() }
         }

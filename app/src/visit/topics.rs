@@ -8,6 +8,8 @@ mod pictures;
 mod stopped;
 mod way;
 
+use std::sync::Arc;
+
 use domain::payload::visit::Assent;
 use domain::vocabulary::{Question, Vocabulary};
 use leptos::prelude::*;
@@ -25,7 +27,7 @@ use crate::words;
 pub use asked::{Asked, asked, asked_tag};
 use declined::Declined;
 use hand_over::HandOver;
-pub(super) use hand_over::plain_profile;
+pub use hand_over::plain_profile;
 use stopped::{Stopped, is_stopped};
 pub(super) use way::way_in_words;
 
@@ -41,12 +43,12 @@ pub fn TopicsPage() -> impl IntoView {
         let query = use_query_map();
         let chosen = Memo::new(move |_| {
             let id = query.with(|query| query.get("question"))?;
-            Vocabulary::built_in().question(&id).map(|question| question.id.as_str())
+            place.question(&id).map(|question| question.id.clone())
         });
         let declined = Memo::new(move |_| place.visit().is_declined());
         let stopped = Memo::new(move |_| is_stopped(place) && query.with(|query| query.get("more").is_none()));
         view! {
-            {move || match chosen.get().and_then(|id| Vocabulary::built_in().question(id)) {
+            {move || match chosen.get().and_then(|id| place.question(&id)) {
                 _ if declined.get() => view! { <Declined place/> }.into_any(),
                 Some(question) => view! { <HandOver place question/> }.into_any(),
                 None if stopped.get() => view! { <Stopped place/> }.into_any(),
@@ -64,11 +66,12 @@ fn Topics(place: Place) -> impl IntoView {
         .topics
         .iter()
         .map(|topic| {
-            let questions = Vocabulary::built_in()
-                .questions
-                .iter()
-                .filter(|question| !question.is_warm_up && question.topic == topic.id);
-            let cards = questions.map(|question| view! { <QuestionCard place question/> }).collect_view();
+            let cards = move || {
+                let library = place.library();
+                let questions = library.all().iter().map(|listed| &listed.question);
+                let questions = questions.filter(|question| !question.is_warm_up && question.topic == topic.id);
+                questions.cloned().map(|question| view! { <QuestionCard place question/> }).collect_view()
+            };
             view! {
                 <section class="question-group" aria-labelledby=format!("topic-{}", topic.id)>
                     <h2 class="question-group__title" id=format!("topic-{}", topic.id)>{topic.words.clone()}</h2>
@@ -100,7 +103,7 @@ fn Topics(place: Place) -> impl IntoView {
 /// What comes before any question, and what came of it.
 #[component]
 fn WarmUp(place: Place) -> impl IntoView {
-    let question = Vocabulary::built_in().questions.iter().find(|question| question.is_warm_up);
+    let question = Vocabulary::built_in().questions.iter().find(|question| question.is_warm_up).cloned();
     let told = move || {
         let record = place.record();
         let here = record.captures.values().filter(|capture| capture.visit == place.visit);
@@ -121,7 +124,7 @@ fn WarmUp(place: Place) -> impl IntoView {
 #[component]
 fn Planned(place: Place) -> impl IntoView {
     let chosen = place.visit_now().planned.map(|planned| planned.questions).unwrap_or_default();
-    let cards: Vec<_> = chosen.iter().filter_map(|id| Vocabulary::built_in().question(id)).collect();
+    let cards: Vec<_> = chosen.iter().filter_map(|id| place.question(id)).collect();
     (!cards.is_empty()).then(|| view! {
         <section class="question-group" aria-labelledby="planned">
             <h2 class="question-group__title" id="planned">{tr!("visit-planned-questions")}</h2>
@@ -132,9 +135,10 @@ fn Planned(place: Place) -> impl IntoView {
 
 /// A question as a card that the child can point at.
 #[component]
-fn QuestionCard(place: Place, question: &'static Question) -> impl IntoView {
+fn QuestionCard(place: Place, question: Arc<Question>) -> impl IntoView {
     let theme = place.record_now().profile().map(|profile| profile.shown_theme()).unwrap_or_default();
-    let state = Memo::new(move |_| asked(&place.record(), place.visit, &question.id));
+    let id = question.id.clone();
+    let state = Memo::new(move |_| asked(&place.record(), place.visit, &id));
     view! {
         <li>
             <a class="question-card" href=format!("{}?question={}", place.address(Step::Topics), question.id) draggable="false">

@@ -127,6 +127,7 @@ fn Communication(stream: StreamId, record: Arc<Record>, today: Date) -> impl Int
             <a class="govuk-link" href=format!("/children/{stream}/profile")>{if has_profile { tr!("profile-title") } else { tr!("profile-write") }}</a>
             {has_profile.then(|| view! { <a class="govuk-link" href=format!("/children/{stream}/passport")>{tr!("profile-passport")}</a> })}
             <a class="govuk-link" href=format!("/children/{stream}/said")>{tr!("said-title")}</a>
+            <a class="govuk-link" href=format!("/children/{stream}/questions")>{tr!("library-child-title")}</a>
             <a class="govuk-link" href=format!("/children/{stream}/details")>{tr!("details-title")}</a>
             <a class="govuk-link" href=format!("/children/{stream}/duplicate")>{tr!("duplicate-title")}</a>
             <a class="govuk-link" href=format!("/children/{stream}/words")>{tr!("redact-title")}</a>

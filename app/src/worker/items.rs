@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::code::Code;
 use domain::entry::Verdict;
-use domain::id::StreamId;
+use domain::id::{StreamId, StreamKind};
 use domain::record::item::ItemState;
 use domain::record::recorded::{Recorded, Subject};
 use domain::record::summary::Summary;
@@ -105,6 +105,7 @@ pub fn kind_in_words(kind: &str) -> String {
         "Declined" => tr!("item-declined"),
         "Redacted" | "RedactionProposed" | "RedactionDeclined" => tr!("item-redaction"),
         "CoverArranged" | "CoverEnded" => tr!("item-cover"),
+        "QuestionWritten" | "QuestionDecided" | "QuestionPutAway" => tr!("item-question"),
         "CaptureStarted" | "SharingChosen" | "CaptureEnded" => tr!("item-mat-unknown"),
         "DuplicateOf" | "NotDuplicateOf" => tr!("item-duplicate"),
         _ => tr!("item-unknown"),
@@ -117,7 +118,11 @@ pub fn my_lines(records: Records, exchange: Exchange, elsewhere: &[OwnHeld]) -> 
     let mut all: Vec<Line> = records.summaries.with(|summaries| {
         let of_record = |(stream, of): (&StreamId, &Arc<Summary>)| {
             let family = of.family_name.clone();
-            let team = stream.of_team().map(|_| tr!("item-team"));
+            let team = match stream.kind {
+                StreamKind::Team => Some(tr!("item-team")),
+                StreamKind::Council => Some(tr!("item-council")),
+                StreamKind::Child | StreamKind::Family | StreamKind::Contact => None,
+            };
             let name =
                 of.name.as_ref().map(|name| name.short()).or(family).or(team).unwrap_or_else(|| tr!("new-child"));
             lines(*stream, &name, &of.recorded)

@@ -117,7 +117,7 @@ impl Way for Choice {
     /// What the child brings with *something else* is written down, and not compared. Once it may be a sign of harm nothing is
     /// asked again (PRACTICE A.19).
     fn next<'a>(&'a self, capture: &'a Capture) -> Option<&'a Card> {
-        let may_be_harmed = capture.brought.iter().any(|card| Vocabulary::built_in().is_harm(&card.id));
+        let may_be_harmed = capture.brought.iter().any(|card| Vocabulary::built_in().is_harm(card));
         let mut rounds = self.rounds.iter().filter(|round| round.again.is_none() || !may_be_harmed);
         rounds.find(|round| !capture.is_settled(&round.card.id)).map(|round| &round.card)
     }

@@ -110,7 +110,7 @@ mod tests {
         let words = Vocabulary::built_in();
         let question = words.question("school-day").expect("it is in the library");
         let profile = CommunicationProfile { options, ..CommunicationProfile::new("", Input::Touch, cells) };
-        Feelings::laid(question, words.options(question), &profile, |_| 0)
+        Feelings::laid(question, question.cards.clone(), &profile, |_| 0)
     }
 
     #[test]

@@ -41,7 +41,7 @@ mod tests {
         let question = &words.questions[0];
         let houses = |cells| {
             let profile = CommunicationProfile::new("", Input::Touch, cells);
-            let laid = laid(question, words.options(question), &profile, |_| 0);
+            let laid = laid(question, question.cards.clone(), &profile, |_| 0);
             laid.scale.cells.into_iter().map(|house| house.id).collect::<Vec<_>>()
         };
         assert_eq!(houses(Cells::Three), ["worries", "good-things", "dreams"]);

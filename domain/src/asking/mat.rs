@@ -65,7 +65,7 @@ mod tests {
     fn laid(cells: Cells, order: Order) -> Mat {
         let profile = CommunicationProfile { order, ..CommunicationProfile::new("", Input::EyePointing, cells) };
         let words = Vocabulary::built_in();
-        Mat::laid(&words.questions[0], words.options(&words.questions[0]), &profile, |below| below / 2)
+        Mat::laid(&words.questions[0], words.questions[0].cards.clone(), &profile, |below| below / 2)
     }
 
     #[test]
@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn a_fixed_order_is_the_librarys_and_a_random_one_has_the_same_cards() {
         let words = Vocabulary::built_in();
-        let library = words.options(&words.questions[0]);
+        let library = words.questions[0].cards.clone();
         assert_eq!(laid(Cells::Two, Order::Fixed).options, library);
         let mut drawn = laid(Cells::Two, Order::Random).options;
         assert_ne!(drawn, library);

@@ -67,7 +67,7 @@ mod tests {
         let words = Vocabulary::built_in();
         let question = &words.questions[0];
         let profile = CommunicationProfile { order, ..CommunicationProfile::new("", Input::Touch, Cells::Two) };
-        let laid = YesNo::laid(question, words.options(question), &profile, |below| lot % below);
+        let laid = YesNo::laid(question, question.cards.clone(), &profile, |below| lot % below);
         laid.answers.into_iter().map(|answer| answer.id).collect()
     }
 

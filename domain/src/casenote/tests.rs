@@ -435,7 +435,7 @@ fn a_choice_is_told_with_what_was_chosen_most_often() {
         crate::payload::profile::Input::Touch,
         crate::payload::profile::Cells::Two,
     );
-    let options = words.options(question).into_iter().take(2).collect();
+    let options = question.cards.clone().into_iter().take(2).collect();
     let asking = crate::asking::Kind::Choice.laid(question, options, &profile, |_| 0);
     let asked = asking.options()[0].clone();
     let taken = asking.shown(&asked.id)[0].id.clone();

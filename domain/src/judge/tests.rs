@@ -67,6 +67,15 @@ fn where_it_fits(kind: &str) -> (Script, Actor, Payload) {
         "ChildRegistered" | "FamilyRegistered" => (Script::default(), SADE, payload),
         "ChildInFamily" | "AddressRecorded" => (family(), SADE, payload),
         "CoverArranged" | "CoverEnded" => (covered(), HELEN, payload),
+        "QuestionDecided" => {
+            let mut script = covered();
+            script.in_stream(north(), SADE, of_kind("QuestionWritten"));
+            (script, HELEN, payload)
+        }
+        "QuestionPutAway" => {
+            script.sade([of_kind("QuestionWritten")]);
+            (script, SADE, payload)
+        }
         "StaffAssigned" => (script, HELEN, payload),
         "Redacted" | "RedactionDeclined" => {
             script.sade([proposed(4)]);
@@ -158,8 +167,8 @@ fn every_column_gets_what_the_table_says_for_every_kind() {
                 }
                 (
                     _,
-                    "CoverArranged" | "CoverEnded" | "StaffAssigned" | "PlanDecided" | "HarmSeen" | "Admit"
-                    | "Declined",
+                    "CoverArranged" | "CoverEnded" | "QuestionDecided" | "StaffAssigned" | "PlanDecided" | "HarmSeen"
+                    | "Admit" | "Declined",
                 ) => relation == Relation::TeamManager,
                 (_, "RedactionProposed") => matches!(relation, Relation::AssignedWorker | Relation::TeamManager),
                 // Whoever proposed it takes it back.
@@ -452,6 +461,7 @@ fn every_code_of_the_catalogue_is_named_by_a_test_above_or_by_the_table_of_dates
         include_str!("tests/keeping.rs"),
         include_str!("../dates/table.rs"),
         include_str!("../text.rs"),
+        include_str!("../library/tests.rs"),
         // What became of a declined fact is told by the record.
         include_str!("../record/tests/folding.rs"),
     ]

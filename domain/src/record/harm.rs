@@ -52,10 +52,10 @@ impl Capture {
     pub fn harm_signs(&self) -> Vec<Card> {
         let words = Vocabulary::built_in();
         let chosen = self.brought.iter().chain(self.placements.iter().map(|placed| &placed.option));
-        let mut signs: Vec<Card> = chosen.filter(|card| words.is_harm(&card.id)).cloned().collect();
+        let mut signs: Vec<Card> = chosen.filter(|card| words.is_harm(card)).cloned().collect();
         for placed in &self.placements {
             let lay = placed.before.iter().chain([&placed.cell]).filter_map(|place| self.asking.place(place));
-            signs.extend(lay.filter(|place| words.is_harm(&place.id)).map(|place| Card {
+            signs.extend(lay.filter(|place| words.is_harm(place)).map(|place| Card {
                 id: placed.option.id.clone(),
                 symbol: place.symbol.clone(),
                 words: format!("{}: {}", placed.option.words, place.words),
@@ -90,7 +90,9 @@ impl Capture {
 
     /// Whether what was answered about this option may be a sign of harm.
     pub fn may_be_harm(&self, option: &str) -> bool {
-        Vocabulary::built_in().is_harm(option) || self.harm_signs().iter().any(|sign| sign.id == option)
+        let asked = self.cards().find(|card| card.id == option);
+        asked.is_some_and(|card| Vocabulary::built_in().is_harm(card))
+            || self.harm_signs().iter().any(|sign| sign.id == option)
     }
 }
 

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::Step;
 use crate::code::Code;
 use crate::id::{OperationId, StaffId};
 use crate::payload::Payload;
@@ -55,4 +56,21 @@ pub enum Unsent {
     Held(Option<Code>),
     /// The server turned it down; its entry cannot come back, for its author may not read there.
     Refused(Option<Code>),
+}
+
+impl Step {
+    /// What lists show of it; nothing once redacted.
+    pub(super) fn item(&self) -> Option<Item> {
+        let operation = self.read.as_ref()?.as_ref().ok();
+        Some(Item {
+            id: self.id,
+            seq: self.seq,
+            by: self.actor,
+            captured_at: operation.map(|operation| operation.captured_at),
+            received_at: self.received_at,
+            payload: operation.map(|operation| operation.payload.clone()),
+            state: self.state.clone(),
+            flag: self.flag.clone(),
+        })
+    }
 }

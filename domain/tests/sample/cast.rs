@@ -8,8 +8,8 @@ use access::settings::{ScanSettings, Settings, TouchCounts, TouchSettings};
 use domain::asking::Asking;
 use domain::asking::mat::{Mat, Scale};
 use domain::id::{
-    ActionId, CaptureId, CoverId, ObservationId, OperationId, PersonId, PresentationId, ReplicaId, StaffId, StreamId,
-    TeamId, ViewId, VisitId, VoiceId,
+    ActionId, CaptureId, CoverId, ObservationId, OperationId, PersonId, PresentationId, QuestionId, ReplicaId, StaffId,
+    StreamId, TeamId, ViewId, VisitId, VoiceId,
 };
 use domain::operation::Salt;
 use domain::payload::capture::*;
@@ -17,6 +17,7 @@ use domain::payload::child::*;
 use domain::payload::family::*;
 use domain::payload::harm::*;
 use domain::payload::keeping::*;
+use domain::payload::library::*;
 use domain::payload::observation::*;
 use domain::payload::plan::*;
 use domain::payload::profile::*;
@@ -47,6 +48,7 @@ pub(crate) const CAPTURE: CaptureId = CaptureId(Uuid::from_u128(0x41));
 pub(crate) const OBSERVATION: ObservationId = ObservationId(Uuid::from_u128(0x51));
 pub(crate) const VOICE: VoiceId = VoiceId(Uuid::from_u128(0x61));
 pub(crate) const ACTION: ActionId = ActionId(Uuid::from_u128(0x71));
+pub(crate) const QUESTION: QuestionId = QuestionId(Uuid::from_u128(0x9e57));
 pub(crate) const COVER: CoverId = CoverId(Uuid::from_u128(0x91));
 pub(crate) const REPLICA: ReplicaId = ReplicaId(Uuid::from_u128(0x81));
 
@@ -74,6 +76,22 @@ pub(crate) fn north() -> StreamId {
 pub(crate) fn cover() -> CoverArranged {
     let (from, until) = (date(2026, 12, 1), date(2026, 12, 14));
     CoverArranged { cover: COVER, away: TOM.staff, by: SADE.staff, role: Role::Worker, from, until }
+}
+
+/// What the built-in library does not ask, with a card of its own.
+pub(crate) fn own_question() -> QuestionWritten {
+    QuestionWritten {
+        question: QUESTION,
+        version: 1,
+        topic: "activities".into(),
+        words: "The hydro pool".into(),
+        symbol: "swimming".into(),
+        ask: "How do you feel about…".into(),
+        language: "en-GB".into(),
+        scale: "like".into(),
+        cards: vec![card("bath", "the bath"), Card { symbol: "helper".into(), ..card("own-hoist", "the hoist") }],
+        high_stakes: false,
+    }
 }
 
 /// Ten past ten on the day of the visit, in England.
@@ -436,6 +454,13 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
         decided(1, DecisionOutcome::Returned),
         Payload::CoverArranged(cover()),
         Payload::CoverEnded(CoverEnded { cover: COVER }),
+        Payload::QuestionWritten(own_question()),
+        Payload::QuestionDecided(QuestionDecided {
+            question: QUESTION,
+            version: 1,
+            decision: QuestionDecision::Approved,
+        }),
+        Payload::QuestionPutAway(QuestionPutAway { question: QUESTION }),
         Payload::Admit(Admit { seqs: vec![2, 3] }),
         Payload::Declined(Declined { seqs: vec![3], reason: "It is of another child.".into() }),
         proposed(4),

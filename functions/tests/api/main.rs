@@ -15,6 +15,7 @@ mod enrolment;
 mod families;
 mod faults;
 mod files;
+mod library;
 mod pulling;
 mod pushing;
 mod redacting;

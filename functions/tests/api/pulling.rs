@@ -7,7 +7,7 @@ use crate::support::operations::{assigned, registered, voice, voices};
 use crate::support::{Server, Who, child};
 
 #[tokio::test]
-async fn a_quiet_sync_is_one_request_with_one_index_query_one_head_and_no_row() {
+async fn a_quiet_sync_is_one_request_with_one_index_query_two_heads_and_no_row() {
     let server = Server::start().await;
     let mut tablet = Device::enrolled(&server, Who::AssignedWorker).await;
     let mut cursors = Vec::new();
@@ -18,7 +18,7 @@ async fn a_quiet_sync_is_one_request_with_one_index_query_one_head_and_no_row() 
     server.store.calls();
     let quiet = tablet.pull(&cursors).await;
     assert_eq!((quiet.index.len(), quiet.entries.len(), quiet.more), (30, 0, false));
-    assert_eq!(server.store.calls(), ["session", "staff", "enrolment", "index", "head"]);
+    assert_eq!(server.store.calls(), ["session", "staff", "enrolment", "index", "head", "head"]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

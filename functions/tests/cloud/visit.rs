@@ -57,7 +57,7 @@ fn mat(happened: &mut Vec<Payload>, visit: VisitId, nth: usize) {
     let question = &words.questions[nth];
     let profile =
         CommunicationProfile { order: Order::Fixed, ..CommunicationProfile::new("", Input::EyePointing, Cells::Two) };
-    let laid = Mat::laid(question, words.options(question), &profile, |_| 0);
+    let laid = Mat::laid(question, question.cards.clone(), &profile, |_| 0);
     let options = laid.options.clone();
     let order: Vec<String> = laid.scale.cells.iter().map(|cell| cell.id.clone()).collect();
     happened.push(Payload::CaptureStarted(CaptureStarted {

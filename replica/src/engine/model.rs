@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::entry::{Entry, Verdict, Was};
 use domain::hash::{Chain, Hash};
 use domain::id::{OperationId, ReplicaId, StaffId, StreamId, TeamId, VaultId};
-use domain::permission::{Action, Actor, Permission, Relation, Role, may};
+use domain::permission::{Access, Action, Actor, Permission, Relation, Role, may};
 use domain::standing::Place;
 use domain::wire::{
     Cursor, EnrolRequest, EnrolResponse, IndexRow, Item, PROTOCOL, PullRequest, PullResponse, PushOutcome, PushRequest,
@@ -279,7 +279,7 @@ impl Server {
             fresh.map(|item| self.place(actor, replica, push.stream, item.rseq, item)).collect();
         let (high, chain) = self.known(push.stream, replica);
         let may_read =
-            may(Relation::of(actor, &self.standing(push.stream).access, &[]), Action::reading(push.stream.kind))
+            may(Relation::of(actor, &self.access(push.stream, actor), &[]), Action::reading(push.stream.kind))
                 == Permission::Yes;
         let head = if may_read { self.entries(push.stream).len() as u64 } else { 0 };
         if !may_read {
@@ -287,6 +287,10 @@ impl Server {
         }
         let epoch = if may_read || has_read { self.epoch(push.stream) } else { 0 };
         PushedStream { stream: push.stream, outcome, epoch, head, high, chain, results }
+    }
+
+    fn access(&self, stream: StreamId, actor: Actor) -> Access {
+        self.standing(stream).access.to_stream(stream, actor)
     }
 
     /// Takes entries handed back. Says whether any was ours, and whether what came before them is missing.
@@ -393,7 +397,8 @@ impl Server {
         let mut room = request.limit as usize;
         let mut more = false;
         for (stream, state) in self.streams.borrow().iter() {
-            if may(Relation::of(actor, &state.standing.access, &[]), Action::reading(stream.kind)) != Permission::Yes {
+            let access = state.standing.access.to_stream(*stream, actor);
+            if may(Relation::of(actor, &access, &[]), Action::reading(stream.kind)) != Permission::Yes {
                 continue;
             }
             index.push(IndexRow { stream: *stream, epoch: state.epoch, head: state.entries.len() as u64 });

@@ -26,7 +26,7 @@ fn started_by(way: Kind) -> CaptureStarted {
         visit: domain::id::VisitId(Uuid::from_u128(1)),
         capture: domain::id::CaptureId(Uuid::from_u128(2)),
         question: words.asked_by(way, question).unwrap(),
-        asking: way.laid(question, words.options(question), &profile, |_| 0),
+        asking: way.laid(question, question.cards.clone(), &profile, |_| 0),
         layout: Layout::by(&profile),
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn ChildWillSee(form: ProfileForm, name: String) -> impl IntoView {
             {move || {
                 look.track();
                 let question = Vocabulary::built_in().questions.first();
-                question.map(|question| view! { <AskingPreview question profile=untrack(|| form.profile())/> })
+                question.cloned().map(|question| view! { <AskingPreview question profile=untrack(|| form.profile())/> })
             }}
         </section>
     }

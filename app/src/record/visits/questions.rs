@@ -1,15 +1,24 @@
 //! Which questions are to be asked, and in which order.
 
-use domain::vocabulary::Vocabulary;
+use std::sync::Arc;
+
+use domain::id::StreamId;
+use domain::library::{Library, Listed, Whose};
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::form::PlanForm;
+use crate::library::whose_in_words;
+use crate::state::{Records, library_of};
 
 /// The chosen questions, to be put in order, and those that can be added.
 #[component]
-pub(super) fn Questions(form: PlanForm) -> impl IntoView {
+pub(super) fn Questions(form: PlanForm, records: Records, stream: StreamId) -> impl IntoView {
     let chosen = form.questions;
+    let library = library_of(records, stream);
+    let known = move || library.get().unwrap_or_else(|| Arc::new(Library::of([])));
+    let words_of =
+        move |id: &str| known().question(id).map_or_else(|| id.to_owned(), |question| question.words.clone());
     let change = move |act: &dyn Fn(&mut Vec<String>)| {
         chosen.update(|questions| act(questions));
         form.keep();
@@ -38,8 +47,16 @@ pub(super) fn Questions(form: PlanForm) -> impl IntoView {
     };
     let others = move || {
         let taken = chosen.get();
-        let all = Vocabulary::built_in().questions.iter().filter(|question| !taken.contains(&question.id));
-        all.map(|question| view! { <option value=question.id.clone()>{question.words.clone()}</option> }).collect_view()
+        let library = known();
+        let all = library.all().iter().filter(|listed| !taken.contains(&listed.question.id));
+        all.map(|Listed { whose, question }| {
+            let words = match whose {
+                Whose::BuiltIn => question.words.clone(),
+                own => format!("{} ({})", question.words, whose_in_words(*own)),
+            };
+            view! { <option value=question.id.clone()>{words}</option> }
+        })
+        .collect_view()
     };
     view! {
         <fieldset class="govuk-fieldset govuk-form-group">
@@ -49,7 +66,7 @@ pub(super) fn Questions(form: PlanForm) -> impl IntoView {
             <label class="govuk-label" for="question">{tr!("questions-add")}</label>
             <select class="govuk-select" id="question" prop:value=move || { chosen.track(); "" } on:change=move |event| {
                 let id = event_target_value(&event);
-                if Vocabulary::built_in().question(&id).is_some() {
+                if untrack(known).question(&id).is_some() {
                     change(&|questions| questions.push(id.clone()));
                 }
             }>
@@ -58,8 +75,4 @@ pub(super) fn Questions(form: PlanForm) -> impl IntoView {
             </select>
         </fieldset>
     }
-}
-
-fn words_of(id: &str) -> String {
-    Vocabulary::built_in().question(id).map_or_else(|| id.to_owned(), |question| question.words.clone())
 }

@@ -1,5 +1,7 @@
 //! One question before the tablet is handed over: what the child will see, and whether everything is ready.
 
+use std::sync::Arc;
+
 use domain::payload::profile::{Cells, CommunicationProfile, Input};
 use domain::vocabulary::Question;
 use leptos::prelude::*;
@@ -16,13 +18,13 @@ use crate::visit::{Place, Step};
 use crate::words;
 
 /// How a mat is laid out while nobody has written down how the child communicates.
-pub(in crate::visit) fn plain_profile() -> CommunicationProfile {
+pub fn plain_profile() -> CommunicationProfile {
     CommunicationProfile::new("", Input::Touch, Cells::Three)
 }
 
 /// A look at the mat, and the hand-over.
 #[component]
-pub fn HandOver(place: Place, question: &'static Question) -> impl IntoView {
+pub fn HandOver(place: Place, question: Arc<Question>) -> impl IntoView {
     let name = place.name();
     let known = place.record_now().profile().cloned();
     let has_profile = known.is_some();
@@ -30,7 +32,7 @@ pub fn HandOver(place: Place, question: &'static Question) -> impl IntoView {
     let problems: Problems = RwSignal::new(Vec::new());
     let (go, session) = (go(), Session::get());
     let begins = profile.clone();
-    let (form, step_ms) = (WayForm::begin(question), RwSignal::new(None));
+    let (form, step_ms) = (WayForm::begin(&question), RwSignal::new(None));
     let hand_over = Action::new_local(move |_: &()| {
         let (go, mut profile) = (go.clone(), begins.clone());
         profile.access.scan.step_ms = step_ms.get_untracked().unwrap_or(profile.access.scan.step_ms);
@@ -47,7 +49,9 @@ pub fn HandOver(place: Place, question: &'static Question) -> impl IntoView {
         }
     });
     let preview = profile.clone();
-    let earlier = Memo::new(move |_| asked(&place.record(), place.visit, &question.id));
+    let id = question.id.clone();
+    let earlier = Memo::new(move |_| asked(&place.record(), place.visit, &id));
+    let previewed = question.clone();
     view! {
         <Page title=tr!("visit-ready-title") in_error=Signal::derive(move || problems.with(|all| !all.is_empty()))>
             <a class="govuk-back-link" href=place.address(Step::Topics)>{tr!("visit-back-topics")}</a>
@@ -58,13 +62,13 @@ pub fn HandOver(place: Place, question: &'static Question) -> impl IntoView {
             <div class="heard-split">
                 <div class="heard-stack">
                     <Way form name=name.clone() profile=profile.clone() problems/>
-                    {move || view! { <AskingPreview question profile=preview.clone() way=form.way() options=form.options()/> }}
+                    {move || view! { <AskingPreview question=previewed.clone() profile=preview.clone() way=form.way() options=form.options()/> }}
                 </div>
                 <aside class="heard-stack heard-beside" aria-label=tr!("visit-ready-beside")>
                     <section class="heard-panel" aria-labelledby="ready">
                         <h2 class="heard-panel__title" id="ready">{tr!("visit-ready")}</h2>
                         {(!has_profile).then(|| view! { <p class="heard-alert">{tr!("visit-ready-no-profile", {"name" => name.clone()})}</p> })}
-                        <PicturesKept question profile=profile.clone()/>
+                        <PicturesKept question=question.clone() profile=profile.clone()/>
                         {profile.is_paced().then(|| view! { <Pace place profile_step_ms=profile.access.scan.step_ms step_ms/> })}
                         {profile.is_aloud().then(|| view! { <NoVoice voices=voices()/> })}
                         <ul class="govuk-list govuk-list--bullet">
@@ -85,7 +89,7 @@ pub fn HandOver(place: Place, question: &'static Question) -> impl IntoView {
 
 /// The ways on where the tablet is not what suits the child. A warm-up is tried on the tablet only.
 #[component]
-fn WithoutTheTablet(place: Place, question: &'static Question) -> impl IntoView {
+fn WithoutTheTablet(place: Place, question: Arc<Question>) -> impl IntoView {
     let to = move |step| format!("{}?question={}", place.address(step), question.id);
     view! {
         <p class="govuk-body heard-panel__after"><a class="govuk-link" href=to(Step::AnotherWay)>{tr!("visit-another-way")}</a></p>
@@ -95,8 +99,8 @@ fn WithoutTheTablet(place: Place, question: &'static Question) -> impl IntoView 
 
 /// Says whether every picture is on this tablet: only what the service worker has confirmed.
 #[component]
-fn PicturesKept(question: &'static Question, profile: CommunicationProfile) -> impl IntoView {
-    let missing = LocalResource::new(move || keep_all(question, profile.clone()));
+fn PicturesKept(question: Arc<Question>, profile: CommunicationProfile) -> impl IntoView {
+    let missing = LocalResource::new(move || keep_all(question.clone(), profile.clone()));
     let words = move || match missing.get() {
         None => ("govuk-tag govuk-tag--grey", tr!("visit-pictures-looking")),
         Some(Missing { of_mat: 0, of_rest: 0 }) => ("govuk-tag govuk-tag--green", tr!("visit-pictures-all")),

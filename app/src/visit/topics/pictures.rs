@@ -1,5 +1,7 @@
 //! Whether the pictures that a mat shows are kept on this tablet.
 
+use std::sync::Arc;
+
 use domain::payload::profile::{CommunicationProfile, Theme};
 use domain::vocabulary::{Question, Vocabulary};
 
@@ -15,9 +17,9 @@ pub struct Missing {
 }
 
 /// Keeps every picture the child may see, those of the mat first.
-pub async fn keep_all(question: &'static Question, profile: CommunicationProfile) -> Missing {
+pub async fn keep_all(question: Arc<Question>, profile: CommunicationProfile) -> Missing {
     let words = Vocabulary::built_in();
-    let mat = addresses(symbols_of(question, &profile), profile.shown_theme());
+    let mat = addresses(symbols_of(&question, &profile), profile.shown_theme());
     let of_mat = pictures::keep(&mat).await;
     let all = words.topics.iter().flat_map(|topic| &topic.symbols).map(|symbol| symbol.id.clone()).collect();
     let rest: Vec<String> =
@@ -26,9 +28,9 @@ pub async fn keep_all(question: &'static Question, profile: CommunicationProfile
 }
 
 /// Topic, options, scale and every control of the child's side.
-fn symbols_of(question: &'static Question, profile: &CommunicationProfile) -> Vec<String> {
+fn symbols_of(question: &Question, profile: &CommunicationProfile) -> Vec<String> {
     let words = Vocabulary::built_in();
-    let options = words.options(question).into_iter().map(|card| card.symbol);
+    let options = question.cards.clone().into_iter().map(|card| card.symbol);
     let scale = words.scale(question, profile.cells).cells.into_iter().map(|card| card.symbol);
     let controls = words.controls.iter().map(|symbol| symbol.id.clone());
     std::iter::once(question.symbol.clone()).chain(options).chain(scale).chain(controls).collect()

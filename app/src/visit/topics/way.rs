@@ -1,5 +1,7 @@
 //! In which way the question is asked, and which of its cards.
 
+use std::sync::Arc;
+
 use domain::asking::Kind;
 use domain::asking::choice::PICTURES;
 use domain::asking::feelings::ABOUT;
@@ -15,7 +17,7 @@ use crate::components::{Check, Choice, Problems};
 /// What the worker chose. Cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct WayForm {
-    question: &'static Question,
+    question: StoredValue<Arc<Question>>,
     way: RwSignal<Option<Kind>>,
     /// Each card of the question, and whether it is asked about.
     cards: StoredValue<Vec<(Card, RwSignal<bool>)>>,
@@ -23,14 +25,20 @@ pub(super) struct WayForm {
 
 impl WayForm {
     /// The first way in which it can be asked, a mat as a rule, with every card.
-    pub(super) fn begin(question: &'static Question) -> WayForm {
+    pub(super) fn begin(question: &Arc<Question>) -> WayForm {
         let words = Vocabulary::built_in();
-        let cards = words.options(question);
+        let cards = question.cards.clone();
         WayForm {
-            question,
+            question: StoredValue::new(question.clone()),
             way: RwSignal::new(Kind::ALL.iter().copied().find(|way| words.asked_by(*way, question).is_some())),
             cards: StoredValue::new(cards.into_iter().map(|card| (card, RwSignal::new(true))).collect()),
         }
+    }
+
+    /// In which ways it can be asked.
+    fn ways(self) -> impl Iterator<Item = Kind> {
+        let question = self.question.get_value();
+        Kind::ALL.iter().copied().filter(move |way| Vocabulary::built_in().asked_by(*way, &question).is_some())
     }
 
     /// The way; follows it.
@@ -49,12 +57,13 @@ impl WayForm {
     /// What is asked, or why it cannot be.
     pub(super) fn what(self) -> Result<WhatToAsk, String> {
         let (way, options) = untrack(|| (self.way(), self.options()));
-        let asked = Vocabulary::built_in().asked_by(way, self.question).ok_or_else(|| tr!("visit-way-not-so"))?;
+        let question = self.question.get_value();
+        let asked = Vocabulary::built_in().asked_by(way, &question).ok_or_else(|| tr!("visit-way-not-so"))?;
         match way {
             Kind::Choice if !PICTURES.contains(&options.len()) => Err(tr!("visit-way-cards-choice")),
             Kind::Feelings if options.len() > ABOUT => Err(tr!("visit-way-cards-feelings")),
             _ if options.is_empty() && has_cards(way) => Err(tr!("visit-way-cards-none")),
-            _ => Ok(WhatToAsk { question: self.question, asked, way, options }),
+            _ => Ok(WhatToAsk { question, asked, way, options }),
         }
     }
 
@@ -72,9 +81,7 @@ impl WayForm {
 /// Asks for the way and the cards.
 #[component]
 pub(super) fn Way(form: WayForm, name: String, profile: CommunicationProfile, problems: Problems) -> impl IntoView {
-    let words = Vocabulary::built_in();
-    let ways: Vec<_> = Kind::ALL.iter().copied().filter(|way| words.asked_by(*way, form.question).is_some()).collect();
-    let options = ways.into_iter().map(|way| (way, way_in_words(way))).collect::<Vec<_>>();
+    let options = form.ways().map(|way| (way, way_in_words(way))).collect::<Vec<_>>();
     Effect::new(move |before: Option<Kind>| {
         let way = form.way();
         if before.is_some_and(|before| before != way) {

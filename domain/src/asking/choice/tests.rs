@@ -13,7 +13,7 @@ fn laid(count: usize, order: Order, mut lot: usize) -> Choice {
     let words = Vocabulary::built_in();
     let question = &words.questions[0];
     let profile = CommunicationProfile { order, ..CommunicationProfile::new("", Input::Touch, Cells::Two) };
-    let options = words.options(question).into_iter().take(count).collect();
+    let options = question.cards.clone().into_iter().take(count).collect();
     Choice::laid(question, options, &profile, |below| {
         lot = lot * 31 + 7;
         lot % below

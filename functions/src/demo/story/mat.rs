@@ -89,7 +89,7 @@ impl Story {
         let question = words.question(question).expect("a story uses the question library");
         let scale = words.scale(question, profile.cells);
         // The order drawn by lot is the order in which the story shows them; what was not reached comes last.
-        let library = words.options(question);
+        let library = question.cards.clone();
         let mut order: Vec<&str> = Vec::new();
         for option in turns.iter().filter_map(Turn::shows) {
             if !order.contains(&option) {

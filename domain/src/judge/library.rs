@@ -1,0 +1,48 @@
+//! Questions beside the built-in ones: proposed by one, decided by another; one child's own are its worker's to write.
+
+use std::collections::BTreeSet;
+
+use crate::code::Code;
+use crate::id::StreamKind;
+use crate::payload::Payload;
+use crate::payload::library::{MOST_CARDS, QuestionDecided, QuestionWritten};
+use crate::permission::{Action, Actor};
+use crate::standing::Standing;
+
+/// So many questions has one child, one team or the council at most: the standing stays small, and nobody finds one among more.
+const MOST_QUESTIONS: usize = 60;
+
+/// What writing, deciding and putting away is called in the table of access, in a stream of this kind.
+pub(super) fn action(payload: &Payload, stream: StreamKind) -> Action {
+    match (stream, payload) {
+        (StreamKind::Child, _) => Action::Edit,
+        (StreamKind::Team, Payload::QuestionDecided(_) | Payload::QuestionPutAway(_)) => Action::Decide,
+        _ => Action::Configure,
+    }
+}
+
+pub(super) fn written(standing: &Standing, written: &QuestionWritten) -> Result<(), Code> {
+    let before = standing.questions.get(&written.question);
+    let ids: BTreeSet<&String> = written.cards.iter().map(|card| &card.id).collect();
+    match before {
+        None if standing.questions.len() >= MOST_QUESTIONS => Err(Code::TooManyQuestions),
+        _ if before.map_or(0, |before| before.version).checked_add(1) != Some(written.version) => {
+            Err(Code::StaleVersion)
+        }
+        _ if !(1..=MOST_CARDS).contains(&written.cards.len()) || ids.len() != written.cards.len() => {
+            Err(Code::NotAskable)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Nobody decides on their own proposal, and only the last version waits.
+pub(super) fn decided(standing: &Standing, decided: &QuestionDecided, actor: Actor) -> Result<(), Code> {
+    let question = standing.questions.get(&decided.question).ok_or(Code::UnknownQuestion)?;
+    match () {
+        () if question.version != decided.version => Err(Code::StaleVersion),
+        () if question.is_decided => Err(Code::WrongState),
+        () if question.by == actor.staff => Err(Code::OwnWork),
+        () => Ok(()),
+    }
+}
