@@ -135,6 +135,6 @@ test("what is proposed to the council is decided by the administrator, and by no
   await upToDate(lin);
   await upToDate(helen);
   await helen.getByRole("heading", { name: "My wheelchair" }).waitFor({ state: "detached" });
-  await helen.getByRole("region", { name: "Of the council" }).getByText("My wheelchair", { exact: true }).waitFor();
+  await helen.getByRole("region", { name: "Of the council" }).getByRole("link", { name: "Change it My wheelchair" }).waitFor();
   await lin.context().close();
 });

@@ -7,6 +7,7 @@
 mod amira;
 mod beginnings;
 mod coast;
+mod library;
 mod north;
 mod older;
 mod reece;
@@ -95,6 +96,7 @@ pub fn script(today: Date, now: Timestamp) -> Vec<Scripted> {
         older::stories(&days),
         beginnings::stories(&days),
         coast::stories(&days),
+        library::stories(&days),
     ];
     stories.into_iter().flatten().flat_map(Story::into_script).collect()
 }

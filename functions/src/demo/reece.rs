@@ -32,6 +32,8 @@ fn reece(days: &Days) -> Story {
         ..CommunicationProfile::new("touches, three choices; sit beside him", Input::Touch, Cells::Three)
     });
     story.referred(40, 38);
+    story.on(20, 16, 30, SADE);
+    story.writes_question("people", "My cousins", &[("friend", "Kai"), ("friend", "Tilly"), ("baby", "baby Noor")]);
     story.on(17, 12, 0, SADE);
     let visit = story.plans_visit(
         days.back(14),

@@ -4,6 +4,7 @@
 
 mod mat;
 pub(super) mod plan;
+mod question;
 pub(super) mod visit;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -102,9 +103,10 @@ fn initialled(staff: StaffId) -> String {
     }
 }
 
-/// One child's story, as far as it has been told.
+/// The story of one child or one team, as far as it has been told.
 pub(super) struct Story {
     key: &'static str,
+    stream: StreamId,
     team: TeamId,
     days: Days,
     by: StaffId,
@@ -121,6 +123,7 @@ impl Story {
     pub(super) fn of(key: &'static str, team: TeamId, days: &Days) -> Story {
         Story {
             key,
+            stream: stream(key),
             team,
             days: days.clone(),
             by: super::SADE,
@@ -131,6 +134,11 @@ impl Story {
             standing: Standing::default(),
             script: Vec::new(),
         }
+    }
+
+    /// A team's story.
+    pub(super) fn of_team(key: &'static str, team: TeamId, days: &Days) -> Story {
+        Story { stream: StreamId::team(team), ..Story::of(key, team, days) }
     }
 
     /// A story that goes on: what came before is in the store.
@@ -182,7 +190,7 @@ impl Story {
         let tail = std::array::from_fn(|place| noise[place]);
         let operation = Operation {
             id: OperationId(uuid::Builder::from_unix_timestamp_millis(milliseconds, &tail).into_uuid()),
-            stream: stream(self.key),
+            stream: self.stream,
             class: payload.class().expect("a story uses kinds of this version"),
             captured_at: self.at,
             zone: "Europe/London".into(),
