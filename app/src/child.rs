@@ -14,6 +14,7 @@ mod day;
 mod ending;
 mod escapes;
 mod hold;
+mod make;
 mod placing;
 mod queue;
 mod review;
@@ -43,6 +44,7 @@ use choices::Choices;
 use day::Line;
 use ending::Ending;
 use hold::CornerHold;
+use make::{Draw, Letters, MadeReview};
 use placing::Placing;
 use review::Review;
 use sharing::Sharing;
@@ -179,6 +181,9 @@ fn asks(activity: Activity, way: Option<Kind>, part: Part) -> AnyView {
         Kind::Day => view! { <Placing activity><Line activity/></Placing> }.into_any(),
         Kind::Body if is_review => view! { <Choices activity/> }.into_any(),
         Kind::Body => view! { <AskBody activity/> }.into_any(),
+        Kind::Drawing | Kind::Words if is_review => view! { <MadeReview activity/> }.into_any(),
+        Kind::Drawing => view! { <Draw activity/> }.into_any(),
+        Kind::Words => view! { <Letters activity/> }.into_any(),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod body;
 pub mod choice;
 pub mod feelings;
 pub mod houses;
+pub mod making;
 pub mod mat;
 pub mod rounds;
 pub mod warm_up;
@@ -28,6 +29,7 @@ use crate::vocabulary::Question;
 pub use body::Body;
 pub use choice::{Choice, Preference};
 pub use feelings::Feelings;
+pub use making::Making;
 pub use mat::Mat;
 pub use rounds::Rounds;
 pub use warm_up::{WarmUp, WarmedUp};
@@ -113,6 +115,10 @@ ways! {
     People(Rounds, rounds::people) = "people",
     /// Where on the body, and what it is like there.
     Body(Body, Body::laid) = "body",
+    /// A drawing.
+    Drawing(Making, making::drawing) = "drawing",
+    /// Words of the child's own.
+    Words(Making, making::words) = "words",
     /// Things that the child knows, and the ways out tried by doing them. It comes before any other.
     WarmUp(WarmUp, WarmUp::laid) = "warm_up",
 }
@@ -158,6 +164,11 @@ trait Way {
 
     /// Whether it is only practice: nothing in it is a view, and nobody asks who may see it.
     fn is_practice(&self) -> bool {
+        false
+    }
+
+    /// Whether the child makes something: until there is something, it cannot be done.
+    fn is_made(&self) -> bool {
         false
     }
 
@@ -221,6 +232,11 @@ impl Asking {
     /// Whether it is only practice: nothing in it is a view, and nobody asks who may see it.
     pub fn is_practice(&self) -> bool {
         self.way().is_some_and(Way::is_practice)
+    }
+
+    /// Whether the child makes something: until there is something, it cannot be done.
+    pub fn is_made(&self) -> bool {
+        self.way().is_some_and(Way::is_made)
     }
 
     /// What came of a warm-up; none of other ways, and before anything was asked.

@@ -10,6 +10,7 @@ pub mod family;
 pub mod harm;
 pub mod keeping;
 pub mod library;
+pub mod making;
 pub mod observation;
 pub mod plan;
 pub mod profile;
@@ -112,6 +113,12 @@ catalogue! {
     Fact Moved(capture::Moved),
     /// The child took the last answer or escape back.
     Fact TakenBack(capture::TakenBack),
+    /// The child drew a line.
+    Fact LineDrawn(making::LineDrawn),
+    /// The child took the last line back.
+    Fact LineTakenBack(making::LineTakenBack),
+    /// The child wrote, or took a letter back.
+    Fact WordsTyped(making::WordsTyped),
     /// The child chose an escape.
     Fact Escaped(capture::Escaped),
     /// An adult marked a pause.

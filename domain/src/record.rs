@@ -8,6 +8,7 @@ pub mod harm;
 pub mod item;
 pub mod kept;
 pub mod library;
+pub mod made;
 pub mod missed;
 pub mod observation;
 pub mod plan;

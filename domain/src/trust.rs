@@ -37,7 +37,7 @@ pub fn lean(capture: &Capture) -> Option<Lean> {
     let tells = choices >= FEWEST_CHOICES && most >= fewest_that_tell(choices, places)?;
     tells.then_some(match kind {
         // Each is another question.
-        Kind::Feelings | Kind::Body | Kind::WarmUp => return None,
+        Kind::Feelings | Kind::Body | Kind::Drawing | Kind::Words | Kind::WarmUp => return None,
         Kind::Mat | Kind::YesNo | Kind::Houses | Kind::Day | Kind::People => Lean::Answer,
         Kind::Choice => Lean::Side,
     })

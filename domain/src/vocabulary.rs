@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use serde::{Deserialize, Deserializer};
 
 use crate::asking::mat::Scale;
-use crate::asking::{Kind, houses, rounds};
+use crate::asking::{Kind, houses, making, rounds};
 use crate::payload::capture::{Asked, Card};
 use crate::payload::library::QuestionWritten;
 use crate::payload::profile::Cells;
@@ -224,6 +224,8 @@ impl Vocabulary {
             Kind::Feelings => question.words.clone(),
             Kind::Choice => scale.choice.clone()?,
             Kind::Houses => houses::ASK.into(),
+            Kind::Drawing => making::ASK_DRAWING.into(),
+            Kind::Words => making::ASK_WORDS.into(),
             Kind::Day if question.is_day => rounds::ASK_DAY.into(),
             Kind::People if question.topic == PEOPLE => rounds::ASK_CLOSE.into(),
             Kind::Day | Kind::People | Kind::Body | Kind::WarmUp => return None,

@@ -15,6 +15,7 @@ use domain::payload::capture::{
     Answered, Audience, CaptureEnded, Card, EndedBy, Escape, Escaped, Moved, PauseReason, Paused, Presented, Reviewed,
     SharingChosen, TakenBack,
 };
+use domain::payload::making::{Line, LineDrawn, LineTakenBack, MOST_LETTERS, WordsTyped};
 use domain::record::capture::Capture;
 use jiff::Timestamp;
 
@@ -30,6 +31,14 @@ pub(super) enum Tap {
     },
     /// Takes back what was done last.
     TakeBack,
+    /// Draws a line.
+    Draw(PresentationId, Line),
+    /// Takes the last line back.
+    Undraw(PresentationId),
+    /// Writes: all that stands there now.
+    Write(PresentationId, String),
+    /// Goes on with what was made, from the review.
+    GoOnMaking,
     /// Leaves the card that is shown.
     DontKnow(PresentationId),
     /// Leaves the card that is shown.
@@ -137,6 +146,20 @@ pub(super) fn written(capture: &Capture, tap: Tap, latency_ms: u64, reached: Opt
             .into_iter()
             .collect(),
         Tap::TakeBack if matches!(step, Step::Waiting { .. }) => capture
+            .last_settled()
+            .map(|option| Payload::TakenBack(TakenBack { capture: id, option, reached: reached.clone() }))
+            .into_iter()
+            .collect(),
+        Tap::Draw(showing, line) if is_open(showing) && !line.points.is_empty() => {
+            vec![Payload::LineDrawn(LineDrawn { capture: id, presentation: showing, line })]
+        }
+        Tap::Undraw(showing) if is_open(showing) && capture.drawings().next().is_some() => {
+            vec![Payload::LineTakenBack(LineTakenBack { capture: id, presentation: showing })]
+        }
+        Tap::Write(showing, words) if is_open(showing) && words.chars().count() <= MOST_LETTERS => {
+            vec![Payload::WordsTyped(WordsTyped { capture: id, presentation: showing, words })]
+        }
+        Tap::GoOnMaking if step == Step::Review && capture.asking.is_made() => capture
             .last_settled()
             .map(|option| Payload::TakenBack(TakenBack { capture: id, option, reached: reached.clone() }))
             .into_iter()

@@ -34,13 +34,17 @@ pub fn AskingPreview(
     // Where the pictures themselves are the answers, there are no places to show.
     let laid = way.laid(&question, options.clone(), &profile, |_| 0);
     let places = match way {
-        Kind::Choice | Kind::Body => Vec::new(),
+        Kind::Choice | Kind::Body | Kind::Drawing | Kind::Words => Vec::new(),
         _ => {
             laid.options().first().map(|first| laid.shown(&first.id)).unwrap_or_default().into_iter().cloned().collect()
         }
     };
     let count = laid.options().len();
-    let options = if way == Kind::Body { laid.shown(PART).into_iter().cloned().collect() } else { options };
+    let options = match way {
+        Kind::Body => laid.shown(PART).into_iter().cloned().collect(),
+        Kind::Drawing | Kind::Words => laid.options().into_iter().cloned().collect(),
+        _ => options,
+    };
     let cells = places.into_iter().map(card).collect_view();
     let options = options.into_iter().map(card).collect_view();
     let ground = match theme {

@@ -100,7 +100,7 @@ pub fn BodySaid(capture: Capture) -> impl IntoView {
             // A part that was shown and of which nothing more was said lies where it was shown.
             let part =
                 if BodySide::of(&view.placed.option.id).is_some() { &view.placed.option.id } else { &view.placed.cell };
-            Some((BodySide::of(part)?, part.clone(), view.place()?.clone()))
+            Some((BodySide::of(part)?, part.clone(), view.place()?))
         })
         .collect();
     let marks = |side: BodySide| {

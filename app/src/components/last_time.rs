@@ -22,9 +22,8 @@ impl LastTimeScreen {
     pub fn of(capture: &Capture, record: &Record) -> Option<LastTimeScreen> {
         let before = record.last_time(capture)?;
         let beside = record.beside_last_time(before, capture);
-        let rows = beside
-            .into_iter()
-            .map(|one| (one.card.clone(), one.last_time.cloned(), one.now.cloned(), one.is_changed()));
+        let rows =
+            beside.into_iter().map(|one| (one.card.clone(), one.last_time.clone(), one.now.clone(), one.is_changed()));
         Some(LastTimeScreen { on: words::day_of(before.started.captured_at), rows: rows.collect() })
     }
 }

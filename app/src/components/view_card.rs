@@ -36,7 +36,7 @@ impl ViewScreen {
         ViewScreen {
             id: view.id(),
             option: view.placed.option.clone(),
-            cell: view.place().cloned(),
+            cell: view.place(),
             moved: view.placed.before.len(),
             repeated: record.repeated(view),
             clarity: view.placed.clarity,

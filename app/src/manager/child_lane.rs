@@ -18,7 +18,7 @@ use super::harm::Harm;
 use super::reading::{Reading, initialled};
 use super::replay_bar::ReplayBar;
 use crate::components::last_time::{LastTime, LastTimeScreen};
-use crate::components::{BodySaid, NewerWay, ViewCard, ViewScreen};
+use crate::components::{BodySaid, Drawings, NewerWay, ViewCard, ViewScreen};
 use crate::words;
 
 /// Activities shown at once; those before them are folded away†, unless something in them was said otherwise another time.
@@ -128,6 +128,7 @@ fn CapturePart(id: CaptureId, captures: Memo<Vec<CaptureScreen>>) -> impl IntoVi
                     <NewerWay asking=capture.asking.clone()/>
                     <p class="voice__aside">{tr!("asked-in-words", {"words" => capture.question.words.clone()})}</p>
                     <BodySaid capture=capture.clone()/>
+                    <Drawings capture=capture.clone()/>
                     <Views views=screen.views/>
                     {screen.last_time.map(|screen| view! { <LastTime screen today/> })}
                     <Notes capture=capture.clone() agreement=screen.agreement/>

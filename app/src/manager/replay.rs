@@ -58,6 +58,12 @@ pub enum Moment {
     Paused(PauseReason),
     /// The child looked at the whole mat and was content.
     Reviewed,
+    /// A line was drawn: its number.
+    Drew(usize),
+    /// The last line was taken back; so many stay.
+    TookLineBack(usize),
+    /// It was written: all that stood there then.
+    Wrote(String),
     /// The child said who may see it.
     Sharing(SharingChosen),
     /// It ended.
@@ -82,7 +88,7 @@ pub struct Frame {
 /// Every step of an activity with the mat as it then was.
 pub fn frames(capture: &Capture) -> Vec<Frame> {
     let start = capture.steps.first().map_or(0, |step| step.at.as_millisecond());
-    let mut mat = Mat { capture, shown: BTreeMap::new(), showing: None, placed: Vec::new() };
+    let mut mat = Mat { capture, shown: BTreeMap::new(), showing: None, placed: Vec::new(), lines: 0 };
     capture
         .steps
         .iter()
@@ -110,6 +116,7 @@ struct Mat<'a> {
     shown: BTreeMap<String, Card>,
     showing: Option<Card>,
     placed: Vec<(Card, String)>,
+    lines: usize,
 }
 
 impl Mat<'_> {
@@ -142,6 +149,15 @@ impl Mat<'_> {
                 let card = self.showing.take();
                 Moment::Escaped { card, which: escaped.which, chose: escaped.chose.clone() }
             }
+            Payload::LineDrawn(_) => {
+                self.lines += 1;
+                Moment::Drew(self.lines)
+            }
+            Payload::LineTakenBack(_) => {
+                self.lines = self.lines.saturating_sub(1);
+                Moment::TookLineBack(self.lines)
+            }
+            Payload::WordsTyped(typed) => Moment::Wrote(typed.words.clone()),
             Payload::Paused(paused) => Moment::Paused(paused.why),
             Payload::Reviewed(_) => Moment::Reviewed,
             Payload::SharingChosen(sharing) => Moment::Sharing(sharing.clone()),

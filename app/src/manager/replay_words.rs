@@ -67,6 +67,9 @@ fn happened(moment: &Moment, child: &str) -> String {
         }
         Moment::Paused(why) => given::pause(*why),
         Moment::Reviewed => tr!("replay-reviewed"),
+        Moment::Drew(nth) => tr!("replay-drew", {"nth" => *nth}),
+        Moment::TookLineBack(left) => tr!("replay-line-back", {"count" => *left}),
+        Moment::Wrote(words) => tr!("replay-wrote", {"words" => words.clone()}),
         Moment::Sharing(chosen) => {
             let (not, may) = given::sharing(chosen, child);
             let said: Vec<String> = [not, may].into_iter().flatten().collect();

@@ -107,7 +107,7 @@ fn row(said: &Said<'_>, today: Date) -> impl IntoView + use<> {
 }
 
 fn one_view(view: CaptureView<'_>) -> impl IntoView + use<> {
-    let (option, place) = (view.placed.option.clone(), view.place().cloned());
+    let (option, place) = (view.placed.option.clone(), view.place());
     view! {
         <span class="said__view">
             <Picture symbol=option.symbol/>

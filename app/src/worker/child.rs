@@ -17,7 +17,7 @@ use leptos_router::hooks::use_params_map;
 use replica::create;
 
 use crate::components::observed::{SeriesScreen, WhatWasSeen};
-use crate::components::{AskedFor, BodySaid, LongList, NewerWay, Opening, Page, Picture, ShowMore};
+use crate::components::{AskedFor, BodySaid, Drawings, LongList, NewerWay, Opening, Page, Picture, ShowMore};
 use crate::platform::clock;
 use crate::record::{LinkedRecord, look_again_by};
 use crate::state::{Calendar, Directory, Records};
@@ -168,7 +168,7 @@ fn CapturePart(capture: Capture, today: Date) -> impl IntoView {
     let cards = capture
         .views()
         .map(|view| {
-            let (option, cell) = (view.placed.option.clone(), view.place().cloned());
+            let (option, cell) = (view.placed.option.clone(), view.place());
             view! {
                 <li class="view-card">
                     <span class="view-card__picture"><Picture symbol=option.symbol/><span>{option.words}</span></span>
@@ -185,6 +185,7 @@ fn CapturePart(capture: Capture, today: Date) -> impl IntoView {
             <NewerWay asking=capture.asking.clone()/>
             <p class="govuk-body heard-quiet">{tr!("asked-in-words", {"words" => capture.question.words.clone()})}</p>
             <BodySaid capture=capture.clone()/>
+            <Drawings capture=capture.clone()/>
             <ul class="heard-view-cards">{cards}</ul>
             {(!lies_nowhere.is_empty()).then(|| view! { <p class="govuk-body">{lies_nowhere.join(" ")}</p> })}
             {words::warmed_up(&capture).map(|words| view! { <p class="govuk-body">{words}</p> })}

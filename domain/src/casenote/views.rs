@@ -22,7 +22,8 @@ pub(super) fn placement(capture: &Capture, placed: &Placed) -> String {
     if let Some(unsure @ (Clarity::Unclear | Clarity::SecondReaderAgreed)) = placed.clarity {
         notes.push(words::clarity(unsure).into());
     }
-    let mut line = format!("{}: {}", one_line(&placed.option.words), cell(&placed.cell));
+    let lies = capture.lies(placed).map_or_else(|| cell(&placed.cell), |place| one_line(&place.words));
+    let mut line = format!("{}: {lies}", one_line(&placed.option.words));
     if !notes.is_empty() {
         line.push_str(&format!(" ({})", notes.join("; ")));
     }

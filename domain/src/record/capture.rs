@@ -13,6 +13,7 @@ use crate::payload::capture::{
     PauseReason, Placement, SharingChosen,
 };
 use crate::payload::harm::{HarmLookedAt, HarmSeen};
+use crate::record::made::Made;
 use crate::record::{Attributed, Source};
 
 /// One activity.
@@ -38,6 +39,9 @@ pub struct Capture {
     pub placements: Vec<Placed>,
     /// Options left with an escape.
     pub left: BTreeMap<String, Escape>,
+    /// What the child made, by option.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub made: BTreeMap<String, Made>,
     /// The child looked at the whole mat and was content.
     pub reviewed: Option<Source>,
     /// Who may see it.
@@ -129,8 +133,8 @@ impl<'a> CaptureView<'a> {
     }
 
     /// The place in which the option lies.
-    pub fn place(&self) -> Option<&'a Card> {
-        self.capture.asking.place(&self.placed.cell)
+    pub fn place(&self) -> Option<Card> {
+        self.capture.lies(self.placed)
     }
 
     /// Whether the child asked that these people should not see it.
@@ -153,6 +157,7 @@ impl Capture {
             open_presentation: None,
             placements: Vec::new(),
             left: BTreeMap::new(),
+            made: BTreeMap::new(),
             reviewed: None,
             sharing: None,
             ended: None,
@@ -236,7 +241,8 @@ impl Capture {
 
     /// Whether the option can be put in this place.
     pub fn takes(&self, option: &str, place: &str) -> bool {
-        self.asking.shown(option).iter().any(|shown| shown.id == place)
+        let is_shown = self.asking.shown(option).iter().any(|shown| shown.id == place);
+        is_shown && (!self.asking.is_made() || self.made_of(option).is_some())
     }
 
     /// What lies in a cell.
@@ -292,6 +298,7 @@ impl Capture {
                 }
             }
             Payload::TakenBack(taken) => self.take_back(&taken.option),
+            Payload::LineDrawn(_) | Payload::LineTakenBack(_) | Payload::WordsTyped(_) => self.make(payload),
             Payload::Escaped(escaped) => self.escape(escaped),
             Payload::Reviewed(_) => self.reviewed = Some(source),
             Payload::SharingChosen(sharing) => self.sharing = Some(Attributed { what: sharing.clone(), source }),
@@ -415,6 +422,9 @@ pub(super) fn show(captures: &mut BTreeMap<CaptureId, Capture>, early: &mut Earl
         Payload::Answered(of) => of.capture,
         Payload::Moved(of) => of.capture,
         Payload::TakenBack(of) => of.capture,
+        Payload::LineDrawn(of) => of.capture,
+        Payload::LineTakenBack(of) => of.capture,
+        Payload::WordsTyped(of) => of.capture,
         Payload::Escaped(of) => of.capture,
         Payload::Paused(of) => of.capture,
         Payload::Reviewed(of) => of.capture,
@@ -435,6 +445,9 @@ pub(super) fn tapped(payload: &Payload) -> Option<CaptureId> {
         Payload::Answered(of) => Some(of.capture),
         Payload::Moved(of) => Some(of.capture),
         Payload::TakenBack(of) => Some(of.capture),
+        Payload::LineDrawn(of) => Some(of.capture),
+        Payload::LineTakenBack(of) => Some(of.capture),
+        Payload::WordsTyped(of) => Some(of.capture),
         Payload::Escaped(of) => Some(of.capture),
         Payload::Paused(of) => Some(of.capture),
         Payload::Reviewed(of) => Some(of.capture),

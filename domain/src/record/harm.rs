@@ -61,6 +61,12 @@ impl Capture {
                 words: format!("{}: {}", placed.option.words, place.words),
             }));
         }
+        let written = self.made.iter().filter(|(_, made)| made.may_be_harm());
+        signs.extend(written.map(|(option, made)| Card {
+            id: option.clone(),
+            symbol: "writing".into(),
+            words: format!("“{}”", made.words),
+        }));
         signs.sort_by(|one, other| (&one.id, &one.words).cmp(&(&other.id, &other.words)));
         signs.dedup_by(|one, other| (&one.id, &one.words) == (&other.id, &other.words));
         signs

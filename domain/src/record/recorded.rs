@@ -36,8 +36,10 @@ impl Subject {
     /// The subject of a kind of which nothing else is known.
     pub fn of_kind(kind: &str) -> Subject {
         match kind {
-            "CaptureStarted" | "Presented" | "Answered" | "Moved" | "TakenBack" | "Escaped" | "Paused" | "Reviewed"
-            | "SharingChosen" | "CaptureEnded" => Subject::Activity { capture: None, topic: None },
+            "CaptureStarted" | "Presented" | "Answered" | "Moved" | "TakenBack" | "LineDrawn" | "LineTakenBack"
+            | "WordsTyped" | "Escaped" | "Paused" | "Reviewed" | "SharingChosen" | "CaptureEnded" => {
+                Subject::Activity { capture: None, topic: None }
+            }
             "Assented" | "VisitEnded" => Subject::Kind("VisitStarted".to_owned()),
             "ObservationMarked" | "MarkTakenBack" | "ObservationRead" => Subject::Kind("ObservationStarted".to_owned()),
             "ActionOutcome" => Subject::Kind("ActionAdded".to_owned()),

@@ -21,6 +21,10 @@ impl Record {
     pub fn repeated(&self, view: CaptureView<'_>) -> Repeated {
         let (question, option) = (&view.capture.question.id, &view.placed.option.id);
         let kind = view.capture.asking.kind();
+        // Two drawings are two drawings, and a person compares what was written.
+        if view.capture.asking.is_made() {
+            return Repeated::Once;
+        }
         let mats = self.captures.values();
         let mats = mats.filter(|capture| capture.question.id == *question && capture.asking.kind() == kind);
         let cells: Vec<&String> = mats
@@ -36,27 +40,27 @@ impl Record {
 }
 
 /// One card on a mat that was laid again.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Beside<'a> {
     /// The card.
     pub card: &'a Card,
     /// Where it lay last time; none where it was left or not asked about.
-    pub last_time: Option<&'a Card>,
+    pub last_time: Option<Card>,
     /// Where it lies now.
-    pub now: Option<&'a Card>,
+    pub now: Option<Card>,
 }
 
 impl Beside<'_> {
     /// It lay somewhere both times, and not in the same place.
     pub fn is_changed(&self) -> bool {
-        matches!((self.last_time, self.now), (Some(last_time), Some(now)) if last_time.id != now.id)
+        matches!((&self.last_time, &self.now), (Some(last_time), Some(now)) if last_time.id != now.id)
     }
 }
 
 impl Record {
-    /// The same question, asked in the same way the time before; none where nothing was answered now.
+    /// The same question, asked in the same way the time before; none where nothing was answered now, or something was made.
     pub fn last_time(&self, capture: &Capture) -> Option<&Capture> {
-        capture.views().next()?;
+        capture.views().next().filter(|_| !capture.asking.is_made())?;
         let at = |capture: &Capture| (capture.started.captured_at, capture.id);
         let same = self.captures.values().filter(|other| {
             other.question.id == capture.question.id
@@ -132,7 +136,7 @@ mod tests {
         let beside = record.beside_last_time(before, now);
         let words: Vec<_> = beside
             .iter()
-            .map(|one| (one.card.id.as_str(), one.last_time.map(|place| place.id.as_str()), one.is_changed()))
+            .map(|one| (one.card.id.as_str(), one.last_time.as_ref().map(|place| place.id.as_str()), one.is_changed()))
             .collect();
         assert_eq!(words, [("bus", Some("like"), true), ("taxi", None, false)]);
     }

@@ -18,6 +18,7 @@ use domain::payload::family::*;
 use domain::payload::harm::*;
 use domain::payload::keeping::*;
 use domain::payload::library::*;
+use domain::payload::making::*;
 use domain::payload::observation::*;
 use domain::payload::plan::*;
 use domain::payload::profile::*;
@@ -395,6 +396,17 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
         answered(1, "bus", "like"),
         moved("bus", "like", "dont-like"),
         Payload::TakenBack(TakenBack { capture: CAPTURE, option: "my-seat".into(), reached: None }),
+        Payload::LineDrawn(LineDrawn {
+            capture: CAPTURE,
+            presentation: presentation(1),
+            line: Line { ink: Ink::Blue, points: vec![(120, 80), (140, 96)] },
+        }),
+        Payload::LineTakenBack(LineTakenBack { capture: CAPTURE, presentation: presentation(1) }),
+        Payload::WordsTyped(WordsTyped {
+            capture: CAPTURE,
+            presentation: presentation(1),
+            words: "the bus is lou".into(),
+        }),
         Payload::Escaped(Escaped {
             capture: CAPTURE,
             presentation: Some(presentation(1)),

@@ -3,6 +3,7 @@
 use domain::Verdict;
 use domain::payload::capture::{Audience, Escape, OptionsChosenBy, PauseReason, Seen, Support};
 use domain::payload::child::ParentalResponsibility::{Held, NotHeld, NotKnown};
+use domain::payload::making::Ink;
 use domain::payload::plan::{DecisionOutcome, Outcome};
 use domain::payload::profile::{Cells, CommunicationProfile, Input};
 use domain::payload::visit::{Assent, Lane, NotGatheredReason};
@@ -74,8 +75,20 @@ fn freya(days: &Days) -> Story {
         ],
     );
     story.finishes(&mat, &[Audience::Family, Audience::School], &[], "everyone");
+    let horse = story.draws(
+        visit,
+        "activities",
+        &[
+            (Ink::Brown, &[(300, 520), (300, 380), (360, 330), (620, 330), (680, 380), (680, 520)]),
+            (Ink::Brown, &[(680, 380), (760, 240), (830, 250), (840, 300), (760, 320)]),
+            (Ink::Green, &[(120, 560), (260, 540), (480, 560), (720, 540), (900, 560)]),
+            (Ink::Red, &[(480, 330), (480, 200)]),
+        ],
+    );
+    story.finishes(&horse, &[Audience::Family], &[], "Dad");
     story.leaves(visit);
     story.given(&mat, Support::DeviceHeld, &["Dad on deck"], OptionsChosenBy::Family, Seen::Alone);
+    story.given(&horse, Support::DeviceHeld, &["Dad on deck"], OptionsChosenBy::Child, Seen::Alone);
     story.thinks(&mat, "Outdoors and few people. Waiting is the hard part of every day out.", "");
     story.says(
         Some(visit),

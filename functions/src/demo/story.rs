@@ -2,6 +2,7 @@
 //!
 //! A story keeps the same [`Standing`] as the server, so that versions and replaced values are never typed by hand.
 
+mod making;
 mod mat;
 pub(super) mod plan;
 mod question;

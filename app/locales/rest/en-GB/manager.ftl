@@ -208,6 +208,12 @@ replay-not-taken = { $count ->
   } did not count.
 replay-clarity = The reader noted: { $clarity }.
 replay-moved = “{ $card }” was moved from “{ $from }” to “{ $to }”.
+replay-drew = Line { $nth } was drawn.
+replay-line-back = The last line was taken back: { $count ->
+    [one] { $count } line stays.
+   *[other] { $count } lines stay.
+}
+replay-wrote = There stood “{ $words }”.
 replay-taken-back = “{ $card }” was taken back, to be asked again.
 replay-escaped-at = “{ $which }” was chosen at “{ $card }”.
 replay-escaped = “{ $which }” was chosen.

@@ -301,3 +301,39 @@ fn of_a_choice_one_of_the_two_pictures_that_are_shown_is_chosen_and_in_the_revie
     let moved = choice.press(Tap::Move { option: first.clone(), cell: pair[1].clone() });
     assert!(matches!(moved.as_slice(), [Payload::Moved(moved)] if moved.from == pair[0] && moved.to == pair[1]));
 }
+
+fn line() -> Line {
+    Line { ink: domain::payload::making::Ink::Red, points: vec![(1, 2), (3, 4)] }
+}
+
+#[test]
+fn a_drawing_is_done_once_there_is_a_line_and_gone_on_with_from_the_review() {
+    let mut sheet = Mat::by(Kind::Drawing);
+    let done = sheet.capture.asking.places()[0].id.clone();
+    let finish = |sheet: &Mat| Tap::Place { showing: sheet.showing(), cell: done.clone() };
+    assert_eq!(sheet.press(finish(&sheet)), [], "nothing is drawn yet");
+    assert_eq!(sheet.press(Tap::Undraw(sheet.showing())), []);
+    assert_eq!(sheet.press(Tap::Draw(sheet.showing(), Line { points: Vec::new(), ..line() })), [], "no line");
+    let late = PresentationId(Uuid::from_u128(0xdead));
+    assert_eq!(sheet.press(Tap::Draw(late, line())), [], "of a sheet that is gone");
+    assert_eq!(sheet.press(Tap::Draw(sheet.showing(), line())).len(), 1);
+    assert_eq!(sheet.press(Tap::GoOnMaking), [], "it is not looked at yet");
+    assert_eq!(sheet.press(finish(&sheet)).len(), 1);
+    assert_eq!(next(&sheet.capture), Step::Review);
+    assert_eq!(sheet.press(Tap::GoOnMaking).len(), 1);
+    assert!(matches!(next(&sheet.capture), Step::Waiting { .. }));
+    assert_eq!(sheet.press(Tap::Undraw(sheet.showing())).len(), 1);
+    assert_eq!(sheet.press(finish(&sheet)), [], "nothing is left of it");
+}
+
+#[test]
+fn words_are_written_up_to_a_length_and_not_while_it_pauses() {
+    let mut page = Mat::by(Kind::Words);
+    let write = |page: &Mat, words: String| Tap::Write(page.showing(), words);
+    assert_eq!(page.press(write(&page, "x".repeat(MOST_LETTERS))).len(), 1);
+    assert_eq!(page.press(write(&page, "x".repeat(MOST_LETTERS + 1))), []);
+    page.press(Tap::Pause(PauseReason::Tired));
+    assert_eq!(page.press(write(&page, "more".into())), []);
+    page.press(Tap::GoOn);
+    assert_eq!(page.press(write(&page, "more".into())).len(), 1);
+}

@@ -72,7 +72,15 @@ impl WayForm {
         let most = match way {
             Kind::Choice => *PICTURES.end(),
             Kind::Feelings => ABOUT,
-            Kind::Mat | Kind::YesNo | Kind::Houses | Kind::Day | Kind::People | Kind::Body | Kind::WarmUp => usize::MAX,
+            Kind::Mat
+            | Kind::YesNo
+            | Kind::Houses
+            | Kind::Day
+            | Kind::People
+            | Kind::Body
+            | Kind::Drawing
+            | Kind::Words
+            | Kind::WarmUp => usize::MAX,
         };
         self.cards.with_value(|cards| cards.iter().enumerate().for_each(|(place, (_, asked))| asked.set(place < most)));
     }
@@ -107,6 +115,8 @@ pub(super) fn Way(form: WayForm, name: String, profile: CommunicationProfile, pr
             <Show when=move || form.way() == Kind::YesNo>
                 <p class="heard-prompt">{tr!("visit-way-yes-no-warning")}" "{has_signals.then(|| signals.clone())}</p>
             </Show>
+            <Show when=move || form.way() == Kind::Drawing><p class="heard-prompt">{tr!("visit-way-drawing")}</p></Show>
+            <Show when=move || form.way() == Kind::Words><p class="heard-prompt">{tr!("visit-way-words")}</p></Show>
             <Show when=move || has_cards(form.way())>
             <details class="govuk-details" prop:open=move || !matches!(form.way(), Kind::Mat | Kind::YesNo)>
                 <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{tr!("visit-way-cards")}</span></summary>
@@ -121,7 +131,7 @@ pub(super) fn Way(form: WayForm, name: String, profile: CommunicationProfile, pr
 
 /// Whether it asks about cards of the question, which the worker chooses.
 fn has_cards(way: Kind) -> bool {
-    !matches!(way, Kind::Body | Kind::WarmUp)
+    !matches!(way, Kind::Body | Kind::Drawing | Kind::Words | Kind::WarmUp)
 }
 
 pub(in crate::visit) fn way_in_words(way: Kind) -> String {
@@ -134,6 +144,8 @@ pub(in crate::visit) fn way_in_words(way: Kind) -> String {
         Kind::Day => tr!("way-day"),
         Kind::People => tr!("way-people"),
         Kind::Body => tr!("way-body"),
+        Kind::Drawing => tr!("way-drawing"),
+        Kind::Words => tr!("way-words"),
         Kind::WarmUp => tr!("way-warm-up"),
     }
 }

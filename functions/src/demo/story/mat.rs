@@ -42,8 +42,8 @@ pub(in crate::demo) enum Turn<'a> {
 
 /// A mat that has been played.
 pub(in crate::demo) struct Mat {
-    capture: CaptureId,
-    placements: Vec<Placement>,
+    pub(super) capture: CaptureId,
+    pub(super) placements: Vec<Placement>,
 }
 
 impl Mat {

@@ -1,0 +1,171 @@
+// What a child makes: a drawing, line by line, and words, letter by letter. Without signal, over a killed page, gone on with from
+// the review, and then read by worker and manager.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { breaches } from "./support/axe.mjs";
+import { NOTHING_KEPT, SIZES, startBrowser } from "./support/browser.mjs";
+import { look } from "./support/look.mjs";
+import { rested } from "./support/mat.mjs";
+import { go, setUp, upToDate } from "./support/people.mjs";
+import { entries } from "./support/record.mjs";
+import { openServer } from "./support/server.mjs";
+import { beforeAsking } from "./support/ways.mjs";
+
+let server, browser, page, helen, asking;
+const MADE = "This is what you made. You can go on with it.";
+const paper = () => page.locator("svg.make__paper");
+const used = () => page.getByRole("group", { name: "The way that is used in a visit" });
+const drawn = () => page.locator("svg.make__paper g .ink");
+
+before(async () => {
+  [server, browser] = await Promise.all([openServer(), startBrowser()]);
+  page = await (await browser.newContext({ viewport: SIZES.tablet })).newPage();
+  helen = await (await browser.newContext({ viewport: SIZES.desk, ...NOTHING_KEPT })).newPage();
+  for (const one of [page, helen]) one.setDefaultTimeout(10_000);
+  asking = await beforeAsking(page, server.url, "Going to school");
+});
+after(async () => { await browser.close(); await server.remove(); });
+
+/** Draws through these places of the sheet, each from 0 to 1. */
+async function draw(...through) {
+  await rested(page);
+  const before = await drawn().count();
+  const box = await paper().boundingBox();
+  const [first, ...rest] = through.map(([x, y]) => [box.x + x * box.width, box.y + y * box.height]);
+  await page.mouse.move(...first);
+  await page.mouse.down();
+  for (const point of rest) await page.mouse.move(...point, { steps: 12 });
+  await page.mouse.up();
+  await page.waitForFunction((before) => document.querySelectorAll("svg.make__paper g .ink").length > before, before);
+}
+
+/** Writes with this way of reaching. */
+async function write(reach, words) {
+  for (const letter of words) {
+    const before = await page.locator(".make__written").textContent();
+    await reach({ " ": "space", ".": "stop-mark" }[letter] ?? `letter-${letter}`);
+    await page.waitForFunction((before) => document.querySelector(".make__written").textContent !== before, before);
+  }
+}
+
+const kinds = (all) => all.filter(({ body }) => body).map(({ body }) => JSON.parse(body).payload?.kind ?? JSON.parse(body).kind);
+
+test("@touch a drawing: lines in colours, one taken back, a killed page, and what was drawn is gone on with from the review", async () => {
+  await asking.toWay("A drawing");
+  await page.getByText("no switch and no rested gaze draws").waitFor();
+  assert.deepEqual(await breaches(page), []);
+  await asking.handOverOffline();
+  await page.getByText("Draw about this.").waitFor();
+  assert.equal(await page.getByRole("button", { name: "I have finished" }).count(), 0, "nothing is done before there is something");
+  await draw([0.2, 0.7], [0.2, 0.3], [0.8, 0.3], [0.8, 0.7], [0.2, 0.7]);
+  await asking.touch("ink-red");
+  await draw([0.3, 0.75], [0.3, 0.85]);
+  await draw([0.7, 0.75], [0.7, 0.85]);
+  await asking.touch("undraw");
+  await page.waitForFunction(() => document.querySelectorAll("svg.make__paper g .ink").length === 2);
+  await look(page, "child-drawing");
+  assert.deepEqual(await breaches(page), []);
+  // The page dies: every line that was lifted is there.
+  await page.reload();
+  await page.waitForFunction(() => document.querySelectorAll("svg.make__paper g .ink").length === 2);
+  await asking.touch("done");
+  await page.getByText(MADE).waitFor();
+  await look(page, "child-drawing-review");
+  assert.deepEqual(await breaches(page), []);
+  await asking.touch("again");
+  await draw([0.5, 0.1], [0.5, 0.2]);
+  await asking.touch("done");
+  await page.getByText(MADE).waitFor();
+  await asking.finish(asking.touch);
+  await go(page, `/children/${asking.stream}`);
+  assert.equal(await page.locator("svg.drawing").first().locator(".ink").count(), 3);
+  await page.getByText("a drawing", { exact: true }).first().waitFor();
+  await look(page, "drawing-on-page");
+  const all = kinds(await entries(page));
+  assert.equal(all.filter((kind) => kind === "LineDrawn").length, 4);
+  assert.equal(all.filter((kind) => kind === "LineTakenBack").length, 1);
+});
+
+test("a palm that rests draws nothing, and a second finger does not break the line", async () => {
+  await asking.toWay("A drawing");
+  await asking.handOverOffline();
+  const count = await page.evaluate(async () => {
+    const paper = document.querySelector("svg.make__paper");
+    const { left, top, width, height } = paper.getBoundingClientRect();
+    const fire = (kind, id, x, y) => paper.dispatchEvent(new PointerEvent(kind, { pointerId: id, button: 0, clientX: left + x * width, clientY: top + y * height, bubbles: true }));
+    fire("pointerdown", 1, 0.2, 0.2);
+    fire("pointermove", 1, 0.4, 0.4);
+    fire("pointerdown", 2, 0.9, 0.9);
+    fire("pointermove", 2, 0.1, 0.9);
+    fire("pointermove", 1, 0.6, 0.6);
+    fire("pointerup", 2, 0.1, 0.9);
+    fire("pointerup", 1, 0.6, 0.6);
+    await new Promise((done) => setTimeout(done, 200));
+    return [...paper.querySelectorAll("g .ink")].map((line) => line.getAttribute("d").split("L").length);
+  });
+  assert.deepEqual(count, [3], "one line of three points");
+  await asking.touch("done");
+  await asking.finish(asking.touch);
+});
+
+for (const [method, reach] of [["@touch", (id) => asking.touch(id)], ["@keyboard", (id) => asking.byKeys(id)]]) {
+  test(`${method} my words: letter by letter, one rubbed out, and they stand where the view is shown`, async () => {
+    await asking.toWay("My words, letter by letter");
+    await asking.handOverOffline();
+    await page.getByText("What do you say about this?").waitFor();
+    await write(reach, "too loux");
+    await reach("rub-out");
+    await page.waitForFunction(() => document.querySelector(".make__written").textContent === "too lou");
+    await write(reach, "d.");
+    await look(page, `child-words-${method.slice(1)}`);
+    assert.deepEqual(await breaches(page), []);
+    await page.reload();
+    await page.locator(".make__written", { hasText: "too loud." }).waitFor();
+    await reach("done");
+    await page.getByText(MADE).waitFor();
+    await look(page, `child-words-review-${method.slice(1)}`);
+    assert.deepEqual(await breaches(page), []);
+    await asking.finish(reach);
+    await go(page, `/children/${asking.stream}`);
+    await page.getByText("“too loud.”").first().waitFor();
+    await go(page, asking.topics.replace(/topics.*/, "note"));
+    await page.getByText("“too loud.”").first().waitFor();
+  });
+}
+
+test("@two-switches a word is spelled", async () => {
+  await asking.profile(async () => {
+    await used().getByLabel("Two switches", { exact: true }).check();
+    await page.getByRole("group", { name: "In which order are places offered?" }).getByLabel("One by one", { exact: true }).check();
+  });
+  await asking.toWay("My words, letter by letter");
+  await asking.handOverOffline();
+  await write(asking.bySwitches, "no");
+  await asking.bySwitches("done");
+  await page.getByText(MADE).waitFor();
+  await asking.finish(asking.bySwitches);
+});
+
+test("words that may tell of harm are looked at before the visit ends", async () => {
+  await asking.profile(async () => { await used().getByLabel("Touch", { exact: true }).check(); });
+  await asking.toWay("My words, letter by letter");
+  await asking.handOverOffline();
+  await write(asking.touch, "he hits me");
+  await asking.touch("done");
+  await page.getByText(MADE).waitFor();
+  await asking.finish(asking.touch);
+  await go(page, asking.topics.replace(/\?.*/, ""));
+  await page.getByText("Before you end the visit: something to look at by yourself").waitFor();
+  await go(page, `/children/${asking.stream}/said`);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  assert.equal(await page.getByText("he hits me").count(), 0, "not on the paper that others may find");
+});
+
+test("the manager sees the drawing and the words, and replays them", async () => {
+  await setUp(helen, server.url, "Helen Marsh");
+  await upToDate(helen);
+  await go(helen, `/waiting/${asking.stream}`);
+  await helen.locator("svg.drawing").first().waitFor({ state: "attached" });
+  await helen.getByText("“too loud.”").first().waitFor({ state: "attached" });
+  await look(helen, "making-manager");
+});
