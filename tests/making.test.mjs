@@ -169,3 +169,18 @@ test("the manager sees the drawing and the words, and replays them", async () =>
   await helen.getByText("“too loud.”").first().waitFor({ state: "attached" });
   await look(helen, "making-manager");
 });
+
+test("what the child wants to change later comes first at the next visit, and the plan says so", async () => {
+  await upToDate(page);
+  await go(page, `/children/${asking.stream}/said`);
+  await page.getByText("Amira wants to change something").click();
+  const row = page.getByRole("listitem").filter({ hasText: "Night time: the light" }).last();
+  await row.getByRole("button", { name: /Wants to change this/ }).click();
+  await row.getByText("to be asked again").waitFor();
+  await look(page, "said-change");
+  await go(page, asking.topics.replace(/\?.*/, ""));
+  const first = page.getByRole("region", { name: "Amira wants to change something" });
+  await first.getByRole("link", { name: /Night time/ }).waitFor();
+  await go(page, `/children/${asking.stream}/plan`);
+  await page.getByText("The child wants to change what they said about: the light.").first().waitFor();
+});

@@ -266,6 +266,7 @@ pub fn of(payload: &Payload) -> Vec<Dated> {
         | Payload::Reviewed(_)
         | Payload::SharingChosen(_)
         | Payload::CaptureEnded(_)
+        | Payload::ChangeWanted(_)
         | Payload::HowGiven(_)
         | Payload::InterpretationAdded(_)
         | Payload::HarmLookedAt(_)

@@ -129,6 +129,8 @@ catalogue! {
     Fact SharingChosen(capture::SharingChosen),
     /// The activity ended.
     Fact CaptureEnded(capture::CaptureEnded),
+    /// The child wants to change what it said.
+    Fact ChangeWanted(capture::ChangeWanted),
     /// How the views were given, by the worker's account.
     Fact HowGiven(capture::HowGiven),
     /// What the worker thinks it means: never mixed with the child's words.

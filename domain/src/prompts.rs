@@ -5,7 +5,7 @@
 use crate::id::{CaptureId, PersonId, ViewId, VisitId};
 use crate::payload::capture::Support;
 use crate::payload::child::{ParentalResponsibility, PersonRecorded};
-use crate::payload::plan::Field;
+use crate::payload::plan::{Field, Outcome, Step};
 use crate::record::Record;
 use crate::record::capture::Capture;
 use crate::record::harm::HarmState;
@@ -19,6 +19,13 @@ pub enum Prompt {
         /// In which activity.
         capture: CaptureId,
     },
+    /// The child asked for somebody to speak for it, and no action of the plan that stands says what becomes of it.
+    AdvocateAsked {
+        /// In which activity, the last time.
+        capture: CaptureId,
+    },
+    /// Views that the child wants to change, and was not asked about again.
+    ChangeWanted(Vec<ViewId>),
     /// Views that no action of the plan answers.
     ViewsWithoutAction(Vec<ViewId>),
     /// Somebody with parental responsibility was not heard at the last visit, and the plan does not say what was tried.
@@ -65,6 +72,13 @@ pub fn prompts(record: &Record) -> Vec<Prompt> {
     if !unanswered.is_empty() {
         prompts.push(Prompt::ViewsWithoutAction(unanswered));
     }
+    let changes: Vec<ViewId> = record.changes_wanted().iter().map(|view| view.id()).collect();
+    if !changes.is_empty() {
+        prompts.insert(0, Prompt::ChangeWanted(changes));
+    }
+    if let Some(capture) = advocate_asked(record) {
+        prompts.insert(0, Prompt::AdvocateAsked { capture });
+    }
     // Before all else.
     let is_open = |capture: &&Capture| capture.harm().and_then(HarmState::open_since).is_some();
     let harmed = record.captures.values().filter(is_open);
@@ -95,6 +109,37 @@ pub fn prompts(record: &Record) -> Vec<Prompt> {
     let conflicts = record.fields.iter().filter(|(_, held)| held.values.len() > 1);
     prompts.extend(conflicts.map(|(field, _)| Prompt::FieldConflict(field.clone())));
     prompts
+}
+
+/// The card with which a child asks for an advocate.
+const ADVOCATE: &str = "speak-for-me";
+
+/// Where the child last asked for an advocate, while no action that stands answers it: by that view, or by name and later.
+fn advocate_asked(record: &Record) -> Option<CaptureId> {
+    let asked = record.captures.values().filter(|capture| asks_for_advocate(capture));
+    let last = asked.max_by_key(|capture| (capture.started.captured_at, capture.id))?;
+    let is_answered = record.plan.actions.values().any(|action| {
+        let by_view = action.added.answers.iter().any(|view| view.option == ADVOCATE);
+        let by_name = match &action.added.step {
+            Step::WeWillAsk { words, who, .. } => format!("{words} {who}").to_lowercase().contains("advocate"),
+            Step::NoAction => false,
+        };
+        let is_later = action.source.captured_at >= last.started.captured_at;
+        let last_outcome = action.outcomes.last().map(|outcome| &outcome.what.outcome);
+        let fell = matches!(last_outcome, Some(Outcome::NotAgreed { .. } | Outcome::NotDone { .. }));
+        is_later && (by_view || by_name) && !fell
+    });
+    (!is_answered).then_some(last.id)
+}
+
+/// It was brought, chosen, or put in the first place of its scale: "like", "yes", "good".
+fn asks_for_advocate(capture: &Capture) -> bool {
+    let is_first = |cell: &str| capture.asking.shown(ADVOCATE).first().is_some_and(|place| place.id == cell);
+    let is_wanted = capture
+        .placements
+        .iter()
+        .any(|placed| placed.cell == ADVOCATE || (placed.option.id == ADVOCATE && is_first(&placed.cell)));
+    !capture.asking.is_practice() && (is_wanted || capture.brought.iter().any(|card| card.id == ADVOCATE))
 }
 
 /// Whether the worker wrote down that a hand lay over the child's hand.

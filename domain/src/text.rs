@@ -181,6 +181,7 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
         | Payload::Reviewed(_)
         | Payload::SharingChosen(_)
         | Payload::CaptureEnded(_)
+        | Payload::ChangeWanted(_)
         | Payload::SetField(_)
         | Payload::PlanSubmitted(_)
         | Payload::CoverArranged(_)

@@ -9,7 +9,7 @@ use leptos_fluent::tr;
 
 use super::reading::Reading;
 use crate::components::ViewScreen;
-use crate::plan::field_name;
+use crate::plan::{field_name, names};
 
 /// One question.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +53,11 @@ fn questions(record: &Record) -> Vec<Question> {
         let question = match prompt {
             Prompt::HarmSign { capture } => {
                 Question { asks: tr!("ask-harm", {"topic" => topic(record, *capture)}), known: None, alert: true }
+            }
+            Prompt::AdvocateAsked { .. } => Question { asks: tr!("ask-advocate"), known: None, alert: true },
+            Prompt::ChangeWanted(views) => {
+                let asks = tr!("ask-change-wanted", {"views" => names(record, views)});
+                Question { asks, known: None, alert: true }
             }
             Prompt::ViewsWithoutAction(views) => {
                 let names = record.views().filter(|view| views.contains(&view.id()));

@@ -1,24 +1,20 @@
 //! Things to check before submitting, in words. They never block.
 
 use domain::Record;
+use domain::id::ViewId;
 use domain::payload::plan::Field;
 use domain::prompts::Prompt;
 use domain::trust::Lean;
 use leptos_fluent::tr;
 
-use crate::components::ViewScreen;
-
 /// One thing to look at, in words.
 pub fn in_words(prompt: &Prompt, record: &Record) -> String {
     match prompt {
         Prompt::HarmSign { capture } => tr!("prompt-harm", {"topic" => topic(record, *capture)}),
+        Prompt::AdvocateAsked { .. } => tr!("prompt-advocate"),
+        Prompt::ChangeWanted(views) => tr!("prompt-change-wanted", {"views" => names(record, views)}),
         Prompt::ViewsWithoutAction(views) => {
-            let names: Vec<String> = record
-                .views()
-                .filter(|view| views.contains(&view.id()))
-                .map(|view| ViewScreen::of(view, record).option.words)
-                .collect();
-            tr!("prompt-views", {"count" => views.len(), "views" => names.join(", ")})
+            tr!("prompt-views", {"count" => views.len(), "views" => names(record, views)})
         }
         Prompt::VoiceMissing { relationship, name, .. } => {
             tr!("prompt-voice", {"who" => if relationship.is_empty() { name.clone() } else { relationship.clone() }})
@@ -31,6 +27,12 @@ pub fn in_words(prompt: &Prompt, record: &Record) -> String {
         Prompt::HandOverHand { capture } => tr!("prompt-hand-over-hand", {"topic" => topic(record, *capture)}),
         Prompt::FieldConflict(field) => tr!("prompt-conflict", {"field" => field_name(field)}),
     }
+}
+
+/// What these views are about, in words.
+pub fn names(record: &Record, views: &[ViewId]) -> String {
+    let found = record.views().filter(|view| views.contains(&view.id()));
+    found.map(|view| view.placed.option.words.clone()).collect::<Vec<_>>().join(", ")
 }
 
 fn topic(record: &Record, capture: domain::id::CaptureId) -> String {

@@ -86,5 +86,12 @@ fn Nothing() -> impl IntoView {
 }
 
 fn is_alert(prompt: &Prompt) -> bool {
-    matches!(prompt, Prompt::ViewsWithoutAction(_) | Prompt::HandOverHand { .. } | Prompt::FieldConflict(_))
+    matches!(
+        prompt,
+        Prompt::AdvocateAsked { .. }
+            | Prompt::ChangeWanted(_)
+            | Prompt::ViewsWithoutAction(_)
+            | Prompt::HandOverHand { .. }
+            | Prompt::FieldConflict(_)
+    )
 }

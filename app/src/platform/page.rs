@@ -22,7 +22,7 @@ pub(super) fn meta(name: &str) -> Option<String> {
 /// Fetches and uses the style sheets that the first screen does without.
 pub fn enable_styles() {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    if let Ok(Some(sheet)) = document.query_selector("link[disabled]") {
+    while let Ok(Some(sheet)) = document.query_selector("link[disabled]") {
         let _ = sheet.remove_attribute("disabled");
     }
 }

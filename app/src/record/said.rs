@@ -1,6 +1,7 @@
 //! What the child said and what follows from it, in the child's own pictures: to look at together, and to keep on paper.
 
-use domain::payload::capture::Audience;
+use domain::Payload;
+use domain::payload::capture::{Audience, ChangeWanted};
 use domain::payload::plan::{Outcome, Step};
 use domain::permission::Action;
 use domain::record::capture::CaptureView;
@@ -10,8 +11,9 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::{Place, at_record};
-use crate::components::{Choice, Page, Picture};
+use crate::components::{Choice, Drawings, Page, Picture, Problems};
 use crate::platform::page;
+use crate::state::Urgency;
 use crate::words;
 
 /// For whom it is.
@@ -72,6 +74,7 @@ fn WhatYouSaid(place: Place) -> impl IntoView {
                 <Choice id="paper" legend=tr!("said-for") hint=tr!("said-for-hint") value=paper options problems=RwSignal::new(Vec::new()) inline=true/>
             </div>
             <ul class="said">{rows}</ul>
+            {place.may(Action::WriteFacts).then(|| view! { <WantsToChange place/> })}
             <button class="govuk-button" type="button" on:click=move |_| page::print()>{tr!("passport-print")}</button>
         </Page>
     }
@@ -108,11 +111,67 @@ fn row(said: &Said<'_>, today: Date) -> impl IntoView + use<> {
 
 fn one_view(view: CaptureView<'_>) -> impl IntoView + use<> {
     let (option, place) = (view.placed.option.clone(), view.place());
+    // What the child wrote is read, and what it drew is seen.
+    let is_made = view.capture.asking.is_made();
+    let written = place.clone().filter(|_| is_made).map(|place| view! { <span>{place.words}</span> });
+    let capture = is_made.then(|| view.capture.clone());
     view! {
         <span class="said__view">
             <Picture symbol=option.symbol/>
             <span>{option.words}</span>
             {place.map(|place| view! { <Picture symbol=place.symbol says=place.words/> })}
+            {written}
         </span>
+        {capture.map(|capture| view! { <Drawings capture/> })}
+    }
+}
+
+/// What the child wants to change, later: kept with what was said, and asked again at the next visit.
+#[component]
+fn WantsToChange(place: Place) -> impl IntoView {
+    let problems: Problems = RwSignal::new(Vec::new());
+    let save = leptos::prelude::Action::new_local(move |wanted: &ChangeWanted| {
+        let payload = Payload::ChangeWanted(wanted.clone());
+        async move {
+            let saved = place.records.record(place.stream, vec![payload], Urgency::WithTheRest).await;
+            problems.set(saved.err().map(|problem| vec![("change", words::not_saved(&problem))]).unwrap_or_default());
+        }
+    });
+    let rows = move || {
+        let record = place.record();
+        let waiting: Vec<_> = record.changes_wanted().iter().map(|view| view.id()).collect();
+        let mut views: Vec<_> = record.views().collect();
+        views.sort_by_key(|view| std::cmp::Reverse(view.capture.started.captured_at));
+        let row = |view: &CaptureView<'_>| {
+            let wanted = ChangeWanted { capture: view.capture.id, option: view.placed.option.id.clone() };
+            let words = format!("{}: {}", view.capture.question.topic.words, view.placed.option.words);
+            let waits = waiting.contains(&view.id());
+            view! {
+                <li class="heard-list__row">
+                    <span>{words.clone()}</span>
+                    {if waits {
+                        view! { <strong class="govuk-tag govuk-tag--yellow">{tr!("said-change-waits")}</strong> }.into_any()
+                    } else {
+                        view! {
+                            <button class="govuk-button govuk-button--secondary" type="button" disabled=save.pending() on:click=move |_| { save.dispatch_local(wanted.clone()); }>
+                                {tr!("said-change")}<span class="govuk-visually-hidden">" "{words}</span>
+                            </button>
+                        }
+                        .into_any()
+                    }}
+                </li>
+            }
+        };
+        views.iter().map(row).collect_view()
+    };
+    view! {
+        <details class="govuk-details heard-no-print">
+            <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{tr!("said-change-title", {"name" => place.name()})}</span></summary>
+            <div class="govuk-details__text">
+                {move || problems.with(|all| all.first().map(|(_, words)| view! { <p class="heard-alert" role="alert">{words.clone()}</p> }))}
+                <p class="govuk-body">{tr!("said-change-lead")}</p>
+                <ul class="heard-list">{rows}</ul>
+            </div>
+        </details>
     }
 }

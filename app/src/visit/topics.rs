@@ -89,7 +89,7 @@ fn Topics(place: Place) -> impl IntoView {
             <HarmSigns place/>
             {unclear.then(|| view! { <p class="heard-alert">{tr!("visit-assent-was-unclear", {"name" => name.clone()})}</p> })}
             <div class="heard-split">
-                <div class="question-groups"><WarmUp place/><Planned place/>{groups}</div>
+                <div class="question-groups"><WarmUp place/><ToChange place/><Planned place/>{groups}</div>
                 <aside class="heard-stack heard-beside" aria-label=tr!("visit-topics-beside")>
                     <AskedToday place/>
                     <Suitable place/>
@@ -118,6 +118,30 @@ fn WarmUp(place: Place) -> impl IntoView {
             </section>
         }
     })
+}
+
+/// What the child wants to change: it comes first.
+#[component]
+fn ToChange(place: Place) -> impl IntoView {
+    let questions = Memo::new(move |_| {
+        let record = place.record();
+        let mut ids: Vec<String> =
+            record.changes_wanted().iter().map(|view| view.capture.question.id.clone()).collect();
+        ids.sort();
+        ids.dedup();
+        ids
+    });
+    let name = place.name();
+    view! {
+        <Show when=move || questions.with(|questions| !questions.is_empty())>
+            <section class="question-group" aria-labelledby="to-change">
+                <h2 class="question-group__title" id="to-change">{tr!("said-change-title", {"name" => name.clone()})}</h2>
+                <ul class="question-group__cards">
+                    {move || questions.get().iter().filter_map(|id| place.question(id)).map(|question| view! { <QuestionCard place question/> }).collect_view()}
+                </ul>
+            </section>
+        </Show>
+    }
 }
 
 /// What was chosen beforehand, in its order.

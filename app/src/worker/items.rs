@@ -96,6 +96,7 @@ pub fn kind_in_words(kind: &str) -> String {
         "NotGathered" => tr!("item-not-gathered"),
         "ObservationStarted" => tr!("item-observation"),
         "HarmLookedAt" | "HarmSeen" => tr!("item-looked-at"),
+        "ChangeWanted" => tr!("item-change-wanted"),
         "CaseNoteCopied" => tr!("item-note-copied"),
         "SetField" => tr!("item-field"),
         "ActionAdded" => tr!("item-actions"),

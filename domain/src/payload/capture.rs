@@ -299,6 +299,15 @@ pub struct Reviewed {
     pub placements: Vec<Placement>,
 }
 
+/// Later, the child says that it wants to change what it said about something. It is asked again; both stay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeWanted {
+    /// In which activity it was said.
+    pub capture: CaptureId,
+    /// About which option.
+    pub option: String,
+}
+
 /// Someone who might be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

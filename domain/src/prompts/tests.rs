@@ -187,3 +187,41 @@ fn a_field_with_two_values_asks_for_a_person() {
     script.sade([set(Field::PlanTitle, "Getting to school", Some(other))]);
     assert!(!has(&script, &conflict));
 }
+
+#[test]
+fn who_asks_for_an_advocate_is_told_of_until_an_action_that_stands_answers_it() {
+    let asked = Prompt::AdvocateAsked { capture: CAPTURE };
+    let speaks = card("speak-for-me", "someone to speak for me");
+    let mat_with = |cell: &str| {
+        let mut script = visited();
+        let asking = Asking::Mat(Mat { options: vec![speaks.clone()], ..laid() });
+        script.sade([Payload::CaptureStarted(CaptureStarted { asking, ..mat() })]);
+        script.sade([presented(1, &speaks), answered(1, "speak-for-me", cell)]);
+        script
+    };
+    assert!(!has(&mat_with("dont-like"), &asked));
+    let mut script = mat_with("like");
+    assert!(has(&script, &asked));
+    script.sade([Payload::ActionAdded(asks("a front seat", &[view("bus")]))]);
+    assert!(has(&script, &asked), "another action answers it not");
+    let mut by_view = script.clone();
+    by_view.sade([Payload::ActionAdded(crate::payload::plan::ActionAdded {
+        action: crate::id::ActionId(uuid::Uuid::from_u128(0x72)),
+        ..asks("somebody for her", &[view("speak-for-me")])
+    })]);
+    assert!(!has(&by_view, &asked));
+    let mut by_name = mat_with("like");
+    by_name.sade([Payload::ActionAdded(asks("an advocate from Voices", &[view("bus")]))]);
+    assert!(!has(&by_name, &asked));
+    by_name.sade([outcome(Outcome::NotAgreed { why: "no one is free".into() })]);
+    assert!(has(&by_name, &asked), "it fell through");
+}
+
+#[test]
+fn what_the_child_wants_to_change_is_told() {
+    let mut script = placed(1, 1);
+    let option = "option-0".to_owned();
+    let wanted = crate::payload::capture::ChangeWanted { capture: CAPTURE, option: option.clone() };
+    script.sade([Payload::ChangeWanted(wanted)]);
+    assert!(has(&script, &Prompt::ChangeWanted(vec![ViewId { capture: CAPTURE, option }])));
+}

@@ -50,6 +50,8 @@ pub struct Capture {
     pub ended: Option<Attributed<EndedBy>>,
     /// How the views were given.
     pub how_given: Option<Attributed<HowGiven>>,
+    /// What the child wanted to change later, by option.
+    pub changes_wanted: BTreeMap<String, Source>,
     /// What the worker thinks it means.
     pub interpretations: Vec<Attributed<InterpretationAdded>>,
     /// What was decided about what may be a sign of harm, in order.
@@ -162,6 +164,7 @@ impl Capture {
             sharing: None,
             ended: None,
             how_given: None,
+            changes_wanted: BTreeMap::new(),
             interpretations: Vec::new(),
             harm_looked_at: Vec::new(),
             harm_seen: Vec::new(),
@@ -315,6 +318,10 @@ impl Capture {
                 self.interpretations.push(Attributed { what: meaning.clone(), source });
                 return;
             }
+            Payload::ChangeWanted(wanted) => {
+                self.changes_wanted.insert(wanted.option.clone(), source);
+                return;
+            }
             Payload::HarmLookedAt(looked) => {
                 self.harm_looked_at.push(Attributed { what: looked.clone(), source });
                 return;
@@ -414,6 +421,7 @@ pub(super) fn show(captures: &mut BTreeMap<CaptureId, Capture>, early: &mut Earl
             }
             return;
         }
+        Payload::ChangeWanted(of) => of.capture,
         Payload::HowGiven(of) => of.capture,
         Payload::InterpretationAdded(of) => of.capture,
         Payload::HarmLookedAt(of) => of.capture,

@@ -1,7 +1,7 @@
 //! What the child said and what follows from it, for the child to keep: on the screen, or on paper that others may find.
 
 use super::Record;
-use super::capture::CaptureView;
+use super::capture::{Capture, CaptureView};
 use super::plan::PlanAction;
 use crate::id::ViewId;
 use crate::payload::capture::Audience;
@@ -36,6 +36,25 @@ impl Record {
         let mut open = self.views_without_action();
         open.retain(may_see);
         (follows.collect(), open)
+    }
+}
+
+impl Record {
+    /// What the child wants to change, and was not asked again since.
+    pub fn changes_wanted(&self) -> Vec<CaptureView<'_>> {
+        let is_asked_since = |view: &CaptureView<'_>, since| {
+            let same = |other: &Capture| {
+                other.question.id == view.capture.question.id
+                    && other.started.captured_at > since
+                    && other.is_settled(&view.placed.option.id)
+            };
+            self.captures.values().any(same)
+        };
+        let is_open = |view: &CaptureView<'_>| {
+            let wanted = view.capture.changes_wanted.get(&view.placed.option.id);
+            wanted.is_some_and(|wanted| !is_asked_since(view, wanted.captured_at))
+        };
+        self.views().filter(is_open).collect()
     }
 }
 
@@ -88,5 +107,34 @@ mod tests {
         let script = told(&[Audience::School]);
         assert_eq!(words(&script, Some(Audience::School)).0, ["the bus"]);
         assert_eq!(words(&script, Some(Audience::Family)), (Vec::new(), Vec::new()));
+    }
+
+    #[test]
+    fn what_the_child_wants_to_change_is_open_until_it_is_asked_again() {
+        use crate::id::CaptureId;
+        use crate::payload::capture::{Answered, CaptureStarted, ChangeWanted};
+        let mut script = told(&[]);
+        let wants = |option: &str| Payload::ChangeWanted(ChangeWanted { capture: CAPTURE, option: option.into() });
+        let open = |script: &Script| {
+            let record = script.record();
+            let open = record.changes_wanted();
+            open.iter().map(|view| view.placed.option.id.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(open(&script), [""; 0]);
+        script.sade([wants("bus"), wants("a card that was never there")]);
+        assert_eq!(open(&script), ["bus"]);
+        // Asked again on a later day: what was said before stays, and waits no more.
+        let again = CaptureId(uuid::Uuid::from_u128(0x42));
+        let Payload::Answered(answer) = answered(4, "bus", "like") else { panic!("an answer") };
+        for payload in [
+            Payload::CaptureStarted(CaptureStarted { capture: again, ..mat() }),
+            Payload::Answered(Answered { capture: again, ..answer }),
+        ] {
+            let mut later = script.next(payload);
+            later.captured_at += jiff::SignedDuration::from_hours(24);
+            script.body(SADE, later.write(salt()).into_text());
+        }
+        assert_eq!(open(&script), [""; 0]);
+        assert_eq!(script.record().views().filter(|view| view.placed.option.id == "bus").count(), 2);
     }
 }

@@ -425,6 +425,7 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
         }),
         Payload::SharingChosen(sharing(&[Audience::Family])),
         Payload::CaptureEnded(CaptureEnded { capture: CAPTURE, by: EndedBy::Finished }),
+        Payload::ChangeWanted(ChangeWanted { capture: CAPTURE, option: "bus".into() }),
         Payload::HowGiven(how_given()),
         Payload::InterpretationAdded(InterpretationAdded {
             capture: CAPTURE,

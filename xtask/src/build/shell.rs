@@ -23,8 +23,8 @@ const FONT_PACKAGE: &str =
 const FONTS: [(&str, &str); 2] =
     [("font.woff2", "latin-wght-normal.woff2"), ("font-more.woff2", "latin-ext-wght-normal.woff2")];
 /// Fonts that are fetched only when a page needs a letter of theirs, pictures only an installer asks for, and the lazy
-/// part with the child's style sheet, which come while somebody signs in.
-const NOT_ON_FIRST_SCREEN: [&str; 4] = ["font-more", "icon", "lazy", "child.css"];
+/// part with the style sheets of its pages and of the child's side, which come while somebody signs in.
+const NOT_ON_FIRST_SCREEN: [&str; 5] = ["font-more", "icon", "lazy", "pages.css", "child.css"];
 
 /// What was put together.
 pub(super) struct Shell {

@@ -6,7 +6,7 @@ use anyhow::Result;
 use std::path::PathBuf;
 
 /// The sheets of the app; every other file in `app/styles` is a part of one of them.
-pub(super) const SHEETS: [&str; 2] = ["staff", "child"];
+pub(super) const SHEETS: [&str; 3] = ["staff", "pages", "child"];
 
 /// Compiles the sheets; the folder returned holds one `.css` for each.
 pub(super) fn make() -> Result<PathBuf> {

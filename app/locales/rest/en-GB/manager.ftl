@@ -242,6 +242,8 @@ ask-difference = Nothing is written on what would differ if this were not so. Sh
 ask-harm = { $topic }: a card was chosen that may be a sign of harm. What was done about it, by whom and when?
 ask-same-answer = { $topic }: nearly every answer is the same. Could that be a habit of the hand, or of saying yes?
 ask-same-side = { $topic }: nearly every choice lies on one side. Could that be the side, and not the picture?
+ask-advocate = The child asked for somebody to speak for them, and no action that stands says so. Who arranges it, by when?
+ask-change-wanted = The child wants to change what they said about { $views }, and was not asked again. Can this wait for it?
 ask-hand = { $topic } was given hand over hand: the adult's account. What would the child show alone?
 ask-conflict = Two people changed { $field }. Return it, so that the worker says which words stand.
 

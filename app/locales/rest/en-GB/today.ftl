@@ -96,6 +96,7 @@ item-declined = held facts not let in
 item-redaction = words that must go
 item-cover = who stands in
 item-team = The team
+item-change-wanted = what the child wants to change
 item-council = The council
 item-question = a question
 item-duplicate = duplicate record
