@@ -151,10 +151,16 @@ async function offered(id, { goOn, enter }) {
 /**
  * Moves the switch when a target is offered by itself, or a group with it, which is gone in to. The page itself does it, as
  * soon as it no longer counts for the place before (the ring of the highlight tells the time): from here it would come too
- * late on a busy machine. `moves` are the key's own events, `trembles` says them once more after a tremor.
+ * late on a busy machine. `moves` are the key's own events, `trembles` says them once more after a tremor. Where nothing was
+ * offered for long the scan has come to rest, as it does after its rounds: a whole press begins it again.
  */
 async function whenOffered(id, moves, { trembles = false, before = async () => {} } = {}) {
   const inTime = ([id, moves, tremor]) => {
+    if (document.querySelector("[data-offered]")) window.rests = null;
+    else if (moves.length > 1 && performance.now() - (window.rests ??= performance.now()) > 4_000) {
+      window.rests = null;
+      moves.forEach((type) => window.dispatchEvent(new KeyboardEvent(type, { key: " " })));
+    }
     const at = document.querySelector("[data-ring]")?.getAnimations({ subtree: true })[0]?.currentTime ?? 0;
     const how = document.querySelector(`[data-target="${id}"]`)?.dataset.offered;
     if (at < 160 || (how !== "one" && how !== "group")) return null;

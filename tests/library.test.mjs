@@ -42,6 +42,11 @@ test("a question for one child is written without signal: what is missing and wh
   await page.getByLabel("Add a card from").selectOption({ label: "People" });
   await add(page, "my friend");
   await add(page, "my friend");
+  await page.getByLabel("Add a card from").selectOption({ label: "Feelings" });
+  await add(page, "it hurts");
+  await save(page, "Save");
+  await page.getByRole("alert").getByText(/“it hurts” may be a sign of harm/).waitFor();
+  await page.getByRole("button", { name: "Leave out: it hurts" }).click();
   await page.getByLabel("Words of card 1").fill("Sam");
   await page.getByText("2 cards", { exact: true }).waitFor();
   await look(page, "library-editor");
@@ -99,7 +104,7 @@ test("the manager turns a proposal down with a reason, and agrees to the next ve
   await upToDate(page);
   await upToDate(helen);
   await save(helen, "Agree: it can be asked");
-  await helen.getByRole("button", { name: /Ask it no more/ }).waitFor();
+  await helen.getByRole("button", { name: "Ask it no more The hydro pool" }).waitFor();
   await upToDate(helen);
 });
 

@@ -208,3 +208,28 @@ test("@two-switch my body: every part is offered, and what it is like there", as
   const answer = (await entries(page, asking.stream)).filter(({ body }) => body?.includes('"kind":"Answered"') && body.includes('"option":"left-foot"'))[0].body;
   assert.match(answer, /"cell":"feels-good".*"offered":/, "how it was reached is kept");
 });
+
+test("beneath a keyguard places are far apart, and lie where they lay with the card before", async () => {
+  await asking.profile(async () => {
+    await page.getByRole("group", { name: "The way that is used in a visit" }).getByLabel("Touch", { exact: true }).check();
+    await page.getByLabel(/^A keyguard lies on the screen/).check();
+  });
+  await asking.toWay("A mat: each card is placed on a scale", "school-journey");
+  await asking.handOverOffline();
+  const targets = () => page.locator(".child__scale .cell, .escape:not(.escape--take-back)").evaluateAll((all) => all.map((one) => {
+    const { x, y, width, height } = one.getBoundingClientRect();
+    return [x, y, width, height].map(Math.round);
+  }));
+  const before = await targets();
+  const cells = before.slice(0, 3);
+  for (const [at, [x]] of cells.slice(1).entries()) assert.ok(x - cells[at][0] - cells[at][2] >= 28, "a bar between the places");
+  await look(page, "child-keyguard");
+  const first = await card(page).textContent();
+  await asking.touch(await page.locator(".child__scale .cell").first().getAttribute("data-target"));
+  await page.waitForFunction((first) => document.querySelector(".child__option .child__words")?.textContent !== first, first);
+  await rested(page);
+  assert.deepEqual(await targets(), before);
+  await takeBack(page);
+  await page.context().setOffline(false);
+  await upToDate(page);
+});

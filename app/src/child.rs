@@ -116,7 +116,7 @@ fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl In
     let activity = Activity::open((Records::get(), Exchange::get()), stream, capture, first);
     let (theme, stage) = (activity.theme, activity.stage);
     let way = activity.capture.with_untracked(|capture| capture.asking.kind());
-    let Layout { input, alone, side, .. } = activity.capture.with_untracked(|capture| capture.layout.clone());
+    let Layout { input, alone, side, keyguard, .. } = activity.capture.with_untracked(|capture| capture.layout.clone());
     stage.listen();
     let part = Memo::new(move |_| match activity.step.get() {
         Step::Review if activity.lingers.get() => Part::Asking,
@@ -137,7 +137,7 @@ fn Screen(stream: StreamId, capture: Capture, first: Option<Written>) -> impl In
     });
     view! {
         <main
-            class=move || part.get().class() data-theme=theme_name(theme) data-alone=alone.map(colour_name) data-side=side_name(side) data-way=way.map(Kind::name)
+            class=move || part.get().class() data-theme=theme_name(theme) data-alone=alone.map(colour_name) data-side=side_name(side) data-keyguard=keyguard.then_some("") data-way=way.map(Kind::name)
             data-resting=move || stage.is_resting().then_some("")
             on:pointerdown=move |event| stage.pointer_down(&event)
             on:pointermove=move |event| stage.pointer_moved(&event)

@@ -144,6 +144,7 @@ fn started(capture: CaptureId) -> CaptureStarted {
             access: access::Settings::default(),
             alone: None,
             side: Side::Below,
+            keyguard: false,
             another_way: None,
             options: None,
             switch_keys: Vec::new(),

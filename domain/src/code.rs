@@ -105,7 +105,7 @@ codes! {
     UnknownQuestion = "unknown_question",
     /// So many questions are here that one must be put away first.
     TooManyQuestions = "too_many_questions",
-    /// A question has one to twelve cards, no two alike.
+    /// A question has one to twelve cards, no two alike, and none that may be a sign of harm.
     NotAskable = "not_askable",
     /// The date has not come yet.
     DateInFuture = "date_in_future",

@@ -117,7 +117,7 @@ impl Question {
             ask: of.ask,
             language: of.language,
             scale: of.scale,
-            is_day: false,
+            is_day: of.is_day,
             is_warm_up: false,
             high_stakes: of.high_stakes,
             cards: of.cards,
@@ -226,6 +226,8 @@ impl Vocabulary {
             Kind::Houses => houses::ASK.into(),
             Kind::Drawing => making::ASK_DRAWING.into(),
             Kind::Words => making::ASK_WORDS.into(),
+            // A day or a week of one's own is asked as it was written.
+            Kind::Day if question.is_day && self.question(&question.id).is_none() => question.ask.clone(),
             Kind::Day if question.is_day => rounds::ASK_DAY.into(),
             Kind::People if question.topic == PEOPLE => rounds::ASK_CLOSE.into(),
             Kind::Day | Kind::People | Kind::Body | Kind::WarmUp => return None,

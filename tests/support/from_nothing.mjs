@@ -190,6 +190,8 @@ export function fromNothing(open) {
     await unlock(priya);
     await heading(priya, "What shall we talk about, Seán?").waitFor();
     await priya.getByRole("button", { name: "End the visit" }).click();
+    // The topic is on the page that is left, too.
+    await priya.waitForURL(/write-up/);
     await priya.getByRole("link", { name: /Going to school/ }).first().click();
     await priya.getByLabel(/By looking, read by an adult/).check();
     await priya.getByLabel("Clear", { exact: true }).check();

@@ -12,19 +12,21 @@ use crate::components::Picture;
 #[component]
 pub(super) fn Cards(form: QuestionForm) -> impl IntoView {
     let row = move |(place, card): (usize, EditedCard), count: usize| {
-        let named = move || card.words.get();
+        let EditedCard { symbol, words, .. } = card;
+        let [up, down, out] = [words.clone(), words.clone(), words.clone()];
+        let (shown, typed) = (words.clone(), words);
         let label = tr!("question-card-words", {"place" => place + 1});
         view! {
             <li class="heard-list__row heard-order">
-                <Picture symbol=card.symbol class="heard-order__picture"/>
-                <input class="govuk-input" type="text" autocomplete="off" spellcheck="true" aria-label=label prop:value=move || card.words.get()
-                    on:input=move |event| card.words.set(event_target_value(&event))/>
+                <Picture symbol class="heard-order__picture"/>
+                <input class="govuk-input" type="text" autocomplete="off" spellcheck="true" aria-label=label prop:value=move || shown.get()
+                    on:input=move |event| typed.set(event_target_value(&event))/>
                 <span class="heard-order__moves">
-                    <button class="heard-plain-button" type="button" disabled={place == 0} aria-label=move || tr!("questions-up", {"question" => named()})
+                    <button class="heard-plain-button" type="button" disabled={place == 0} aria-label=move || tr!("questions-up", {"question" => up.get()})
                         on:click=move |_| form.change(|cards| cards.swap(place, place - 1))>"↑"</button>
-                    <button class="heard-plain-button" type="button" disabled={place + 1 == count} aria-label=move || tr!("questions-down", {"question" => named()})
+                    <button class="heard-plain-button" type="button" disabled={place + 1 == count} aria-label=move || tr!("questions-down", {"question" => down.get()})
                         on:click=move |_| form.change(|cards| cards.swap(place, place + 1))>"↓"</button>
-                    <button class="heard-plain-button" type="button" aria-label=move || tr!("questions-out", {"question" => named()})
+                    <button class="heard-plain-button" type="button" aria-label=move || tr!("questions-out", {"question" => out.get()})
                         on:click=move |_| form.change(|cards| drop(cards.remove(place)))>"✕"</button>
                 </span>
             </li>

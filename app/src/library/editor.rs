@@ -173,6 +173,7 @@ fn Editor(edited: Edited) -> impl IntoView {
                     <ToLookAt form/>
                     <Cards form/>
                     <div class="govuk-checkboxes govuk-checkboxes--small govuk-form-group">
+                        <Check id="is-day" label=tr!("question-is-day") value=form.is_day/>
                         <Check id="high-stakes" label=tr!("question-high-stakes") value=form.high_stakes/>
                         {may_ask_team.then(|| view! { <Check id="also-team" label=tr!("question-also-team") value=also_team/> })}
                     </div>

@@ -16,18 +16,19 @@ use crate::components::draft::Draft;
 use crate::platform::clock;
 
 /// A card as it stands in the editor.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub(super) struct EditedCard {
     id: String,
     /// Its id once it has words of its own.
     own_id: String,
     pub(super) symbol: String,
-    pub(super) words: RwSignal<String>,
+    /// Outlives the button that added the card.
+    pub(super) words: ArcRwSignal<String>,
 }
 
 impl EditedCard {
     fn of(card: Card) -> EditedCard {
-        EditedCard { id: card.id, own_id: own_id(), symbol: card.symbol, words: RwSignal::new(card.words) }
+        EditedCard { id: card.id, own_id: own_id(), symbol: card.symbol, words: ArcRwSignal::new(card.words) }
     }
 
     /// A built-in picture keeps its id with its words; with words of its own a card is another card.
@@ -55,6 +56,7 @@ pub(super) struct QuestionForm {
     pub(super) ask: RwSignal<String>,
     pub(super) scale: RwSignal<Option<String>>,
     pub(super) cards: RwSignal<Vec<EditedCard>>,
+    pub(super) is_day: RwSignal<bool>,
     pub(super) high_stakes: RwSignal<bool>,
     pub(super) problems: Problems,
     pub(super) draft: Draft,
@@ -74,6 +76,7 @@ impl QuestionForm {
             ask: RwSignal::default(),
             scale: RwSignal::default(),
             cards: RwSignal::default(),
+            is_day: RwSignal::default(),
             high_stakes: RwSignal::default(),
             problems: RwSignal::new(Vec::new()),
             draft: Draft::named(format!("draft/{stream}/question/{name}")),
@@ -91,6 +94,7 @@ impl QuestionForm {
         self.ask.set(written.ask);
         self.scale.set(Some(written.scale));
         self.cards.set(written.cards.into_iter().map(EditedCard::of).collect());
+        self.is_day.set(written.is_day);
         self.high_stakes.set(written.high_stakes);
     }
 
@@ -105,6 +109,7 @@ impl QuestionForm {
             language: question.language.clone(),
             scale: question.scale.clone(),
             cards: question.cards.clone(),
+            is_day: question.is_day,
             high_stakes: question.high_stakes,
         }
     }
@@ -119,6 +124,7 @@ impl QuestionForm {
             words: String::new(),
             symbol: topic.map(|topic| topic.symbol.clone()).unwrap_or_default(),
             cards: Vec::new(),
+            is_day: false,
             high_stakes: false,
             ..first.expect("there are built-in questions")
         }
@@ -140,6 +146,7 @@ impl QuestionForm {
             language: LANGUAGE.into(),
             scale: self.scale.get().unwrap_or_default(),
             cards: self.cards.with(|cards| cards.iter().map(EditedCard::card).collect()),
+            is_day: self.is_day.get(),
             high_stakes: self.high_stakes.get(),
         }
     }
@@ -190,6 +197,10 @@ impl QuestionForm {
         }
         if written.cards.iter().any(|card| card.words.is_empty()) {
             problems.push(("add-topic", tr!("question-card-words-missing")));
+        }
+        let mut harm = written.cards.iter().filter(|card| Vocabulary::built_in().is_harm(card));
+        if let Some(card) = harm.next() {
+            problems.push(("add-topic", tr!("question-card-harm", {"card" => card.words.clone()})));
         }
         if problems.is_empty() { Ok(written) } else { Err(problems) }
     }

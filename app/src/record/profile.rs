@@ -183,7 +183,10 @@ fn Seeing(form: ProfileForm) -> impl IntoView {
             <div class="heard-two">
                 <Choice id="tone" legend=tr!("profile-tone") hint=tr!("profile-tone-hint") value=form.skin_tone options=tones problems/>
                 <div class="govuk-form-group">
-                    <div class="govuk-checkboxes"><Check id="photos" label=tr!("profile-photos") value=form.photos_first/></div>
+                    <div class="govuk-checkboxes">
+                        <Check id="photos" label=tr!("profile-photos") value=form.photos_first/>
+                        <Check id="keyguard" label=tr!("profile-keyguard") value=form.keyguard/>
+                    </div>
                 </div>
             </div>
         </section>

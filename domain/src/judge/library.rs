@@ -8,6 +8,7 @@ use crate::payload::Payload;
 use crate::payload::library::{MOST_CARDS, QuestionDecided, QuestionWritten};
 use crate::permission::{Action, Actor};
 use crate::standing::Standing;
+use crate::vocabulary::Vocabulary;
 
 /// So many questions has one child, one team or the council at most: the standing stays small, and nobody finds one among more.
 const MOST_QUESTIONS: usize = 60;
@@ -32,6 +33,8 @@ pub(super) fn written(standing: &Standing, written: &QuestionWritten) -> Result<
         _ if !(1..=MOST_CARDS).contains(&written.cards.len()) || ids.len() != written.cards.len() => {
             Err(Code::NotAskable)
         }
+        // A child may bring what may be a sign of harm; nobody asks about it (PRACTICE A.22).
+        _ if written.cards.iter().any(|card| Vocabulary::built_in().is_harm(card)) => Err(Code::NotAskable),
         _ => Ok(()),
     }
 }

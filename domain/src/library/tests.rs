@@ -96,11 +96,13 @@ fn the_council_s_questions_are_proposed_by_everybody_and_decided_by_the_administ
 }
 
 #[test]
-fn a_question_without_cards_with_too_many_or_with_two_alike_is_refused() {
+fn a_question_without_cards_with_too_many_with_two_alike_or_about_harm_is_refused() {
     let script = Script::registered();
     let one = || card("bath", "the bath");
     let many = (0..13).map(|n| card(&format!("own-{n}"), "something")).collect();
-    for cards in [Vec::new(), vec![one(), one()], many] {
+    let harm = card("own-1", "where it hurts");
+    let harm = crate::payload::capture::Card { symbol: "hurt".into(), ..harm };
+    for cards in [Vec::new(), vec![one(), one()], many, vec![harm]] {
         let written = Payload::QuestionWritten(QuestionWritten { cards, ..own_question() });
         assert_eq!(refused(&script, SADE, amira(), written), Some(Code::NotAskable));
     }
@@ -130,4 +132,12 @@ fn nobody_has_more_questions_than_anybody_would_look_through() {
     let away = QuestionPutAway { question: QuestionId(uuid::Uuid::from_u128(1)) };
     script.in_stream(amira(), SADE, Payload::QuestionPutAway(away));
     assert_eq!(refused(&script, SADE, amira(), nth(61)), None);
+}
+
+#[test]
+fn a_week_of_ones_own_is_asked_part_by_part() {
+    let words = Vocabulary::built_in();
+    let week = |is_day| Question::own(&QuestionWritten { is_day, ..own_question() });
+    let by_day = |question: &Question| words.asked_by(crate::asking::Kind::Day, question).is_some();
+    assert!(by_day(&week(true)) && !by_day(&week(false)));
 }

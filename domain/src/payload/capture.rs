@@ -90,6 +90,9 @@ pub struct Layout {
     /// Where the places lay.
     #[serde(default, skip_serializing_if = "is_default")]
     pub side: Side,
+    /// A keyguard lay on the screen.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub keyguard: bool,
     /// It was given without the tablet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub another_way: Option<GivenAnotherWay>,
@@ -107,13 +110,14 @@ pub struct Layout {
 impl Layout {
     /// As a child's profile asks for. What is shown alone is offered one after the other.
     pub fn by(profile: &CommunicationProfile) -> Layout {
-        let CommunicationProfile { cells, order, input, mut access, options, side, .. } = *profile;
+        let CommunicationProfile { cells, order, input, mut access, options, side, keyguard, .. } = *profile;
         let (switch_keys, voice) = (profile.switch_keys.clone(), profile.voice.clone());
         let (theme, alone) = (profile.shown_theme(), profile.shown_alone());
         if alone.is_some() {
             access.scan.order = ScanOrder::Linear;
         }
-        Layout { cells, theme, order, input, access, alone, side, another_way: None, options, switch_keys, voice }
+        let another_way = None;
+        Layout { cells, theme, order, input, access, alone, side, keyguard, another_way, options, switch_keys, voice }
     }
 }
 

@@ -29,6 +29,9 @@ pub struct QuestionWritten {
     pub scale: String,
     /// Its cards, in the order in which they were laid. A card with words of its own has an id of its own.
     pub cards: Vec<Card>,
+    /// Its cards are parts of a day or a week, in their order.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_day: bool,
     /// Answers that matter much are checked more.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub high_stakes: bool,

@@ -265,6 +265,9 @@ pub struct CommunicationProfile {
     /// Where the places lie.
     #[serde(default, skip_serializing_if = "is_default")]
     pub side: Side,
+    /// A keyguard lies on the screen: the places are as far apart as its holes, and stay where they are.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub keyguard: bool,
     /// How many things the child can choose among at a time; none while nobody has found out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub options: Option<u8>,
@@ -305,6 +308,7 @@ impl CommunicationProfile {
             sight: None,
             alone: None,
             side: Side::default(),
+            keyguard: false,
             options: None,
             switch_keys: Vec::new(),
             voice: None,

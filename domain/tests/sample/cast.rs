@@ -91,6 +91,7 @@ pub(crate) fn own_question() -> QuestionWritten {
         language: "en-GB".into(),
         scale: "like".into(),
         cards: vec![card("bath", "the bath"), Card { symbol: "helper".into(), ..card("own-hoist", "the hoist") }],
+        is_day: false,
         high_stakes: false,
     }
 }
@@ -183,6 +184,7 @@ pub(crate) fn mat() -> CaptureStarted {
             access: Settings::default(),
             alone: None,
             side: Side::Below,
+            keyguard: false,
             another_way: None,
             options: None,
             switch_keys: Vec::new(),

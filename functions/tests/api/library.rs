@@ -27,6 +27,7 @@ fn written(stream: StreamId, version: u32) -> Operation {
         language: first.language.clone(),
         scale: first.scale.clone(),
         cards: first.cards.clone(),
+        is_day: false,
         high_stakes: false,
     };
     operation(stream, Payload::QuestionWritten(question))

@@ -48,6 +48,7 @@ fn told(steps: Vec<(i64, Payload)>) -> Capture {
             access: Default::default(),
             alone: None,
             side: Side::Below,
+            keyguard: false,
             another_way: None,
             options: None,
             switch_keys: Vec::new(),

@@ -40,6 +40,7 @@ pub(super) struct ProfileForm {
     pub(super) is_alone: RwSignal<bool>,
     pub(super) alone_colour: RwSignal<Option<Colour>>,
     pub(super) side: RwSignal<Option<Side>>,
+    pub(super) keyguard: RwSignal<bool>,
     pub(super) options: RwSignal<Option<u8>>,
     pub(super) skin_tone: RwSignal<Option<Option<SkinTone>>>,
     pub(super) photos_first: RwSignal<bool>,
@@ -73,6 +74,7 @@ impl ProfileForm {
             is_alone: RwSignal::new(false),
             alone_colour: RwSignal::new(Some(Colour::default())),
             side: RwSignal::new(Some(Side::Below)),
+            keyguard: RwSignal::new(false),
             options: RwSignal::new(None),
             skin_tone: RwSignal::new(Some(None)),
             photos_first: RwSignal::new(false),
@@ -122,6 +124,7 @@ impl ProfileForm {
         self.is_alone.set(profile.alone.is_some());
         self.alone_colour.set(Some(profile.alone.unwrap_or_default()));
         self.side.set(Some(profile.side));
+        self.keyguard.set(profile.keyguard);
         self.options.set(profile.options);
         self.skin_tone.set(Some(profile.skin_tone));
         self.photos_first.set(profile.photos_first);
@@ -158,6 +161,7 @@ impl ProfileForm {
             sight: self.sight.get(),
             alone: self.is_alone.get().then(|| self.alone_colour.get().unwrap_or_default()),
             side: self.side.get().unwrap_or_default(),
+            keyguard: self.keyguard.get(),
             options: self.options.get(),
             skin_tone: self.skin_tone.get().flatten(),
             photos_first: self.photos_first.get(),

@@ -124,6 +124,7 @@ pub fn said(profile: &CommunicationProfile) -> Vec<Said> {
             .flatten()
             .chain(profile.alone.map(|of| tr!("profile-alone-said", {"colour" => colour(of)})))
             .chain(profile.photos_first.then(|| tr!("profile-photos")))
+            .chain(profile.keyguard.then(|| tr!("profile-keyguard")))
             .collect(),
     );
     let cannot = |sayable: Sayable| {

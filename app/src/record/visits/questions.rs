@@ -73,6 +73,7 @@ pub(super) fn Questions(form: PlanForm, records: Records, stream: StreamId) -> i
                 <option value="">{tr!("questions-choose")}</option>
                 {others}
             </select>
+            <p class="govuk-body heard-panel__after"><a class="govuk-link" href=format!("/children/{stream}/questions")>{tr!("questions-own")}</a></p>
         </fieldset>
     }
 }

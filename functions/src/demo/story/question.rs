@@ -33,6 +33,7 @@ impl Story {
             language: like.language.clone(),
             scale: like.scale.clone(),
             cards,
+            is_day: false,
             high_stakes: false,
         }));
         question
