@@ -140,7 +140,9 @@ fn WantsToChange(place: Place) -> impl IntoView {
     let rows = move || {
         let record = place.record();
         let waiting: Vec<_> = record.changes_wanted().iter().map(|view| view.id()).collect();
-        let mut views: Vec<_> = record.views().collect();
+        // What may be a sign of harm is not asked again, and not read by whoever is in the room.
+        let views = record.views().filter(|view| !view.capture.may_be_harm(&view.placed.option.id));
+        let mut views: Vec<_> = views.collect();
         views.sort_by_key(|view| std::cmp::Reverse(view.capture.started.captured_at));
         let row = |view: &CaptureView<'_>| {
             let wanted = ChangeWanted { capture: view.capture.id, option: view.placed.option.id.clone() };

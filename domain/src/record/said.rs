@@ -40,7 +40,8 @@ impl Record {
 }
 
 impl Record {
-    /// What the child wants to change, and was not asked again since.
+    /// What the child wants to change, and was not asked again since. What may be a sign of harm is not asked again
+    /// (PRACTICE A.19).
     pub fn changes_wanted(&self) -> Vec<CaptureView<'_>> {
         let is_asked_since = |view: &CaptureView<'_>, since| {
             let same = |other: &Capture| {
@@ -52,6 +53,7 @@ impl Record {
         };
         let is_open = |view: &CaptureView<'_>| {
             let wanted = view.capture.changes_wanted.get(&view.placed.option.id);
+            let wanted = wanted.filter(|_| !view.capture.may_be_harm(&view.placed.option.id));
             wanted.is_some_and(|wanted| !is_asked_since(view, wanted.captured_at))
         };
         self.views().filter(is_open).collect()
@@ -121,7 +123,7 @@ mod tests {
             open.iter().map(|view| view.placed.option.id.clone()).collect::<Vec<_>>()
         };
         assert_eq!(open(&script), [""; 0]);
-        script.sade([wants("bus"), wants("a card that was never there")]);
+        script.sade([wants("bus"), wants("hurt"), wants("a card that was never there")]);
         assert_eq!(open(&script), ["bus"]);
         // Asked again on a later day: what was said before stays, and waits no more.
         let again = CaptureId(uuid::Uuid::from_u128(0x42));
