@@ -30,7 +30,9 @@ pub fn lies_nowhere(capture: &Capture) -> Vec<String> {
     let unknown = left_by(Escape::DontKnow).map(|cards| tr!("manager-dont-know", {"cards" => cards}));
     let brought: Vec<_> = capture.only_brought().map(|card| card.words.as_str()).collect();
     let brought = (!brought.is_empty()).then(|| tr!("manager-brought", {"cards" => brought.join(", ")}));
-    skipped.into_iter().chain(unknown).chain(brought).collect()
+    let unfinished =
+        capture.unfinished_words().map(|(_, words)| tr!("manager-unfinished", {"words" => words.to_owned()}));
+    skipped.into_iter().chain(unknown).chain(brought).chain(unfinished).collect()
 }
 
 /// "Given without the tablet: signs. Written down later."

@@ -123,7 +123,9 @@ impl Note<'_> {
     fn left(&self, capture: &Capture) -> Vec<String> {
         let left = capture.left_cards().map(|(card, how)| (card, format!("left ({})", words::escape(how))));
         let brought = capture.only_brought().map(|card| (card, "brought by the child".to_owned()));
-        let told = left.chain(brought).filter(|(card, _)| self.tells_of(capture, &card.id));
+        let written =
+            capture.unfinished_words().map(|(card, words)| (card, format!("“{}” (not finished)", one_line(words))));
+        let told = left.chain(brought).chain(written).filter(|(card, _)| self.tells_of(capture, &card.id));
         told.map(|(card, what)| format!("- {}: {what}", one_line(&card.words))).collect()
     }
 

@@ -7,6 +7,7 @@ use super::{Record, Source};
 use crate::id::VisitId;
 use crate::payload::capture::Card;
 use crate::payload::harm::HarmDecision;
+use crate::text;
 use crate::vocabulary::Vocabulary;
 
 /// How far it has come with what may be a sign of harm.
@@ -61,11 +62,11 @@ impl Capture {
                 words: format!("{}: {}", placed.option.words, place.words),
             }));
         }
-        let written = self.made.iter().filter(|(_, made)| made.may_be_harm());
-        signs.extend(written.map(|(option, made)| Card {
+        let written = self.made.iter().flat_map(|(option, made)| made.harm().map(move |words| (option, words)));
+        signs.extend(written.map(|(option, words)| Card {
             id: option.clone(),
             symbol: "writing".into(),
-            words: format!("“{}”", made.words),
+            words: format!("“{}”", text::trimmed(words)),
         }));
         signs.sort_by(|one, other| (&one.id, &one.words).cmp(&(&other.id, &other.words)));
         signs.dedup_by(|one, other| (&one.id, &one.words) == (&other.id, &other.words));

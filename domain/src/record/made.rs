@@ -49,6 +49,8 @@ pub struct Made {
     pub lines: Vec<Line>,
     /// Words.
     pub words: String,
+    /// Words that may tell of harm and were rubbed out again: they were said.
+    pub rubbed_out: Vec<String>,
 }
 
 impl Made {
@@ -57,11 +59,24 @@ impl Made {
         !self.lines.is_empty() || text::is_visible(&self.words)
     }
 
-    /// Whether what is written may be a sign of harm.
-    pub fn may_be_harm(&self) -> bool {
-        let lower = self.words.to_lowercase();
-        lower.split(|letter: char| !letter.is_alphanumeric()).any(|word| HARM.contains(&word))
+    /// What was written and may be a sign of harm, with what was rubbed out.
+    pub fn harm(&self) -> impl Iterator<Item = &String> {
+        let now = Some(&self.words).filter(|words| may_be_harm(words));
+        self.rubbed_out.iter().chain(now)
     }
+
+    fn write(&mut self, words: &str) {
+        let was_rubbed_out = words.len() < self.words.len() && may_be_harm(&self.words) && !may_be_harm(words);
+        if was_rubbed_out && !self.rubbed_out.contains(&self.words) {
+            self.rubbed_out.push(self.words.clone());
+        }
+        words.clone_into(&mut self.words);
+    }
+}
+
+fn may_be_harm(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    lower.split(|letter: char| !letter.is_alphanumeric()).any(|word| HARM.contains(&word))
 }
 
 impl Capture {
@@ -74,6 +89,14 @@ impl Capture {
     pub fn drawings(&self) -> impl Iterator<Item = (&Card, &[Line])> {
         let drawn = self.asking.options().into_iter().filter_map(|card| Some((card, self.made.get(&card.id)?)));
         drawn.map(|(card, made)| (card, made.lines.as_slice())).filter(|(_, lines)| !lines.is_empty())
+    }
+
+    /// Words that the child wrote, and did not say that they are done: it stopped, or left them. With what they are about.
+    pub fn unfinished_words(&self) -> Option<(&Card, &str)> {
+        let about = self.cards().find(|card| self.made.contains_key(&card.id))?;
+        let is_done = self.placements.iter().any(|placed| placed.option.id == about.id);
+        let words = text::trimmed(&self.made.get(&about.id)?.words);
+        (!is_done && !words.is_empty()).then_some((about, words))
     }
 
     /// The place in which an option lies; where the child wrote, its own words stand there.
@@ -94,7 +117,7 @@ impl Capture {
         match payload {
             Payload::LineDrawn(drawn) => made.lines.push(drawn.line.clone()),
             Payload::LineTakenBack(_) => drop(made.lines.pop()),
-            Payload::WordsTyped(typed) => made.words.clone_from(&typed.words),
+            Payload::WordsTyped(typed) => made.write(&typed.words),
             _ => {}
         }
     }

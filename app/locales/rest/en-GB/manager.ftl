@@ -307,6 +307,7 @@ manager-stopped = { $child } stopped it { $cards ->
 }.
 manager-skipped = Skipped: { $cards }.
 manager-dont-know = Don’t know: { $cards }.
+manager-unfinished = Written, and not finished: “{ $words }”.
 manager-brought = Brought with “something else”: { $cards }.
 nav-all-children = Children
 team-managers-only = This page is for the team's manager.

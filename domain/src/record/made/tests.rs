@@ -90,3 +90,30 @@ fn words_that_may_tell_of_harm_are_a_sign_also_before_the_child_says_that_it_is_
         assert!(signs.iter().all(|sign| sign.words.contains(words)));
     }
 }
+
+#[test]
+fn what_may_tell_of_harm_and_is_rubbed_out_was_said_all_the_same() {
+    let mut script = begun(Kind::Words);
+    script.sade(["he hits me", "he hits m", "he hits", "he hit", "he hi", "he", "he is kind"].map(typed));
+    let record = script.record();
+    let words: Vec<_> = record.captures[&CAPTURE].harm_signs().into_iter().map(|sign| sign.words).collect();
+    assert_eq!(words, ["“he hit”"]);
+    // A longer word begins with one of them: nothing was rubbed out.
+    let mut longer = begun(Kind::Words);
+    longer.sade(["hit", "hitc", "hitch"].map(typed));
+    assert_eq!(longer.record().captures[&CAPTURE].harm(), None);
+}
+
+#[test]
+fn words_that_the_child_stopped_in_are_in_the_note_as_not_finished() {
+    let mut script = begun(Kind::Words);
+    let about = option(&script);
+    script.sade([typed("i want to ")]);
+    let unfinished = |script: &Script| {
+        let record = script.record();
+        record.captures[&CAPTURE].unfinished_words().map(|(card, words)| (card.id.clone(), words.to_owned()))
+    };
+    assert_eq!(unfinished(&script), Some((about.id.clone(), "i want to".into())));
+    script.sade([answered(1, &about.id, "writing")]);
+    assert_eq!(unfinished(&script), None);
+}
