@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::{Place, at_record};
-use crate::components::{Choice, Drawings, Page, Picture, Problems};
+use crate::components::{Choice, Drawings, Page, Picture, Problems, ViewScreen};
 use crate::platform::page;
 use crate::state::Urgency;
 use crate::words;
@@ -137,6 +137,7 @@ fn WantsToChange(place: Place) -> impl IntoView {
             problems.set(saved.err().map(|problem| vec![("change", words::not_saved(&problem))]).unwrap_or_default());
         }
     });
+    let today = place.calendar.today();
     let rows = move || {
         let record = place.record();
         let waiting: Vec<_> = record.changes_wanted().iter().map(|view| view.id()).collect();
@@ -145,22 +146,18 @@ fn WantsToChange(place: Place) -> impl IntoView {
         let mut views: Vec<_> = views.collect();
         views.sort_by_key(|view| std::cmp::Reverse(view.capture.started.captured_at));
         let row = |view: &CaptureView<'_>| {
-            let wanted = ChangeWanted { capture: view.capture.id, option: view.placed.option.id.clone() };
-            let words = format!("{}: {}", view.capture.question.topic.words, view.placed.option.words);
             let waits = waiting.contains(&view.id());
+            let (capture, option) = (view.capture.id, view.placed.option.id.clone());
+            let wanted = ChangeWanted { capture, option, not_after_all: waits };
+            let words = format!("{}: {}", view.capture.question.topic.words, ViewScreen::of(*view, &record).words());
+            let on = words::short_date(words::day_of(view.capture.started.captured_at), today);
             view! {
                 <li class="heard-list__row">
-                    <span>{words.clone()}</span>
-                    {if waits {
-                        view! { <strong class="govuk-tag govuk-tag--yellow">{tr!("said-change-waits")}</strong> }.into_any()
-                    } else {
-                        view! {
-                            <button class="govuk-button govuk-button--secondary" type="button" disabled=save.pending() on:click=move |_| { save.dispatch_local(wanted.clone()); }>
-                                {tr!("said-change")}<span class="govuk-visually-hidden">" "{words}</span>
-                            </button>
-                        }
-                        .into_any()
-                    }}
+                    <span>{words.clone()}" "<span class="heard-quiet">{on}</span></span>
+                    {waits.then(|| view! { <strong class="govuk-tag govuk-tag--yellow">{tr!("said-change-waits")}</strong> })}
+                    <button class="govuk-button govuk-button--secondary" type="button" disabled=save.pending() on:click=move |_| { save.dispatch_local(wanted.clone()); }>
+                        {if waits { tr!("said-change-not") } else { tr!("said-change") }}<span class="govuk-visually-hidden">" "{words}</span>
+                    </button>
                 </li>
             }
         };

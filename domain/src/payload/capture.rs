@@ -303,13 +303,17 @@ pub struct Reviewed {
     pub placements: Vec<Placement>,
 }
 
-/// Later, the child says that it wants to change what it said about something. It is asked again; both stay.
+/// Later, the child says that it wants to change what it said about something. It is asked again; both stay. With `not_after_all`
+/// it does not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeWanted {
     /// In which activity it was said.
     pub capture: CaptureId,
     /// About which option.
     pub option: String,
+    /// It was a slip, or the child thinks otherwise now.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub not_after_all: bool,
 }
 
 /// Someone who might be told.

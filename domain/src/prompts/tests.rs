@@ -221,7 +221,8 @@ fn who_asks_for_an_advocate_is_told_of_until_an_action_that_stands_answers_it() 
 fn what_the_child_wants_to_change_is_told() {
     let mut script = placed(1, 1);
     let option = "option-0".to_owned();
-    let wanted = crate::payload::capture::ChangeWanted { capture: CAPTURE, option: option.clone() };
+    let wanted =
+        crate::payload::capture::ChangeWanted { capture: CAPTURE, option: option.clone(), not_after_all: false };
     script.sade([Payload::ChangeWanted(wanted)]);
     assert!(has(&script, &Prompt::ChangeWanted(vec![ViewId { capture: CAPTURE, option }])));
 }

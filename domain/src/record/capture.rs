@@ -319,7 +319,10 @@ impl Capture {
                 return;
             }
             Payload::ChangeWanted(wanted) => {
-                self.changes_wanted.insert(wanted.option.clone(), source);
+                match wanted.not_after_all {
+                    true => drop(self.changes_wanted.remove(&wanted.option)),
+                    false => drop(self.changes_wanted.insert(wanted.option.clone(), source)),
+                }
                 return;
             }
             Payload::HarmLookedAt(looked) => {

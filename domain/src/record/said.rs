@@ -116,7 +116,10 @@ mod tests {
         use crate::id::CaptureId;
         use crate::payload::capture::{Answered, CaptureStarted, ChangeWanted};
         let mut script = told(&[]);
-        let wants = |option: &str| Payload::ChangeWanted(ChangeWanted { capture: CAPTURE, option: option.into() });
+        let says = |option: &str, not_after_all| {
+            Payload::ChangeWanted(ChangeWanted { capture: CAPTURE, option: option.into(), not_after_all })
+        };
+        let wants = |option: &str| says(option, false);
         let open = |script: &Script| {
             let record = script.record();
             let open = record.changes_wanted();
@@ -125,6 +128,9 @@ mod tests {
         assert_eq!(open(&script), [""; 0]);
         script.sade([wants("bus"), wants("hurt"), wants("a card that was never there")]);
         assert_eq!(open(&script), ["bus"]);
+        script.sade([says("bus", true)]);
+        assert_eq!(open(&script), [""; 0], "not after all");
+        script.sade([wants("bus")]);
         // Asked again on a later day: what was said before stays, and waits no more.
         let again = CaptureId(uuid::Uuid::from_u128(0x42));
         let Payload::Answered(answer) = answered(4, "bus", "like") else { panic!("an answer") };

@@ -427,7 +427,7 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
         }),
         Payload::SharingChosen(sharing(&[Audience::Family])),
         Payload::CaptureEnded(CaptureEnded { capture: CAPTURE, by: EndedBy::Finished }),
-        Payload::ChangeWanted(ChangeWanted { capture: CAPTURE, option: "bus".into() }),
+        Payload::ChangeWanted(ChangeWanted { capture: CAPTURE, option: "bus".into(), not_after_all: false }),
         Payload::HowGiven(how_given()),
         Payload::InterpretationAdded(InterpretationAdded {
             capture: CAPTURE,

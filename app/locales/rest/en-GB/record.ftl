@@ -214,6 +214,7 @@ said-for-school = School too: what they said school may see
 said-change-title = { $name } wants to change something
 said-change-lead = What was said stays, and so does what is said next. It comes first at the next visit.
 said-change = Wants to change this
+said-change-not = Not after all
 said-change-waits = to be asked again
 said-open = We have not said yet what we will do.
 said-nothing = Nothing to show here.
