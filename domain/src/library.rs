@@ -31,13 +31,18 @@ impl Whose {
     }
 }
 
-/// Whether somebody who stands so to a team, or to the council, decides what is asked there.
-pub fn decides(relation: Relation, stream: StreamKind) -> bool {
+/// What deciding what is asked is called in the table of access: putting a question away, too. One child's own are its worker's.
+pub fn deciding(stream: StreamKind) -> Action {
     match stream {
-        StreamKind::Team => matches!(may(relation, Action::Decide), Permission::Yes | Permission::NeverOwnWork),
-        StreamKind::Council => may(relation, Action::Configure) == Permission::Yes,
-        StreamKind::Child | StreamKind::Family | StreamKind::Contact => false,
+        StreamKind::Team => Action::Decide,
+        StreamKind::Council => Action::Configure,
+        StreamKind::Child | StreamKind::Family | StreamKind::Contact => Action::Edit,
     }
+}
+
+/// Whether somebody who stands so decides what is asked there.
+pub fn decides(relation: Relation, stream: StreamKind) -> bool {
+    matches!(may(relation, deciding(stream)), Permission::Yes | Permission::NeverOwnWork)
 }
 
 /// A question that can be asked.

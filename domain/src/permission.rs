@@ -2,6 +2,7 @@
 //!
 //! *Held* is for facts only: not offered on screen, yet kept and shown to the team manager if it arrives.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -54,13 +55,13 @@ pub struct Access {
 impl Access {
     /// Who is responsible for a stream, as this actor meets it. A team's stream is the team's before its first entry, and
     /// the council's is everybody's: each stands to it as to their own team.
-    pub fn to_stream(&self, stream: StreamId, actor: Actor) -> Access {
+    pub fn to_stream(&self, stream: StreamId, actor: Actor) -> Cow<'_, Access> {
         let team = match stream.kind {
             StreamKind::Team => stream.of_team(),
             StreamKind::Council => Some(actor.team),
-            StreamKind::Child | StreamKind::Family | StreamKind::Contact => self.team,
+            StreamKind::Child | StreamKind::Family | StreamKind::Contact => return Cow::Borrowed(self),
         };
-        Access { team, assigned: self.assigned.clone() }
+        Cow::Owned(Access { team, assigned: self.assigned.clone() })
     }
 }
 

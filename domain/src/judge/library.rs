@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::code::Code;
 use crate::id::StreamKind;
+use crate::library::deciding;
 use crate::payload::Payload;
 use crate::payload::library::{MOST_CARDS, QuestionDecided, QuestionWritten};
 use crate::permission::{Action, Actor};
@@ -15,10 +16,9 @@ const MOST_QUESTIONS: usize = 60;
 
 /// What writing, deciding and putting away is called in the table of access, in a stream of this kind.
 pub(super) fn action(payload: &Payload, stream: StreamKind) -> Action {
-    match (stream, payload) {
-        (StreamKind::Child, _) => Action::Edit,
-        (StreamKind::Team, Payload::QuestionDecided(_) | Payload::QuestionPutAway(_)) => Action::Decide,
-        _ => Action::Configure,
+    match payload {
+        Payload::QuestionWritten(_) if stream != StreamKind::Child => Action::Configure,
+        _ => deciding(stream),
     }
 }
 

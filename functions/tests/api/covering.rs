@@ -73,7 +73,7 @@ async fn every_role_arranges_cover_and_reads_of_it_as_the_table_says() {
             _ => "not_allowed",
         };
         assert_eq!(outcome(&client, &path).await, expected, "read by {who:?}");
-        // The administrator reads at a desk only: no tablet of theirs pulls anything.
+        // The administrator reads it at a desk only: of the council's alone a tablet of theirs has something.
         let pulled = may_read == Permission::Yes && who != Who::Administrator;
         assert_eq!(pulls(&server, who, north()).await, pulled, "pulled by {who:?}");
         let ended = operation(north(), Payload::CoverEnded(CoverEnded { cover: COVER }));

@@ -290,7 +290,7 @@ impl Server {
     }
 
     fn access(&self, stream: StreamId, actor: Actor) -> Access {
-        self.standing(stream).access.to_stream(stream, actor)
+        self.standing(stream).access.to_stream(stream, actor).into_owned()
     }
 
     /// Takes entries handed back. Says whether any was ours, and whether what came before them is missing.
