@@ -9,7 +9,7 @@ mod proposal;
 
 pub use child::ChildQuestionsPage;
 pub use editor::{ChildQuestionPage, LibraryQuestionPage};
-pub use page::LibraryPage;
+pub use page::{LibraryPage, has_library};
 
 use domain::library::Whose;
 use domain::vocabulary::Vocabulary;

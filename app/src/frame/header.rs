@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 use leptos_router::hooks::use_location;
 
+use crate::library::has_library;
 use crate::platform::page;
 use crate::state::{Directory, Exchange, Link, Session};
 use crate::words;
@@ -104,7 +105,9 @@ fn Account() -> impl IntoView {
                     {move || tr!("account-sign-out-warning", {"count" => exchange.unsent.get()})}
                 </p>
                 <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| session.sign_out()>{tr!("account-sign-out")}</button>
-                <p><a class="govuk-link" href="/questions">{tr!("library-title")}</a></p>
+                <Show when=move || directory.me.with(|me| me.as_ref().is_some_and(|me| has_library(me.role)))>
+                    <p><a class="govuk-link" href="/questions">{tr!("library-title")}</a></p>
+                </Show>
                 <p><a class="govuk-link" href="/help">{tr!("help-title")}</a></p>
                 <p><a class="govuk-link" href="/accessibility">{tr!("statement-title")}</a></p>
             </div>

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::Payload;
 use domain::id::{QuestionId, StreamId, StreamKind};
 use domain::library::Library;
+use domain::payload::capture::Card;
 use domain::payload::library::QuestionWritten;
 use domain::payload::profile::CommunicationProfile;
 use domain::permission::Action;
@@ -13,17 +14,19 @@ use domain::vocabulary::{Question, Vocabulary};
 use leptos::prelude::*;
 use leptos_fluent::tr;
 use leptos_router::hooks::use_query_map;
+use leptos_router::params::ParamsMap;
 use replica::create;
 
 use super::cards::{Cards, Pictures};
 use super::form::QuestionForm;
-use super::page::{own_team, stream_named};
+use super::page::{has_library, own_team, stream_named};
 use super::{places_in_words, to_look_at};
 use crate::components::{AskingPreview, Check, Choice, ErrorSummary, Field, Opening, Page, Picture, saving_all};
 use crate::platform::clock;
 use crate::record::at_record;
 use crate::state::{Directory, Records, library_of, opened};
 use crate::visit::plain_profile;
+use crate::worker::NoPages;
 
 /// Where an edited question belongs, and what it begins with.
 struct Edited {
@@ -43,15 +46,16 @@ pub fn ChildQuestionPage() -> impl IntoView {
         let library = library_of(place.records, place.stream);
         let is_here = Memo::new(move |_| library.with(Option::is_some));
         let back = format!("{}/questions", place.address());
+        let named = named(query);
         (move || {
+            let (written, from) = named.get();
             let library = is_here.get().then(|| library.get_untracked()).flatten();
             let Some(library) = library else { return opening(place.stream) };
             let record = place.record_now();
-            let rewritten = asked_for(query, "question").and_then(|id| id.parse::<QuestionId>().ok());
             let edited = Edited {
                 stream: place.stream,
-                rewritten: rewritten.and_then(|id| last(record.questions.get(&id))),
-                copied: asked_for(query, "from").and_then(|id| library.question(&id).cloned()),
+                rewritten: written.and_then(|id| last(record.questions.get(&id))),
+                copied: from.and_then(|id| library.question(&id).cloned()),
                 profile: record.profile().cloned().unwrap_or_else(plain_profile),
                 back: back.clone(),
                 heading: tr!("question-heading-child", {"name" => place.name()}),
@@ -72,20 +76,22 @@ pub fn LibraryQuestionPage() -> impl IntoView {
         directory.me.get().map(|me| stream_named(&of, me.team))
     });
     let record = Memo::new(move |_| opened(records, stream.get()?));
+    let named = named(query);
     let is_here = Memo::new(move |_| record.get().is_none_or(|record| record.with(Option::is_some)));
     move || {
-        let Some(stream) = stream.get() else { return ().into_any() };
+        let is_for = directory.me.get().is_some_and(|me| has_library(me.role));
+        let Some(stream) = stream.get().filter(|_| is_for) else { return view! { <NoPages/> }.into_any() };
         if !is_here.get() {
             return opening(stream);
         }
         let record = record.get_untracked().and_then(|record| record.get_untracked());
         let own = record.as_ref().map(|record| (stream.kind, record.as_ref()));
         let library = Library::of(own);
-        let rewritten = asked_for(query, "question").and_then(|id| id.parse::<QuestionId>().ok());
+        let (written, from) = named.get();
         let edited = Edited {
             stream,
-            rewritten: rewritten.and_then(|id| last(record.as_ref()?.questions.get(&id))),
-            copied: asked_for(query, "from").and_then(|id| library.question(&id).cloned()),
+            rewritten: written.and_then(|id| last(record.as_ref()?.questions.get(&id))),
+            copied: from.and_then(|id| library.question(&id).cloned()),
             profile: plain_profile(),
             back: "/questions".into(),
             heading: match stream.kind {
@@ -97,8 +103,9 @@ pub fn LibraryQuestionPage() -> impl IntoView {
     }
 }
 
-fn asked_for(query: Memo<leptos_router::params::ParamsMap>, name: &str) -> Option<String> {
-    query.with_untracked(|query| query.get(name))
+/// Which question the address says is written anew, and which is copied. Back from one to another is another form.
+fn named(query: Memo<ParamsMap>) -> Memo<(Option<QuestionId>, Option<String>)> {
+    Memo::new(move |_| query.with(|query| (query.get("question").and_then(|id| id.parse().ok()), query.get("from"))))
 }
 
 fn last(question: Option<&OwnQuestion>) -> Option<QuestionWritten> {
@@ -132,7 +139,7 @@ fn Editor(edited: Edited) -> impl IntoView {
     let profile = StoredValue::new(profile);
     let shown = Memo::new(move |_| Arc::new(Question::own(&form.shown())));
     let symbol = Memo::new(move |_| form.symbol.get());
-    let pick = Callback::new(move |card: domain::payload::capture::Card| {
+    let pick = Callback::new(move |card: Card| {
         form.symbol.set(card.symbol);
         form.keep();
     });
@@ -141,7 +148,11 @@ fn Editor(edited: Edited) -> impl IntoView {
             <a class="govuk-back-link" href=back>{tr!("library-back")}</a>
             <ErrorSummary problems/>
             <h1 class="heard-title">{heading}</h1>
-            {(!is_child).then(|| view! { <p class="heard-prompt">{tr!("question-no-names")}</p> })}
+            {match stream.kind {
+                StreamKind::Child => None,
+                StreamKind::Council => Some(tr!("question-no-names-council")),
+                _ => Some(tr!("question-no-names-team")),
+            }.map(|words| view! { <p class="heard-prompt">{words}</p> })}
             <div class="heard-split">
                 <form class="heard-panel heard-form" novalidate on:input=move |_| form.keep() on:change=move |_| form.keep() on:submit=move |event| {
                     event.prevent_default();

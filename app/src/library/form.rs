@@ -66,7 +66,10 @@ impl QuestionForm {
     /// Begins with the question that is written anew, one that is copied, or an empty one. What was typed before comes back.
     pub(super) fn begin(stream: StreamId, rewritten: Option<&QuestionWritten>, copied: Option<Arc<Question>>) -> Self {
         let question = rewritten.map_or_else(|| QuestionId(create::uuid(clock::now())), |before| before.question);
-        let name = rewritten.map_or_else(|| "new".to_owned(), |before| before.question.to_string());
+        let written = rewritten.map(|before| before.question.to_string());
+        // What was begun from another question is another draft.
+        let name = written.or_else(|| copied.as_ref().map(|copied| format!("from/{}", copied.id)));
+        let name = name.unwrap_or_else(|| "new".to_owned());
         let form = QuestionForm {
             question,
             version: rewritten.map_or(1, |before| before.version.saturating_add(1)),

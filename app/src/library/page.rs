@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::Record;
-use domain::id::{StreamId, StreamKind, TeamId};
+use domain::id::{QuestionId, StreamId, StreamKind, TeamId};
 use domain::library::decides;
 use domain::permission::{Access, Permission, Relation, Role, may};
 use domain::record::library::OwnQuestion;
@@ -14,6 +14,7 @@ use leptos_fluent::tr;
 use super::proposal::{Decided, Proposal};
 use crate::components::{Page, Picture};
 use crate::state::{Directory, Records, opened};
+use crate::worker::NoPages;
 
 /// The stream that an address names: the council's, or the team's.
 pub(super) fn stream_named(of: &str, team: TeamId) -> StreamId {
@@ -31,9 +32,21 @@ fn relation(records: Records, directory: Directory, stream: StreamId) -> Option<
     records.relations.to(&Access::default().to_stream(stream, me))
 }
 
+/// Whether the library is for somebody in this role: duty workers and auditors ask no children, and have no pages yet.
+pub fn has_library(role: Role) -> bool {
+    matches!(role, Role::Worker | Role::Manager | Role::Administrator)
+}
+
 /// The library of the team and of the council, and the built-in questions.
 #[component]
 pub fn LibraryPage() -> impl IntoView {
+    let directory = Directory::get();
+    let is_for = Memo::new(move |_| directory.me.with(|me| me.as_ref().is_some_and(|me| has_library(me.role))));
+    move || if is_for.get() { view! { <Questions/> }.into_any() } else { view! { <NoPages/> }.into_any() }
+}
+
+#[component]
+fn Questions() -> impl IntoView {
     let (records, directory) = (Records::get(), Directory::get());
     let in_team = |role| matches!(role, Role::Worker | Role::Manager);
     let team = move || directory.me.get().filter(|me| in_team(me.role)).map(|me| StreamId::team(me.team));
@@ -89,12 +102,17 @@ fn Shared(records: Records, directory: Directory, stream: StreamId) -> impl Into
                     <a class="govuk-button govuk-button--secondary" href=format!("/questions/edit?of={id}") draggable="false">{tr!("library-propose")}</a>
                 </Show>
             </div>
-            {move || waiting().into_iter().map(|question| view! { <Proposal stream question may_decide/> }).collect_view()}
+            // A reason that is being typed stays, whatever arrives.
+            <For each=waiting key=version_of let:question><Proposal stream question may_decide/></For>
             <Show when=move || !decided().is_empty() fallback=|| view! { <p class="heard-quiet">{tr!("library-none")}</p> }>
                 <ul class="heard-list">{move || decided().into_iter().map(|question| view! { <Decided stream question may_decide/> }).collect_view()}</ul>
             </Show>
         </section>
     }
+}
+
+fn version_of(question: &OwnQuestion) -> Option<(QuestionId, u32)> {
+    question.waiting().map(|waiting| (waiting.what.question, waiting.what.version))
 }
 
 fn of_record(record: Option<Arc<Record>>, is_meant: impl Fn(&OwnQuestion) -> bool) -> Vec<OwnQuestion> {

@@ -68,7 +68,10 @@ pub(super) fn Proposal(stream: StreamId, question: OwnQuestion, may_decide: Sign
                 <AskingPreview question=shown profile=plain_profile()/>
                 {move || problems.with(|all| all.iter().find(|(id, _)| *id == "decide").map(|(_, words)| view! { <p class="heard-alert" role="alert">{words.clone()}</p> }))}
                 <Show when=is_own><p class="govuk-body heard-panel__after"><a class="govuk-link" href=edit(stream, &id.to_string())>{tr!("library-change")}</a></p></Show>
-                <Show when=move || may_decide.get() && is_own()><p class="govuk-body">{tr!("library-own")}</p></Show>
+                <Show when=move || may_decide.get() && is_own()><p class="govuk-body">{match stream.kind {
+                    StreamKind::Council => tr!("library-own-council"),
+                    _ => tr!("library-own-team"),
+                }}</p></Show>
                 <Show when=move || may_decide.get() && !is_own()>
                     <div class="heard-form heard-panel__after">
                         <button class="govuk-button" type="button" disabled=busy on:click=move |_| decide(QuestionDecision::Approved)>{tr!("library-approve")}</button>

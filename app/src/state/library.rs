@@ -12,7 +12,8 @@ use super::records::Records;
 /// A record that may not be here: the team's and the council's begin with their first question.
 type MayBe = Memo<Option<Memo<Option<Arc<Record>>>>>;
 
-/// The questions of a child, its team and the council; none while one of these records is being opened.
+/// The questions of a child, its team and the council; none while one of these records is being opened. Without one that cannot be
+/// opened there are fewer questions, and a visit goes on.
 pub fn library_of(records: Records, child: StreamId) -> Memo<Option<Arc<Library>>> {
     let own = records.front_of(child);
     let team = Memo::new(move |_| own.get()?.standing.access.team.map(StreamId::team));
@@ -22,8 +23,11 @@ pub fn library_of(records: Records, child: StreamId) -> Memo<Option<Arc<Library>
         let own = own.get()?;
         let mut all = vec![(child, own)];
         for (stream, record) in [(team.get(), of_team.get()), (Some(StreamId::council()), of_council.get())] {
-            if let (Some(stream), Some(record)) = (stream, record) {
-                all.push((stream, record.get()?));
+            let (Some(stream), Some(record)) = (stream, record) else { continue };
+            match record.get() {
+                Some(record) => all.push((stream, record)),
+                None if records.problem_with(stream).is_some() => {}
+                None => return None,
             }
         }
         Some(Arc::new(Library::of(all.iter().map(|(stream, record)| (stream.kind, record.as_ref())))))
