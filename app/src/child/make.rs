@@ -90,7 +90,7 @@ pub(super) fn Draw(activity: Activity) -> impl IntoView {
             <div class="make__sheet">
                 <div class="make__inks" role="group" aria-label=tr!("child-inks")>
                     {Ink::ALL.into_iter().map(inks).collect_view()}
-                    <button class="make__undo" type="button" data-target="undraw" data-rank="navigation" disabled=move || lines(activity).is_empty() on:click=undo>{tr!("child-undraw")}</button>
+                    <button class="make__undo" type="button" data-target="undraw" data-rank="navigation" disabled=move || activity.capture.with(|capture| capture.drawings().next().is_none()) on:click=undo>{tr!("child-undraw")}</button>
                 </div>
                 <Sheet activity ink/>
             </div>

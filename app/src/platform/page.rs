@@ -22,7 +22,9 @@ pub(super) fn meta(name: &str) -> Option<String> {
 /// Fetches and uses the style sheets that the first screen does without.
 pub fn enable_styles() {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    while let Ok(Some(sheet)) = document.query_selector("link[disabled]") {
+    let Ok(sheets) = document.query_selector_all("link[disabled]") else { return };
+    let sheets = (0..sheets.length()).filter_map(|place| sheets.get(place));
+    for sheet in sheets.filter_map(|sheet| sheet.dyn_into::<web_sys::Element>().ok()) {
         let _ = sheet.remove_attribute("disabled");
     }
 }
