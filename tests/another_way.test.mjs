@@ -1,23 +1,15 @@
 // What was given without the tablet, and what a child has of it in the end.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { breaches } from "./support/axe.mjs";
-import { NOTHING_KEPT, SIZES, startBrowser } from "./support/browser.mjs";
 import { look } from "./support/look.mjs";
 import { go, upToDate } from "./support/people.mjs";
 import { draftOf, entries, statusSays } from "./support/record.mjs";
-import { openServer } from "./support/server.mjs";
-import { beforeAsking } from "./support/ways.mjs";
+import { beside } from "./support/ways.mjs";
 
-let server, browser, page, asking;
+let page, asking;
 
-before(async () => {
-  [server, browser] = await Promise.all([openServer(), startBrowser()]);
-  page = await (await browser.newContext({ viewport: SIZES.tablet, ...NOTHING_KEPT })).newPage();
-  page.setDefaultTimeout(10_000);
-  asking = await beforeAsking(page, server.url, "Going to school");
-});
-after(async () => { await browser.close(); await server.remove(); });
+beside("Going to school", (made) => { ({ page, asking } = made); });
 
 const lies = (card) => page.getByLabel(card, { exact: true });
 const save = () => page.getByRole("button", { name: "Save", exact: true }).click();

@@ -1,28 +1,25 @@
 // Questions beside the built-in ones: written for one child without signal and asked at once; proposed to the team, turned down
 // with a reason, written anew, agreed by the manager, and asked of another child.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { breaches } from "./support/axe.mjs";
-import { NOTHING_KEPT, SIZES, startBrowser } from "./support/browser.mjs";
+import { NOTHING_KEPT, SIZES } from "./support/browser.mjs";
 import { look } from "./support/look.mjs";
-import { atWork, go, upToDate } from "./support/people.mjs";
-import { entries } from "./support/record.mjs";
-import { openServer } from "./support/server.mjs";
-import { beforeAsking, PUT } from "./support/ways.mjs";
+import { atWork, go, setUp, upToDate } from "./support/people.mjs";
+import { draftOf, entries } from "./support/record.mjs";
+import { PUT, beside } from "./support/ways.mjs";
 
 let server, browser, page, helen, asking;
 const save = (on, name) => on.getByRole("button", { name, exact: true }).click();
 const add = (on, picture) => on.getByRole("group", { name: "Cards" }).getByRole("button", { name: picture, exact: true }).click();
 const child = () => `/children/${asking.stream}`;
 
-before(async () => {
-  [server, browser] = await Promise.all([openServer(), startBrowser()]);
-  page = await (await browser.newContext({ viewport: SIZES.tablet })).newPage();
-  page.setDefaultTimeout(10_000);
-  asking = await beforeAsking(page, server.url, "Going to school");
-  helen = await atWork(browser, server, "Helen Marsh", SIZES.desk, NOTHING_KEPT);
+beside("Going to school", async (made) => {
+  ({ server, browser, page, helen, asking } = made);
+  helen.setDefaultTimeout(15_000);
+  await setUp(helen, server.url, "Helen Marsh");
+  await upToDate(helen);
 });
-after(async () => { await browser.close(); await server.remove(); });
 
 test("a question for one child is written without signal: what is missing and what leads is said, and it is asked at once", async () => {
   await page.getByText("All pictures are on this tablet").waitFor();
@@ -50,8 +47,13 @@ test("a question for one child is written without signal: what is missing and wh
   await page.getByLabel("Words of card 1").fill("Sam");
   await page.getByText("2 cards", { exact: true }).waitFor();
   await look(page, "library-editor");
-  // What is typed is there after the page was left.
-  await page.waitForTimeout(600);
+  // What is typed is there after the page was left; a copy of another question is begun beside it.
+  const kept = await draftOf(page, "/question/new");
+  await page.getByLabel("The answers matter much: ask to check").check();
+  while ((await draftOf(page, "/question/new")) === kept) await page.evaluate(() => new Promise(requestAnimationFrame));
+  await go(page, `${child()}/questions/edit?from=food`);
+  await page.waitForFunction(() => document.querySelector("#words")?.value === "Food");
+  await page.getByText("9 cards", { exact: true }).waitFor();
   await go(page, child());
   await page.getByRole("link", { name: "Questions", exact: true }).click();
   await page.getByRole("link", { name: "Write a question" }).click();

@@ -1,30 +1,22 @@
 // What a child makes: a drawing, line by line, and words, letter by letter. Without signal, over a killed page, gone on with from
 // the review, and then read by worker and manager.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { breaches } from "./support/axe.mjs";
-import { NOTHING_KEPT, SIZES, startBrowser } from "./support/browser.mjs";
 import { look } from "./support/look.mjs";
 import { rested } from "./support/mat.mjs";
 import { go, setUp, upToDate } from "./support/people.mjs";
-import { entries } from "./support/record.mjs";
-import { openServer } from "./support/server.mjs";
-import { beforeAsking } from "./support/ways.mjs";
+import { entries, takeBack } from "./support/record.mjs";
+import { beside } from "./support/ways.mjs";
 
-let server, browser, page, helen, asking;
+let server, page, helen, asking;
 const MADE = "This is what you made. You can go on with it.";
 const paper = () => page.locator("svg.make__paper");
 const used = () => page.getByRole("group", { name: "The way that is used in a visit" });
+const target = (id) => asking.target(id);
 const drawn = () => page.locator("svg.make__paper g .ink");
 
-before(async () => {
-  [server, browser] = await Promise.all([openServer(), startBrowser()]);
-  page = await (await browser.newContext({ viewport: SIZES.tablet })).newPage();
-  helen = await (await browser.newContext({ viewport: SIZES.desk, ...NOTHING_KEPT })).newPage();
-  for (const one of [page, helen]) one.setDefaultTimeout(10_000);
-  asking = await beforeAsking(page, server.url, "Going to school");
-});
-after(async () => { await browser.close(); await server.remove(); });
+beside("Going to school", (made) => { ({ server, page, helen, asking } = made); });
 
 /** Draws through these places of the sheet, each from 0 to 1. */
 async function draw(...through) {
@@ -170,6 +162,31 @@ test("the manager sees the drawing and the words, and replays them", async () =>
   await look(helen, "making-manager");
 });
 
+test("a child stops in the middle of a word: what it wrote is in the note, and an advocate it asked for is told of", async () => {
+  await asking.toWay("My words, letter by letter");
+  await asking.handOverOffline();
+  await write(asking.touch, "see m");
+  await asking.touch("something-else");
+  await asking.touch("topic-people");
+  for (let turn = 0; turn < 20 && !(await target("speak-for-me").count()); turn += 1) {
+    await asking.touch("more");
+    await rested(page);
+  }
+  await asking.touch("speak-for-me");
+  await asking.target("letter-a").waitFor();
+  await asking.touch("stop");
+  await page.getByText("You stopped.").waitFor();
+  await takeBack(page);
+  await page.context().setOffline(false);
+  await upToDate(page);
+  await go(page, `/children/${asking.stream}`);
+  await page.getByText("Written, and not finished: “see m”.").waitFor();
+  await go(page, asking.topics.replace(/topics.*/, "note"));
+  await page.getByText("“see m” (not finished)").first().waitFor();
+  await go(page, `/children/${asking.stream}/plan`);
+  await page.getByText("The child asked for somebody to speak for them.").first().waitFor();
+});
+
 test("what the child wants to change later comes first at the next visit, and the plan says so", async () => {
   await upToDate(page);
   await go(page, `/children/${asking.stream}/said`);
@@ -177,10 +194,25 @@ test("what the child wants to change later comes first at the next visit, and th
   const row = page.getByRole("listitem").filter({ hasText: "Night time: the light" }).last();
   await row.getByRole("button", { name: /Wants to change this/ }).click();
   await row.getByText("to be asked again").waitFor();
+  await row.getByRole("button", { name: /Not after all/ }).click();
+  await row.getByText("to be asked again").waitFor({ state: "detached" });
+  await row.getByRole("button", { name: /Wants to change this/ }).click();
+  await row.getByText("to be asked again").waitFor();
   await look(page, "said-change");
-  await go(page, asking.topics.replace(/\?.*/, ""));
+  // After a stop nothing is asked before somebody says so.
+  await go(page, asking.topics.replace(/\?.*/, "?more"));
   const first = page.getByRole("region", { name: "Amira wants to change something" });
   await first.getByRole("link", { name: /Night time/ }).waitFor();
   await go(page, `/children/${asking.stream}/plan`);
   await page.getByText("The child wants to change what they said about: the light.").first().waitFor();
+});
+
+test("a manager who decides reads what the child wants to change, and that it asked for an advocate", async () => {
+  await page.getByRole("button", { name: /^Submit version/ }).click();
+  await page.getByText(/^Version \d+ (is with|waits)/).first().waitFor();
+  await upToDate(page);
+  await upToDate(helen);
+  await go(helen, `/waiting/${asking.stream}`);
+  await helen.getByText(/wants to change what they said about the light/).first().waitFor();
+  await helen.getByText(/asked for somebody to speak for them, and no action that stands says so/).first().waitFor();
 });

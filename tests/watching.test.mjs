@@ -1,24 +1,15 @@
 // Watching a child who cannot be asked: words before, marks without signal, a slip taken back, and what is read in it afterwards.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { breaches } from "./support/axe.mjs";
-import { NOTHING_KEPT, SIZES, startBrowser } from "./support/browser.mjs";
 import { look } from "./support/look.mjs";
 import { go, setUp, upToDate } from "./support/people.mjs";
 import { entries, statusSays } from "./support/record.mjs";
-import { openServer } from "./support/server.mjs";
-import { beforeAsking } from "./support/ways.mjs";
+import { beside } from "./support/ways.mjs";
 
-let server, browser, page, helen, asking;
+let server, page, helen, asking;
 
-before(async () => {
-  [server, browser] = await Promise.all([openServer(), startBrowser()]);
-  page = await (await browser.newContext({ viewport: SIZES.tablet })).newPage();
-  helen = await (await browser.newContext({ viewport: SIZES.desk, ...NOTHING_KEPT })).newPage();
-  for (const one of [page, helen]) one.setDefaultTimeout(10_000);
-  asking = await beforeAsking(page, server.url, "Going to school");
-});
-after(async () => { await browser.close(); await server.remove(); });
+beside("Going to school", (made) => { ({ server, page, helen, asking } = made); });
 
 const save = (name) => page.getByRole("button", { name, exact: true }).click();
 const mark = (name) => page.getByRole("button", { name: new RegExp(`^${name}`) }).click();

@@ -1,17 +1,15 @@
 // Ways of asking beside the mat: a choice between pictures, yes or no, how I feel. Each by two ways of reaching, without signal,
 // and then read by the manager.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { breaches } from "./support/axe.mjs";
-import { NOTHING_KEPT, SIZES, startBrowser } from "./support/browser.mjs";
 import { look } from "./support/look.mjs";
 import { press, toPasscode } from "./support/mat.mjs";
 import { go, setUp, unlock, upToDate } from "./support/people.mjs";
 import { entries } from "./support/record.mjs";
-import { openServer } from "./support/server.mjs";
-import { beforeAsking, CHOSE, PUT } from "./support/ways.mjs";
+import { CHOSE, PUT, beside } from "./support/ways.mjs";
 
-let server, browser, page, helen, asking;
+let server, page, helen, asking;
 const toWay = (way) => asking.toWay(way);
 const handOverOffline = () => asking.handOverOffline();
 const answerAll = (...how) => asking.answerAll(...how);
@@ -21,14 +19,7 @@ const target = (id) => asking.target(id);
 const touch = (id) => asking.touch(id);
 const byKeys = (id) => asking.byKeys(id);
 
-before(async () => {
-  [server, browser] = await Promise.all([openServer(), startBrowser()]);
-  page = await (await browser.newContext({ viewport: SIZES.tablet })).newPage();
-  helen = await (await browser.newContext({ viewport: SIZES.desk, ...NOTHING_KEPT })).newPage();
-  for (const one of [page, helen]) one.setDefaultTimeout(10_000);
-  asking = await beforeAsking(page, server.url, "Going to school");
-});
-after(async () => { await browser.close(); await server.remove(); });
+beside("Going to school", (made) => { ({ server, page, helen, asking } = made); });
 
 const LIKES = ["the car", "the bus", "the taxi", "the minibus"];
 const likedMost = (places) => places.indexOf(LIKES.find((like) => places.includes(like)));

@@ -1,27 +1,20 @@
 // Three houses, my day, people around me, my body. Each by two ways of reaching, without signal, and then read by worker and manager.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { breaches } from "./support/axe.mjs";
-import { NOTHING_KEPT, SIZES, startBrowser } from "./support/browser.mjs";
 import { look } from "./support/look.mjs";
 import { card, rested } from "./support/mat.mjs";
 import { go, setUp, upToDate } from "./support/people.mjs";
 import { entries, takeBack } from "./support/record.mjs";
-import { openServer } from "./support/server.mjs";
-import { beforeAsking, CHOSE, PUT } from "./support/ways.mjs";
+import { CHOSE, PUT, beside } from "./support/ways.mjs";
 
-let server, browser, page, helen, asking;
+let server, page, helen, asking;
 const METHODS = [["@touch", (id) => asking.touch(id)], ["@keyboard", (id) => asking.byKeys(id)]];
 
-before(async () => {
-  [server, browser] = await Promise.all([openServer(), startBrowser()]);
-  page = await (await browser.newContext({ viewport: SIZES.tablet })).newPage();
-  helen = await (await browser.newContext({ viewport: SIZES.desk, ...NOTHING_KEPT })).newPage();
-  for (const one of [page, helen]) one.setDefaultTimeout(10_000);
-  asking = await beforeAsking(page, server.url, "Going to school");
+beside("Going to school", async (made) => {
+  ({ server, page, helen, asking } = made);
   await asking.profile(() => page.getByLabel("Three: with one in between").check());
 });
-after(async () => { await browser.close(); await server.remove(); });
 
 /** The activity that was done last, on the child's page. */
 async function lastOnPage() {

@@ -1,14 +1,33 @@
 // One way of asking after another on a set-up tablet: chosen, handed over without signal, answered, finished and sent.
 import assert from "node:assert/strict";
+import { after, before } from "node:test";
+import { NOTHING_KEPT, SIZES, startBrowser } from "./browser.mjs";
 import { card, rested, toHandOver } from "./mat.mjs";
 import { go, setUp, upToDate } from "./people.mjs";
 import { statusSays, streamOf, takeBack } from "./record.mjs";
+import { openServer } from "./server.mjs";
 
 export const CHOSE = "This is what you chose. You can choose otherwise.";
 export const PUT = "This is where you put them.";
 
+/**
+ * For a file: a server, a worker's tablet before a hand-over to Amira about a topic, and a manager's desk, handed to `take`;
+ * afterwards they are closed.
+ */
+export function beside(topic, take) {
+  let server, browser;
+  before(async () => {
+    [server, browser] = await Promise.all([openServer(), startBrowser()]);
+    const page = await (await browser.newContext({ viewport: SIZES.tablet })).newPage();
+    const helen = await (await browser.newContext({ viewport: SIZES.desk, ...NOTHING_KEPT })).newPage();
+    for (const one of [page, helen]) one.setDefaultTimeout(10_000);
+    await take({ server, browser, page, helen, asking: await beforeAsking(page, server.url, topic) });
+  });
+  after(async () => { await browser.close(); await server.remove(); });
+}
+
 /** A worker's tablet before a hand-over to Amira about a topic. */
-export async function beforeAsking(page, url, topic) {
+async function beforeAsking(page, url, topic) {
   await setUp(page, url, "Sade Okafor");
   await upToDate(page);
   await toHandOver(page, "Amira K", topic);
