@@ -16,5 +16,5 @@ mod views;
 
 pub use actions::{ActionScreen, screens as action_screens};
 pub use page::PlanPage;
-pub use prompts::{field_name, names};
+pub use prompts::{action_words, field_name, names};
 pub use views::audience;

@@ -2,7 +2,7 @@
 //!
 //! Each prompt is a fact about the record, not a judgement on the child or the worker.
 
-use crate::id::{CaptureId, PersonId, ViewId, VisitId};
+use crate::id::{ActionId, CaptureId, PersonId, ViewId, VisitId};
 use crate::payload::capture::Support;
 use crate::payload::child::{ParentalResponsibility, PersonRecorded};
 use crate::payload::plan::{Field, Outcome, Step};
@@ -26,6 +26,16 @@ pub enum Prompt {
     },
     /// Views that the child wants to change, and was not asked about again.
     ChangeWanted(Vec<ViewId>),
+    /// Answers of activities that are not here: their beginning waits for a manager, or never came.
+    AnswersWithoutActivity {
+        /// How many.
+        count: usize,
+    },
+    /// An action that is still open answers what is not among the child's views, or not any more.
+    ActionWithoutView {
+        /// Which action.
+        action: ActionId,
+    },
     /// Views that no action of the plan answers.
     ViewsWithoutAction(Vec<ViewId>),
     /// Somebody with parental responsibility was not heard at the last visit, and the plan does not say what was tried.
@@ -63,6 +73,7 @@ pub enum Prompt {
 pub fn prompts(record: &Record) -> Vec<Prompt> {
     let has_begun = record.visits.values().any(|visit| visit.started.is_some())
         || !record.plan.actions.is_empty()
+        || record.answers_without_activity() > 0
         || !record.fields.is_empty();
     if !has_begun {
         return Vec::new();
@@ -72,6 +83,11 @@ pub fn prompts(record: &Record) -> Vec<Prompt> {
     if !unanswered.is_empty() {
         prompts.push(Prompt::ViewsWithoutAction(unanswered));
     }
+    let count = record.answers_without_activity();
+    if count > 0 {
+        prompts.push(Prompt::AnswersWithoutActivity { count });
+    }
+    prompts.extend(record.actions_without_view().map(|action| Prompt::ActionWithoutView { action }));
     let changes: Vec<ViewId> = record.changes_wanted().iter().map(|view| view.id()).collect();
     if !changes.is_empty() {
         prompts.insert(0, Prompt::ChangeWanted(changes));

@@ -9,7 +9,7 @@ use leptos_fluent::tr;
 
 use super::reading::Reading;
 use crate::components::ViewScreen;
-use crate::plan::{field_name, names};
+use crate::plan::{action_words, field_name, names};
 
 /// One question.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,6 +57,13 @@ fn questions(record: &Record) -> Vec<Question> {
             Prompt::AdvocateAsked { .. } => Question { asks: tr!("ask-advocate"), known: None, alert: true },
             Prompt::ChangeWanted(views) => {
                 let asks = tr!("ask-change-wanted", {"views" => names(record, views)});
+                Question { asks, known: None, alert: true }
+            }
+            Prompt::AnswersWithoutActivity { count } => {
+                Question { asks: tr!("ask-without-activity", {"count" => *count}), known: None, alert: true }
+            }
+            Prompt::ActionWithoutView { action } => {
+                let asks = tr!("ask-without-view", {"action" => action_words(record, *action)});
                 Question { asks, known: None, alert: true }
             }
             Prompt::ViewsWithoutAction(views) => {

@@ -1,8 +1,8 @@
 //! Things to check before submitting, in words. They never block.
 
 use domain::Record;
-use domain::id::ViewId;
-use domain::payload::plan::Field;
+use domain::id::{ActionId, ViewId};
+use domain::payload::plan::{Field, Step};
 use domain::prompts::Prompt;
 use domain::trust::Lean;
 use leptos_fluent::tr;
@@ -13,6 +13,10 @@ pub fn in_words(prompt: &Prompt, record: &Record) -> String {
         Prompt::HarmSign { capture } => tr!("prompt-harm", {"topic" => topic(record, *capture)}),
         Prompt::AdvocateAsked { .. } => tr!("prompt-advocate"),
         Prompt::ChangeWanted(views) => tr!("prompt-change-wanted", {"views" => names(record, views)}),
+        Prompt::AnswersWithoutActivity { count } => tr!("prompt-without-activity", {"count" => *count}),
+        Prompt::ActionWithoutView { action } => {
+            tr!("prompt-without-view", {"action" => action_words(record, *action)})
+        }
         Prompt::ViewsWithoutAction(views) => {
             tr!("prompt-views", {"count" => views.len(), "views" => names(record, views)})
         }
@@ -27,6 +31,15 @@ pub fn in_words(prompt: &Prompt, record: &Record) -> String {
         Prompt::HandOverHand { capture } => tr!("prompt-hand-over-hand", {"topic" => topic(record, *capture)}),
         Prompt::FieldConflict(field) => tr!("prompt-conflict", {"field" => field_name(field)}),
     }
+}
+
+/// What an action says will be done, or why nothing is.
+pub fn action_words(record: &Record, action: ActionId) -> String {
+    let words = record.plan.actions.get(&action).and_then(|action| match &action.added.step {
+        Step::WeWillAsk { words, .. } => Some(words.clone()),
+        Step::NoAction => action.added.differs.clone(),
+    });
+    words.unwrap_or_default()
 }
 
 /// What these views are about, in words.

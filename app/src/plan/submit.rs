@@ -90,6 +90,8 @@ fn is_alert(prompt: &Prompt) -> bool {
         prompt,
         Prompt::AdvocateAsked { .. }
             | Prompt::ChangeWanted(_)
+            | Prompt::AnswersWithoutActivity { .. }
+            | Prompt::ActionWithoutView { .. }
             | Prompt::ViewsWithoutAction(_)
             | Prompt::HandOverHand { .. }
             | Prompt::FieldConflict(_)

@@ -226,3 +226,31 @@ fn what_the_child_wants_to_change_is_told() {
     script.sade([Payload::ChangeWanted(wanted)]);
     assert!(has(&script, &Prompt::ChangeWanted(vec![ViewId { capture: CAPTURE, option }])));
 }
+
+#[test]
+fn an_open_action_that_answers_no_view_is_told_of_until_there_is_one() {
+    let told = Prompt::ActionWithoutView { action: ACTION };
+    let bus = card("bus", "the bus");
+    let mut script = visited();
+    script.sade([Payload::ActionAdded(asks("a front seat", &[view("bus")]))]);
+    assert!(has(&script, &told), "the child said nothing yet");
+    script.sade([Payload::CaptureStarted(mat()), presented(1, &bus), answered(1, "bus", "like")]);
+    assert!(!has(&script, &told));
+    let mut closed = visited();
+    closed.sade([Payload::ActionAdded(asks("a front seat", &[view("bus")])), outcome(Outcome::Agreed)]);
+    assert!(has(&closed, &told), "a promise is open");
+    closed.sade([outcome(Outcome::Done)]);
+    assert!(!has(&closed, &told), "it is over");
+}
+
+#[test]
+fn answers_of_an_activity_that_is_not_here_are_counted_until_it_comes() {
+    let bus = card("bus", "the bus");
+    let mut script = Script::registered();
+    script.sade([presented(1, &bus), answered(1, "bus", "like")]);
+    assert!(has(&script, &Prompt::AnswersWithoutActivity { count: 1 }));
+    assert!(script.record().views().next().is_none());
+    script.sade([Payload::CaptureStarted(mat())]);
+    assert!(!has(&script, &Prompt::AnswersWithoutActivity { count: 1 }));
+    assert_eq!(script.record().views().count(), 1);
+}

@@ -54,6 +54,8 @@ pub struct Capture {
     pub changes_wanted: BTreeMap<String, Source>,
     /// What the worker thinks it means.
     pub interpretations: Vec<Attributed<InterpretationAdded>>,
+    /// What may be a sign of harm and was taken back.
+    pub(super) harm_taken_back: Vec<Card>,
     /// What was decided about what may be a sign of harm, in order.
     pub harm_looked_at: Vec<Attributed<HarmLookedAt>>,
     /// What a manager said of it.
@@ -166,6 +168,7 @@ impl Capture {
             how_given: None,
             changes_wanted: BTreeMap::new(),
             interpretations: Vec::new(),
+            harm_taken_back: Vec::new(),
             harm_looked_at: Vec::new(),
             harm_seen: Vec::new(),
             steps: Vec::new(),
@@ -377,7 +380,9 @@ impl Capture {
         }
         self.open_presentation = None;
         self.left.remove(option);
-        self.placements.retain(|placed| placed.option.id != option);
+        let taken: Vec<Placed> = self.placements.extract_if(.., |placed| placed.option.id == option).collect();
+        let signs: Vec<Card> = taken.iter().flat_map(|placed| self.harm_signs_of(placed)).collect();
+        self.harm_taken_back.extend(signs);
     }
 
     /// What the child settled last and has not taken back.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::capture::Capture;
+use super::capture::{Capture, Placed};
 use super::{Record, Source};
 use crate::id::VisitId;
 use crate::payload::capture::Card;
@@ -49,19 +49,12 @@ impl Record {
 
 impl Capture {
     /// What the child chose and what may be a sign of harm, each once: cards that were brought with *something else* or placed, and
-    /// places such as "it hurts", with what was put there, also where it was moved away from there.
+    /// places such as "it hurts", with what was put there, also where it was moved away from there or taken back.
     pub fn harm_signs(&self) -> Vec<Card> {
         let words = Vocabulary::built_in();
-        let chosen = self.brought.iter().chain(self.placements.iter().map(|placed| &placed.option));
-        let mut signs: Vec<Card> = chosen.filter(|card| words.is_harm(card)).cloned().collect();
-        for placed in &self.placements {
-            let lay = placed.before.iter().chain([&placed.cell]).filter_map(|place| self.asking.place(place));
-            signs.extend(lay.filter(|place| words.is_harm(place)).map(|place| Card {
-                id: placed.option.id.clone(),
-                symbol: place.symbol.clone(),
-                words: format!("{}: {}", placed.option.words, place.words),
-            }));
-        }
+        let mut signs: Vec<Card> = self.brought.iter().filter(|card| words.is_harm(card)).cloned().collect();
+        signs.extend(self.placements.iter().flat_map(|placed| self.harm_signs_of(placed)));
+        signs.extend(self.harm_taken_back.iter().cloned());
         let written = self.made.iter().flat_map(|(option, made)| made.harm().map(move |words| (option, words)));
         signs.extend(written.map(|(option, words)| Card {
             id: option.clone(),
@@ -71,6 +64,19 @@ impl Capture {
         signs.sort_by(|one, other| (&one.id, &one.words).cmp(&(&other.id, &other.words)));
         signs.dedup_by(|one, other| (&one.id, &one.words) == (&other.id, &other.words));
         signs
+    }
+
+    /// What may be a sign of harm in one placement: its card, and the places where it lies and lay.
+    pub(super) fn harm_signs_of(&self, placed: &Placed) -> Vec<Card> {
+        let words = Vocabulary::built_in();
+        let card = [&placed.option].into_iter().filter(|card| words.is_harm(card)).cloned();
+        let lay = placed.before.iter().chain([&placed.cell]).filter_map(|place| self.asking.place(place));
+        let places = lay.filter(|place| words.is_harm(place)).map(|place| Card {
+            id: placed.option.id.clone(),
+            symbol: place.symbol.clone(),
+            words: format!("{}: {}", placed.option.words, place.words),
+        });
+        card.chain(places).collect()
     }
 
     /// How far it has come with what may be a sign of harm; none where there is no sign.
@@ -109,7 +115,7 @@ mod tests {
     use crate::asking::Kind;
     use crate::cast::*;
     use crate::payload::Payload;
-    use crate::payload::capture::{CaptureStarted, Escape, Escaped};
+    use crate::payload::capture::{CaptureStarted, Escape, Escaped, TakenBack};
     use crate::payload::harm::{HarmLookedAt, HarmSeen};
     use crate::payload::profile::{Cells, CommunicationProfile, Input};
     use crate::script::Script;
@@ -189,6 +195,26 @@ mod tests {
         assert_eq!(signs, ["my left arm: it hurts"]);
         assert!(capture.may_be_harm("left-arm"));
         assert!(!capture.may_be_harm("back"));
+    }
+
+    #[test]
+    fn a_sign_that_was_taken_back_was_said() {
+        let taken = Payload::TakenBack(TakenBack { capture: CAPTURE, option: "hurt".into(), reached: None });
+        let mut script = Script::registered();
+        script.sade([
+            Payload::CaptureStarted(mat()),
+            presented(1, &card("hurt", "it hurts")),
+            answered(1, "hurt", "like"),
+            taken.clone(),
+        ]);
+        let record = script.record();
+        let capture = &record.captures[&CAPTURE];
+        assert!(capture.placements.is_empty());
+        assert_eq!(capture.harm_signs(), [card("hurt", "it hurts")]);
+        assert!(matches!(capture.harm(), Some(HarmState::ToLookAt { .. })));
+        let mut never = Script::registered();
+        never.sade([Payload::CaptureStarted(mat()), presented(1, &card("hurt", "it hurts")), taken]);
+        assert_eq!(never.record().captures[&CAPTURE].harm(), None, "it was shown, and put nowhere");
     }
 
     #[test]

@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use super::capture::{Capture, CaptureView};
 use super::{FieldValue, Record};
 use crate::calendar;
-use crate::id::{OperationId, ViewId};
+use crate::id::{ActionId, OperationId, ViewId};
+use crate::payload::Payload;
 use crate::payload::child::Birth;
 use crate::payload::plan::Field;
 
@@ -21,6 +22,25 @@ impl Record {
     pub fn views_without_action(&self) -> Vec<CaptureView<'_>> {
         let answered: BTreeSet<&ViewId> = self.plan.actions.values().flat_map(|action| &action.added.answers).collect();
         self.views().filter(|view| !answered.contains(&view.id())).collect()
+    }
+
+    /// Open actions that answer something that is not among the child's views: it was taken back, or was never here. An activity
+    /// of a way that a newer version knows has views that are not read here.
+    pub fn actions_without_view(&self) -> impl Iterator<Item = ActionId> {
+        let here: BTreeSet<ViewId> = self.views().map(|view| view.id()).collect();
+        let is_newer = |view: &ViewId| self.captures.get(&view.capture).is_some_and(|of| !of.asking.is_known());
+        let actions =
+            self.plan.actions.values().filter(|action| self.standing.actions.contains_key(&action.added.action));
+        actions
+            .filter(move |action| action.added.answers.iter().any(|view| !here.contains(view) && !is_newer(view)))
+            .map(|action| action.added.action)
+    }
+
+    /// How many answers belong to an activity that is not here: its beginning waits for a manager, or never came. They count for
+    /// nothing until it does.
+    pub fn answers_without_activity(&self) -> usize {
+        let steps = self.early.values().flatten();
+        steps.filter(|(payload, _)| matches!(payload, Payload::Answered(_))).count()
     }
 
     /// The one value of a field; none while it is empty or in conflict.

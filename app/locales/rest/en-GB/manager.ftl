@@ -243,6 +243,11 @@ ask-harm = { $topic }: a card was chosen that may be a sign of harm. What was do
 ask-same-answer = { $topic }: nearly every answer is the same. Could that be a habit of the hand, or of saying yes?
 ask-same-side = { $topic }: nearly every choice lies on one side. Could that be the side, and not the picture?
 ask-advocate = The child asked for somebody to speak for them, and no action that stands says so. Who arranges it, by when?
+ask-without-activity = { $count ->
+    [one] 1 answer belongs
+   *[other] { $count } answers belong
+} to an activity that is not in the record. Does its beginning wait to be let in?
+ask-without-view = “{ $action }” answers something that is not among the child’s views. What does it answer?
 ask-change-wanted = The child wants to change what they said about { $views }, and was not asked again. Can this wait for it?
 ask-hand = { $topic } was given hand over hand: the adult's account. What would the child show alone?
 ask-conflict = Two people changed { $field }. Return it, so that the worker says which words stand.

@@ -143,6 +143,11 @@ prompt-harm = { $topic }: a card was chosen that may be a sign of harm. Say what
 prompt-same-answer = { $topic }: nearly every answer is the same. It may reflect a habit of the hand, or of saying yes: check.
 prompt-same-side = { $topic }: nearly every choice lies on one side. It may reflect the side: check.
 prompt-advocate = The child asked for somebody to speak for them. Add an action that arranges an advocate.
+prompt-without-activity = { $count ->
+    [one] 1 answer belongs
+   *[other] { $count } answers belong
+} to an activity that is not in the record. It may wait for the manager to let it in; until then it counts for nothing.
+prompt-without-view = “{ $action }” answers something that is not among the child’s views. They may have taken it back: open the action and say what it answers.
 prompt-change-wanted = The child wants to change what they said about: { $views }. Ask again at the next visit.
 prompt-hand-over-hand = { $topic } was given hand over hand. It is the adult's account, never the child's view.
 prompt-conflict = Two people changed { $field }. Say which words stand.
