@@ -18,7 +18,8 @@ const VIEW = { viewport: { width: 1194, height: 834 } };
 function listen() {
   window.presses = [];
   let last;
-  document.addEventListener("click", (event) => {
+  // What the page takes a press for: the finger lifts. The browser's click comes after it, and ours would be a second one.
+  document.addEventListener("pointerup", (event) => {
     const press = { at: event.timeStamp, handled: performance.now() };
     window.presses.push(last = press);
     requestAnimationFrame(() => {
