@@ -119,6 +119,18 @@ async function wholeMat(reach, name, offer = async () => {}) {
   await target("finished").waitFor({ state: "attached" });
   await reach("family-can-see");
   await page.locator('[data-target="family-can-see"][aria-pressed="true"]').waitFor({ state: "attached" });
+  // School may see one thing of it.
+  await reach("school-people-some");
+  const part = page.locator('[data-target^="part-"]').first();
+  await part.waitFor({ state: "attached" });
+  const told = await part.getAttribute("data-target");
+  assert.equal(await page.locator('[data-target^="part-"][aria-pressed="true"]').count(), 0, "nothing is chosen beforehand");
+  await reach(told);
+  await page.locator(`[data-target="${told}"][aria-pressed="true"]`).waitFor({ state: "attached" });
+  await look(page, `access-${name}-some`);
+  assert.deepEqual(await breaches(page), []);
+  await reach("chosen");
+  await page.locator('[data-target="school-people-some"][aria-pressed="true"]').waitFor({ state: "attached" });
   await reach("finished");
   await heading("Finished").or(page.locator("h1.child__words")).first().waitFor();
   await target("finished").waitFor({ state: "detached" });
@@ -133,6 +145,8 @@ async function wholeMat(reach, name, offer = async () => {}) {
   assert.ok(given.length >= 4, `${given.length} answers`);
   const shared = all.filter(({ body }) => body?.includes('"kind":"SharingChosen"')).at(-1).body;
   assert.match(shared, /"may_tell":\[[^\]]*"family"/);
+  assert.match(shared, /"not_tell":\["school"\]/);
+  assert.ok(shared.includes(`"only":{"school":["${told.replace("part-", "")}"]}`), shared);
   assert.ok(all.some(({ body }) => body?.includes('"kind":"TakenBack"')));
   return given.join("\n");
 }

@@ -45,6 +45,11 @@ impl Reader {
     fn is_denied(self, capture: &Capture) -> bool {
         self.audience().is_some_and(|audience| !capture.may_be_told(audience))
     }
+
+    /// Whether the reader may be told of this option, also of an activity that the child kept from them otherwise.
+    fn is_told_of(self, capture: &Capture, option: &str) -> bool {
+        !self.is_denied(capture) || self.audience().is_some_and(|audience| capture.is_told_of(audience, option))
+    }
 }
 
 /// What is needed around one note.
@@ -56,6 +61,8 @@ struct Note<'a> {
     child: String,
     /// The activities of this visit that the reader may see.
     captures: Vec<&'a Capture>,
+    /// Those that the child kept from the reader, but for some of it.
+    partly: Vec<&'a Capture>,
     /// The child kept some activity, of any visit, from the reader.
     is_limited: bool,
 }
@@ -79,15 +86,21 @@ pub fn case_note(
         true => reader == Reader::Council,
         false => !reader.is_denied(capture),
     };
-    let here = record.captures.values().filter(|capture| capture.visit == visit);
-    let mut captures: Vec<_> = here.filter(is_told).collect();
-    captures.sort_by_key(|capture| (capture.started.captured_at, capture.id));
+    let is_partly_told = |capture: &&Capture| {
+        let mut views = capture.views();
+        reader.is_denied(capture) && views.any(|view| reader.is_told_of(capture, &view.placed.option.id))
+    };
+    let mut here: Vec<_> = record.captures.values().filter(|capture| capture.visit == visit).collect();
+    here.sort_by_key(|capture| (capture.started.captured_at, capture.id));
+    let captures: Vec<_> = here.iter().copied().filter(is_told).collect();
+    let partly = here.into_iter().filter(is_partly_told).collect();
     let note = Note {
         record,
         reader,
         names,
         child: record.child.as_ref().map_or_else(|| "the child".into(), |child| one_line(child.what.name.called())),
         captures,
+        partly,
         is_limited: record.captures.values().any(|capture| !capture.asking.is_practice() && reader.is_denied(capture)),
     };
     let mut sections = vec![note.head(made, today)];

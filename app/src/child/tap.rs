@@ -5,7 +5,7 @@
 //! showing says so ([`Presented::input`]). The adult's name needs the worker's key, which is not here; *how it was given*
 //! carries it for the whole activity, after the tablet is taken back, and the log names the author of every step anyway.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use access::Reached;
 use domain::asking::{Step, next};
@@ -62,6 +62,8 @@ pub(super) enum Tap {
         may: BTreeSet<Audience>,
         /// May not.
         not: BTreeSet<Audience>,
+        /// What those who may not may see all the same.
+        only: BTreeMap<Audience, BTreeSet<String>>,
     },
     /// An adult marks why it pauses.
     Pause(PauseReason),
@@ -180,10 +182,11 @@ pub(super) fn written(capture: &Capture, tap: Tap, latency_ms: u64, reached: Opt
         Tap::Content if step == Step::Review => {
             vec![Payload::Reviewed(Reviewed { capture: id, placements: capture.where_all_lies() })]
         }
-        Tap::Share { mut may, not } if step == Step::Sharing => {
+        Tap::Share { mut may, not, mut only } if step == Step::Sharing => {
             // Always told, and the child is told so.
             may.insert(Audience::SocialWorker);
-            let chosen = SharingChosen { capture: id, may_tell: may, not_tell: not, words: String::new() };
+            only.retain(|who, options| not.contains(who) && !options.is_empty());
+            let chosen = SharingChosen { capture: id, may_tell: may, not_tell: not, only, words: String::new() };
             vec![Payload::SharingChosen(chosen)]
         }
         Tap::Pause(why) if !paused(capture).contains(&why) => {

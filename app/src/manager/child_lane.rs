@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::Record;
 use domain::id::{CaptureId, ViewId};
+use domain::payload::capture::Card;
 use domain::payload::visit::Lane;
 use domain::prompts::is_hand_over_hand;
 use domain::record::capture::Capture;
@@ -193,7 +194,10 @@ fn HowItWasGiven(capture: Capture) -> impl IntoView {
         None => tr!("given-not-written"),
     };
     let (not, may) = match &capture.sharing {
-        Some(chosen) => given::sharing(&chosen.what, &child),
+        Some(chosen) => {
+            let cards: Vec<Card> = capture.cards().cloned().collect();
+            given::sharing(&chosen.what, &cards, &child)
+        }
         None => (None, Some(tr!("sharing-not-said", {"child" => child}))),
     };
     view! {

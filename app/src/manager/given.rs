@@ -1,7 +1,7 @@
 //! How a view was given, in words.
 
 use domain::payload::capture::{
-    Audience, Clarity, HowGiven, OptionsChosenBy, PauseReason, Seen, SharingChosen, Support,
+    Audience, Card, Clarity, HowGiven, OptionsChosenBy, PauseReason, Seen, SharingChosen, Support,
 };
 use domain::payload::profile::Input;
 use domain::payload::visit::{Assent, Assented};
@@ -9,6 +9,7 @@ use domain::record::visit::Visit;
 use leptos_fluent::tr;
 
 use crate::plan::audience;
+use crate::words;
 
 /// "Eye pointing read by S. Okafor, clear. Two choices. No physical help. With a supporter: K. Doyle, advocate."
 pub fn how_given(how: &HowGiven, cells: usize) -> String {
@@ -116,8 +117,14 @@ pub fn pause(why: PauseReason) -> String {
 }
 
 /// What the child said about who may see it: who must not (to be set apart), and who may.
-pub fn sharing(chosen: &SharingChosen, child: &str) -> (Option<String>, Option<String>) {
-    let names = |of: Vec<Audience>| of.into_iter().map(audience).collect::<Vec<_>>().join(", ");
+/// `cards` has those of which somebody may see only some.
+pub fn sharing(chosen: &SharingChosen, cards: &[Card], child: &str) -> (Option<String>, Option<String>) {
+    let named = |who: Audience| {
+        let only = chosen.only.get(&who).filter(|_| chosen.not_tell.contains(&who)).into_iter().flatten();
+        let only = only.filter_map(|option| cards.iter().find(|card| card.id == *option));
+        words::but_only(audience(who), only)
+    };
+    let names = |of: Vec<Audience>| of.into_iter().map(named).collect::<Vec<_>>().join(", ");
     let said_not: Vec<Audience> = chosen.not_tell.iter().copied().collect();
     let not =
         (!said_not.is_empty()).then(|| tr!("sharing-not", {"child" => child.to_owned(), "who" => names(said_not)}));

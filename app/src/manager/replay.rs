@@ -65,7 +65,12 @@ pub enum Moment {
     /// It was written: all that stood there then.
     Wrote(String),
     /// The child said who may see it.
-    Sharing(SharingChosen),
+    Sharing {
+        /// What was said.
+        chosen: SharingChosen,
+        /// The cards of which somebody may see only some.
+        cards: Vec<Card>,
+    },
     /// It ended.
     Ended(EndedBy),
 }
@@ -160,7 +165,10 @@ impl Mat<'_> {
             Payload::WordsTyped(typed) => Moment::Wrote(typed.words.clone()),
             Payload::Paused(paused) => Moment::Paused(paused.why),
             Payload::Reviewed(_) => Moment::Reviewed,
-            Payload::SharingChosen(sharing) => Moment::Sharing(sharing.clone()),
+            Payload::SharingChosen(chosen) => {
+                let cards = chosen.only.values().flatten().map(|option| self.card(option)).collect();
+                Moment::Sharing { chosen: chosen.clone(), cards }
+            }
             Payload::CaptureEnded(ended) => {
                 self.showing = None;
                 Moment::Ended(ended.by)
@@ -204,7 +212,7 @@ pub struct Part {
 /// The parts of the bar.
 pub fn parts(frames: &[Frame]) -> Vec<Part> {
     let begins = |frame: &Frame| {
-        matches!(frame.moment, Moment::Shown(_) | Moment::Paused(_) | Moment::Reviewed | Moment::Sharing(_))
+        matches!(frame.moment, Moment::Shown(_) | Moment::Paused(_) | Moment::Reviewed | Moment::Sharing { .. })
     };
     let mut starts: Vec<usize> = frames
         .iter()

@@ -70,8 +70,8 @@ fn happened(moment: &Moment, child: &str) -> String {
         Moment::Drew(nth) => tr!("replay-drew", {"nth" => *nth}),
         Moment::TookLineBack(left) => tr!("replay-line-back", {"count" => *left}),
         Moment::Wrote(words) => tr!("replay-wrote", {"words" => words.clone()}),
-        Moment::Sharing(chosen) => {
-            let (not, may) = given::sharing(chosen, child);
+        Moment::Sharing { chosen, cards } => {
+            let (not, may) = given::sharing(chosen, cards, child);
             let said: Vec<String> = [not, may].into_iter().flatten().collect();
             if said.is_empty() { tr!("replay-sharing-nothing") } else { said.join(" ") }
         }

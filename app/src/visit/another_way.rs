@@ -182,6 +182,7 @@ impl GivenForm {
             capture,
             may_tell: said(true).chain([Audience::SocialWorker]).collect(),
             not_tell: said(false).collect(),
+            only: BTreeMap::new(),
             words: String::new(),
         })
     }

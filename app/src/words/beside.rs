@@ -1,7 +1,7 @@
 //! What the views of an activity leave out: what lies nowhere, and what choices between pictures come to.
 
 use domain::asking::choice::{Preference, Preferred};
-use domain::payload::capture::{Escape, GivenAnotherWay, Means};
+use domain::payload::capture::{Card, Escape, GivenAnotherWay, Means};
 use domain::record::capture::Capture;
 use leptos_fluent::tr;
 
@@ -65,4 +65,10 @@ pub fn warmed_up(capture: &Capture) -> Option<String> {
     let right = tr!("warm-up-told", {"right" => told.right, "asked" => told.asked});
     let caution = told.asks_for_caution().then(|| tr!("warm-up-caution"));
     Some([Some(right), Some(tried), caution].into_iter().flatten().collect::<Vec<_>>().join(" "))
+}
+
+/// Those from whom the child kept something, with what of it they may see all the same: "family (only: the bus, walking)".
+pub fn but_only<'a>(who: String, only: impl Iterator<Item = &'a Card>) -> String {
+    let only: Vec<_> = only.map(|card| card.words.clone()).collect();
+    if only.is_empty() { who } else { tr!("told-only", {"who" => who, "cards" => only.join(", ")}) }
 }

@@ -163,7 +163,10 @@ fn CapturePart(capture: Capture, today: Date) -> impl IntoView {
         [(Audience::Family, tr!("audience-family")), (Audience::School, tr!("audience-school"))]
             .into_iter()
             .filter(|(audience, _)| capture.is_kept_from(*audience))
-            .map(|(_, words)| words)
+            .map(|(audience, words)| {
+                let told = capture.cards().filter(|card| capture.is_told_of(audience, &card.id));
+                words::but_only(words, told)
+            })
             .collect();
     let cards = capture
         .views()

@@ -28,14 +28,16 @@ impl Note<'_> {
 
     fn is_of_this_visit(&self, action: &PlanAction) -> bool {
         let mut answers = action.added.answers.iter();
-        answers.any(|view| self.captures.iter().any(|seen| seen.id == view.capture))
+        answers.any(|view| self.captures.iter().chain(&self.partly).any(|seen| seen.id == view.capture))
     }
 
     /// An action that answers anything kept from the reader would tell of it, also where it answers other views too.
     fn may_see(&self, action: &PlanAction) -> bool {
         let may_tell = |view: &ViewId| {
             let answered = self.record.captures.get(&view.capture);
-            answered.is_some_and(|capture| !self.reader.is_denied(capture) && self.tells_of(capture, &view.option))
+            answered.is_some_and(|capture| {
+                self.reader.is_told_of(capture, &view.option) && self.tells_of(capture, &view.option)
+            })
         };
         self.reader == Reader::Council || action.added.answers.iter().all(may_tell)
     }

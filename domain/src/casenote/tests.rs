@@ -243,6 +243,30 @@ fn what_the_child_did_not_say_yes_to_is_for_the_council_alone() {
 }
 
 #[test]
+fn what_the_child_lets_the_family_see_of_what_it_kept_is_all_they_read_of_it() {
+    let only = [(Audience::Family, ["bus".to_owned()].into())].into();
+    let part = Payload::SharingChosen(SharingChosen { only, ..sharing(&[Audience::Family]) });
+    let unshared = school().into_iter().filter(|payload| !matches!(payload, Payload::SharingChosen(_)));
+    let mut script = around(unshared.chain([part]).collect());
+    script.sade([Payload::ActionAdded(asks("a seat at the front", &[view("bus")]))]);
+    let family = note(&script, Reader::Family);
+    let views = family.split("THE CHILD'S VIEWS").nth(1).unwrap().split("\n\n").next().unwrap();
+    assert_eq!(views.lines().filter(|line| line.starts_with("- ")).count(), 1, "{views}");
+    assert!(views.contains("- the bus"), "{views}");
+    assert!(!family.contains("loud noises"));
+    assert!(family.contains("a seat at the front"));
+    assert!(note(&script, Reader::Council).contains("may not be told but of the bus"));
+    // Whoever harms reads nothing of it, whatever was ticked.
+    let hurt = Payload::SharingChosen(SharingChosen {
+        only: [(Audience::Family, ["hurt".to_owned()].into())].into(),
+        ..sharing(&[Audience::Family])
+    });
+    let shown = card("hurt", "it hurts");
+    let harmed = around(vec![Payload::CaptureStarted(mat()), presented(1, &shown), answered(1, "hurt", "like"), hurt]);
+    assert!(!note(&harmed, Reader::Family).contains("it hurts"));
+}
+
+#[test]
 fn an_action_that_answers_a_kept_view_as_well_is_left_out() {
     let mut script = around([school(), food(&[Audience::Family], "secret")].concat());
     let both = [view("bus"), ViewId { capture: FOOD, option: "pasta".into() }];

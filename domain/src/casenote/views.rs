@@ -32,29 +32,43 @@ pub(super) fn placement(capture: &Capture, placed: &Placed) -> String {
 
 impl Note<'_> {
     pub(super) fn views(&self) -> Option<String> {
-        if self.captures.is_empty() {
+        if self.captures.is_empty() && self.partly.is_empty() {
             // For others, saying so would tell an empty visit from one that was kept from them.
             return match self.reader {
                 Reader::Council => section("THE CHILD'S VIEWS", vec!["No activity was begun at this visit.".into()]),
                 Reader::School | Reader::Family => None,
             };
         }
-        let activities: Vec<_> = self.captures.iter().map(|capture| self.activity(capture).join("\n")).collect();
+        let whole = self.captures.iter().map(|capture| self.activity(capture));
+        let partly = self.partly.iter().map(|capture| self.part_of(capture));
+        let activities: Vec<_> = whole.chain(partly).map(|lines| lines.join("\n")).collect();
         section("THE CHILD'S VIEWS", vec![activities.join("\n\n")])
+    }
+
+    /// What the child said the reader may see of an activity that it kept from them otherwise. Nothing counts what is not here.
+    fn part_of(&self, capture: &Capture) -> Vec<String> {
+        let told = capture.views().filter(|view| {
+            let option = &view.placed.option.id;
+            self.reader.is_told_of(capture, option) && self.tells_of(capture, option)
+        });
+        let told = told.map(|view| format!("- {}", placement(capture, view.placed)));
+        self.question(capture).into_iter().chain(told).collect()
+    }
+
+    fn question(&self, capture: &Capture) -> Vec<String> {
+        let (topic, words) = (one_line(&capture.question.topic.words), one_line(&capture.question.words));
+        let mut lines = vec![format!("{topic} — asked: \"{words}\"")];
+        if is_hand_over_hand(capture) {
+            lines.push(format!("The adult's account, given hand over hand. It is not {}'s view.", self.child));
+        }
+        lines
     }
 
     fn activity(&self, capture: &Capture) -> Vec<String> {
         if capture.asking.is_practice() {
             return std::iter::once(warm_up(capture)).chain(self.harm(capture)).collect();
         }
-        let mut lines = vec![format!(
-            "{} — asked: \"{}\"",
-            one_line(&capture.question.topic.words),
-            one_line(&capture.question.words)
-        )];
-        if is_hand_over_hand(capture) {
-            lines.push(format!("The adult's account, given hand over hand. It is not {}'s view.", self.child));
-        }
+        let mut lines = self.question(capture);
         lines.extend(capture.layout.another_way.map(words::another_way));
         lines.extend(self.harm(capture));
         lines.extend(self.answers(capture));
@@ -66,7 +80,7 @@ impl Note<'_> {
             None => "How it was given: not written down.".into(),
         });
         match &capture.sharing {
-            Some(sharing) => lines.push(self.sharing(&sharing.what)),
+            Some(sharing) => lines.push(self.sharing(capture, &sharing.what)),
             None if self.reader == Reader::Council => {
                 lines.push(format!("{} has not said who may see this.", self.child));
             }
@@ -145,10 +159,16 @@ impl Note<'_> {
         Some(format!("Ended by {by} after {cards}."))
     }
 
-    fn sharing(&self, sharing: &SharingChosen) -> String {
+    fn sharing(&self, capture: &Capture, sharing: &SharingChosen) -> String {
         let told = sharing.said_may().map(|who| (who, "may be told"));
         let kept = sharing.not_tell.iter().map(|who| (*who, "may not be told"));
-        let said: Vec<_> = kept.chain(told).map(|(who, may)| format!("{} {may}", words::audience(who))).collect();
+        let said = kept.chain(told).map(|(who, may)| {
+            let views = capture.views().filter(|view| capture.is_told_of(who, &view.placed.option.id));
+            let but: Vec<_> = views.map(|view| one_line(&view.placed.option.words)).collect();
+            let but = if but.is_empty() { String::new() } else { format!(" but of {}", but.join(" and ")) };
+            format!("{} {may}{but}", words::audience(who))
+        });
+        let said: Vec<_> = said.collect();
         let mut line = match said.as_slice() {
             [] => format!("{} was asked who may see this, and did not say", self.child),
             said => format!("{} said: {}", self.child, said.join(", ")),

@@ -2,7 +2,7 @@
 
 mod seen;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use access::Reached;
 use access::settings::ScanOrder;
@@ -337,6 +337,9 @@ pub struct SharingChosen {
     pub may_tell: BTreeSet<Audience>,
     /// Must not be told.
     pub not_tell: BTreeSet<Audience>,
+    /// Of those who must not be told: the options they may be told of all the same. Whoever does not read this tells nothing.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub only: BTreeMap<Audience, BTreeSet<String>>,
     /// In the child's own words or signs.
     #[serde(default)]
     pub words: String,
@@ -443,6 +446,7 @@ mod tests {
             capture: CaptureId(uuid::Uuid::from_u128(1)),
             may_tell: [Audience::School, Audience::SocialWorker].into(),
             not_tell: [Audience::Family].into(),
+            only: BTreeMap::new(),
             words: String::new(),
         };
         assert_eq!(chosen.said_may().collect::<Vec<_>>(), [Audience::School]);

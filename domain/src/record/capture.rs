@@ -143,7 +143,12 @@ impl<'a> CaptureView<'a> {
 
     /// Whether the child asked that these people should not see it.
     pub fn is_kept_from(&self, audience: Audience) -> bool {
-        self.capture.is_kept_from(audience)
+        self.capture.is_kept_from(audience) && !self.capture.is_told_of(audience, &self.placed.option.id)
+    }
+
+    /// Whether the child said that these people may be told of it: of all of the activity, or of this.
+    pub fn may_be_told(&self, audience: Audience) -> bool {
+        self.capture.may_be_told(audience) || self.capture.is_told_of(audience, &self.placed.option.id)
     }
 }
 
@@ -271,6 +276,16 @@ impl Capture {
     pub fn may_be_told(&self, audience: Audience) -> bool {
         self.sharing.as_ref().is_some_and(|sharing| sharing.what.may_tell.contains(&audience))
             && !self.is_kept_from(audience)
+    }
+
+    /// Whether these people, from whom the child kept the rest, may be told of this option all the same.
+    pub fn is_told_of(&self, audience: Audience, option: &str) -> bool {
+        self.is_kept_from(audience) && self.told_of(audience).any(|told| told == option)
+    }
+
+    /// What these people, from whom the child kept the rest, may be told of all the same.
+    pub fn told_of(&self, audience: Audience) -> impl Iterator<Item = &String> {
+        self.sharing.iter().filter_map(move |sharing| sharing.what.only.get(&audience)).flatten()
     }
 
     /// From the first showing to the last step with the child.

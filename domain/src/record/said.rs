@@ -22,8 +22,7 @@ impl Record {
     /// what the child said they may see, and of what answers several views only what answers no other.
     pub fn said(&self, reader: Option<Audience>) -> (Vec<Said<'_>>, Vec<CaptureView<'_>>) {
         let may_see = |view: &CaptureView<'_>| {
-            !view.capture.may_be_harm(&view.placed.option.id)
-                && reader.is_none_or(|reader| view.capture.may_be_told(reader))
+            !view.capture.may_be_harm(&view.placed.option.id) && reader.is_none_or(|reader| view.may_be_told(reader))
         };
         let views: Vec<CaptureView<'_>> = self.views().collect();
         let mut actions: Vec<&PlanAction> = self.plan.actions.values().collect();
@@ -109,6 +108,23 @@ mod tests {
         let script = told(&[Audience::School]);
         assert_eq!(words(&script, Some(Audience::School)).0, ["the bus"]);
         assert_eq!(words(&script, Some(Audience::Family)), (Vec::new(), Vec::new()));
+    }
+
+    #[test]
+    fn who_may_see_only_some_of_it_has_only_that() {
+        let mut script = told(&[]);
+        script.sade([Payload::SharingChosen(crate::payload::capture::SharingChosen {
+            only: [(Audience::Family, ["bus".to_owned(), "hurt".to_owned()].into())].into(),
+            ..sharing(&[Audience::Family])
+        })]);
+        assert_eq!(words(&script, Some(Audience::Family)).0, ["the bus"]);
+        let record = script.record();
+        let kept = |option: &str| {
+            let mut views = record.views().filter(|view| view.placed.option.id == option);
+            views.next().is_some_and(|view| view.is_kept_from(Audience::Family))
+        };
+        assert!(!kept("bus"));
+        assert!(kept("taxi"));
     }
 
     #[test]

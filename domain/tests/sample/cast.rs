@@ -1,6 +1,6 @@
 //! Fixed people, ids and one body of every kind, for unit tests and for snapshots alike.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use access::Reached;
 use access::reached::{NotTaken, Offered, Why};
@@ -266,6 +266,7 @@ pub(crate) fn sharing(not_tell: &[Audience]) -> SharingChosen {
         capture: CAPTURE,
         may_tell: all.into_iter().filter(|who| !not_tell.contains(who)).collect(),
         not_tell,
+        only: BTreeMap::new(),
         words: String::new(),
     }
 }

@@ -134,6 +134,7 @@ kept-from = Asked not to show: { $who }
 how-not-written = How these views were given is not written up yet.
 audience-family = family
 audience-school = school
+told-only = { $who } (only: { $cards })
 responsibility-held = Parental responsibility
 responsibility-not-held = No parental responsibility
 responsibility-not-known = Parental responsibility not known

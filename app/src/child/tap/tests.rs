@@ -235,9 +235,13 @@ fn the_end_comes_after_the_review_and_the_sharing() {
         if reviewed.placements.len() == mat.capture.placements.len()));
     assert_eq!(mat.step(), Step::Sharing);
     let not = BTreeSet::from([Audience::School]);
-    mat.press(Tap::Share { may: BTreeSet::new(), not: not.clone() });
+    // Who may see all of it is no more asked about parts, and nothing is no part.
+    let shown = BTreeSet::from([mat.capture.placements[0].option.id.clone()]);
+    let only = BTreeMap::from([(Audience::School, shown.clone()), (Audience::Family, shown.clone())]);
+    mat.press(Tap::Share { may: BTreeSet::new(), not: not.clone(), only });
     let said = &mat.capture.sharing.as_ref().unwrap().what;
     assert_eq!((&said.may_tell, &said.not_tell), (&BTreeSet::from([Audience::SocialWorker]), &not));
+    assert_eq!(said.only, BTreeMap::from([(Audience::School, shown)]));
     assert_eq!(mat.capture.ended.as_ref().map(|ended| ended.what), Some(EndedBy::Finished));
 }
 

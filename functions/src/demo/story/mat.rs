@@ -1,6 +1,6 @@
 //! Mats, turn by turn.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Payload;
 use domain::asking::Asking;
@@ -242,6 +242,7 @@ impl Story {
             capture,
             may_tell: all(may_tell),
             not_tell: all(not_tell),
+            only: BTreeMap::new(),
             words: words.into(),
         }));
         self.pass(SignedDuration::from_secs(4));
