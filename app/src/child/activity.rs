@@ -1,9 +1,12 @@
 //! One activity on the screen: what has happened, and the one way by which presses act on it.
 //!
 //! ```text
-//! stage ─▶ click ─▶ tap::written ─▶ Capture::step ─▶ painted
-//!                              └──▶ Queue ─▶ journal, store, server
+//! stage ─▶ click ─▶ tap::written ─▶ Queue ─▶ journal, store, server
+//!                              └──▶ Capture::step ─▶ painted
 //! ```
+//! Where a card was put or left only the mark of what was chosen is painted with the press, and what follows from it in the next
+//! frame: taking the next card in and laying the last one costs more than the press itself.
+//!
 //! What is painted follows from the steps alone; only what is not an answer yet (a card picked up in the review, an open
 //! overlay) is kept beside them, and for a moment that the last card still lies in sight.
 
@@ -23,7 +26,7 @@ use replica::create::{self, Written};
 use super::queue::Queue;
 use super::stage::Stage;
 use super::tap::{Tap, Watch, follows, paused, seen_ms, written};
-use crate::platform::clock;
+use crate::platform::{clock, page};
 use crate::state::{Exchange, Records, Urgency};
 
 /// So long the last card is seen where it was put. Shorter than the rest after a choice, so that nothing can be pressed before
@@ -58,6 +61,8 @@ pub(super) struct Activity {
     pub(super) stage: Stage,
     pub(super) theme: Theme,
     pub(super) stream: StreamId,
+    /// What has happened, where that is not painted yet.
+    unpainted: StoredValue<Option<Capture>>,
     watch: StoredValue<Watch>,
     queue: StoredValue<Rc<Queue>, LocalStorage>,
 }
@@ -87,6 +92,7 @@ impl Activity {
             theme,
             stream,
             lingers: RwSignal::new(false),
+            unpainted: StoredValue::new(None),
             watch: StoredValue::new(watch),
             queue: StoredValue::new_local(Queue::new(parts, unsaved)),
         };
@@ -95,11 +101,13 @@ impl Activity {
             activity.watch.update_value(|watch| watch.cover(clock::steady_ms()));
         }
         activity.write(Vec::new(), first.into_iter().collect());
+        activity.paint();
         activity
     }
 
     /// A press, or what an adult marked. Says whether it counted.
     pub(super) fn press(self, tap: Tap) -> bool {
+        self.paint();
         let now = clock::steady_ms();
         let reached = self.stage.take_reached().filter(|reached| reached.tells_more_than_a_press());
         let latency = self.watch.with_value(|watch| watch.ms(now));
@@ -107,12 +115,24 @@ impl Activity {
         let payloads = self.capture.with_untracked(|capture| written(capture, tap, latency, reached));
         let counted = !payloads.is_empty();
         if counted {
-            self.write(payloads, Vec::new());
-            if is_laid && self.step.get_untracked() == Step::Review {
-                self.linger();
+            let step = self.write(payloads, Vec::new());
+            if is_laid {
+                page::after_paint(move || self.paint());
+                if step == Step::Review {
+                    self.linger();
+                }
+            } else {
+                self.paint();
             }
         }
         counted
+    }
+
+    /// Shows what has happened. The screen may be gone.
+    fn paint(self) {
+        if let Some(capture) = self.unpainted.try_update_value(Option::take).flatten() {
+            self.capture.try_set(capture);
+        }
     }
 
     /// However long a tremor lasts: the whole mat comes when the moment is over.
@@ -145,30 +165,33 @@ impl Activity {
         self.press(Tap::End);
     }
 
-    fn write(self, payloads: Vec<Payload>, mut all: Vec<Written>) {
+    /// Writes down what happened and what follows from it; says how it goes on.
+    fn write(self, payloads: Vec<Payload>, mut all: Vec<Written>) -> Step {
         let moment = clock::moment();
         let mut is_end = false;
-        self.capture.update(|capture| {
-            let mut take = |capture: &mut Capture, payload: Payload| {
-                let written = create::operation(self.stream, payload.clone(), &moment);
-                let by = capture.started.by;
-                capture.step(&payload, Source { id: written.id, by, captured_at: moment.now, received_at: None });
-                is_end |= matches!(payload, Payload::CaptureEnded(_));
-                if matches!(payload, Payload::Presented(_)) {
-                    self.watch.set_value(Watch::started(0.0, clock::steady_ms()));
-                }
-                all.push(written);
-            };
-            for payload in payloads {
-                take(capture, payload);
+        let mut capture = self.capture.get_untracked();
+        let mut take = |capture: &mut Capture, payload: Payload| {
+            let written = create::operation(self.stream, payload.clone(), &moment);
+            let by = capture.started.by;
+            capture.step(&payload, Source { id: written.id, by, captured_at: moment.now, received_at: None });
+            is_end |= matches!(payload, Payload::CaptureEnded(_));
+            if matches!(payload, Payload::Presented(_)) {
+                self.watch.set_value(Watch::started(0.0, clock::steady_ms()));
             }
-            while let Some(payload) = follows(capture, || PresentationId(create::uuid(moment.now))) {
-                take(capture, payload);
-            }
-        });
+            all.push(written);
+        };
+        for payload in payloads {
+            take(&mut capture, payload);
+        }
+        while let Some(payload) = follows(&capture, || PresentationId(create::uuid(moment.now))) {
+            take(&mut capture, payload);
+        }
+        let step = next(&capture);
+        self.unpainted.set_value(Some(capture));
         if !all.is_empty() {
             let urgency = if is_end { Urgency::Now } else { Urgency::WithTheRest };
             self.queue.with_value(|queue| queue.add(all, urgency));
         }
+        step
     }
 }

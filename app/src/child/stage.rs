@@ -29,6 +29,9 @@ use switches::{Buttons, Switches};
 /// A click that comes so long after a pointer went down or came up is none that the pointer made.
 const POINTER_CLICK_MS: Ms = 1_500;
 
+/// So long what was chosen is marked.
+const CHOSEN_IS_SEEN_MS: u32 = 350;
+
 /// A timer may come this much before its time.
 const TIMERS_ARE_COARSE_MS: Ms = 20;
 
@@ -60,6 +63,7 @@ struct Inner {
     speaker: Speaker,
     tick: Option<Timeout>,
     rest: Option<Timeout>,
+    chosen: Option<Timeout>,
 }
 
 impl Stage {
@@ -88,6 +92,7 @@ impl Stage {
                 speaker: Speaker::new(layout, language),
                 tick: None,
                 rest: None,
+                chosen: None,
             }),
             resting: RwSignal::new(false),
         }
@@ -312,8 +317,11 @@ impl Stage {
         self.inner.try_update_value(|inner| inner.reached = None);
     }
 
-    /// Says what was chosen, and nothing more of what was said before.
+    /// Shows and says what was chosen, and says nothing more of what was said before.
     fn tell(self, target: &str) {
+        targets::mark_chosen(Some(target));
+        let seen = Timeout::new(CHOSEN_IS_SEEN_MS, || targets::mark_chosen(None));
+        self.inner.update_value(|inner| inner.chosen = Some(seen));
         self.speak(|speaker| speaker.hush(self));
         if self.inner.try_with_value(|inner| inner.speaker.says_messages()) == Some(true) {
             self.say(&targets::words_of(target));

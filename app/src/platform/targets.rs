@@ -25,7 +25,8 @@ fn all(selector: &str) -> Vec<HtmlElement> {
 }
 
 fn element(target: &str) -> Option<HtmlElement> {
-    all(TARGETS).into_iter().find(|element| element.get_attribute("data-target").as_deref() == Some(target))
+    let name = target.replace('\\', "\\\\").replace('"', "\\\"");
+    document()?.query_selector(&format!("{TARGETS}[data-target=\"{name}\"]")).ok()??.dyn_into().ok()
 }
 
 /// The names of the targets on the screen, in the order of the page.
@@ -170,6 +171,16 @@ pub fn words_of(target: &str) -> String {
     let named = || named_by.and_then(|name| name.text_content());
     let says = element.get_attribute("data-says").or_else(|| element.get_attribute("aria-label")).or_else(named);
     says.or_else(|| element.text_content()).unwrap_or_default().trim().to_owned()
+}
+
+/// Marks what was chosen, so that it is seen before anything follows from it; without a name nothing is.
+pub fn mark_chosen(target: Option<&str>) {
+    for element in all("main.child [data-chosen]") {
+        let _ = element.remove_attribute("data-chosen");
+    }
+    if let Some(element) = target.and_then(element) {
+        let _ = element.set_attribute("data-chosen", "");
+    }
 }
 
 /// Presses a target: what it does is its click.
