@@ -3,7 +3,7 @@
 
 use domain::asking::choice::{Choice, Round};
 use domain::asking::mat::Scale;
-use domain::asking::{Asking, Kind, Mat, YesNo};
+use domain::asking::{Asking, Kind, Mat, Step, YesNo, next};
 use domain::id::{CaptureId, OperationId, PresentationId, StaffId, VisitId};
 use domain::payload::Payload;
 use domain::payload::capture::{Answered, CaptureStarted, Card, Layout};
@@ -55,6 +55,8 @@ impl Child {
 enum Asked {
     /// A mat or yes and no: so many options, so many places.
     Placed(Kind, usize, usize),
+    /// Laid and walked as the child's screen would: so many options, as many places as the way has.
+    Walked(Kind, usize),
     /// A choice between four pictures.
     Choice,
 }
@@ -182,6 +184,22 @@ fn flags(child: Child, asked: Asked, lots: &mut Lots) -> (bool, bool) {
             }
             (lean(&capture).is_some(), false)
         }
+        Asked::Walked(kind, options) => {
+            let words = Vocabulary::built_in();
+            let profile = CommunicationProfile::new("", Input::Touch, Cells::Three);
+            let cards: Vec<Card> = (0..options).map(card).collect();
+            let laid = kind.laid(&words.questions[0], cards, &profile, |below| lots.below(below));
+            let mut capture = begun(laid);
+            let mut turn = 0;
+            while let Step::Show(option) = next(&capture) {
+                let cells: Vec<String> = capture.asking.shown(&option.id).iter().map(|cell| cell.id.clone()).collect();
+                let wants = (lots.below(cells.len()), lots.below(cells.len()), 0);
+                let taken = sitting.takes((turn, options), cells.len(), wants, lots);
+                answer(&mut capture, &option.id, &cells[taken]);
+                turn += 1;
+            }
+            (lean(&capture).is_some(), false)
+        }
         Asked::Choice => {
             let words = Vocabulary::built_in();
             let question = &words.questions[0];
@@ -229,6 +247,15 @@ fn main() {
         for child in ALL {
             let by_number =
                 [6, 8, 12, 20].map(|options| in_hundred(flagged(child, Asked::Placed(kind, options, places)).0));
+            println!("| {} | {} |", child.in_words(), by_number.join(" | "));
+        }
+        println!();
+    }
+    for (what, kind) in [("three houses", Kind::Houses), ("my day", Kind::Day), ("people around me", Kind::People)] {
+        println!("| {what}: nearly all answers the same | 6 cards | 8 | 12 |");
+        println!("| --- | --- | --- | --- |");
+        for child in ALL {
+            let by_number = [6, 8, 12].map(|options| in_hundred(flagged(child, Asked::Walked(kind, options)).0));
             println!("| {} | {} |", child.in_words(), by_number.join(" | "));
         }
         println!();
