@@ -1,5 +1,6 @@
 //! Two more of Helen's waiting plans: older children.
 
+use domain::asking::Kind;
 use domain::payload::capture::{Audience, Escape, OptionsChosenBy, PauseReason, Seen, Support};
 use domain::payload::child::ParentalResponsibility::{Held, NotHeld};
 use domain::payload::profile::{Cells, CommunicationProfile, Input, Theme};
@@ -58,8 +59,29 @@ fn daniel(days: &Days) -> Story {
         ],
     );
     story.finishes(&mat, &[Audience::Family], &[Audience::School], "not school. I will tell them");
+    // What he chooses between two, each with each, and his day.
+    let choice =
+        story.is_asked(visit, (Kind::Choice, "activities", &["music", "computer-games", "bowling"]), |_, shown| {
+            ["music", "bowling", "computer-games"]
+                .into_iter()
+                .find_map(|best| shown.iter().position(|place| *place == best))
+        });
+    story.finishes(&choice, &[Audience::Family], &[], "");
+    let day =
+        story.is_asked(visit, (Kind::Day, "my-day", &["getting-up", "breakfast", "computer", "lunch"]), |part, _| {
+            Some(match part {
+                "getting-up" => 2,
+                "lunch" => 1,
+                "getting-up+next-time" => 3,
+                _ => 0,
+            })
+        });
+    story.finishes(&day, &[], &[Audience::School], "");
     story.leaves(visit);
     story.given(&mat, Support::None, &["Sister in the next room"], OptionsChosenBy::Child, Seen::Alone);
+    for more in [&choice, &day] {
+        story.given(more, Support::None, &["Sister in the next room"], OptionsChosenBy::Child, Seen::Alone);
+    }
     story.thinks(
         &mat,
         "He wants to travel by himself. Hard means the lift that is often broken, not the train.",
@@ -118,6 +140,15 @@ fn daniel(days: &Days) -> Story {
         Some("Mum's worry is not Daniel's view; he agreed to two journeys, not more."),
     );
     story.does_nothing(&mat.views(&["power-chair", "car"]), "It does not differ: these are easy already.");
+    story.will_ask(
+        "mornings without a carer at six",
+        "Home care",
+        days.ahead(20),
+        &day.all_but(&["breakfast", "computer"]),
+        None,
+    );
+    story.does_nothing(&day.views(&["breakfast", "computer"]), "It does not differ: they stay as they are.");
+    story.does_nothing(&choice.all_but(&[]), "It does not differ: he plays in the college band on Thursdays.");
     story.on(6, 15, 55, PRIYA);
     story.submits();
     story
@@ -176,6 +207,28 @@ fn grace(days: &Days) -> Story {
         ],
     );
     story.finishes(&mat, &[Audience::Family], &[Audience::School], "looked up at family, at her lap for school");
+    // How close, and more or less time with them; and what is a worry, a good thing, a dream.
+    let close = story.is_asked(visit, (Kind::People, "people", &["mum", "nan", "brother", "friend"]), |who, _| {
+        Some(match who {
+            "friend" => 2,
+            "brother" => 1,
+            "mum+time" | "nan+time" => 2,
+            "brother+time" => 1,
+            _ => 0,
+        })
+    });
+    story.finishes(&close, &[Audience::Family], &[Audience::School], "");
+    let houses = story.is_asked(
+        visit,
+        (Kind::Houses, "activities", &["stories", "camping", "parties", "swimming"]),
+        |what, _| match what {
+            "parties" => Some(0),
+            "stories" => Some(1),
+            "camping" => Some(2),
+            _ => None,
+        },
+    );
+    story.finishes(&houses, &[Audience::Family], &[Audience::School], "");
     story.leaves(visit);
     story.given(
         &mat,
@@ -184,6 +237,16 @@ fn grace(days: &Days) -> Story {
         OptionsChosenBy::Worker,
         Seen::WithSupporter { who: "S. Wong, interpreter".into() },
     );
+    for more in [&close, &houses] {
+        let interpreter = "S. Wong, interpreter";
+        story.given(
+            more,
+            Support::None,
+            &[interpreter],
+            OptionsChosenBy::Worker,
+            Seen::WithSupporter { who: interpreter.into() },
+        );
+    }
     story.thinks(&mat, "At home she is content with everyone. Friend and helper are school words, and she asked that school is not told.", "She may have read friend as: I have none. Not the same as not liking one.");
     story.says(Some(visit), Lane::Parent, "Mum", "She was chosen for the school film and then they filmed without her. She did not look at the device for a week.", Some("Cantonese, interpreter S. Wong"));
     story.says(
@@ -213,6 +276,28 @@ fn grace(days: &Days) -> Story {
     story.does_nothing(
         &mat.views(&["mum", "nan", "dad", "brother"]),
         "It does not differ: Grace is content with her family as it is.",
+    );
+    story.will_ask(
+        "somebody her age to read with, chosen by Grace",
+        "P. Nair",
+        days.ahead(14),
+        &close.all_but(&["mum", "nan", "mum+time", "nan+time"]),
+        None,
+    );
+    story.does_nothing(
+        &close.views(&["mum", "nan", "mum+time", "nan+time"]),
+        "It does not differ: they stay as close as they are.",
+    );
+    story.will_ask(
+        "two nights of a camp with a hoist",
+        "Short breaks team",
+        days.ahead(21),
+        &houses.views(&["camping"]),
+        None,
+    );
+    story.does_nothing(
+        &houses.views(&["parties", "stories"]),
+        "It does not differ: no party is planned, and Po Po reads on.",
     );
     story.on(2, 13, 10, PRIYA);
     story.submits();

@@ -7,6 +7,7 @@ mod mat;
 pub(super) mod plan;
 mod question;
 pub(super) mod visit;
+mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -53,6 +53,12 @@ impl Mat {
         ViewId { capture: self.capture, option: option.into() }
     }
 
+    /// All views but those about these options.
+    pub(in crate::demo) fn all_but(&self, options: &[&str]) -> Vec<ViewId> {
+        let others = self.placements.iter().filter(|lies| !options.contains(&lies.option.as_str()));
+        others.map(|lies| self.view(&lies.option)).collect()
+    }
+
     /// The views about these options.
     pub(in crate::demo) fn views(&self, options: &[&str]) -> Vec<ViewId> {
         options.iter().map(|option| self.view(option)).collect()
@@ -226,7 +232,7 @@ impl Story {
     }
 
     /// The adult who reads the child's choice, where the child does not touch.
-    fn reader(&self) -> Option<String> {
+    pub(super) fn reader(&self) -> Option<String> {
         let input = self.profile.as_ref()?.input;
         matches!(input, Input::EyePointing | Input::Partner).then(|| initialled(self.by))
     }
