@@ -24,6 +24,6 @@ pub use note::NotePage;
 pub use paper::PaperPage;
 pub use place::{Place, Step};
 pub use start::VisitPage;
-pub use topics::{TopicsPage, plain_profile};
+pub use topics::{TopicsPage, plain_profile, way_in_words};
 pub use watch::WatchPage;
 pub use write_up::WriteUpPage;

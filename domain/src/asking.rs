@@ -57,6 +57,11 @@ macro_rules! ways {
             /// Every way, in the order in which they are offered.
             pub const ALL: &[Kind] = &[$(Kind::$name),+];
 
+            /// The way that is written so; none that this version does not know.
+            pub fn named(name: &str) -> Option<Kind> {
+                Kind::ALL.iter().copied().find(|kind| kind.name() == name)
+            }
+
             /// As it is written.
             pub fn name(self) -> &'static str {
                 match self {

@@ -158,6 +158,7 @@ export function fromNothing(open) {
     await priya.getByLabel("Add a topic").selectOption({ label: "Going to school" });
     await priya.getByLabel("Add a topic").selectOption({ label: "Meal times" });
     await priya.getByRole("button", { name: "Earlier: Meal times" }).click();
+    await priya.getByLabel("How to ask: Meal times").selectOption({ label: "Yes or no, a card at a time" });
     await look(priya, "plan-visit");
     await priya.getByRole("button", { name: "Save" }).click();
     await heading(priya, "Seán O'Brien").waitFor();
@@ -180,7 +181,11 @@ export function fromNothing(open) {
     await priya.getByRole("button", { name: "Continue" }).click();
     const planned = priya.getByRole("region", { name: "Planned for this visit" });
     assert.match(await planned.getByRole("listitem").first().innerText(), /Meal times/);
+    await planned.getByRole("link", { name: /Meal times/ }).click();
+    await priya.locator("input:checked").and(priya.getByLabel("Yes or no, a card at a time")).waitFor();
+    await priya.goBack();
     await planned.getByRole("link", { name: /Going to school/ }).click();
+    await priya.locator("input:checked").and(priya.getByLabel(/^A mat/)).waitFor();
     await handOver(priya);
     await placeAll(priya);
     await press(priya.getByRole("button", { name: "leave them like this" }));

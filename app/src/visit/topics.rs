@@ -29,7 +29,7 @@ use declined::Declined;
 use hand_over::HandOver;
 pub use hand_over::plain_profile;
 use stopped::{Stopped, is_stopped};
-pub(super) use way::way_in_words;
+pub use way::way_in_words;
 
 /// What to ask, unless the child said no, or *stop* a moment ago. `?question=` shows one question before it is handed over,
 /// `?more` all of them after a *stop*.

@@ -1,8 +1,11 @@
 //! The visit around the asking: who was there, whether the child agreed, whose other voices were heard.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
+use crate::asking::Kind;
 use crate::id::{CaptureId, PersonId, StaffId, VisitId, VoiceId};
 
 /// A visit is planned. Planned again under the same id, it is moved.
@@ -28,13 +31,23 @@ pub struct VisitPlanned {
     /// The questions chosen beforehand, by id, in the order in which they are to be asked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<String>,
+    /// In which way some of them are to be asked, by the question's id: the way as it is written, also one that only a newer version
+    /// knows. The others are asked in the first way there is.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub ways: BTreeMap<String, String>,
 }
 
 impl VisitPlanned {
     /// A plan that says the least: at home, with nothing noted.
     pub fn new(visit: VisitId, on: Date, at: Time, by: StaffId) -> VisitPlanned {
         let (before_you_ring, bring, place) = (String::new(), String::new(), String::new());
-        VisitPlanned { visit, on, at, by, before_you_ring, bring, place, questions: Vec::new() }
+        let (questions, ways) = (Vec::new(), BTreeMap::new());
+        VisitPlanned { visit, on, at, by, before_you_ring, bring, place, questions, ways }
+    }
+
+    /// The way in which a question is to be asked, where one was chosen that this version knows.
+    pub fn way(&self, question: &str) -> Option<Kind> {
+        self.ways.get(question).and_then(|way| Kind::named(way))
     }
 }
 
@@ -188,4 +201,22 @@ pub struct NotGathered {
 pub struct CaseNoteCopied {
     /// Of which visit.
     pub visit: VisitId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_that_only_a_newer_version_knows_is_kept_and_not_taken() {
+        let plan =
+            VisitPlanned::new(VisitId(uuid::Uuid::nil()), Date::MIN, Time::midnight(), StaffId(uuid::Uuid::nil()));
+        let ways = [("school-journey", "yes_no"), ("food", "by smell")];
+        let ways = ways.map(|(question, way)| (question.to_owned(), way.to_owned())).into();
+        let written = serde_json::to_string(&VisitPlanned { ways, ..plan }).unwrap();
+        let read: VisitPlanned = serde_json::from_str(&written).unwrap();
+        assert_eq!(read.way("school-journey"), Some(Kind::YesNo));
+        assert_eq!(read.way("food"), None);
+        assert_eq!(read.ways["food"], "by smell");
+    }
 }

@@ -356,6 +356,7 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
             bring: "The tray that fits her chair.".into(),
             place: "school".into(),
             questions: vec!["school-journey".into()],
+            ways: [("school-journey".to_owned(), "yes_no".to_owned())].into(),
             ..VisitPlanned::new(VISIT, TODAY, time(10, 0, 0, 0), SADE.staff)
         }),
         Payload::VisitCancelled(VisitCancelled { visit: VISIT, reason: "Amira is in hospital.".into() }),

@@ -263,6 +263,7 @@ questions-hint = In this order. The child may choose something else.
 questions-add = Add a topic
 questions-own = Write a question, or change one (what is typed here stays)
 questions-choose = Choose a topic
+questions-way = How to ask: { $question }
 questions-up = Earlier: { $question }
 questions-down = Later: { $question }
 questions-out = Leave out: { $question }

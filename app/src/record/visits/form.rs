@@ -1,6 +1,6 @@
 //! What the plan of a visit asks, and what it writes down.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::dates::{DateName, Dated, Days, Of, problems_of};
 use domain::id::{StaffId, VisitId};
@@ -26,6 +26,8 @@ struct PlanWords {
     before: String,
     bring: String,
     questions: Vec<String>,
+    #[serde(default)]
+    ways: BTreeMap<String, String>,
 }
 
 /// The form. Cheap to copy.
@@ -41,6 +43,8 @@ pub(super) struct PlanForm {
     pub(super) bring: RwSignal<String>,
     /// Ids of the questions, in the order in which they are to be asked.
     pub(super) questions: RwSignal<Vec<String>>,
+    /// In which way some of them are asked, by their ids.
+    pub(super) ways: RwSignal<BTreeMap<String, String>>,
     pub(super) problems: Problems,
     pub(super) draft: Draft,
 }
@@ -66,6 +70,7 @@ impl PlanForm {
             before: of(|planned| planned.before_you_ring.clone()),
             bring: of(|planned| planned.bring.clone()),
             questions: RwSignal::new(planned.as_ref().map(|planned| planned.questions.clone()).unwrap_or_default()),
+            ways: RwSignal::new(planned.as_ref().map(|planned| planned.ways.clone()).unwrap_or_default()),
             problems: RwSignal::new(Vec::new()),
             draft: Draft::named(draft),
         };
@@ -77,6 +82,7 @@ impl PlanForm {
             form.before.set(words.before);
             form.bring.set(words.bring);
             form.questions.set(words.questions);
+            form.ways.set(words.ways);
         });
         form
     }
@@ -90,6 +96,7 @@ impl PlanForm {
             before: self.before.get_untracked(),
             bring: self.bring.get_untracked(),
             questions: self.questions.get_untracked(),
+            ways: self.ways.get_untracked(),
         });
     }
 
@@ -99,6 +106,14 @@ impl PlanForm {
         let dated = Dated { date: DateName::VisitPlanned, on, of: Of::Visit(self.visit) };
         let broken = problems_of(&place.record_now().standing, dated, Days::now(place.calendar.today()));
         broken.first().map_or(Ok(on), |problem| Err(words::date_problem(problem)))
+    }
+
+    /// The ways of those that are still to be asked.
+    fn ways_of_questions(self) -> BTreeMap<String, String> {
+        let questions = self.questions.get_untracked();
+        let mut ways = self.ways.get_untracked();
+        ways.retain(|question, _| questions.contains(question));
+        ways
     }
 
     /// The plan, or what is missing, in the order of the form.
@@ -122,6 +137,7 @@ impl PlanForm {
                 bring: trimmed(self.bring),
                 place: trimmed(self.place),
                 questions: self.questions.get_untracked(),
+                ways: self.ways_of_questions(),
                 ..VisitPlanned::new(self.visit, on, at, by)
             }),
             _ => Err(problems),

@@ -2,14 +2,38 @@
 
 use std::sync::Arc;
 
+use domain::asking::Kind;
 use domain::id::StreamId;
 use domain::library::{Library, Listed, Whose};
+use domain::vocabulary::{Question, Vocabulary};
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::form::PlanForm;
 use crate::library::whose_in_words;
 use crate::state::{Records, library_of};
+use crate::visit::way_in_words;
+
+/// In which way one of them is asked: the first there is, unless the worker says otherwise.
+#[component]
+fn HowAsked(form: PlanForm, question: Arc<Question>, words: String) -> impl IntoView {
+    let id = StoredValue::new(question.id.clone());
+    let ways = Kind::ALL.iter().filter(|way| Vocabulary::built_in().asked_by(**way, &question).is_some());
+    let options = ways.map(|way| view! { <option value=way.name()>{way_in_words(*way)}</option> }).collect_view();
+    let first = Kind::ALL.iter().find(|way| Vocabulary::built_in().asked_by(**way, &question).is_some());
+    let first = first.map_or("", |way| way.name());
+    let chosen =
+        move || form.ways.with(|ways| id.with_value(|id| ways.get(id).cloned()).unwrap_or_else(|| first.into()));
+    let change = move |event| {
+        form.ways.update(|ways| drop(ways.insert(id.get_value(), event_target_value(&event))));
+        form.keep();
+    };
+    view! {
+        <select class="govuk-select heard-order__way" aria-label=tr!("questions-way", {"question" => words}) prop:value=chosen on:change=change>
+            {options}
+        </select>
+    }
+}
 
 /// The chosen questions, to be put in order, and those that can be added.
 #[component]
@@ -29,6 +53,7 @@ pub(super) fn Questions(form: PlanForm, records: Records, stream: StreamId) -> i
         view! {
             <li class="heard-list__row heard-order">
                 <span>{format!("{}. {words}", place + 1)}</span>
+                {known().question(&id).map(|question| view! { <HowAsked form question=question.clone() words=words.clone()/> })}
                 <span class="heard-order__moves">
                     <button class="heard-plain-button" type="button" disabled={place == 0} aria-label=tr!("questions-up", {"question" => up})
                         on:click=move |_| change(&|questions| questions.swap(place, place - 1))>"↑"</button>

@@ -24,15 +24,18 @@ pub(super) struct WayForm {
 }
 
 impl WayForm {
-    /// The first way in which it can be asked, a mat as a rule, with every card.
-    pub(super) fn begin(question: &Arc<Question>) -> WayForm {
+    /// The way that was planned, or else the first in which it can be asked, a mat as a rule; with every card that suits it.
+    pub(super) fn begin(question: &Arc<Question>, planned: Option<Kind>) -> WayForm {
         let words = Vocabulary::built_in();
         let cards = question.cards.clone();
-        WayForm {
+        let mut ways = planned.into_iter().chain(Kind::ALL.iter().copied());
+        let form = WayForm {
             question: StoredValue::new(question.clone()),
-            way: RwSignal::new(Kind::ALL.iter().copied().find(|way| words.asked_by(*way, question).is_some())),
+            way: RwSignal::new(ways.find(|way| words.asked_by(*way, question).is_some())),
             cards: StoredValue::new(cards.into_iter().map(|card| (card, RwSignal::new(true))).collect()),
-        }
+        };
+        form.suit(untrack(|| form.way()));
+        form
     }
 
     /// In which ways it can be asked.
@@ -134,7 +137,8 @@ fn has_cards(way: Kind) -> bool {
     !matches!(way, Kind::Body | Kind::Drawing | Kind::Words | Kind::WarmUp)
 }
 
-pub(in crate::visit) fn way_in_words(way: Kind) -> String {
+/// A way of asking, in words.
+pub fn way_in_words(way: Kind) -> String {
     match way {
         Kind::Mat => tr!("way-mat"),
         Kind::Choice => tr!("way-choice"),
