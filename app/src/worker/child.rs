@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use domain::Record;
-use domain::id::{StreamId, VisitId};
+use domain::id::{CaptureId, StreamId, VisitId};
 use domain::payload::capture::Audience;
 use domain::payload::child::{Birth, ParentalResponsibility};
 use domain::payload::family::Address;
 use domain::payload::plan::Field;
 use domain::payload::visit::NotGathered;
 use domain::record::capture::Capture;
+use domain::record::visit::Visit;
 use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -73,8 +74,10 @@ fn ChildDetails(stream: StreamId, record: Arc<Record>, unfolded: Unfolded) -> im
     let calendar = Calendar::get();
     let today = calendar.today();
     let name = record.child.as_ref().map(|child| child.what.name.full()).unwrap_or_else(|| tr!("new-child"));
-    let mut captures: Vec<Capture> = record.captures.values().cloned().collect();
-    captures.sort_by_key(|capture| std::cmp::Reverse(capture.started.captured_at));
+    // Years of them: what is not shown is not copied.
+    let mut captures: Vec<CaptureId> = record.captures.keys().copied().collect();
+    captures.sort_by_key(|id| std::cmp::Reverse(record.captures[id].started.captured_at));
+    let shown = record.clone();
     view! {
         <Page title=tr!("record-title")>
             <a class="govuk-back-link" href="/children">{tr!("back")}</a>
@@ -92,7 +95,7 @@ fn ChildDetails(stream: StreamId, record: Arc<Record>, unfolded: Unfolded) -> im
                             let captures = LongList::new(captures, unfolded.views);
                             view! {
                                 <For each=move || captures.places() key=|place| *place let:place>
-                                    {captures.at(place).map(|capture| view! { <CapturePart capture today/> })}
+                                    {captures.at(place).and_then(|id| shown.captures.get(&id).cloned()).map(|capture| view! { <CapturePart capture today/> })}
                                 </For>
                                 <ShowMore list=captures/>
                             }
@@ -216,9 +219,10 @@ fn Watched(record: Arc<Record>, today: Date) -> impl IntoView {
 
 #[component]
 fn Voices(record: Arc<Record>, today: Date, asked_for: AskedFor) -> impl IntoView {
-    let voices = LongList::new(record.voices.values().rev().cloned().collect(), asked_for);
+    let none = record.voices.is_empty();
+    let voices = LongList::new(record.voices.keys().rev().copied().collect(), asked_for);
     let row = move |place| {
-        voices.at(place).map(|voice| {
+        voices.at(place).and_then(|id| record.voices.get(&id)).map(|voice| {
             let through = voice.what.through.clone().map(|through| format!(" ({through})"));
             view! {
                 <li class="heard-list__row heard-list__row--stacked">
@@ -228,7 +232,6 @@ fn Voices(record: Arc<Record>, today: Date, asked_for: AskedFor) -> impl IntoVie
             }
         })
     };
-    let none = record.voices.is_empty();
     view! {
         <section class="heard-panel" aria-labelledby="voices">
             <h2 class="heard-panel__title" id="voices">{tr!("record-voices")}</h2>
@@ -241,25 +244,17 @@ fn Voices(record: Arc<Record>, today: Date, asked_for: AskedFor) -> impl IntoVie
 
 #[component]
 fn Visits(stream: StreamId, record: Arc<Record>, today: Date, asked_for: AskedFor) -> impl IntoView {
-    let mut visits: Vec<_> = record
-        .visits
-        .iter()
-        .map(|(id, visit)| {
-            (
-                visit
-                    .started
-                    .as_ref()
-                    .map(|started| started.what.on)
-                    .or(visit.planned.as_ref().map(|planned| planned.on)),
-                *id,
-                visit.clone(),
-            )
-        })
-        .collect();
-    visits.sort_by_key(|(on, ..)| std::cmp::Reverse(*on));
+    let none = record.visits.is_empty();
+    let day_of = |visit: &Visit| {
+        let started = visit.started.as_ref().map(|started| started.what.on);
+        started.or(visit.planned.as_ref().map(|planned| planned.on))
+    };
+    let mut visits: Vec<(Option<Date>, VisitId)> =
+        record.visits.iter().map(|(id, visit)| (day_of(visit), *id)).collect();
+    visits.sort_by_key(|(on, _)| std::cmp::Reverse(*on));
     let visits = LongList::new(visits, asked_for);
     let row = move |place| {
-        visits.at(place).map(|(on, id, visit)| {
+        visits.at(place).and_then(|(on, id)| Some((on, id, record.visits.get(&id)?))).map(|(on, id, visit)| {
             let base = format!("/children/{stream}/visits/{id}");
             let change = visit.is_ahead().then(|| view! {
                 <a class="govuk-link" href=format!("{base}/plan")>{tr!("visit-change")}<span class="govuk-visually-hidden">{on.map(words::long_date)}</span></a>
@@ -285,7 +280,6 @@ fn Visits(stream: StreamId, record: Arc<Record>, today: Date, asked_for: AskedFo
             }
         })
     };
-    let none = record.visits.is_empty();
     let unplanned = VisitId(create::uuid(clock::now()));
     view! {
         <section class="heard-panel" aria-labelledby="visits">
