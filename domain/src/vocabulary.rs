@@ -202,6 +202,11 @@ impl Vocabulary {
         self.scales.iter().map(|scale| (scale.id.as_str(), scale.cells.as_slice()))
     }
 
+    /// In which ways a question can be asked, the usual one first.
+    pub fn ways<'a>(&'a self, question: &'a Question) -> impl Iterator<Item = Kind> + 'a {
+        Kind::ALL.iter().copied().filter(|way| self.asked_by(*way, question).is_some())
+    }
+
     /// The question as it will be asked in this way, in English; none where it cannot be asked so.
     pub fn asked_by(&self, kind: Kind, question: &Question) -> Option<Asked> {
         let scale = self.scales.iter().find(|scale| scale.id == question.scale)?;

@@ -120,8 +120,7 @@ pub fn pause(why: PauseReason) -> String {
 /// `cards` has those of which somebody may see only some.
 pub fn sharing(chosen: &SharingChosen, cards: &[Card], child: &str) -> (Option<String>, Option<String>) {
     let named = |who: Audience| {
-        let only = chosen.only.get(&who).filter(|_| chosen.not_tell.contains(&who)).into_iter().flatten();
-        let only = only.filter_map(|option| cards.iter().find(|card| card.id == *option));
+        let only = chosen.told_of(who).filter_map(|option| cards.iter().find(|card| card.id == *option));
         words::but_only(audience(who), only)
     };
     let names = |of: Vec<Audience>| of.into_iter().map(named).collect::<Vec<_>>().join(", ");

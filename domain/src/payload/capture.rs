@@ -346,6 +346,11 @@ pub struct SharingChosen {
 }
 
 impl SharingChosen {
+    /// Of those who must not be told: what they may be told of all the same. An exception where there is no rule is none.
+    pub fn told_of(&self, audience: Audience) -> impl Iterator<Item = &String> {
+        self.only.get(&audience).filter(|_| self.not_tell.contains(&audience)).into_iter().flatten()
+    }
+
     /// Whom the child said may be told. The social worker is no answer: the child was told so, not asked.
     pub fn said_may(&self) -> impl Iterator<Item = Audience> {
         self.may_tell.iter().copied().filter(|audience| *audience != Audience::SocialWorker)

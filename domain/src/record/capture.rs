@@ -280,12 +280,7 @@ impl Capture {
 
     /// Whether these people, from whom the child kept the rest, may be told of this option all the same.
     pub fn is_told_of(&self, audience: Audience, option: &str) -> bool {
-        self.is_kept_from(audience) && self.told_of(audience).any(|told| told == option)
-    }
-
-    /// What these people, from whom the child kept the rest, may be told of all the same.
-    pub fn told_of(&self, audience: Audience) -> impl Iterator<Item = &String> {
-        self.sharing.iter().filter_map(move |sharing| sharing.what.only.get(&audience)).flatten()
+        self.sharing.as_ref().is_some_and(|sharing| sharing.what.told_of(audience).any(|told| told == option))
     }
 
     /// From the first showing to the last step with the child.

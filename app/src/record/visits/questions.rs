@@ -18,10 +18,9 @@ use crate::visit::way_in_words;
 #[component]
 fn HowAsked(form: PlanForm, question: Arc<Question>, words: String) -> impl IntoView {
     let id = StoredValue::new(question.id.clone());
-    let ways = Kind::ALL.iter().filter(|way| Vocabulary::built_in().asked_by(**way, &question).is_some());
-    let options = ways.map(|way| view! { <option value=way.name()>{way_in_words(*way)}</option> }).collect_view();
-    let first = Kind::ALL.iter().find(|way| Vocabulary::built_in().asked_by(**way, &question).is_some());
-    let first = first.map_or("", |way| way.name());
+    let ways = || Vocabulary::built_in().ways(&question);
+    let options = ways().map(|way| view! { <option value=way.name()>{way_in_words(way)}</option> }).collect_view();
+    let first = ways().next().map_or("", Kind::name);
     let chosen =
         move || form.ways.with(|ways| id.with_value(|id| ways.get(id).cloned()).unwrap_or_else(|| first.into()));
     let change = move |event| {

@@ -28,20 +28,14 @@ impl WayForm {
     pub(super) fn begin(question: &Arc<Question>, planned: Option<Kind>) -> WayForm {
         let words = Vocabulary::built_in();
         let cards = question.cards.clone();
-        let mut ways = planned.into_iter().chain(Kind::ALL.iter().copied());
+        let planned = planned.filter(|planned| words.ways(question).any(|way| way == *planned));
         let form = WayForm {
             question: StoredValue::new(question.clone()),
-            way: RwSignal::new(ways.find(|way| words.asked_by(*way, question).is_some())),
+            way: RwSignal::new(planned.or_else(|| words.ways(question).next())),
             cards: StoredValue::new(cards.into_iter().map(|card| (card, RwSignal::new(true))).collect()),
         };
         form.suit(untrack(|| form.way()));
         form
-    }
-
-    /// In which ways it can be asked.
-    fn ways(self) -> impl Iterator<Item = Kind> {
-        let question = self.question.get_value();
-        Kind::ALL.iter().copied().filter(move |way| Vocabulary::built_in().asked_by(*way, &question).is_some())
     }
 
     /// The way; follows it.
@@ -92,7 +86,9 @@ impl WayForm {
 /// Asks for the way and the cards.
 #[component]
 pub(super) fn Way(form: WayForm, name: String, profile: CommunicationProfile, problems: Problems) -> impl IntoView {
-    let options = form.ways().map(|way| (way, way_in_words(way))).collect::<Vec<_>>();
+    let options = form.question.with_value(|question| {
+        Vocabulary::built_in().ways(question).map(|way| (way, way_in_words(way))).collect::<Vec<_>>()
+    });
     Effect::new(move |before: Option<Kind>| {
         let way = form.way();
         if before.is_some_and(|before| before != way) {
