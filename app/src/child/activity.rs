@@ -100,8 +100,7 @@ impl Activity {
             stage.cover();
             activity.watch.update_value(|watch| watch.cover(clock::steady_ms()));
         }
-        activity.write(Vec::new(), first.into_iter().collect());
-        activity.paint();
+        activity.capture.update(|capture| activity.write(capture, Vec::new(), first.into_iter().collect()));
         activity
     }
 
@@ -115,14 +114,16 @@ impl Activity {
         let payloads = self.capture.with_untracked(|capture| written(capture, tap, latency, reached));
         let counted = !payloads.is_empty();
         if counted {
-            let step = self.write(payloads, Vec::new());
             if is_laid {
-                page::after_paint(move || self.paint());
-                if step == Step::Review {
+                let mut capture = self.capture.get_untracked();
+                self.write(&mut capture, payloads, Vec::new());
+                if next(&capture) == Step::Review {
                     self.linger();
                 }
+                self.unpainted.set_value(Some(capture));
+                page::after_paint(move || self.paint());
             } else {
-                self.paint();
+                self.capture.update(|capture| self.write(capture, payloads, Vec::new()));
             }
         }
         counted
@@ -165,11 +166,10 @@ impl Activity {
         self.press(Tap::End);
     }
 
-    /// Writes down what happened and what follows from it; says how it goes on.
-    fn write(self, payloads: Vec<Payload>, mut all: Vec<Written>) -> Step {
+    /// Takes what happened and what follows from it, and writes it down.
+    fn write(self, capture: &mut Capture, payloads: Vec<Payload>, mut all: Vec<Written>) {
         let moment = clock::moment();
         let mut is_end = false;
-        let mut capture = self.capture.get_untracked();
         let mut take = |capture: &mut Capture, payload: Payload| {
             let written = create::operation(self.stream, payload.clone(), &moment);
             let by = capture.started.by;
@@ -181,17 +181,14 @@ impl Activity {
             all.push(written);
         };
         for payload in payloads {
-            take(&mut capture, payload);
+            take(capture, payload);
         }
-        while let Some(payload) = follows(&capture, || PresentationId(create::uuid(moment.now))) {
-            take(&mut capture, payload);
+        while let Some(payload) = follows(capture, || PresentationId(create::uuid(moment.now))) {
+            take(capture, payload);
         }
-        let step = next(&capture);
-        self.unpainted.set_value(Some(capture));
         if !all.is_empty() {
             let urgency = if is_end { Urgency::Now } else { Urgency::WithTheRest };
             self.queue.with_value(|queue| queue.add(all, urgency));
         }
-        step
     }
 }

@@ -63,7 +63,7 @@ pub(super) fn Sharing(activity: Activity) -> impl IntoView {
 #[component]
 fn Everybody(activity: Activity, asked: [Who; 2], choosing: RwSignal<Option<Who>>) -> impl IntoView {
     let theme = activity.theme;
-    let finish = move |_| {
+    let finish = move |()| {
         let who = |wanted: &[May]| -> BTreeSet<Audience> {
             let said = |who: &&Who| who.may.get_untracked().is_some_and(|may| wanted.contains(&may));
             asked.iter().filter(said).map(|who| who.audience).collect()
@@ -88,12 +88,7 @@ fn Everybody(activity: Activity, asked: [Who; 2], choosing: RwSignal<Option<Who>
             </div>
             <p class="sheet__note">{tr!("child-must-tell")}</p>
         </section>
-        <div class="child__foot">
-            <button class="choice" type="button" data-target="finished" data-rank="navigation" on:click=finish>
-                <Picture symbol="finished" theme/>
-                <span>{tr!("child-finished")}</span>
-            </button>
-        </div>
+        <Finished activity target="finished" press=Callback::new(finish)/>
     }
 }
 
@@ -102,7 +97,7 @@ fn has_parts(activity: Activity) -> bool {
     activity.capture.with_untracked(|capture| capture.views().nth(1).is_some())
 }
 
-/// One audience: yes, some of it, no; pressing again takes it back.
+/// One audience: yes, some of it, no; pressing again takes it back. *Some of it* leads to what that is, as often as it is pressed.
 #[component]
 fn Row(activity: Activity, who: Who, choosing: RwSignal<Option<Who>>) -> impl IntoView {
     let theme = activity.theme;
@@ -111,9 +106,11 @@ fn Row(activity: Activity, who: Who, choosing: RwSignal<Option<Who>>) -> impl In
         // By ear, *yes* alone does not say of whom.
         let says = format!("{}: {words}", who.words());
         let press = move |_| {
-            who.may.update(|said| *said = (*said != Some(may)).then_some(may));
-            if may == May::Some && who.may.get_untracked() == Some(may) {
+            if may == May::Some {
+                who.may.set(Some(may));
                 choosing.set(Some(who));
+            } else {
+                who.may.update(|said| *said = (*said != Some(may)).then_some(may));
             }
         };
         let words = move || match who.some.with(BTreeSet::len) {
@@ -140,10 +137,22 @@ fn Row(activity: Activity, who: Who, choosing: RwSignal<Option<Who>>) -> impl In
     }
 }
 
+/// Ends the page.
+#[component]
+fn Finished(activity: Activity, target: &'static str, press: Callback<()>) -> impl IntoView {
+    view! {
+        <div class="child__foot">
+            <button class="choice" type="button" data-target=target data-rank="navigation" on:click=move |_| press.run(())>
+                <Picture symbol="finished" theme=activity.theme/>
+                <span>{tr!("child-finished")}</span>
+            </button>
+        </div>
+    }
+}
+
 /// What these people may see: each thing the child said, none chosen beforehand.
 #[component]
 fn SomeOfIt(activity: Activity, who: Who, choosing: RwSignal<Option<Who>>) -> impl IntoView {
-    let theme = activity.theme;
     let views: Vec<(Card, Option<Card>)> = activity
         .capture
         .with_untracked(|capture| capture.views().map(|view| (view.placed.option.clone(), view.place())).collect());
@@ -153,7 +162,7 @@ fn SomeOfIt(activity: Activity, who: Who, choosing: RwSignal<Option<Who>>) -> im
         page::focus(".child__who");
         activity.stage.say(&says);
     });
-    let close = move |_| {
+    let close = move |()| {
         if who.some.with_untracked(BTreeSet::is_empty) {
             who.may.set(None);
         }
@@ -166,12 +175,7 @@ fn SomeOfIt(activity: Activity, who: Who, choosing: RwSignal<Option<Who>>) -> im
                 {views.into_iter().map(|(card, place)| view! { <Part activity card place some=who.some/> }).collect_view()}
             </div>
         </section>
-        <div class="child__foot">
-            <button class="choice" type="button" data-target="chosen" data-rank="navigation" on:click=close>
-                <Picture symbol="finished" theme/>
-                <span>{tr!("child-finished")}</span>
-            </button>
-        </div>
+        <Finished activity target="chosen" press=Callback::new(close)/>
     }
 }
 
