@@ -483,4 +483,5 @@ visit-said-not-asked = { $name } has not said who may see this.
 visit-said-neither = { $name } asked that family and school do not see it.
 visit-said-not-family = { $name } asked that family do not see it.
 visit-said-not-school = { $name } asked that school do not see it.
+visit-said-but-some = Some things they may see all the same: the note for them has those, and no more.
 visit-said-nobody-excluded = { $name } was asked who may see this, and kept it from nobody.

@@ -75,11 +75,13 @@ fn said(place: Place) -> String {
     let mine = record.captures.values().filter(|capture| capture.visit == place.visit);
     let asked: Vec<_> = mine.filter_map(|capture| capture.sharing.as_ref()).map(|told| &told.what).collect();
     let not: BTreeSet<Audience> = asked.iter().flat_map(|sharing| sharing.not_tell.iter().copied()).collect();
-    match (asked.is_empty(), not.contains(&Audience::Family), not.contains(&Audience::School)) {
+    let said = match (asked.is_empty(), not.contains(&Audience::Family), not.contains(&Audience::School)) {
         (true, ..) => tr!("visit-said-not-asked", {"name" => name}),
         (_, true, true) => tr!("visit-said-neither", {"name" => name}),
         (_, true, false) => tr!("visit-said-not-family", {"name" => name}),
         (_, false, true) => tr!("visit-said-not-school", {"name" => name}),
         (_, false, false) => tr!("visit-said-nobody-excluded", {"name" => name}),
-    }
+    };
+    let is_some_told = asked.iter().any(|sharing| not.iter().any(|who| sharing.told_of(*who).next().is_some()));
+    if is_some_told { format!("{said} {}", tr!("visit-said-but-some")) } else { said }
 }
