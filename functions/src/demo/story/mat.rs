@@ -17,7 +17,7 @@ use jiff::SignedDuration;
 use super::{Story, initialled};
 
 /// Between one card and the next.
-const NEXT_CARD_MS: i64 = 1_800;
+pub(super) const NEXT_CARD_MS: i64 = 1_800;
 
 /// One turn with one card. Times are from shown to settled, in milliseconds.
 #[derive(Clone, Copy)]

@@ -9,11 +9,11 @@ use domain::record::capture::Capture;
 use domain::vocabulary::Vocabulary;
 use jiff::{SignedDuration, Timestamp};
 
+use super::mat::NEXT_CARD_MS;
 use super::{Mat, Story};
 
-/// From shown to settled and from there to the next, in milliseconds; each card takes a little longer or shorter.
+/// From shown to settled, in milliseconds; each card takes a little longer or shorter.
 const SETTLED_MS: [i64; 5] = [4_300, 6_900, 5_100, 8_200, 3_700];
-const NEXT_CARD_MS: i64 = 1_800;
 
 impl Story {
     /// A topic is asked about in this way with these cards. `takes` says where a card goes among the places shown, or that it is
