@@ -174,9 +174,9 @@ fn asks(activity: Activity, way: Option<Kind>, part: Part) -> AnyView {
     match way {
         Kind::Mat | Kind::YesNo | Kind::Houses | Kind::People if is_review => view! { <Review activity/> }.into_any(),
         Kind::Mat | Kind::YesNo | Kind::Houses | Kind::People => view! { <Placing activity/> }.into_any(),
-        Kind::Choice | Kind::Feelings if is_review => view! { <Choices activity/> }.into_any(),
+        Kind::Choice | Kind::Several | Kind::Feelings if is_review => view! { <Choices activity/> }.into_any(),
         // A warm-up has no review.
-        Kind::Choice | Kind::Feelings | Kind::WarmUp => view! { <Placing activity/> }.into_any(),
+        Kind::Choice | Kind::Several | Kind::Feelings | Kind::WarmUp => view! { <Placing activity/> }.into_any(),
         Kind::Day if is_review => view! { <Review activity/> }.into_any(),
         Kind::Day => view! { <Placing activity><Line activity/></Placing> }.into_any(),
         Kind::Body if is_review => view! { <Choices activity/> }.into_any(),

@@ -135,6 +135,7 @@ fn started(capture: CaptureId) -> CaptureStarted {
         asking: Asking::Mat(Mat {
             options: (1..=CARDS).map(card).collect(),
             scale: Scale { id: "like".into(), cells: vec![card(100), card(101)] },
+            ends: Vec::new(),
         }),
         layout: Layout {
             cells: Cells::Two,

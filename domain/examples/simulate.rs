@@ -175,6 +175,7 @@ fn flags(child: Child, asked: Asked, lots: &mut Lots) -> (bool, bool) {
                 _ => Asking::Mat(Mat {
                     options: cards.clone(),
                     scale: Scale { id: String::new(), cells: cells.clone() },
+                    ends: Vec::new(),
                 }),
             });
             for (turn, option) in cards.iter().enumerate() {

@@ -13,6 +13,7 @@ pub mod houses;
 pub mod making;
 pub mod mat;
 pub mod rounds;
+pub mod several;
 pub mod warm_up;
 pub mod yes_no;
 
@@ -30,8 +31,9 @@ pub use body::Body;
 pub use choice::{Choice, Preference};
 pub use feelings::Feelings;
 pub use making::Making;
-pub use mat::Mat;
+pub use mat::{End, Mat};
 pub use rounds::Rounds;
+pub use several::Several;
 pub use warm_up::{WarmUp, WarmedUp};
 pub use yes_no::YesNo;
 
@@ -108,6 +110,8 @@ ways! {
     Mat(Mat, Mat::laid) = "mat",
     /// Two pictures at a time, of which one is chosen.
     Choice(Choice, Choice::laid) = "choice",
+    /// Several pictures at once, of which one after the other is taken.
+    Several(Several, Several::laid) = "several",
     /// A face, then where, then what about.
     Feelings(Feelings, Feelings::laid) = "feelings",
     /// One option at a time, with yes or no.
@@ -138,6 +142,21 @@ trait Way {
 
     /// Where this option can be put, in shown order.
     fn shown(&self, option: &str) -> Vec<&Card>;
+
+    /// Where this option can be put after what was answered, in shown order.
+    fn shown_now(&self, _capture: &Capture, option: &str) -> Vec<&Card> {
+        self.shown(option)
+    }
+
+    /// How the place in which this option lies is told finer, while that is still to be asked.
+    fn finer(&self, _capture: &Capture, _option: &str) -> Option<&End> {
+        None
+    }
+
+    /// The place of the whole scale that this one tells finer; itself where it is one.
+    fn end_of<'a>(&'a self, place: &'a str) -> &'a str {
+        place
+    }
 
     /// What is shown next, while nothing is on the screen; none when all is settled.
     fn next<'a>(&'a self, capture: &'a Capture) -> Option<&'a Card>;
@@ -209,9 +228,24 @@ impl Asking {
         self.way().map_or(&[], Way::places)
     }
 
-    /// Where this option can be put, in shown order.
+    /// Where this option can be put when nothing was answered yet, in shown order.
     pub fn shown(&self, option: &str) -> Vec<&Card> {
         self.way().map(|way| way.shown(option)).unwrap_or_default()
+    }
+
+    /// Where this option can be put after what was answered, in shown order.
+    pub fn shown_now(&self, capture: &Capture, option: &str) -> Vec<&Card> {
+        self.way().map(|way| way.shown_now(capture, option)).unwrap_or_default()
+    }
+
+    /// How the place in which this option lies is told finer, while that is still to be asked.
+    pub fn finer(&self, capture: &Capture, option: &str) -> Option<&End> {
+        self.way()?.finer(capture, option)
+    }
+
+    /// The place of the whole scale that this one tells finer; itself where it is one.
+    pub fn end_of<'a>(&'a self, place: &'a str) -> &'a str {
+        self.way().map_or(place, |way| way.end_of(place))
     }
 
     /// Whether this only asks once more what was asked before: it tells how sure an answer is, and is no view of its own.

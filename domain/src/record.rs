@@ -20,6 +20,7 @@ pub mod repeated;
 pub mod said;
 pub mod summary;
 pub mod team;
+mod view;
 pub mod visit;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -28,7 +28,8 @@ pub fn lean(capture: &Capture) -> Option<Lean> {
     let first = capture.placements.iter().filter(|placed| capture.asking.ask(&placed.option.id).is_none());
     for placed in first {
         let shown = capture.asking.shown(&placed.option.id);
-        let Some(place) = shown.iter().position(|card| card.id == placed.cell) else { continue };
+        let lies = capture.asking.end_of(&placed.cell);
+        let Some(place) = shown.iter().position(|card| card.id == lies) else { continue };
         *taken.entry(place).or_default() += 1;
         choices += 1;
         places = places.max(shown.len());
@@ -36,8 +37,8 @@ pub fn lean(capture: &Capture) -> Option<Lean> {
     let most = taken.values().copied().max().unwrap_or_default();
     let tells = choices >= FEWEST_CHOICES && most >= fewest_that_tell(choices, places)?;
     tells.then_some(match kind {
-        // Each is another question.
-        Kind::Feelings | Kind::Body | Kind::Drawing | Kind::Words | Kind::WarmUp => return None,
+        // Each is another question, or there are too few.
+        Kind::Several | Kind::Feelings | Kind::Body | Kind::Drawing | Kind::Words | Kind::WarmUp => return None,
         Kind::Mat | Kind::YesNo | Kind::Houses | Kind::Day | Kind::People => Lean::Answer,
         Kind::Choice => Lean::Side,
     })

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use serde::{Deserialize, Deserializer};
 
 use crate::asking::mat::Scale;
-use crate::asking::{Kind, houses, making, rounds};
+use crate::asking::{End, Kind, houses, making, rounds};
 use crate::payload::capture::{Asked, Card};
 use crate::payload::library::QuestionWritten;
 use crate::payload::profile::Cells;
@@ -67,6 +67,9 @@ const PEOPLE: &str = "people";
 const BODY: &str = "body-and-care";
 /// What a body map is about, whichever question of that topic it is laid for.
 const BODY_ASK: &str = "How my body feels";
+
+/// With which words a place is told finer, whichever scale it is on.
+const ASK_FINER: &str = "Which is it?";
 
 /// The language of the built-in questions (BCP 47).
 pub const LANGUAGE: &str = "en-GB";
@@ -142,7 +145,9 @@ struct LibraryScale {
     yes_no: String,
     /// How it is asked for a choice between pictures; none where that would be no open question.
     choice: Option<String>,
-    cells: Vec<Card>,
+    cells: [Card; 3],
+    /// Each end in two parts, from the one to the other.
+    finer: [Card; 4],
 }
 
 #[derive(Deserialize)]
@@ -227,7 +232,7 @@ impl Vocabulary {
             Kind::Mat => question.ask.clone(),
             Kind::YesNo => scale.yes_no.clone(),
             Kind::Feelings => question.words.clone(),
-            Kind::Choice => scale.choice.clone()?,
+            Kind::Choice | Kind::Several => scale.choice.clone()?,
             Kind::Houses => houses::ASK.into(),
             Kind::Drawing => making::ASK_DRAWING.into(),
             Kind::Words => making::ASK_WORDS.into(),
@@ -251,17 +256,27 @@ impl Vocabulary {
         }
     }
 
-    /// The question's scale for a child: with two cells the middle one is left out.
-    pub fn scale(&self, question: &Question, cells: Cells) -> Scale {
-        let all = self
-            .scales
-            .iter()
-            .find(|scale| scale.id == question.scale)
-            .map(|scale| scale.cells.as_slice())
-            .unwrap_or_default();
-        let last = all.len().saturating_sub(1);
-        let shown = all.iter().enumerate().filter(|(place, _)| cells == Cells::Three || *place == 0 || *place == last);
-        Scale { id: question.scale.clone(), cells: shown.map(|(_, cell)| cell.clone()).collect() }
+    /// The question's scale for a child, and how its ends are told finer, where they are.
+    pub fn scale(&self, question: &Question, cells: Cells) -> (Scale, Vec<End>) {
+        let Some(scale) = self.scales.iter().find(|scale| scale.id == question.scale) else {
+            return (Scale { id: question.scale.clone(), cells: Vec::new() }, Vec::new());
+        };
+        let ([good, between, bad], [most, some, little, none]) = (&scale.cells, &scale.finer);
+        let end = |end: &Card, parts: [&Card; 2]| End {
+            cell: end.id.clone(),
+            ask: ASK_FINER.into(),
+            cells: parts.map(|part| part.id.clone()).into(),
+        };
+        let (cells, ends) = match cells {
+            Cells::Two => (vec![good, bad], Vec::new()),
+            Cells::Three => (vec![good, between, bad], Vec::new()),
+            Cells::Five => (vec![most, some, between, little, none], Vec::new()),
+            Cells::TwoThenMore => {
+                let ends = vec![end(good, [most, some]), end(bad, [little, none])];
+                (vec![most, good, some, little, bad, none], ends)
+            }
+        };
+        (Scale { id: scale.id.clone(), cells: cells.into_iter().cloned().collect() }, ends)
     }
 }
 
@@ -297,11 +312,13 @@ mod tests {
                 question.id
             );
             assert!(words.topics.iter().any(|topic| topic.id == question.topic), "{}", question.id);
-            let three = words.scale(question, Cells::Three);
-            let two = words.scale(question, Cells::Two);
-            assert_eq!((three.cells.len(), two.cells.len()), (3, 2), "{}", question.id);
-            assert_eq!((&two.cells[0], &two.cells[1]), (&three.cells[0], &three.cells[2]));
-            assert!(three.cells.iter().all(|cell| words.symbol(&cell.symbol).is_some()));
+            let cells = |cells| words.scale(question, cells).0.cells;
+            let (two, three, five) = (cells(Cells::Two), cells(Cells::Three), cells(Cells::Five));
+            assert_eq!((two.len(), three.len(), five.len()), (2, 3, 5), "{}", question.id);
+            assert_eq!((&two[0], &two[1]), (&three[0], &three[2]));
+            assert_eq!(three[1], five[2]);
+            let all = cells(Cells::TwoThenMore).into_iter().chain(three).chain(five);
+            assert!(all.into_iter().all(|cell| words.symbol(&cell.symbol).is_some()), "{}", question.id);
         }
     }
 

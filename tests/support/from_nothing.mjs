@@ -159,6 +159,9 @@ export function fromNothing(open) {
     await priya.getByLabel("Add a topic").selectOption({ label: "Meal times" });
     await priya.getByRole("button", { name: "Earlier: Meal times" }).click();
     await priya.getByLabel("How to ask: Meal times").selectOption({ label: "Yes or no, a card at a time" });
+    await priya.getByText("7 of 7 cards").click();
+    await priya.getByLabel("tube feed").uncheck();
+    await priya.getByText("6 of 7 cards").waitFor();
     await look(priya, "plan-visit");
     await priya.getByRole("button", { name: "Save" }).click();
     await heading(priya, "Seán O'Brien").waitFor();
@@ -183,6 +186,11 @@ export function fromNothing(open) {
     assert.match(await planned.getByRole("listitem").first().innerText(), /Meal times/);
     await planned.getByRole("link", { name: /Meal times/ }).click();
     await priya.locator("input:checked").and(priya.getByLabel("Yes or no, a card at a time")).waitFor();
+    await priya.getByText("Which cards").click();
+    assert.deepEqual(
+      await priya.getByRole("group", { name: "Which cards" }).getByRole("checkbox", { checked: false }).evaluateAll((all) => all.map(({ id }) => id)),
+      ["ask-tube-feed"], "what the plan leaves out",
+    );
     await priya.goBack();
     await planned.getByRole("link", { name: /Going to school/ }).click();
     await priya.locator("input:checked").and(priya.getByLabel(/^A mat/)).waitFor();

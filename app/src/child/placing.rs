@@ -61,7 +61,7 @@ pub(super) fn Placing(
     });
     let cells = Memo::new(move |before: Option<&Vec<Card>>| {
         activity.capture.with(|capture| match &capture.open_presentation {
-            Some((_, card)) => capture.asking.shown(&card.id).into_iter().cloned().collect(),
+            Some((_, card)) => capture.shown(&card.id).into_iter().cloned().collect(),
             None => before.cloned().unwrap_or_default(),
         })
     });

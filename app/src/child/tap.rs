@@ -207,7 +207,7 @@ pub(super) fn follows(capture: &Capture, fresh: impl FnOnce() -> PresentationId)
         Step::Show(option) => Some(Payload::Presented(Presented {
             capture: id,
             presentation: fresh(),
-            order: capture.asking.shown(&option.id).into_iter().map(|place| place.id.clone()).collect(),
+            order: capture.shown(&option.id).into_iter().map(|place| place.id.clone()).collect(),
             option,
             input: capture.layout.input,
         })),

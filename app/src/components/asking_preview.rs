@@ -34,7 +34,7 @@ pub fn AskingPreview(
     // Where the pictures themselves are the answers, there are no places to show.
     let laid = way.laid(&question, options.clone(), &profile, |_| 0);
     let places = match way {
-        Kind::Choice | Kind::Body | Kind::Drawing | Kind::Words => Vec::new(),
+        Kind::Choice | Kind::Several | Kind::Body | Kind::Drawing | Kind::Words => Vec::new(),
         _ => {
             laid.options().first().map(|first| laid.shown(&first.id)).unwrap_or_default().into_iter().cloned().collect()
         }

@@ -150,16 +150,20 @@ fn Telling(form: ProfileForm) -> impl IntoView {
     }
 }
 
+/// So many things a child may choose among at a time.
+const AT_A_TIME: [u8; 7] = [1, 2, 3, 4, 6, 9, 12];
+
 #[component]
 fn Seeing(form: ProfileForm) -> impl IntoView {
     let problems = form.problems;
-    let cells = vec![(Cells::Two, tr!("profile-cells-two")), (Cells::Three, tr!("profile-cells-three"))];
+    let cells = [Cells::Two, Cells::TwoThenMore, Cells::Three, Cells::Five];
+    let cells = cells.map(|cells| (cells, in_words::cells(cells))).to_vec();
     let themes = [Theme::Colour, Theme::Calm, Theme::Contrast].map(|theme| (theme, in_words::theme(theme))).to_vec();
     let orders = [Order::Random, Order::Fixed].map(|order| (order, in_words::order(order))).to_vec();
     let sights = [Sight::Usual, Sight::LowVision, Sight::Cvi, Sight::NotUsed];
     let sights = sights.map(|sight| (sight, in_words::sight(sight))).to_vec();
     let sides = [Side::Below, Side::Above, Side::Left, Side::Right].map(|side| (side, in_words::side(side))).to_vec();
-    let numbers = (1..=4).map(|number: u8| (number, number.to_string())).collect::<Vec<_>>();
+    let numbers = AT_A_TIME.map(|number| (number, number.to_string())).to_vec();
     let tones = [SkinTone::Light, SkinTone::MediumLight, SkinTone::Medium, SkinTone::MediumDark, SkinTone::Dark];
     let tones = std::iter::once((None, tr!("profile-tone-neutral")))
         .chain(tones.map(|tone| (Some(tone), in_words::skin_tone(tone))))

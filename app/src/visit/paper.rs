@@ -57,7 +57,9 @@ fn Paper(place: Place, question: Arc<Question>) -> impl IntoView {
     let places = move || {
         let way = way.get().unwrap_or(Kind::Mat);
         let laid = profile.with_value(|profile| way.laid(&laid_of, laid_of.cards.clone(), profile, |_| 0));
-        laid.places().iter().cloned().map(place_on_paper).collect_view()
+        // What is told finer in a second step is not on the sheet.
+        let first = laid.options().first().map(|first| laid.shown(&first.id)).unwrap_or_default();
+        first.into_iter().cloned().map(place_on_paper).collect_view()
     };
     let back = format!("{}?question={}", place.address(Step::Topics), question.id);
     let typed_in = format!("{}?question={}", place.address(Step::AnotherWay), question.id);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Way;
 use crate::payload::Payload;
 use crate::payload::capture::Card;
-use crate::payload::profile::{Cells, CommunicationProfile};
+use crate::payload::profile::CommunicationProfile;
 use crate::record::capture::{Capture, Placed};
 use crate::vocabulary::{Question, Vocabulary};
 
@@ -69,9 +69,9 @@ impl Body {
         let part =
             |(id, words): &(&str, &str)| Card { id: (*id).into(), symbol: "body".into(), words: (*words).into() };
         let parts: Vec<Card> = FRONT.iter().chain(&BACK).map(part).collect();
-        let like: &[&str] = match profile.cells {
-            Cells::Two => &LIKE_OF_TWO,
-            Cells::Three => &LIKE,
+        let like: &[&str] = match profile.cells.are_two() {
+            true => &LIKE_OF_TWO,
+            false => &LIKE,
         };
         let asked = |turn| if turn == 1 { "Where on your body?" } else { "Where else?" };
         let wheres = (1..=SPOTS).map(|turn| Card {
@@ -160,7 +160,7 @@ mod tests {
     use crate::asking::{Kind, Step, next};
     use crate::cast::*;
     use crate::payload::capture::{CaptureStarted, Escape};
-    use crate::payload::profile::Input;
+    use crate::payload::profile::{Cells, Input};
     use crate::script::Script;
 
     fn begun(cells: Cells) -> Script {

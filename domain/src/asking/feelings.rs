@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Way;
 use crate::payload::capture::Card;
-use crate::payload::profile::{Cells, CommunicationProfile};
+use crate::payload::profile::CommunicationProfile;
 use crate::record::capture::Capture;
 use crate::vocabulary::{Question, Vocabulary};
 
@@ -49,8 +49,7 @@ impl Feelings {
     ) -> Feelings {
         let words = Vocabulary::built_in();
         let cards = |ids: &[&str]| words.cards(ids);
-        let has_more =
-            profile.cells == Cells::Three && profile.options.is_some_and(|options| options >= MORE_FACES_FROM);
+        let has_more = !profile.cells.are_two() && profile.options.is_some_and(|options| options >= MORE_FACES_FROM);
         let faces = cards(if has_more { &MORE_FACES } else { &FACES });
         let about: Vec<Card> = options.into_iter().take(ABOUT).collect();
         let asks =
@@ -103,7 +102,7 @@ mod tests {
     use crate::cast::*;
     use crate::payload::Payload;
     use crate::payload::capture::{CaptureStarted, Escape};
-    use crate::payload::profile::Input;
+    use crate::payload::profile::{Cells, Input};
     use crate::script::Script;
 
     fn laid(cells: Cells, options: Option<u8>) -> Feelings {

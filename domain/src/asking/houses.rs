@@ -5,7 +5,7 @@
 use super::mat::{Mat, Scale};
 use super::ordered;
 use crate::payload::capture::Card;
-use crate::payload::profile::{Cells, CommunicationProfile};
+use crate::payload::profile::CommunicationProfile;
 use crate::vocabulary::{Question, Vocabulary};
 
 /// What is asked with each card.
@@ -22,18 +22,15 @@ pub(super) fn laid(
     profile: &CommunicationProfile,
     draw: impl FnMut(usize) -> usize,
 ) -> Mat {
-    let count = match profile.cells {
-        Cells::Two => HOUSES_OF_TWO,
-        Cells::Three => HOUSES.len(),
-    };
+    let count = if profile.cells.are_two() { HOUSES_OF_TWO } else { HOUSES.len() };
     let cells = Vocabulary::built_in().cards(&HOUSES[..count]);
-    Mat { options: ordered(options, profile, draw), scale: Scale { id: "houses".into(), cells } }
+    Mat { options: ordered(options, profile, draw), scale: Scale { id: "houses".into(), cells }, ends: Vec::new() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::payload::profile::Input;
+    use crate::payload::profile::{Cells, Input};
 
     #[test]
     fn there_are_three_houses_and_two_for_a_child_who_tells_two_places_apart() {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Way, first_unsettled, ordered};
 use crate::payload::capture::Card;
-use crate::payload::profile::{Cells, CommunicationProfile};
+use crate::payload::profile::CommunicationProfile;
 use crate::record::capture::Capture;
 use crate::vocabulary::{Question, Vocabulary};
 
@@ -79,9 +79,9 @@ pub(super) fn day(
     profile: &CommunicationProfile,
     _draw: impl FnMut(usize) -> usize,
 ) -> Rounds {
-    let (first, then): (&[&str], &[&str]) = match profile.cells {
-        Cells::Two => (&DAY_OF_TWO, &CHANGES_OF_TWO),
-        Cells::Three => (&DAY, &CHANGES),
+    let (first, then): (&[&str], &[&str]) = match profile.cells.are_two() {
+        true => (&DAY_OF_TWO, &CHANGES_OF_TWO),
+        false => (&DAY, &CHANGES),
     };
     Rounds::new(options, [first, then], ASK_NEXT_TIME, |part| Again {
         card: Card {
@@ -101,9 +101,9 @@ pub(super) fn people(
     profile: &CommunicationProfile,
     draw: impl FnMut(usize) -> usize,
 ) -> Rounds {
-    let (first, then): (&[&str], &[&str]) = match profile.cells {
-        Cells::Two => (&CLOSE_OF_TWO, &TIME_OF_TWO),
-        Cells::Three => (&CLOSE, &TIME),
+    let (first, then): (&[&str], &[&str]) = match profile.cells.are_two() {
+        true => (&CLOSE_OF_TWO, &TIME_OF_TWO),
+        false => (&CLOSE, &TIME),
     };
     Rounds::new(ordered(options, profile, draw), [first, then], ASK_TIME, |person| Again {
         card: Card {
@@ -164,7 +164,7 @@ mod tests {
     use crate::cast::*;
     use crate::payload::Payload;
     use crate::payload::capture::{CaptureStarted, Escape};
-    use crate::payload::profile::{Input, Order};
+    use crate::payload::profile::{Cells, Input, Order};
     use crate::script::Script;
 
     const PARTS: [&str; 3] = ["bus", "lunch", "playtime"];

@@ -40,6 +40,17 @@ pub enum Cells {
     Two,
     /// Two ends and in between.
     Three,
+    /// The two ends, and then how much of that.
+    TwoThenMore,
+    /// Both ends in two parts each, and in between.
+    Five,
+}
+
+impl Cells {
+    /// Whether the child tells two places apart at a time, and no more.
+    pub fn are_two(self) -> bool {
+        matches!(self, Cells::Two | Cells::TwoThenMore)
+    }
 }
 
 /// How child mode looks.

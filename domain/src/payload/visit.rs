@@ -1,6 +1,6 @@
 //! The visit around the asking: who was there, whether the child agreed, whose other voices were heard.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
@@ -35,14 +35,17 @@ pub struct VisitPlanned {
     /// knows. The others are asked in the first way there is.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub ways: BTreeMap<String, String>,
+    /// Which cards of some of them are not asked about, by the question's id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub left_out: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl VisitPlanned {
     /// A plan that says the least: at home, with nothing noted.
     pub fn new(visit: VisitId, on: Date, at: Time, by: StaffId) -> VisitPlanned {
         let (before_you_ring, bring, place) = (String::new(), String::new(), String::new());
-        let (questions, ways) = (Vec::new(), BTreeMap::new());
-        VisitPlanned { visit, on, at, by, before_you_ring, bring, place, questions, ways }
+        let (questions, ways, left_out) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+        VisitPlanned { visit, on, at, by, before_you_ring, bring, place, questions, ways, left_out }
     }
 
     /// The way in which a question is to be asked, where one was chosen that this version knows.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::asking::Asking;
-use crate::id::{CaptureId, PresentationId, ViewId, VisitId};
+use crate::id::{CaptureId, PresentationId, VisitId};
 use crate::payload::Payload;
 use crate::payload::capture::{
     Answered, Asked, Audience, CaptureStarted, Card, Clarity, EndedBy, Escape, HowGiven, InterpretationAdded, Layout,
@@ -14,6 +14,7 @@ use crate::payload::capture::{
 };
 use crate::payload::harm::{HarmLookedAt, HarmSeen};
 use crate::record::made::Made;
+pub use crate::record::view::CaptureView;
 use crate::record::{Attributed, Source};
 
 /// One activity.
@@ -66,7 +67,7 @@ pub struct Capture {
     stopped: bool,
     /// By presentation; told by the steps.
     #[serde(skip)]
-    shown: BTreeMap<PresentationId, Card>,
+    cards_shown: BTreeMap<PresentationId, Card>,
 }
 
 /// One option that lies in a cell.
@@ -76,8 +77,11 @@ pub struct Placed {
     pub option: Card,
     /// Where it lies now.
     pub cell: String,
-    /// Where it lay before, in order.
+    /// Where it lay before, in order. Where it lay until it was told finer is none of them.
     pub before: Vec<String>,
+    /// The child was asked to tell it finer, and answered or left that.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub finer_asked: bool,
     /// The adult who read it, where one did.
     pub read_by: Option<String>,
     /// How plain it was.
@@ -87,6 +91,10 @@ pub struct Placed {
 }
 
 impl Placed {
+    fn is_asked(&mut self) {
+        self.finer_asked = true;
+    }
+
     fn lay(&mut self, cell: &str) {
         if self.cell != cell {
             self.before.push(std::mem::replace(&mut self.cell, cell.to_owned()));
@@ -121,37 +129,6 @@ pub struct CaptureStep {
     pub payload: Payload,
 }
 
-/// One view: what the child conveyed about one option, with the activity it came from.
-#[derive(Clone, Copy, Debug)]
-pub struct CaptureView<'a> {
-    /// The activity.
-    pub capture: &'a Capture,
-    /// The option and where it lies.
-    pub placed: &'a Placed,
-}
-
-impl<'a> CaptureView<'a> {
-    /// The view's identity.
-    pub fn id(&self) -> ViewId {
-        ViewId { capture: self.capture.id, option: self.placed.option.id.clone() }
-    }
-
-    /// The place in which the option lies.
-    pub fn place(&self) -> Option<Card> {
-        self.capture.lies(self.placed)
-    }
-
-    /// Whether the child asked that these people should not see it.
-    pub fn is_kept_from(&self, audience: Audience) -> bool {
-        self.capture.is_kept_from(audience) && !self.capture.is_told_of(audience, &self.placed.option.id)
-    }
-
-    /// Whether the child said that these people may be told of it: of all of the activity, or of this.
-    pub fn may_be_told(&self, audience: Audience) -> bool {
-        self.capture.may_be_told(audience) || self.capture.is_told_of(audience, &self.placed.option.id)
-    }
-}
-
 impl Capture {
     /// An activity at its beginning.
     pub fn begin(started: &CaptureStarted, source: Source) -> Capture {
@@ -178,7 +155,7 @@ impl Capture {
             harm_seen: Vec::new(),
             steps: Vec::new(),
             stopped: false,
-            shown: BTreeMap::new(),
+            cards_shown: BTreeMap::new(),
         }
     }
 
@@ -247,12 +224,18 @@ impl Capture {
 
     /// The words with which this option is asked.
     pub fn ask(&self, option: &str) -> &str {
-        self.asking.ask(option).unwrap_or(&self.question.words)
+        let finer = self.asking.finer(self, option).map(|end| end.ask.as_str());
+        finer.or_else(|| self.asking.ask(option)).unwrap_or(&self.question.words)
+    }
+
+    /// Where this option can be put after what was answered, in shown order.
+    pub fn shown(&self, option: &str) -> Vec<&Card> {
+        self.asking.shown_now(self, option)
     }
 
     /// Whether the option can be put in this place.
     pub fn takes(&self, option: &str, place: &str) -> bool {
-        let is_shown = self.asking.shown(option).iter().any(|shown| shown.id == place);
+        let is_shown = self.shown(option).iter().any(|shown| shown.id == place);
         is_shown && (!self.asking.is_made() || self.made_of(option).is_some())
     }
 
@@ -292,7 +275,7 @@ impl Capture {
     }
 
     fn card(&self, option: &str) -> Card {
-        let known = self.cards().chain(self.shown.values()).find(|card| card.id == option);
+        let known = self.cards().chain(self.cards_shown.values()).find(|card| card.id == option);
         known.cloned().unwrap_or_else(|| Card {
             id: option.to_owned(),
             symbol: option.to_owned(),
@@ -304,7 +287,7 @@ impl Capture {
     pub fn step(&mut self, payload: &Payload, source: Source) {
         match payload {
             Payload::Presented(presented) => {
-                self.shown.insert(presented.presentation, presented.option.clone());
+                self.cards_shown.insert(presented.presentation, presented.option.clone());
                 self.open_presentation = Some((presented.presentation, presented.option.clone()));
             }
             Payload::Answered(answered) => self.place(answered),
@@ -355,21 +338,26 @@ impl Capture {
     pub(super) fn take_steps(&mut self, steps: Vec<CaptureStep>) {
         for step in &steps {
             if let Payload::Presented(presented) = &step.payload {
-                self.shown.insert(presented.presentation, presented.option.clone());
+                self.cards_shown.insert(presented.presentation, presented.option.clone());
             }
         }
         self.steps = steps;
     }
 
     fn place(&mut self, answered: &Answered) {
-        let card = self.shown.get(&answered.presentation).cloned().unwrap_or_else(|| self.card(&answered.option));
+        let card = self.cards_shown.get(&answered.presentation).cloned().unwrap_or_else(|| self.card(&answered.option));
         if self.open_presentation.as_ref().is_some_and(|(open, _)| *open == answered.presentation) {
             self.open_presentation = None;
         }
         self.left.remove(&answered.option);
+        let is_finer = self.asking.finer(self, &answered.option).is_some();
         match self.placements.iter_mut().find(|placed| placed.option.id == answered.option) {
             Some(placed) => {
-                placed.lay(&answered.cell);
+                match is_finer {
+                    true => placed.cell.clone_from(&answered.cell),
+                    false => placed.lay(&answered.cell),
+                }
+                placed.finer_asked = is_finer;
                 placed.read_by.clone_from(&answered.read_by);
                 placed.clarity = answered.clarity;
             }
@@ -377,6 +365,7 @@ impl Capture {
                 option: card,
                 cell: answered.cell.clone(),
                 before: Vec::new(),
+                finer_asked: false,
                 read_by: answered.read_by.clone(),
                 clarity: answered.clarity,
                 latency_ms: answered.latency_ms,
@@ -400,7 +389,7 @@ impl Capture {
         let settled = |step: &CaptureStep| match &step.payload {
             Payload::Answered(answered) => Some(answered.option.clone()),
             Payload::Escaped(escaped) if escaped.which.settles() => {
-                self.shown.get(&escaped.presentation?).map(|card| card.id.clone())
+                self.cards_shown.get(&escaped.presentation?).map(|card| card.id.clone())
             }
             _ => None,
         };
@@ -419,7 +408,13 @@ impl Capture {
         }
         let open = self.open_presentation.take();
         if let Some((_, card)) = open.filter(|_| escaped.which.settles()) {
-            self.left.insert(card.id, escaped.which);
+            // How much was left open; where it lies stands.
+            match self.asking.finer(self, &card.id).is_some() {
+                true => {
+                    self.placements.iter_mut().filter(|placed| placed.option.id == card.id).for_each(Placed::is_asked)
+                }
+                false => drop(self.left.insert(card.id, escaped.which)),
+            }
         }
         if let Some(chose) = &escaped.chose {
             self.brought.push(chose.clone());

@@ -19,7 +19,7 @@ use crate::hash::Hash;
 use crate::id::{CaptureId, OperationId};
 
 /// The version of the form. Raised by every change after which an older form, or what it was folded by, does not do.
-pub const VERSION: u32 = 15;
+pub const VERSION: u32 = 16;
 
 /// How much of a record is here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

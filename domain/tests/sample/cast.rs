@@ -161,6 +161,7 @@ pub(crate) fn laid() -> Mat {
     Mat {
         options: vec![card("bus", "the bus"), card("taxi", "the taxi"), card("my-seat", "my seat")],
         scale: Scale { id: "like".into(), cells: vec![card("like", "like"), card("dont-like", "don't like")] },
+        ends: Vec::new(),
     }
 }
 

@@ -229,6 +229,16 @@ fn grace(days: &Days) -> Story {
         },
     );
     story.finishes(&houses, &[Audience::Family], &[Audience::School], "");
+    let days_out = story.is_asked(
+        visit,
+        (Kind::Several, "days-out", &["beach", "shopping", "horse-riding", "park"]),
+        |turn, places| match turn {
+            "first" => places.iter().position(|place| *place == "horse-riding"),
+            "second" => places.iter().position(|place| *place == "beach"),
+            _ => Some(places.len() - 1),
+        },
+    );
+    story.finishes(&days_out, &[Audience::Family], &[Audience::School], "");
     story.leaves(visit);
     story.given(
         &mat,
@@ -237,7 +247,7 @@ fn grace(days: &Days) -> Story {
         OptionsChosenBy::Worker,
         Seen::WithSupporter { who: "S. Wong, interpreter".into() },
     );
-    for more in [&close, &houses] {
+    for more in [&close, &houses, &days_out] {
         let interpreter = "S. Wong, interpreter";
         story.given(
             more,
@@ -289,10 +299,10 @@ fn grace(days: &Days) -> Story {
         "It does not differ: they stay as close as they are.",
     );
     story.will_ask(
-        "two nights of a camp with a hoist",
+        "two nights of a camp with a hoist, by the sea, with horses",
         "Short breaks team",
         days.ahead(21),
-        &houses.views(&["camping"]),
+        &[houses.views(&["camping"]), days_out.views(&["first", "second"])].concat(),
         None,
     );
     story.does_nothing(

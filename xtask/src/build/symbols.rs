@@ -4,7 +4,8 @@
 //! one shape in white, for the black ground of the contrast theme. On white (print) a style sheet inverts it: one file does for both.
 //!
 //! A picture is named `set:name`: an npm icon set (`fluent-emoji-flat`, `fluent-emoji-high-contrast`, `healthicons`), or
-//! `heard`, our own drawings in `app/symbols/<name>.svg`. A symbol's `turn` (90, 180 or 270 degrees, clockwise) turns both.
+//! `heard`, our own drawings in `app/symbols/<name>.svg`. A symbol's `turn` (90, 180 or 270 degrees, clockwise) turns both;
+//! `twice` shows it two times, for "a lot".
 
 use crate::fingerprint::{self, Inputs};
 use crate::tools;
@@ -38,6 +39,8 @@ struct Symbol {
     contrast: Option<String>,
     #[serde(default)]
     turn: u64,
+    #[serde(default)]
+    twice: bool,
 }
 
 /// The pictures that were made.
@@ -98,7 +101,7 @@ fn draw_all(symbols: &[&Symbol], sets: &mut Sets, folder: &Path) -> Result<()> {
         if ![0, 90, 180, 270].contains(&symbol.turn) {
             wanting.push(format!("{id}: a turn of {} degrees is none of 90, 180, 270", symbol.turn));
         }
-        let turn = Turn { quarter_turns: symbol.turn / 90, mirrored: false };
+        let turn = Turn { quarter_turns: symbol.turn / 90, mirrored: false, twice: symbol.twice };
         for (theme, name, ink) in [("colour", &symbol.colour, INK), ("contrast", &symbol.contrast, WHITE)] {
             match name.as_deref().map(|name| sets.draw(name, turn, ink)) {
                 Some(Ok(picture)) => {
@@ -131,6 +134,7 @@ struct Sets {
 struct Turn {
     quarter_turns: u64,
     mirrored: bool,
+    twice: bool,
 }
 
 impl Sets {
@@ -172,6 +176,7 @@ fn body(icons: &Value, icon: &str, turn: Turn) -> Option<(String, Turn)> {
     let turn = Turn {
         quarter_turns: turn.quarter_turns + alias["rotate"].as_u64().unwrap_or(0),
         mirrored: turn.mirrored != alias["hFlip"].as_bool().unwrap_or(false),
+        ..turn
     };
     body(icons, alias["parent"].as_str()?, turn)
 }
@@ -186,6 +191,13 @@ fn picture(body: &str, width: f64, height: f64, turn: Turn) -> String {
         transform.push_str(&format!("translate({width} 0)scale(-1 1)"));
     }
     let body = if transform.is_empty() { body.to_owned() } else { format!(r#"<g transform="{transform}">{body}</g>"#) };
+    let body = match turn.twice {
+        true => {
+            let one = |x, y| format!(r#"<g transform="translate({x} {y})scale(.62)">{body}</g>"#);
+            one(0.0, height * 0.38) + &one(width * 0.38, 0.0)
+        }
+        false => body,
+    };
     format!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">{body}</svg>"#
     )

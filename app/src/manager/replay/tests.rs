@@ -39,6 +39,7 @@ fn told(steps: Vec<(i64, Payload)>) -> Capture {
         asking: Asking::Mat(Mat {
             options: vec![card("bus"), card("car")],
             scale: Scale { id: "s".into(), cells: vec![card("like"), card("dont")] },
+            ends: Vec::new(),
         }),
         layout: Layout {
             cells: Cells::Two,

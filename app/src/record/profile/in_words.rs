@@ -1,7 +1,7 @@
 //! A profile in words: for the form's choices and for the passport.
 
 use domain::payload::profile::{
-    Colour, CommunicationProfile, Input, Mode, Order, SafetyWord, Sayable, Side, Sight, SkinTone, Theme,
+    Cells, Colour, CommunicationProfile, Input, Mode, Order, SafetyWord, Sayable, Side, Sight, SkinTone, Theme,
 };
 use leptos_fluent::tr;
 
@@ -64,6 +64,15 @@ pub(super) fn colour(colour: Colour) -> String {
         Colour::Green => tr!("colour-green"),
         Colour::Blue => tr!("colour-blue"),
         Colour::White => tr!("colour-white"),
+    }
+}
+
+pub(super) fn cells(cells: Cells) -> String {
+    match cells {
+        Cells::Two => tr!("profile-cells-two"),
+        Cells::TwoThenMore => tr!("profile-cells-two-then-more"),
+        Cells::Three => tr!("profile-cells-three"),
+        Cells::Five => tr!("profile-cells-five"),
     }
 }
 

@@ -47,8 +47,7 @@ pub(super) fn NotYet(form: ProfileForm) -> impl IntoView {
 
 fn not_yet(profile: &CommunicationProfile) -> Vec<String> {
     let alone = (profile.alone.is_some() && !profile.input.is_scanned()).then(|| tr!("not-yet-alone"));
-    let options = profile.options.is_some_and(|options| options > 1).then(|| tr!("not-yet-options"));
     let tone = profile.skin_tone.map(|_| tr!("not-yet-tone"));
     let photos = profile.photos_first.then(|| tr!("not-yet-photos"));
-    [alone, options, tone, photos].into_iter().flatten().collect()
+    [alone, tone, photos].into_iter().flatten().collect()
 }

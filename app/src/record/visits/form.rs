@@ -28,6 +28,8 @@ struct PlanWords {
     questions: Vec<String>,
     #[serde(default)]
     ways: BTreeMap<String, String>,
+    #[serde(default)]
+    left_out: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// The form. Cheap to copy.
@@ -45,6 +47,8 @@ pub(super) struct PlanForm {
     pub(super) questions: RwSignal<Vec<String>>,
     /// In which way some of them are asked, by their ids.
     pub(super) ways: RwSignal<BTreeMap<String, String>>,
+    /// Which of their cards are not asked about, by their ids.
+    pub(super) left_out: RwSignal<BTreeMap<String, BTreeSet<String>>>,
     pub(super) problems: Problems,
     pub(super) draft: Draft,
 }
@@ -71,6 +75,7 @@ impl PlanForm {
             bring: of(|planned| planned.bring.clone()),
             questions: RwSignal::new(planned.as_ref().map(|planned| planned.questions.clone()).unwrap_or_default()),
             ways: RwSignal::new(planned.as_ref().map(|planned| planned.ways.clone()).unwrap_or_default()),
+            left_out: RwSignal::new(planned.as_ref().map(|planned| planned.left_out.clone()).unwrap_or_default()),
             problems: RwSignal::new(Vec::new()),
             draft: Draft::named(draft),
         };
@@ -83,6 +88,7 @@ impl PlanForm {
             form.bring.set(words.bring);
             form.questions.set(words.questions);
             form.ways.set(words.ways);
+            form.left_out.set(words.left_out);
         });
         form
     }
@@ -97,6 +103,7 @@ impl PlanForm {
             bring: self.bring.get_untracked(),
             questions: self.questions.get_untracked(),
             ways: self.ways.get_untracked(),
+            left_out: self.left_out.get_untracked(),
         });
     }
 
@@ -108,12 +115,10 @@ impl PlanForm {
         broken.first().map_or(Ok(on), |problem| Err(words::date_problem(problem)))
     }
 
-    /// The ways of those that are still to be asked.
-    fn ways_of_questions(self) -> BTreeMap<String, String> {
-        let questions = self.questions.get_untracked();
-        let mut ways = self.ways.get_untracked();
-        ways.retain(|question, _| questions.contains(question));
-        ways
+    /// What was chosen for those questions that are still to be asked.
+    fn of_questions<T: Clone>(self, mut chosen: BTreeMap<String, T>) -> BTreeMap<String, T> {
+        self.questions.with_untracked(|questions| chosen.retain(|question, _| questions.contains(question)));
+        chosen
     }
 
     /// The plan, or what is missing, in the order of the form.
@@ -137,7 +142,8 @@ impl PlanForm {
                 bring: trimmed(self.bring),
                 place: trimmed(self.place),
                 questions: self.questions.get_untracked(),
-                ways: self.ways_of_questions(),
+                ways: self.of_questions(self.ways.get_untracked()),
+                left_out: self.of_questions(self.left_out.get_untracked()),
                 ..VisitPlanned::new(self.visit, on, at, by)
             }),
             _ => Err(problems),

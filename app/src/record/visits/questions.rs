@@ -1,10 +1,12 @@
 //! Which questions are to be asked, and in which order.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::asking::Kind;
 use domain::id::StreamId;
 use domain::library::{Library, Listed, Whose};
+use domain::payload::capture::Card;
 use domain::vocabulary::{Question, Vocabulary};
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -31,6 +33,55 @@ fn HowAsked(form: PlanForm, question: Arc<Question>, words: String) -> impl Into
         <select class="govuk-select heard-order__way" aria-label=tr!("questions-way", {"question" => words}) prop:value=chosen on:change=change>
             {options}
         </select>
+    }
+}
+
+/// Which of its cards are asked about: all of them, unless the worker says otherwise. The last one stays.
+#[component]
+fn WhichCards(form: PlanForm, question: Arc<Question>, words: String) -> impl IntoView {
+    let id = StoredValue::new(question.id.clone());
+    let is_out = move |card: &str| {
+        let is_out = |out: &BTreeMap<String, BTreeSet<String>>| id.with_value(|id| out.get(id)?.get(card).map(drop));
+        form.left_out.with(|out| is_out(out).is_some())
+    };
+    let count = question.cards.len();
+    let left_out = move || form.left_out.with(|out| id.with_value(|id| out.get(id).map_or(0, BTreeSet::len)));
+    let check = |card: &Card| {
+        let (card, in_box) = (StoredValue::new(card.id.clone()), card.words.clone());
+        let checked = move || !card.with_value(|card| is_out(card));
+        let change = move |event| {
+            let is_asked = event_target_checked(&event);
+            form.left_out.update(|out| {
+                let out = out.entry(id.get_value()).or_default();
+                match is_asked {
+                    true => drop(out.remove(&card.get_value())),
+                    false => drop(out.insert(card.get_value())),
+                }
+            });
+            form.keep();
+        };
+        let box_id = format!("ask-{}-{}", id.get_value(), card.get_value());
+        view! {
+            <div class="govuk-checkboxes__item">
+                <input class="govuk-checkboxes__input" type="checkbox" id=box_id.clone() prop:checked=checked on:change=change
+                    disabled=move || checked() && left_out() + 1 == count/>
+                <label class="govuk-label govuk-checkboxes__label" for=box_id>{in_box}</label>
+            </div>
+        }
+    };
+    let checks = question.cards.iter().map(check).collect_view();
+    view! {
+        <details class="govuk-details heard-order__cards">
+            <summary class="govuk-details__summary">
+                <span class="govuk-details__summary-text">
+                    {move || tr!("questions-cards", {"asked" => count - left_out(), "count" => count})}
+                    <span class="govuk-visually-hidden">{words.clone()}</span>
+                </span>
+            </summary>
+            <div class="govuk-details__text">
+                <div class="govuk-checkboxes govuk-checkboxes--small heard-columns" role="group" aria-label=tr!("visit-way-cards")>{checks}</div>
+            </div>
+        </details>
     }
 }
 
@@ -61,6 +112,7 @@ pub(super) fn Questions(form: PlanForm, records: Records, stream: StreamId) -> i
                     <button class="heard-plain-button" type="button" aria-label=tr!("questions-out", {"question" => out})
                         on:click=move |_| change(&|questions| drop(questions.remove(place)))>"✕"</button>
                 </span>
+                {known().question(&id).filter(|question| question.cards.len() > 1).map(|question| view! { <WhichCards form question=question.clone() words=words.clone()/> })}
             </li>
         }
     };

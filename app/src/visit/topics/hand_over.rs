@@ -31,14 +31,15 @@ pub fn HandOver(place: Place, question: Arc<Question>) -> impl IntoView {
     let profile = known.unwrap_or_else(plain_profile);
     let problems: Problems = RwSignal::new(Vec::new());
     let (go, session) = (go(), Session::get());
-    let planned = place.visit_now().planned.and_then(|planned| planned.way(&question.id));
+    let planned = place.visit_now().planned;
     let begins = profile.clone();
-    let (form, step_ms) = (WayForm::begin(&question, planned), RwSignal::new(None));
+    let (form, step_ms) = (WayForm::begin(&question, planned.as_ref(), &profile), RwSignal::new(None));
+    let called = StoredValue::new(name.clone());
     let hand_over = Action::new_local(move |_: &()| {
         let (go, mut profile) = (go.clone(), begins.clone());
         profile.access.scan.step_ms = step_ms.get_untracked().unwrap_or(profile.access.scan.step_ms);
         async move {
-            let what = match form.what() {
+            let what = match called.with_value(|name| form.what(name)) {
                 Ok(what) => what,
                 Err(words) => return problems.set(vec![("way", words)]),
             };

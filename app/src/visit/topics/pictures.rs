@@ -31,7 +31,7 @@ pub async fn keep_all(question: Arc<Question>, profile: CommunicationProfile) ->
 fn symbols_of(question: &Question, profile: &CommunicationProfile) -> Vec<String> {
     let words = Vocabulary::built_in();
     let options = question.cards.clone().into_iter().map(|card| card.symbol);
-    let scale = words.scale(question, profile.cells).cells.into_iter().map(|card| card.symbol);
+    let scale = words.scale(question, profile.cells).0.cells.into_iter().map(|card| card.symbol);
     let controls = words.controls.iter().map(|symbol| symbol.id.clone());
     std::iter::once(question.symbol.clone()).chain(options).chain(scale).chain(controls).collect()
 }

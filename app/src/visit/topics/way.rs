@@ -1,12 +1,15 @@
 //! In which way the question is asked, and which of its cards.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::asking::Kind;
 use domain::asking::choice::PICTURES;
 use domain::asking::feelings::ABOUT;
+use domain::asking::several;
 use domain::payload::capture::Card;
 use domain::payload::profile::CommunicationProfile;
+use domain::payload::visit::VisitPlanned;
 use domain::vocabulary::{Question, Vocabulary};
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -21,18 +24,30 @@ pub(super) struct WayForm {
     way: RwSignal<Option<Kind>>,
     /// Each card of the question, and whether it is asked about.
     cards: StoredValue<Vec<(Card, RwSignal<bool>)>>,
+    /// Those that the plan of the visit leaves out.
+    left_out: StoredValue<BTreeSet<String>>,
+    /// So many pictures the child chooses among at once.
+    most_at_once: usize,
 }
 
 impl WayForm {
-    /// The way that was planned, or else the first in which it can be asked, a mat as a rule; with every card that suits it.
-    pub(super) fn begin(question: &Arc<Question>, planned: Option<Kind>) -> WayForm {
+    /// What was planned, or else the first way in which it can be asked, a mat as a rule; with every card that suits it.
+    pub(super) fn begin(
+        question: &Arc<Question>,
+        planned: Option<&VisitPlanned>,
+        profile: &CommunicationProfile,
+    ) -> WayForm {
         let words = Vocabulary::built_in();
-        let cards = question.cards.clone();
+        let left_out = planned.and_then(|planned| planned.left_out.get(&question.id)).cloned().unwrap_or_default();
+        let cards = question.cards.iter().map(|card| (card.clone(), RwSignal::new(!left_out.contains(&card.id))));
+        let planned = planned.and_then(|planned| planned.way(&question.id));
         let planned = planned.filter(|planned| words.ways(question).any(|way| way == *planned));
         let form = WayForm {
             question: StoredValue::new(question.clone()),
             way: RwSignal::new(planned.or_else(|| words.ways(question).next())),
-            cards: StoredValue::new(cards.into_iter().map(|card| (card, RwSignal::new(true))).collect()),
+            cards: StoredValue::new(cards.collect()),
+            left_out: StoredValue::new(left_out),
+            most_at_once: several::most(profile),
         };
         form.suit(untrack(|| form.way()));
         form
@@ -51,23 +66,28 @@ impl WayForm {
         })
     }
 
-    /// What is asked, or why it cannot be.
-    pub(super) fn what(self) -> Result<WhatToAsk, String> {
+    /// What is asked of the child with this name, or why it cannot be.
+    pub(super) fn what(self, name: &str) -> Result<WhatToAsk, String> {
         let (way, options) = untrack(|| (self.way(), self.options()));
         let question = self.question.get_value();
         let asked = Vocabulary::built_in().asked_by(way, &question).ok_or_else(|| tr!("visit-way-not-so"))?;
         match way {
             Kind::Choice if !PICTURES.contains(&options.len()) => Err(tr!("visit-way-cards-choice")),
+            Kind::Several if !(several::FEWEST..=self.most_at_once).contains(&options.len()) => {
+                Err(tr!("visit-way-cards-several", {"most" => self.most_at_once, "name" => name}))
+            }
             Kind::Feelings if options.len() > ABOUT => Err(tr!("visit-way-cards-feelings")),
             _ if options.is_empty() && has_cards(way) => Err(tr!("visit-way-cards-none")),
             _ => Ok(WhatToAsk { question, asked, way, options }),
         }
     }
 
-    /// A choice has four pictures at most, and what a feeling is about five: the first ones, until the worker says otherwise.
+    /// A choice has four pictures at most, and what a feeling is about five: the first ones that are planned, until the worker
+    /// says otherwise.
     fn suit(self, way: Kind) {
         let most = match way {
             Kind::Choice => *PICTURES.end(),
+            Kind::Several => self.most_at_once,
             Kind::Feelings => ABOUT,
             Kind::Mat
             | Kind::YesNo
@@ -79,7 +99,14 @@ impl WayForm {
             | Kind::Words
             | Kind::WarmUp => usize::MAX,
         };
-        self.cards.with_value(|cards| cards.iter().enumerate().for_each(|(place, (_, asked))| asked.set(place < most)));
+        let mut count = 0;
+        self.cards.with_value(|cards| {
+            for (card, asked) in cards {
+                let is_planned = !self.left_out.with_value(|left_out| left_out.contains(&card.id));
+                asked.set(is_planned && count < most);
+                count += usize::from(is_planned);
+            }
+        });
     }
 }
 
@@ -138,6 +165,7 @@ pub fn way_in_words(way: Kind) -> String {
     match way {
         Kind::Mat => tr!("way-mat"),
         Kind::Choice => tr!("way-choice"),
+        Kind::Several => tr!("way-several"),
         Kind::Feelings => tr!("way-feelings"),
         Kind::YesNo => tr!("way-yes-no"),
         Kind::Houses => tr!("way-houses"),

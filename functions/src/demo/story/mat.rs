@@ -93,7 +93,7 @@ impl Story {
     ) -> Vec<String> {
         let words = Vocabulary::built_in();
         let question = words.question(question).expect("a story uses the question library");
-        let scale = words.scale(question, profile.cells);
+        let (scale, ends) = words.scale(question, profile.cells);
         // The order drawn by lot is the order in which the story shows them; what was not reached comes last.
         let library = question.cards.clone();
         let mut order: Vec<&str> = Vec::new();
@@ -112,7 +112,7 @@ impl Story {
             visit,
             capture,
             question: words.asked(question),
-            asking: Asking::Mat(domain::asking::Mat { options, scale }),
+            asking: Asking::Mat(domain::asking::Mat { options, scale, ends }),
             layout: Layout::by(profile),
         }));
         self.pass(SignedDuration::from_millis(NEXT_CARD_MS));

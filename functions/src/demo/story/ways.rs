@@ -40,7 +40,7 @@ impl Story {
         while let Step::Show(option) = next(&so_far) {
             number += 1;
             let presentation = PresentationId(self.id(&format!("{capture}/{number}")));
-            let order: Vec<String> = so_far.asking.shown(&option.id).iter().map(|place| place.id.clone()).collect();
+            let order: Vec<String> = so_far.shown(&option.id).iter().map(|place| place.id.clone()).collect();
             let places: Vec<&str> = order.iter().map(String::as_str).collect();
             let taken = takes(&option.id, &places).map(|place| order[place].clone());
             self.pass(SignedDuration::from_millis(NEXT_CARD_MS));
