@@ -125,6 +125,32 @@ for (const [method, reach] of [["@touch", (id) => asking.touch(id)], ["@keyboard
   });
 }
 
+test("a child's own keyboard types, quickly and in its own letters, and no shortcut writes", async () => {
+  await asking.toWay("My words, letter by letter");
+  await asking.handOverOffline();
+  await page.locator("#child-words").focus();
+  // A Polish keyboard's letter, with AltGr.
+  await page.evaluate(() => document.activeElement.dispatchEvent(
+    new KeyboardEvent("keydown", { key: "Ł", ctrlKey: true, altKey: true, modifierAltGraph: true, bubbles: true, cancelable: true })));
+  await page.keyboard.type("eba is far, 2 hourz");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.press("Control+b");
+  await page.keyboard.press("F2");
+  await page.keyboard.type("s!");
+  await page.locator(".make__written", { hasText: "Łeba is far, 2 hours!" }).waitFor();
+  // On a button the space bar presses it, and writes nothing beside.
+  await rested(page);
+  await asking.target("letter-a").focus();
+  await page.keyboard.press("Space");
+  await page.locator(".make__written", { hasText: "Łeba is far, 2 hours!a" }).waitFor();
+  await page.keyboard.press("Backspace");
+  await asking.byKeys("done");
+  await page.getByText(MADE).waitFor();
+  await asking.finish(asking.byKeys);
+  await go(page, `/children/${asking.stream}`);
+  await page.getByText("“Łeba is far, 2 hours!”").first().waitFor();
+});
+
 test("@two-switches a word is spelled", async () => {
   await asking.profile(async () => {
     await used().getByLabel("Two switches", { exact: true }).check();

@@ -6,11 +6,13 @@
 use domain::asking::Kind;
 use domain::id::PresentationId;
 use domain::payload::making::{Ink, Line, MOST_LETTERS, MOST_POINTS, SHEET};
-use leptos::ev::PointerEvent;
+use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
 use leptos_fluent::tr;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlButtonElement;
 
-use super::activity::Activity;
+use super::activity::{Activity, Overlay};
 use super::escapes::StopOnly;
 use super::placing::{WaysOut, announce, open_card};
 use super::review::{Content, Left};
@@ -188,7 +190,31 @@ fn Ground() -> impl IntoView {
     view! { <rect class="make__ground" width=SHEET.0 height=SHEET.1 rx="12"/> }
 }
 
-/// Letters, each a place of its own.
+/// What a key of the child's own keyboard writes.
+#[derive(Clone, Copy)]
+enum Typed {
+    Letter(char),
+    RubOut,
+}
+
+/// What a key writes: any letter there is. A key that is a switch, or presses the button it is on, writes nothing.
+fn typed(event: &KeyboardEvent) -> Option<Typed> {
+    // With AltGr, or with Alt on some keyboards, letters are written that have no key of their own.
+    let writes_more = event.get_modifier_state("AltGraph") || !event.key().is_ascii();
+    let is_shortcut = event.meta_key() || (event.ctrl_key() || event.alt_key()) && !writes_more;
+    let presses = event.target().is_some_and(|target| target.has_type::<HtmlButtonElement>()) && event.key() == " ";
+    if event.default_prevented() || is_shortcut || presses || event.is_composing() {
+        return None;
+    }
+    let key = event.key();
+    let mut letters = key.chars();
+    match (letters.next(), letters.next()) {
+        (Some(letter), None) => Some(Typed::Letter(letter)),
+        _ => (key == "Backspace").then_some(Typed::RubOut),
+    }
+}
+
+/// Letters, each a place of its own; a child's own keyboard types them as well.
 #[component]
 pub(super) fn Letters(activity: Activity) -> impl IntoView {
     let write = move |change: &dyn Fn(&mut String)| {
@@ -198,6 +224,17 @@ pub(super) fn Letters(activity: Activity) -> impl IntoView {
             activity.press(Tap::Write(showing, words));
         }
     };
+    let keys = window_event_listener(leptos::ev::keydown, move |event| {
+        let is_covered = activity.overlay.get_untracked() == Overlay::Adult;
+        if let Some(typed) = typed(&event).filter(|_| !is_covered) {
+            event.prevent_default();
+            write(&|words| match typed {
+                Typed::Letter(letter) => words.push(letter),
+                Typed::RubOut => drop(words.pop()),
+            });
+        }
+    });
+    on_cleanup(move || keys.remove());
     let letter = move |letter: char| {
         let name = match letter {
             '.' => "stop-mark".to_owned(),
