@@ -118,6 +118,35 @@ test("@touch two places, and then how much: one answer a card, which the review 
   assert.equal(await last.locator(".view-card").filter({ hasText: second }).getByText("like", { exact: true }).count(), 1);
 });
 
+test("@keyboard what was said last time can be looked at in the review, without what the family may not see", async () => {
+  const ask = async () => {
+    await asking.toWay("Yes or no, a card at a time");
+    await asking.handOverOffline();
+    await asking.answerAll(byKeys, (places, option) => places.indexOf(option === "the bus" ? "no" : "yes"), PUT);
+  };
+  await ask();
+  assert.equal(await page.locator('[data-target="last-time"]').count(), 0, "it was not asked so before");
+  await byKeys("content");
+  await byKeys("family-can-see");
+  await asking.finish(byKeys, { content: false });
+  await ask();
+  await byKeys("last-time");
+  await page.getByRole("heading", { name: "Last time, and now" }).waitFor();
+  const row = page.getByRole("row").filter({ hasText: "the bus" });
+  assert.deepEqual(await row.getByRole("cell").allTextContents(), ["no", "no"]);
+  await look(page, "child-last-time");
+  assert.deepEqual(await breaches(page), []);
+  await byKeys("last-time-back");
+  await page.getByText(PUT).waitFor();
+  // Nobody may see it: the next time there is nothing to look at.
+  await byKeys("content");
+  await byKeys("family-nobody");
+  await asking.finish(byKeys, { content: false });
+  await ask();
+  assert.equal(await page.locator('[data-target="last-time"]').count(), 0);
+  await asking.finish(byKeys);
+});
+
 test("@keyboard a scale of five is asked in one step, in every size", async () => {
   await asking.profile(() => page.getByLabel(/^Five:/).check());
   await asking.toWay("A mat: each card is placed on a scale");

@@ -147,6 +147,7 @@ fn started(capture: CaptureId) -> CaptureStarted {
             side: Side::Below,
             keyguard: false,
             another_way: None,
+            last_time: None,
             options: None,
             switch_keys: Vec::new(),
             voice: None,

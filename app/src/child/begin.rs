@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::asking::Kind;
 use domain::id::{CaptureId, StreamId, VisitId};
 use domain::payload::Payload;
-use domain::payload::capture::{Asked, CaptureStarted, Card, Layout};
+use domain::payload::capture::{Asked, CaptureStarted, Card, LastTime, Layout};
 use domain::payload::profile::CommunicationProfile;
 use domain::record::Source;
 use domain::record::capture::Capture;
@@ -40,10 +40,12 @@ pub async fn begin(
     visit: VisitId,
     what: WhatToAsk,
     profile: &CommunicationProfile,
+    last_time: Option<LastTime>,
 ) -> Result<(), StorageError> {
     let by = session.me().ok_or(StorageError::Denied)?.id;
     let moment = clock::moment();
-    let started = lay(CaptureId(create::uuid(moment.now)), visit, what, profile);
+    let mut started = lay(CaptureId(create::uuid(moment.now)), visit, what, profile);
+    started.layout.last_time = last_time;
     let written = create::operation(stream, Payload::CaptureStarted(started.clone()), &moment);
     let source = Source { id: written.id, by, captured_at: moment.now, received_at: None };
     let capture = Capture::begin(&started, source);

@@ -1,6 +1,6 @@
 //! All that was placed, by where it lies: pick a card, then the place it should go. Two presses, nothing to drag.
 
-use domain::payload::capture::Card;
+use domain::payload::capture::{Card, LastTime};
 use domain::record::capture::Capture;
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -29,24 +29,93 @@ pub(super) fn Review(activity: Activity) -> impl IntoView {
         None => tr!("child-review"),
     };
     Effect::new(move |_| activity.stage.say(&words()));
+    let last_time = StoredValue::new(activity.capture.with_untracked(|capture| capture.layout.last_time.clone()));
+    let looks_back = RwSignal::new(false);
+    let (cells, count) = (StoredValue::new(cells), StoredValue::new(count));
+    let now = move || {
+        view! {
+            <div class="child__over">
+                <h1 class="child__whole" tabindex="-1" aria-live="polite">{words}</h1>
+                <Left activity/>
+            </div>
+            <div class="child__scale" data-cells=count.get_value()>
+                {cells.get_value().into_iter().map(|cell| view! { <Cell activity cell picked/> }).collect_view()}
+            </div>
+            <Content activity>
+                {last_time.with_value(Option::is_some).then(|| view! { <Turn words=tr!("child-last-time") target="last-time" shown=looks_back/> })}
+            </Content>
+        }
+    };
     view! {
-        <div class="child__over">
-            <h1 class="child__whole" tabindex="-1" aria-live="polite">{words}</h1>
-            <Left activity/>
-        </div>
-        <div class="child__scale" data-cells=count>
-            {cells.into_iter().map(|cell| view! { <Cell activity cell picked/> }).collect_view()}
-        </div>
-        <Content activity/>
+        {move || match last_time.get_value().filter(|_| looks_back.get()) {
+            Some(last_time) => view! { <LastTimeBeside activity last_time looks_back/> }.into_any(),
+            None => now().into_any(),
+        }}
         <StopOnly activity/>
+    }
+}
+
+/// To last time, and back.
+#[component]
+fn Turn(words: String, target: &'static str, shown: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <button class="choice" type="button" data-target=target data-rank="navigation" on:click=move |_| shown.update(|shown| *shown = !*shown)>
+            {words}
+        </button>
+    }
+}
+
+/// Where each card lay last time, beside where it lies now. Nothing can be moved here, and nothing says which is better.
+#[component]
+fn LastTimeBeside(activity: Activity, last_time: LastTime, looks_back: RwSignal<bool>) -> impl IntoView {
+    let theme = activity.theme;
+    let place = move |place: Option<Card>| match place {
+        Some(place) => view! { <Picture symbol=place.symbol theme/><span>{place.words}</span> }.into_any(),
+        None => view! { <span>{tr!("child-last-time-nowhere")}</span> }.into_any(),
+    };
+    let now = |option: &Card| {
+        activity.capture.with_untracked(|capture| {
+            let view = capture.views().find(|view| view.placed.option.id == option.id);
+            view.and_then(|view| view.place())
+        })
+    };
+    let rows = last_time.lay.into_iter().map(|lay| {
+        let lies = now(&lay.option);
+        view! {
+            <tr>
+                <th scope="row"><span class="then-now__card"><Picture symbol=lay.option.symbol theme/><span>{lay.option.words}</span></span></th>
+                <td><span class="then-now__card">{place(Some(lay.place))}</span></td>
+                <td><span class="then-now__card">{place(lies)}</span></td>
+            </tr>
+        }
+    });
+    Effect::new(move |_| {
+        page::after_paint(|| page::focus(".child__whole"));
+        activity.stage.say(&tr!("child-last-time"));
+    });
+    view! {
+        <div class="child__over"><h1 class="child__whole" tabindex="-1">{tr!("child-last-time")}</h1></div>
+        <div class="then-now">
+            <table>
+                <thead><tr><td></td><th scope="col">{tr!("child-last-time-then")}</th><th scope="col">{tr!("child-last-time-now")}</th></tr></thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
+        <div class="child__foot"><Turn words=tr!("child-last-time-back") target="last-time-back" shown=looks_back/></div>
     }
 }
 
 /// What ends the review.
 #[component]
-pub(super) fn Content(activity: Activity) -> impl IntoView {
+pub(super) fn Content(
+    activity: Activity,
+    /// What stands beside it.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
     view! {
         <div class="child__foot">
+            {children.map(|children| children())}
             <button
                 class="choice" type="button" data-target="content" data-rank="navigation"
                 on:click=move |_| { activity.press(Tap::Content); }

@@ -105,6 +105,27 @@ pub struct Layout {
     /// By which voice things were to be said aloud, if the device had it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub voice: Option<String>,
+    /// What lay where the time before, there for the child to look at in the review.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_time: Option<LastTime>,
+}
+
+/// What a child said the time before to the same question, asked in the same way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastTime {
+    /// In which activity.
+    pub capture: CaptureId,
+    /// What lay where.
+    pub lay: Vec<Lay>,
+}
+
+/// One card of the time before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lay {
+    /// The card.
+    pub option: Card,
+    /// Where it lay.
+    pub place: Card,
 }
 
 impl Layout {
@@ -116,8 +137,22 @@ impl Layout {
         if alone.is_some() {
             access.scan.order = ScanOrder::Linear;
         }
-        let another_way = None;
-        Layout { cells, theme, order, input, access, alone, side, keyguard, another_way, options, switch_keys, voice }
+        let (another_way, last_time) = (None, None);
+        Layout {
+            cells,
+            theme,
+            order,
+            input,
+            access,
+            alone,
+            side,
+            keyguard,
+            another_way,
+            options,
+            switch_keys,
+            voice,
+            last_time,
+        }
     }
 }
 

@@ -1,8 +1,12 @@
 //! Whether a child was asked the same again, and said the same (PRACTICE A.18). Repeats are never merged.
 
+use jiff::Timestamp;
+
 use super::Record;
 use super::capture::{Capture, CaptureView};
-use crate::payload::capture::Card;
+use crate::asking::Kind;
+use crate::id::CaptureId;
+use crate::payload::capture::{Audience, Card, LastTime, Lay};
 
 /// How a view stands beside the child's others on the same question and option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,18 +61,36 @@ impl Beside<'_> {
     }
 }
 
+/// The ways in which a child puts cards into places that are the same every time.
+const PUT_IN_PLACES: [Kind; 5] = [Kind::Mat, Kind::YesNo, Kind::Houses, Kind::Day, Kind::People];
+
 impl Record {
     /// The same question, asked in the same way the time before; none where nothing was answered now, or something was made.
     pub fn last_time(&self, capture: &Capture) -> Option<&Capture> {
         capture.views().next().filter(|_| !capture.asking.is_made())?;
-        let at = |capture: &Capture| (capture.started.captured_at, capture.id);
-        let same = self.captures.values().filter(|other| {
-            other.question.id == capture.question.id
-                && other.asking.kind() == capture.asking.kind()
-                && other.views().next().is_some()
-                && at(other) < at(capture)
-        });
-        same.max_by_key(|other| at(other))
+        let before = |other: &&Capture| begun(other) < begun(capture);
+        self.answered(&capture.question.id, capture.asking.kind()).filter(before).max_by_key(|other| begun(other))
+    }
+
+    /// What a child who is about to be asked this in this way may look at beside it: where the cards lay the last time.
+    ///
+    /// Somebody of the family may be in the room. What the child kept from them, or was not asked about, is not in it, nor what may
+    /// be a sign of harm.
+    pub fn last_time_to_show(&self, question: &str, kind: Kind) -> Option<LastTime> {
+        let asked = self.answered(question, Some(kind)).filter(|_| PUT_IN_PLACES.contains(&kind));
+        let capture = asked.max_by_key(|capture| begun(capture))?;
+        let views = capture
+            .views()
+            .filter(|view| view.may_be_told(Audience::Family) && !capture.may_be_harm(&view.placed.option.id));
+        let lay = views.filter_map(|view| Some(Lay { option: view.placed.option.clone(), place: view.place()? }));
+        let lay: Vec<Lay> = lay.collect();
+        (!lay.is_empty()).then_some(LastTime { capture: capture.id, lay })
+    }
+
+    /// The activities in which this was asked in this way, and something answered.
+    fn answered(&self, question: &str, kind: Option<Kind>) -> impl Iterator<Item = &Capture> {
+        let is_same = move |other: &&Capture| other.question.id == *question && other.asking.kind() == kind;
+        self.captures.values().filter(is_same).filter(|other| other.views().next().is_some())
     }
 
     /// Every card of both times, those of now first, side by side. Repeats are never merged: both stay.
@@ -86,14 +108,18 @@ impl Record {
     }
 }
 
+/// Activities of one moment have an order, too.
+fn begun(capture: &Capture) -> (Timestamp, CaptureId) {
+    (capture.started.captured_at, capture.id)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::asking::{Asking, YesNo};
     use crate::cast::*;
-    use crate::id::CaptureId;
     use crate::payload::Payload;
-    use crate::payload::capture::{Answered, CaptureStarted};
+    use crate::payload::capture::{Answered, CaptureStarted, SharingChosen};
     use crate::script::Script;
     use uuid::Uuid;
 
@@ -161,5 +187,36 @@ mod tests {
         ]);
         let record = script.record();
         assert!(record.captures.values().flat_map(Capture::views).all(|view| record.repeated(view) == Repeated::Once));
+    }
+
+    #[test]
+    fn a_child_may_look_at_what_they_said_last_time_but_not_at_what_the_family_may_not_see() {
+        let shared = |may_tell: &[Audience], not_tell: &[Audience]| {
+            let mut script = Script::registered();
+            let Payload::Answered(answer) = answered(1, "bus", "like") else { panic!("an answer") };
+            script.sade([
+                Payload::CaptureStarted(CaptureStarted { capture: EARLIER, ..mat() }),
+                Payload::Answered(Answered { capture: EARLIER, ..answer }),
+                Payload::SharingChosen(SharingChosen {
+                    capture: EARLIER,
+                    may_tell: may_tell.iter().copied().collect(),
+                    not_tell: not_tell.iter().copied().collect(),
+                    only: Default::default(),
+                    words: String::new(),
+                }),
+            ]);
+            let last_time = script.record().last_time_to_show("school-journey", Kind::Mat);
+            last_time.map(|last_time| {
+                let lay = last_time.lay.into_iter().map(|lay| (lay.option.id, lay.place.id));
+                (last_time.capture, lay.collect::<Vec<_>>())
+            })
+        };
+        let lay = vec![("bus".to_owned(), "like".to_owned())];
+        assert_eq!(shared(&[Audience::Family], &[]), Some((EARLIER, lay)));
+        assert_eq!(shared(&[], &[Audience::Family]), None);
+        assert_eq!(shared(&[], &[]), None, "who was not asked about may see nothing");
+        let record = asked_twice("like");
+        assert_eq!(record.last_time_to_show("school-journey", Kind::Choice), None);
+        assert_eq!(record.last_time_to_show("food", Kind::Mat), None);
     }
 }

@@ -187,6 +187,7 @@ pub(crate) fn mat() -> CaptureStarted {
             side: Side::Below,
             keyguard: false,
             another_way: None,
+            last_time: None,
             options: None,
             switch_keys: Vec::new(),
             voice: None,

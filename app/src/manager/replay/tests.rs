@@ -51,6 +51,7 @@ fn told(steps: Vec<(i64, Payload)>) -> Capture {
             side: Side::Below,
             keyguard: false,
             another_way: None,
+            last_time: None,
             options: None,
             switch_keys: Vec::new(),
             voice: None,

@@ -43,7 +43,8 @@ pub fn HandOver(place: Place, question: Arc<Question>) -> impl IntoView {
                 Ok(what) => what,
                 Err(words) => return problems.set(vec![("way", words)]),
             };
-            match crate::child::begin(session, place.stream, place.visit, what, &profile).await {
+            let last_time = place.record_now().last_time_to_show(&what.question.id, what.way);
+            match crate::child::begin(session, place.stream, place.visit, what, &profile, last_time).await {
                 // When the tablet comes back, the next topic can be chosen.
                 Ok(()) => go(place.address(Step::Topics), true),
                 Err(problem) => problems.set(vec![("hand-over", words::storage(&problem))]),
