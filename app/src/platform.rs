@@ -15,3 +15,4 @@ pub mod tabs;
 pub mod targets;
 #[cfg(feature = "contract")]
 pub mod trial;
+pub mod typing;

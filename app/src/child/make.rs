@@ -6,11 +6,9 @@
 use domain::asking::Kind;
 use domain::id::PresentationId;
 use domain::payload::making::{Ink, Line, MOST_LETTERS, MOST_POINTS, SHEET};
-use leptos::ev::{KeyboardEvent, PointerEvent};
+use leptos::ev::PointerEvent;
 use leptos::prelude::*;
 use leptos_fluent::tr;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlButtonElement;
 
 use super::activity::{Activity, Overlay};
 use super::escapes::StopOnly;
@@ -19,6 +17,7 @@ use super::review::{Content, Left};
 use super::tap::Tap;
 use crate::components::{Lines, Picture, ink_name, path};
 use crate::platform::page;
+use crate::platform::typing::{Typed, typed};
 
 /// A finger that moves less than this on the sheet draws nothing new.
 const STEP: u16 = 4;
@@ -188,30 +187,6 @@ fn Sheet(activity: Activity, ink: RwSignal<Ink>) -> impl IntoView {
 #[component]
 fn Ground() -> impl IntoView {
     view! { <rect class="make__ground" width=SHEET.0 height=SHEET.1 rx="12"/> }
-}
-
-/// What a key of the child's own keyboard writes.
-#[derive(Clone, Copy)]
-enum Typed {
-    Letter(char),
-    RubOut,
-}
-
-/// What a key writes: any letter there is. A key that is a switch, or presses the button it is on, writes nothing.
-fn typed(event: &KeyboardEvent) -> Option<Typed> {
-    // With AltGr, or with Alt on some keyboards, letters are written that have no key of their own.
-    let writes_more = event.get_modifier_state("AltGraph") || !event.key().is_ascii();
-    let is_shortcut = event.meta_key() || (event.ctrl_key() || event.alt_key()) && !writes_more;
-    let presses = event.target().is_some_and(|target| target.has_type::<HtmlButtonElement>()) && event.key() == " ";
-    if event.default_prevented() || is_shortcut || presses || event.is_composing() {
-        return None;
-    }
-    let key = event.key();
-    let mut letters = key.chars();
-    match (letters.next(), letters.next()) {
-        (Some(letter), None) => Some(Typed::Letter(letter)),
-        _ => (key == "Backspace").then_some(Typed::RubOut),
-    }
 }
 
 /// Letters, each a place of its own; a child's own keyboard types them as well.
