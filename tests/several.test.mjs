@@ -118,6 +118,28 @@ test("@touch two places, and then how much: one answer a card, which the review 
   assert.equal(await last.locator(".view-card").filter({ hasText: second }).getByText("like", { exact: true }).count(), 1);
 });
 
+test("@touch what matters much is asked once more as a choice, and again with its sides swapped; what came of it stands beside it", async () => {
+  await asking.profile(() => page.getByLabel(/^Three: with one in between/).check());
+  await asking.toWay("A mat: each card is placed on a scale", "care");
+  await asking.handOverOffline();
+  const liked = [];
+  const asked = await asking.answerAll(touch, (places, option) => {
+    if (option === "one of these") return places.indexOf(liked[0]);
+    if (liked.length) return option.length % 2 ? 1 : 2;
+    liked.push(option);
+    return 0;
+  }, PUT, 16);
+  const [first, second] = asked.filter(([option]) => option === "one of these").map(([, ...places]) => places);
+  assert.deepEqual(second, first.toReversed(), "the sides are swapped");
+  assert.equal(await page.locator(".placed").count(), asked.length - 2, "it lies nowhere on the mat");
+  await look(page, "child-checked-review");
+  await asking.finish(touch);
+  await go(page, `/children/${asking.stream}`);
+  await page.getByText(new RegExp(`^Asked once more as a choice between ${liked[0]} and .*: ${liked[0]} both times, as they lie\\.$`)).first().waitFor();
+  await go(page, asking.topics.replace(/topics.*/, "note"));
+  await page.getByText(/Asked once more as a choice between/).first().waitFor();
+});
+
 test("@keyboard what was said last time can be looked at in the review, without what the family may not see", async () => {
   const ask = async () => {
     await asking.toWay("Yes or no, a card at a time");

@@ -13,7 +13,7 @@ use replica::storage::StorageError;
 use crate::state::{NotSaved, PasscodeProblem, SignInError};
 use replica::exchange::Failure;
 
-pub use beside::{another_way, but_only, lies_nowhere, means, preference, warmed_up};
+pub use beside::{another_way, but_only, checked, lies_nowhere, means, preference, warmed_up};
 pub use seconds::{from_seconds, in_seconds};
 
 /// "Thursday 26 November".

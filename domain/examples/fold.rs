@@ -136,6 +136,7 @@ fn started(capture: CaptureId) -> CaptureStarted {
             options: (1..=CARDS).map(card).collect(),
             scale: Scale { id: "like".into(), cells: vec![card(100), card(101)] },
             ends: Vec::new(),
+            check: None,
         }),
         layout: Layout {
             cells: Cells::Two,

@@ -176,6 +176,7 @@ fn flags(child: Child, asked: Asked, lots: &mut Lots) -> (bool, bool) {
                     options: cards.clone(),
                     scale: Scale { id: String::new(), cells: cells.clone() },
                     ends: Vec::new(),
+                    check: None,
                 }),
             });
             for (turn, option) in cards.iter().enumerate() {

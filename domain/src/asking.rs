@@ -31,7 +31,7 @@ pub use body::Body;
 pub use choice::{Choice, Preference};
 pub use feelings::Feelings;
 pub use making::Making;
-pub use mat::{End, Mat};
+pub use mat::{Came, Checked, End, Mat};
 pub use rounds::Rounds;
 pub use several::Several;
 pub use warm_up::{WarmUp, WarmedUp};
@@ -206,6 +206,11 @@ trait Way {
         Some(self.options().iter().filter(|option| !self.is_repeat(&option.id)).count())
     }
 
+    /// What came of asking once more what matters much.
+    fn checked(&self, _capture: &Capture) -> Option<Checked<'_>> {
+        None
+    }
+
     /// What choices between pictures come to.
     fn preference<'a>(&'a self, _capture: &'a Capture) -> Option<Preference<'a>> {
         None
@@ -291,6 +296,11 @@ impl Asking {
     /// What choices between pictures come to; none by other ways, and while nothing was chosen.
     pub fn preference<'a>(&'a self, capture: &'a Capture) -> Option<Preference<'a>> {
         self.way()?.preference(capture)
+    }
+
+    /// What came of asking once more what matters much; none where it was not, or nothing was answered.
+    pub fn checked(&self, capture: &Capture) -> Option<Checked<'_>> {
+        self.way()?.checked(capture)
     }
 
     /// The place with this id.

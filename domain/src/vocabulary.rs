@@ -212,6 +212,13 @@ impl Vocabulary {
         Kind::ALL.iter().copied().filter(|way| self.asked_by(*way, question).is_some())
     }
 
+    /// How a question is asked as a choice between two things; none where that would be no open question, and about people, between
+    /// whom nobody is asked to choose.
+    pub fn choice_of_things(&self, question: &Question) -> Option<&str> {
+        let scale = self.scales.iter().find(|scale| scale.id == question.scale)?;
+        scale.choice.as_deref().filter(|_| question.topic != PEOPLE)
+    }
+
     /// The question as it will be asked in this way, in English; none where it cannot be asked so.
     pub fn asked_by(&self, kind: Kind, question: &Question) -> Option<Asked> {
         let scale = self.scales.iter().find(|scale| scale.id == question.scale)?;

@@ -173,6 +173,7 @@ fn Notes(capture: Capture, agreement: Option<(&'static str, String)>) -> impl In
         .chain(words::warmed_up(&capture))
         .chain(words::another_way(&capture))
         .chain(words::lies_nowhere(&capture))
+        .chain(words::checked(&capture))
         .chain(words::preference(&capture))
         .collect();
     view! {

@@ -190,7 +190,7 @@ impl Mat<'_> {
     }
 
     fn cell(&self, id: &str) -> Card {
-        self.capture.asking.place(id).cloned().unwrap_or_else(|| unknown(id))
+        self.capture.asking.place(id).cloned().unwrap_or_else(|| self.card(id))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the views of an activity leave out: what lies nowhere, and what choices between pictures come to.
 
 use domain::asking::choice::{Preference, Preferred};
+use domain::asking::{Came, Checked};
 use domain::payload::capture::{Card, Escape, GivenAnotherWay, Means};
 use domain::record::capture::Capture;
 use leptos_fluent::tr;
@@ -17,6 +18,17 @@ pub fn preference(capture: &Capture) -> Option<String> {
     };
     let order = tr!("preference", {"order" => order.join(", ")});
     Some(again.map_or(order.clone(), |again| format!("{order} {again}")))
+}
+
+/// "Asked once more as a choice between the bath and the pad, twice with the sides swapped: the bath both times, as it lies."
+pub fn checked(capture: &Capture) -> Option<String> {
+    let Checked { highest, lowest, came } = capture.asking.checked(capture)?;
+    let (highest, lowest) = (highest.words.as_str(), lowest.words.as_str());
+    Some(match came {
+        Came::Same => tr!("checked-same", {"highest" => highest, "lowest" => lowest}),
+        Came::Otherwise => tr!("checked-otherwise", {"highest" => highest, "lowest" => lowest}),
+        Came::NotClear => tr!("checked-not-clear", {"highest" => highest, "lowest" => lowest}),
+    })
 }
 
 /// What the child left or brought without placing it, by how: "Skipped: taxi."

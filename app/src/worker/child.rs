@@ -196,6 +196,7 @@ fn CapturePart(capture: Capture, today: Date) -> impl IntoView {
             {(!lies_nowhere.is_empty()).then(|| view! { <p class="govuk-body">{lies_nowhere.join(" ")}</p> })}
             {words::warmed_up(&capture).map(|words| view! { <p class="govuk-body">{words}</p> })}
             {words::another_way(&capture).map(|words| view! { <p class="govuk-body">{words}</p> })}
+            {words::checked(&capture).map(|words| view! { <p class="govuk-body">{words}</p> })}
             {words::preference(&capture).map(|words| view! { <p class="govuk-body">{words}</p> })}
             {(!kept_from.is_empty()).then(|| view! { <p class="heard-prompt">{tr!("kept-from", {"who" => kept_from.join(", ")})}</p> })}
             {capture.is_to_write_up().then(|| view! { <p class="heard-alert">{tr!("how-not-written")}</p> })}

@@ -24,7 +24,12 @@ pub(super) fn laid(
 ) -> Mat {
     let count = if profile.cells.are_two() { HOUSES_OF_TWO } else { HOUSES.len() };
     let cells = Vocabulary::built_in().cards(&HOUSES[..count]);
-    Mat { options: ordered(options, profile, draw), scale: Scale { id: "houses".into(), cells }, ends: Vec::new() }
+    Mat {
+        options: ordered(options, profile, draw),
+        scale: Scale { id: "houses".into(), cells },
+        ends: Vec::new(),
+        check: None,
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,10 @@
 //! The mat: one option at a time, in the stored order, placed on a scale; a card that the child brought comes before the rest.
 
+mod check;
+
 use serde::{Deserialize, Serialize};
+
+pub use check::{Came, Check, Checked};
 
 use super::{Way, first_unsettled, ordered};
 use crate::payload::capture::Card;
@@ -18,6 +22,9 @@ pub struct Mat {
     /// How its ends are told finer, at once after a card was put there; empty where they are not.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ends: Vec<End>,
+    /// How it is asked once more, where it matters much.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<Check>,
 }
 
 /// One end of a scale, told finer: two steps of two instead of four places at a time (PRACTICE A.10).
@@ -46,10 +53,11 @@ impl Mat {
         question: &Question,
         options: Vec<Card>,
         profile: &CommunicationProfile,
-        draw: impl FnMut(usize) -> usize,
+        mut draw: impl FnMut(usize) -> usize,
     ) -> Mat {
         let (scale, ends) = Vocabulary::built_in().scale(question, profile.cells);
-        Mat { options: ordered(options, profile, draw), scale, ends }
+        let check = Check::of(question, options.len(), profile, &mut draw);
+        Mat { options: ordered(options, profile, draw), scale, ends, check }
     }
 
     fn end(&self, cell: &str) -> Option<&End> {
@@ -76,6 +84,9 @@ impl Way for Mat {
 
     /// While it is told finer, the parts of its end; in the review whatever it may be moved to.
     fn shown_now(&self, capture: &Capture, option: &str) -> Vec<&Card> {
+        if let Some(pair) = self.shown_to_check(capture, option) {
+            return pair;
+        }
         let waits = capture.open_presentation.as_ref().is_some_and(|(_, card)| card.id == option);
         let lies = capture.placements.iter().find(|placed| placed.option.id == option);
         match (lies, self.finer(capture, option)) {
@@ -101,7 +112,19 @@ impl Way for Mat {
     fn next<'a>(&'a self, capture: &'a Capture) -> Option<&'a Card> {
         let coarse = capture.placements.iter().map(|placed| &placed.option);
         let coarse = coarse.into_iter().find(|card| self.finer(capture, &card.id).is_some());
-        coarse.or_else(|| first_unsettled(capture, &self.options))
+        coarse.or_else(|| first_unsettled(capture, &self.options)).or_else(|| self.next_check(capture))
+    }
+
+    fn is_repeat(&self, option: &str) -> bool {
+        self.is_check(option)
+    }
+
+    fn ask(&self, option: &str) -> Option<&str> {
+        self.check.as_ref().filter(|_| self.is_check(option)).map(|check| check.ask.as_str())
+    }
+
+    fn checked(&self, capture: &Capture) -> Option<Checked<'_>> {
+        self.came_of_check(capture)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::words::{self, one_line};
 use super::{Note, Reader, section};
 use crate::asking::choice::Preferred;
+use crate::asking::{Came, Checked};
 use crate::payload::Payload;
 use crate::payload::capture::{Clarity, EndedBy, HowGiven, SharingChosen};
 use crate::prompts::is_hand_over_hand;
@@ -129,8 +130,24 @@ impl Note<'_> {
         if lines.is_empty() {
             lines.push("- nothing was placed".into());
         }
+        lines.extend(self.checked(capture));
         lines.extend(preference(capture));
         lines
+    }
+
+    /// How sure it is, by having been asked once more: to whoever may see both cards.
+    fn checked(&self, capture: &Capture) -> Option<String> {
+        let Checked { highest, lowest, came } = capture.asking.checked(capture)?;
+        if !self.tells_of(capture, &highest.id) || !self.tells_of(capture, &lowest.id) {
+            return None;
+        }
+        let (highest, lowest) = (one_line(&highest.words), one_line(&lowest.words));
+        let came = match came {
+            Came::Same => format!("{highest} both times, as they lie"),
+            Came::Otherwise => format!("{lowest} both times, though it lies lower; that stands open"),
+            Came::NotClear => "not clear".into(),
+        };
+        Some(format!("Asked once more as a choice between {highest} and {lowest}, and with the sides swapped: {came}."))
     }
 
     /// What has no place on the scale: what was left, and what the child brought and put nowhere.

@@ -162,6 +162,7 @@ pub(crate) fn laid() -> Mat {
         options: vec![card("bus", "the bus"), card("taxi", "the taxi"), card("my-seat", "my seat")],
         scale: Scale { id: "like".into(), cells: vec![card("like", "like"), card("dont-like", "don't like")] },
         ends: Vec::new(),
+        check: None,
     }
 }
 

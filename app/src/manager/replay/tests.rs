@@ -40,6 +40,7 @@ fn told(steps: Vec<(i64, Payload)>) -> Capture {
             options: vec![card("bus"), card("car")],
             scale: Scale { id: "s".into(), cells: vec![card("like"), card("dont")] },
             ends: Vec::new(),
+            check: None,
         }),
         layout: Layout {
             cells: Cells::Two,

@@ -112,7 +112,7 @@ impl Story {
             visit,
             capture,
             question: words.asked(question),
-            asking: Asking::Mat(domain::asking::Mat { options, scale, ends }),
+            asking: Asking::Mat(domain::asking::Mat { options, scale, ends, check: None }),
             layout: Layout::by(profile),
         }));
         self.pass(SignedDuration::from_millis(NEXT_CARD_MS));
