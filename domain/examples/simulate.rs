@@ -3,7 +3,7 @@
 
 use domain::asking::choice::{Choice, Round};
 use domain::asking::mat::Scale;
-use domain::asking::{Asking, Kind, Mat, Step, YesNo, next};
+use domain::asking::{Asking, Came, Kind, Mat, Step, YesNo, next};
 use domain::id::{CaptureId, OperationId, PresentationId, StaffId, VisitId};
 use domain::payload::Payload;
 use domain::payload::capture::{Answered, CaptureStarted, Card, Layout};
@@ -226,6 +226,33 @@ fn flags(child: Child, asked: Asked, lots: &mut Lots) -> (bool, bool) {
     }
 }
 
+/// How a mat of eight cards about what matters much comes out when it is asked once more; none where it was not.
+fn asked_once_more(child: Child, lots: &mut Lots) -> Option<Came> {
+    let sitting = Sitting::new(child, lots);
+    let words = Vocabulary::built_in();
+    let question = words.question("care").expect("it is in the library");
+    let profile = CommunicationProfile::new("", Input::Touch, Cells::Three);
+    let cards: Vec<Card> = (0..8).map(card).collect();
+    let laid = Kind::Mat.laid(question, cards.clone(), &profile, |below| lots.below(below));
+    let likes: Vec<[u64; 2]> = cards.iter().map(|_| [lots.next(), lots.next()]).collect();
+    let like =
+        |id: &str, whose: usize| cards.iter().position(|card| card.id == id).map_or(0, |place| likes[place][whose]);
+    let mut capture = begun(laid);
+    let mut turn = 0;
+    while let Step::Show(option) = next(&capture) {
+        let cells: Vec<String> = capture.shown(&option.id).iter().map(|cell| cell.id.clone()).collect();
+        let wanted = |whose: usize| match capture.asking.is_repeat(&option.id) {
+            true => usize::from(like(&cells[1], whose) > like(&cells[0], whose)),
+            // The more it is liked the nearer to the first place.
+            false => 2 - usize::try_from(like(&option.id, whose) / (u64::MAX / 3 + 1)).unwrap_or(0),
+        };
+        let taken = sitting.takes((turn, 10), cells.len(), (wanted(0), wanted(1), 0), lots);
+        answer(&mut capture, &option.id, &cells[taken]);
+        turn += 1;
+    }
+    capture.asking.checked(&capture).map(|checked| checked.came)
+}
+
 /// "34.4 ± 0.9": in a hundred, with half of the 95 % interval (Wilson).
 fn in_hundred(count: u32) -> String {
     let (n, z) = (f64::from(CHILDREN), 1.96_f64);
@@ -268,5 +295,15 @@ fn main() {
     for child in ALL.into_iter().filter(|child| !matches!(child, Child::YesSaying)) {
         let (leaning, changed) = flagged(child, Asked::Choice);
         println!("| {} | {} | {} |", child.in_words(), in_hundred(leaning), in_hundred(changed));
+    }
+    println!();
+    println!("| a mat of eight, asked once more | the same | otherwise | not clear | not asked |");
+    println!("| --- | --- | --- | --- | --- |");
+    for child in ALL {
+        let mut lots = Lots(1);
+        let came: Vec<Option<Came>> = (0..CHILDREN).map(|_| asked_once_more(child, &mut lots)).collect();
+        let count = |which| in_hundred(came.iter().map(|came| u32::from(*came == which)).sum());
+        let all = [Some(Came::Same), Some(Came::Otherwise), Some(Came::NotClear), None].map(count);
+        println!("| {} | {} |", child.in_words(), all.join(" | "));
     }
 }
