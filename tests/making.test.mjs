@@ -1,6 +1,7 @@
 // What a child makes: a drawing, line by line, and words, letter by letter. Without signal, over a killed page, gone on with from
 // the review, and then read by worker and manager.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { breaches } from "./support/axe.mjs";
 import { look } from "./support/look.mjs";
@@ -177,6 +178,17 @@ test("words that may tell of harm are looked at before the visit ends", async ()
   await go(page, `/children/${asking.stream}/said`);
   await page.getByRole("heading", { level: 1 }).waitFor();
   assert.equal(await page.getByText("he hits me").count(), 0, "not on the paper that others may find");
+});
+
+test("what was said is saved as a picture, with its symbols and drawings, and no name in its file's name", async () => {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save as a picture" }).click()]);
+  assert.equal(download.suggestedFilename(), "what-you-said.png");
+  const bytes = await readFile(await download.path());
+  if (process.env.HEARD_SHOTS) await download.saveAs(`${process.env.HEARD_SHOTS}/what-you-said.png`);
+  assert.deepEqual([...bytes.subarray(0, 8)], [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  assert.equal(bytes.readUInt32BE(16), 1_200, "as wide as it is");
+  assert.ok(bytes.readUInt32BE(20) > 400, "more than a title");
+  assert.ok(bytes.length > 20_000, "symbols and lines are in it");
 });
 
 test("the manager sees the drawing and the words, and replays them", async () => {

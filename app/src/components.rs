@@ -21,7 +21,7 @@ pub mod view_card;
 pub use asking_preview::AskingPreview;
 pub use body::{BodyOutline, BodySaid, BodySide, body_area};
 pub use date_input::{DateBoxes, DateInput, DateProblem};
-pub use drawing::{Drawings, Lines, ink_name, path};
+pub use drawing::{Drawings, Lines, ink_colour, ink_name, path};
 pub use form::{Check, Choice, ErrorSummary, Field, Passcode, Problems, TextArea};
 pub use long_list::{AskedFor, LongList, ShowMore};
 pub use no_voice::{NoVoice, voices};

@@ -8,6 +8,7 @@ pub mod http;
 pub mod indexed_db;
 pub mod journal;
 pub mod page;
+pub mod picture_file;
 pub mod pictures;
 pub mod settings;
 pub mod speech;

@@ -20,6 +20,19 @@ pub fn ink_name(ink: Ink) -> &'static str {
     }
 }
 
+/// The same where there is no style sheet, in a picture file: as `styles/_ink.scss` has it.
+pub fn ink_colour(ink: Ink) -> &'static str {
+    match ink {
+        Ink::Black => "#1b2733",
+        Ink::Red => "#c8102e",
+        Ink::Orange => "#d9590b",
+        Ink::Green => "#1a7f37",
+        Ink::Blue => "#1456b8",
+        Ink::Purple => "#7b3fa0",
+        Ink::Brown => "#7a4a21",
+    }
+}
+
 /// A line as the path of a picture. One point is a dot: a line to itself.
 pub fn path(points: &[(u16, u16)]) -> String {
     let mut path = String::new();

@@ -2,7 +2,9 @@
 
 use domain::Payload;
 use domain::payload::capture::{Audience, ChangeWanted};
+use domain::payload::making::SHEET;
 use domain::payload::plan::{Outcome, Step};
+use domain::payload::profile::Theme;
 use domain::permission::Action;
 use domain::record::capture::CaptureView;
 use domain::record::said::Said;
@@ -11,8 +13,9 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::{Place, at_record};
-use crate::components::{Choice, Drawings, Page, Picture, Problems, ViewScreen};
-use crate::platform::page;
+use crate::components::{Choice, Drawings, Page, Picture, Problems, ViewScreen, ink_colour, path};
+use crate::platform::picture_file::{Piece, Row};
+use crate::platform::{page, picture_file, pictures};
 use crate::state::Urgency;
 use crate::words;
 
@@ -75,35 +78,102 @@ fn WhatYouSaid(place: Place) -> impl IntoView {
             </div>
             <ul class="said">{rows}</ul>
             {place.may(Action::WriteFacts).then(|| view! { <WantsToChange place/> })}
-            <button class="govuk-button" type="button" on:click=move |_| page::print()>{tr!("passport-print")}</button>
+            <div class="govuk-button-group">
+                <button class="govuk-button" type="button" on:click=move |_| page::print()>{tr!("passport-print")}</button>
+                <AsPicture place paper/>
+            </div>
         </Page>
+    }
+}
+
+/// Saves what is shown as a picture file.
+#[component]
+fn AsPicture(place: Place, paper: RwSignal<Option<Paper>>) -> impl IntoView {
+    let today = place.calendar.today();
+    let failed = RwSignal::new(false);
+    let save = leptos::prelude::Action::new_local(move |_: &()| {
+        let record = place.record_now();
+        let (said, open) = record.said(paper.get_untracked().and_then(Paper::reader));
+        let mut rows: Vec<Row> = said.iter().map(|said| row_of_picture(said, today)).collect();
+        if !open.is_empty() {
+            let views = open.iter().flat_map(|view| lines_of_view(*view));
+            rows.push(views.chain([vec![Piece::Words(tr!("said-open"))]]).collect());
+        }
+        let title = tr!("said-heading", {"name" => place.name()});
+        // No name of a child is in the name of a file.
+        async move { failed.set(picture_file::save("what-you-said.png", &title, &rows).await.is_err()) }
+    });
+    view! {
+        <button class="govuk-button govuk-button--secondary" type="button" disabled=save.pending() on:click=move |_| { save.dispatch_local(()); }>
+            {tr!("said-picture")}
+        </button>
+        <Show when=move || failed.get()><p class="heard-alert" role="alert">{tr!("said-picture-failed")}</p></Show>
+    }
+}
+
+/// One row of the picture: what was said, what follows, what became of it.
+fn row_of_picture(said: &Said<'_>, today: Date) -> Row {
+    let Follows { words, symbol, became } = Follows::of(said, today);
+    let mut lines: Row = said.views.iter().flat_map(|view| lines_of_view(*view)).collect();
+    lines.push(vec![Piece::Words(words)]);
+    lines.push(vec![Piece::Symbol(pictures::address(symbol, Theme::Colour)), Piece::Words(became)]);
+    lines
+}
+
+fn lines_of_view(view: CaptureView<'_>) -> Vec<Vec<Piece>> {
+    let symbol = |symbol: &str| Piece::Symbol(pictures::address(symbol, Theme::Colour));
+    let mut line = vec![symbol(&view.placed.option.symbol), Piece::Words(view.placed.option.words.clone())];
+    if let Some(place) = view.place() {
+        // What the child wrote has no picture of its own.
+        line.extend((!view.capture.asking.is_made()).then(|| symbol(&place.symbol)));
+        line.push(Piece::Words(place.words));
+    }
+    let size = (f64::from(SHEET.0), f64::from(SHEET.1));
+    let drawn = view.capture.drawings().map(|(_, lines)| {
+        let lines = lines.iter().map(|line| (ink_colour(line.ink).to_owned(), path(&line.points)));
+        vec![Piece::Drawing(size, lines.collect())]
+    });
+    [line].into_iter().chain(drawn).collect()
+}
+
+/// What follows from a view, and what became of it.
+struct Follows {
+    words: String,
+    symbol: &'static str,
+    became: String,
+}
+
+impl Follows {
+    fn of(said: &Said<'_>, today: Date) -> Follows {
+        let last = said.action.outcomes.last().map(|outcome| outcome.what.clone());
+        let (words, symbol, became) = match (&said.action.added.step, last) {
+            (Step::NoAction, _) => (tr!("said-stays"), "the-same", String::new()),
+            (Step::WeWillAsk { words, due, .. }, None) => {
+                let by = words::short_date(*due, today);
+                (tr!("said-asking", {"words" => words.clone()}), "waiting", tr!("said-wait", {"by" => by}))
+            }
+            (Step::WeWillAsk { words, .. }, Some(last)) => {
+                let on = words::short_date(last.on, today);
+                let asked = tr!("said-asked", {"words" => words.clone()});
+                match last.outcome {
+                    Outcome::Agreed => (asked, "yes", tr!("said-agreed", {"on" => on})),
+                    Outcome::Done => (asked, "finished", tr!("said-done", {"on" => on})),
+                    Outcome::NotAgreed { why } => (asked, "no", tr!("said-not-agreed", {"why" => why})),
+                    Outcome::NotDone { why } => (asked, "no", tr!("said-not-done", {"why" => why})),
+                }
+            }
+        };
+        Follows { words, symbol, became }
     }
 }
 
 /// What was said → what follows → what became of it.
 fn row(said: &Said<'_>, today: Date) -> impl IntoView + use<> {
-    let last = said.action.outcomes.last().map(|outcome| outcome.what.clone());
-    let (follows, symbol, became) = match (&said.action.added.step, last) {
-        (Step::NoAction, _) => (tr!("said-stays"), "the-same", String::new()),
-        (Step::WeWillAsk { words, due, .. }, None) => {
-            let by = words::short_date(*due, today);
-            (tr!("said-asking", {"words" => words.clone()}), "waiting", tr!("said-wait", {"by" => by}))
-        }
-        (Step::WeWillAsk { words, .. }, Some(last)) => {
-            let on = words::short_date(last.on, today);
-            let asked = tr!("said-asked", {"words" => words.clone()});
-            match last.outcome {
-                Outcome::Agreed => (asked, "yes", tr!("said-agreed", {"on" => on})),
-                Outcome::Done => (asked, "finished", tr!("said-done", {"on" => on})),
-                Outcome::NotAgreed { why } => (asked, "no", tr!("said-not-agreed", {"why" => why})),
-                Outcome::NotDone { why } => (asked, "no", tr!("said-not-done", {"why" => why})),
-            }
-        }
-    };
+    let Follows { words, symbol, became } = Follows::of(said, today);
     view! {
         <li class="said__row">
             <div class="said__views">{said.views.iter().map(|view| one_view(*view)).collect_view()}</div>
-            <p class="said__follows">{follows}</p>
+            <p class="said__follows">{words}</p>
             <p class="said__became"><Picture symbol/><span>{became}</span></p>
         </li>
     }
