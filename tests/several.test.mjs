@@ -183,3 +183,26 @@ test("@keyboard a scale of five is asked in one step, in every size", async () =
   await asking.finish(byKeys);
   await upToDate(page);
 });
+
+test("a card that lies somewhere is opened into a question of its own, and asked at once", async () => {
+  await asking.toWay("A mat: each card is placed on a scale", "care");
+  await page.getByText("Ask more about one of these cards").click();
+  await look(page, "way-more-about");
+  const card = page.locator("details").filter({ hasText: "It becomes a question of its own" }).getByRole("link").first();
+  const words = await card.textContent();
+  await card.click();
+  const about = words[0].toUpperCase() + words.slice(1);
+  await page.waitForFunction((about) => document.querySelector("#words")?.value === about, about);
+  await page.getByText("0 cards", { exact: true }).waitFor();
+  for (const picture of ["having a shower", "the toilet"]) {
+    await page.getByRole("group", { name: "Cards" }).getByRole("button", { name: picture, exact: true }).click();
+  }
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("heading", { name: /What shall we talk about/ }).waitFor();
+  await page.getByRole("link", { name: about }).first().click();
+  await asking.handOverOffline();
+  await asking.answerAll(touch, () => 0, PUT);
+  await asking.finish(touch);
+  await go(page, `/children/${asking.stream}`);
+  await page.locator(".heard-capture").first().getByText(about).first().waitFor();
+});

@@ -128,6 +128,26 @@ impl Question {
     }
 }
 
+impl Question {
+    /// One of its cards opened into a question of its own, asked in the same way: what it asks about is still to be said.
+    pub fn opened(&self, card: &Card) -> Question {
+        let mut letters = card.words.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        let topics = &Vocabulary::built_in().topics;
+        let topic = topics.iter().find(|topic| topic.symbols.iter().any(|symbol| symbol.id == card.symbol));
+        Question {
+            id: format!("{}/{}", self.id, card.id),
+            version: 1,
+            topic: topic.map_or_else(|| self.topic.clone(), |topic| topic.id.clone()),
+            words: first.chain(letters).collect(),
+            symbol: card.symbol.clone(),
+            cards: Vec::new(),
+            is_day: false,
+            ..self.clone()
+        }
+    }
+}
+
 fn language() -> String {
     LANGUAGE.into()
 }

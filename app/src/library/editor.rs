@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::Payload;
-use domain::id::{QuestionId, StreamId, StreamKind};
+use domain::id::{QuestionId, StreamId, StreamKind, VisitId};
 use domain::library::Library;
 use domain::payload::capture::Card;
 use domain::payload::library::QuestionWritten;
@@ -38,14 +38,20 @@ struct Edited {
     heading: String,
 }
 
-/// A question of one child: `?question=` is written anew, or `?from=` is copied.
+/// A question of one child: `?question=` is written anew, or `?from=` is copied, or a `card` of that opened into a question of its own.
+/// With `?visit=` one goes back to that visit.
 #[component]
 pub fn ChildQuestionPage() -> impl IntoView {
     let query = use_query_map();
     at_record(Action::Edit, move |place| {
         let library = library_of(place.records, place.stream);
         let is_here = Memo::new(move |_| library.with(Option::is_some));
-        let back = format!("{}/questions", place.address());
+        let back = Memo::new(move |_| {
+            let visit = query.with(|query| query.get("visit")).and_then(|visit| visit.parse::<VisitId>().ok());
+            let to = visit.map(|visit| format!("visits/{visit}/topics")).unwrap_or_else(|| "questions".into());
+            format!("{}/{to}", place.address())
+        });
+        let card = Memo::new(move |_| query.with(|query| query.get("card")));
         let named = named(query);
         (move || {
             let (written, from) = named.get();
@@ -55,9 +61,11 @@ pub fn ChildQuestionPage() -> impl IntoView {
             let edited = Edited {
                 stream: place.stream,
                 rewritten: written.and_then(|id| last(record.questions.get(&id))),
-                copied: from.and_then(|id| library.question(&id).cloned()),
+                copied: from
+                    .and_then(|id| library.question(&id).cloned())
+                    .map(|question| about_a_card(question, card.get())),
                 profile: record.profile().cloned().unwrap_or_else(plain_profile),
-                back: back.clone(),
+                back: back.get(),
                 heading: tr!("question-heading-child", {"name" => place.name()}),
             };
             view! { <Editor edited/> }.into_any()
@@ -106,6 +114,12 @@ pub fn LibraryQuestionPage() -> impl IntoView {
 /// Which question the address says is written anew, and which is copied. Back from one to another is another form.
 fn named(query: Memo<ParamsMap>) -> Memo<(Option<QuestionId>, Option<String>)> {
     Memo::new(move |_| query.with(|query| (query.get("question").and_then(|id| id.parse().ok()), query.get("from"))))
+}
+
+/// One of its cards as a question of its own, where one is named; else the question itself.
+fn about_a_card(question: Arc<Question>, card: Option<String>) -> Arc<Question> {
+    let card = card.and_then(|card| question.cards.iter().find(|one| one.id == card));
+    card.map(|card| Arc::new(question.opened(card))).unwrap_or(question)
 }
 
 fn last(question: Option<&OwnQuestion>) -> Option<QuestionWritten> {

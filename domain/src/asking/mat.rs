@@ -24,7 +24,7 @@ pub struct Mat {
     pub ends: Vec<End>,
     /// How it is asked once more, where it matters much.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub check: Option<Check>,
+    pub check: Option<Box<Check>>,
 }
 
 /// One end of a scale, told finer: two steps of two instead of four places at a time (PRACTICE A.10).
@@ -56,7 +56,7 @@ impl Mat {
         mut draw: impl FnMut(usize) -> usize,
     ) -> Mat {
         let (scale, ends) = Vocabulary::built_in().scale(question, profile.cells);
-        let check = Check::of(question, options.len(), profile, &mut draw);
+        let check = Check::of(question, options.len(), profile, &mut draw).map(Box::new);
         Mat { options: ordered(options, profile, draw), scale, ends, check }
     }
 

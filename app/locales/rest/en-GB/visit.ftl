@@ -1,5 +1,7 @@
 visit-the-child = the child
 visit-back-today = Today
+visit-more-about = Ask more about one of these cards
+visit-more-about-lead = It becomes a question of its own, with the cards that you choose for it.
 visit-back-topics = Topics
 visit-not-here-do = When there is signal, records that are yours come by themselves.
 visit-continue = Continue

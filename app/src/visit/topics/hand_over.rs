@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::payload::capture::Card;
 use domain::payload::profile::{Cells, CommunicationProfile, Input};
 use domain::vocabulary::Question;
 use leptos::prelude::*;
@@ -82,7 +83,10 @@ pub fn HandOver(place: Place, question: Arc<Question>) -> impl IntoView {
                         <button class="govuk-button heard-button--wide" id="hand-over" type="button" disabled=hand_over.pending() on:click=move |_| { hand_over.dispatch_local(()); }>
                             {let name = name.clone(); move || if hand_over.pending().get() { tr!("visit-handing-over") } else { tr!("visit-hand-over", {"name" => name.clone()}) }}
                         </button>
-                        {(!question.is_warm_up).then(|| view! { <WithoutTheTablet place question/> })}
+                        {(!question.is_warm_up).then(|| view! {
+                            <WithoutTheTablet place question=question.clone()/>
+                            <MoreAbout place question/>
+                        })}
                     </section>
                 </aside>
             </div>
@@ -97,6 +101,36 @@ fn WithoutTheTablet(place: Place, question: Arc<Question>) -> impl IntoView {
     view! {
         <p class="govuk-body heard-panel__after"><a class="govuk-link" href=to(Step::AnotherWay)>{tr!("visit-another-way")}</a></p>
         <p class="govuk-body heard-panel__after"><a class="govuk-link" href=to(Step::Paper)>{tr!("visit-on-paper")}</a></p>
+    }
+}
+
+/// What was placed in this visit can be opened into a question of its own.
+#[component]
+fn MoreAbout(place: Place, question: Arc<Question>) -> impl IntoView {
+    let id = StoredValue::new(question.id.clone());
+    let cards = move || {
+        let record = place.record();
+        let here = record.captures.values().filter(|capture| capture.visit == place.visit);
+        let here: Vec<_> = here.filter(|capture| capture.question.id == question.id).collect();
+        let is_placed = |card: &&Card| here.iter().any(|capture| capture.is_settled(&card.id));
+        question.cards.iter().filter(is_placed).cloned().collect::<Vec<_>>()
+    };
+    let cards = Memo::new(move |_| cards());
+    let link = move |card: Card| {
+        let from = id.with_value(|id| format!("from={id}&card={}&visit={}", card.id, place.visit));
+        let to = format!("/children/{}/questions/edit?{from}", place.stream);
+        view! { <li><a class="govuk-link" href=to>{card.words}</a></li> }
+    };
+    view! {
+        <Show when=move || cards.with(|cards| !cards.is_empty())>
+            <details class="govuk-details heard-panel__after">
+                <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{tr!("visit-more-about")}</span></summary>
+                <div class="govuk-details__text">
+                    <p class="govuk-body">{tr!("visit-more-about-lead")}</p>
+                    <ul class="govuk-list">{move || cards.get().into_iter().map(link).collect_view()}</ul>
+                </div>
+            </details>
+        </Show>
     }
 }
 
