@@ -45,7 +45,7 @@ const kinds = (all) => all.filter(({ body }) => body).map(({ body }) => JSON.par
 
 test("@touch a drawing: lines in colours, one taken back, a killed page, and what was drawn is gone on with from the review", async () => {
   await asking.toWay("A drawing");
-  await page.getByText("no switch and no rested gaze draws").waitFor();
+  await page.getByText("for a child who does not touch a pen goes step by step").waitFor();
   assert.deepEqual(await breaches(page), []);
   await asking.handOverOffline();
   await page.getByText("Draw about this.").waitFor();
@@ -79,7 +79,40 @@ test("@touch a drawing: lines in colours, one taken back, a killed page, and wha
   assert.equal(all.filter((kind) => kind === "LineTakenBack").length, 1);
 });
 
+for (const [method, reach] of [["@keyboard", (id) => asking.byKeys(id)], ["@two-switches", (id) => asking.bySwitches(id)]]) {
+  test(`${method} a drawing step by step: the pen goes, is lifted, and goes on`, async () => {
+    await asking.profile(async () => {
+      await used().getByLabel(method === "@keyboard" ? "Keys" : "Two switches", { exact: true }).check();
+      if (method === "@two-switches") await page.getByRole("group", { name: "In which order are places offered?" }).getByLabel("One by one", { exact: true }).check();
+    });
+    await asking.toWay("A drawing");
+    await asking.handOverOffline();
+    const lines = (count) => page.waitForFunction((count) => document.querySelectorAll("svg.make__paper g .ink").length === count, count);
+    await reach("go-up");
+    await lines(1);
+    await reach("ink-blue");
+    await reach("go-right");
+    await lines(2);
+    await reach("pen");
+    await page.locator(".make__pen[data-lifted]").waitFor();
+    await reach("go-down");
+    await reach("pen");
+    await reach("go-left");
+    await lines(3);
+    await look(page, `child-drawing-steps-${method.slice(1)}`);
+    await reach("undraw");
+    await lines(2);
+    await reach("done");
+    await page.getByText(MADE).waitFor();
+    await asking.finish(reach);
+    const drawn = (await entries(page, asking.stream)).filter(({ body }) => body?.includes('"kind":"LineDrawn"')).slice(-3).map(({ body }) => JSON.parse(body));
+    const points = drawn.map((body) => (body.payload ?? body).data?.points ?? (body.payload ?? body).data?.line?.points);
+    assert.deepEqual(points, [[[500, 350], [500, 250]], [[500, 250], [600, 250]], [[600, 350], [500, 350]]]);
+  });
+}
+
 test("a palm that rests draws nothing, and a second finger does not break the line", async () => {
+  await asking.profile(async () => { await used().getByLabel("Touch", { exact: true }).check(); });
   await asking.toWay("A drawing");
   await asking.handOverOffline();
   const count = await page.evaluate(async () => {

@@ -20,6 +20,7 @@ mod queue;
 mod review;
 mod sharing;
 mod stage;
+mod steps;
 mod tap;
 mod vocabulary;
 

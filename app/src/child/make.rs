@@ -1,11 +1,12 @@
 //! A drawing, and words letter by letter: made on the screen, looked at in the end, and gone on with.
 //!
-//! A line is drawn by a finger, a pen or a mouse. The letters are targets like any other place, so that they are reached by a
-//! switch or by eyes too.
+//! A line is drawn by a finger, a pen or a mouse, or step by step. Steps and letters are targets like any other place, so that they
+//! are reached by a switch or by eyes too.
 
 use domain::asking::Kind;
 use domain::id::PresentationId;
 use domain::payload::making::{Ink, Line, MOST_LETTERS, MOST_POINTS, SHEET};
+use domain::payload::profile::Input;
 use leptos::ev::PointerEvent;
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -14,6 +15,7 @@ use super::activity::{Activity, Overlay};
 use super::escapes::StopOnly;
 use super::placing::{WaysOut, announce, open_card};
 use super::review::{Content, Left};
+use super::steps::{Pen, Steps};
 use super::tap::Tap;
 use crate::components::{Lines, Picture, ink_name, path};
 use crate::platform::page;
@@ -86,14 +88,26 @@ pub(super) fn Draw(activity: Activity) -> impl IntoView {
             activity.press(Tap::Undraw(showing));
         }
     };
+    // A child who does not touch has a pen that goes step by step.
+    let by_steps = activity.capture.with_untracked(|capture| capture.layout.input != Input::Touch);
+    let last = untrack(|| lines(activity)).last().and_then(|line| line.points.last().copied());
+    let pen = by_steps.then(|| Pen::begin(last));
+    let drawn = Callback::new(move |line: [(u16, u16); 2]| {
+        if let Some(showing) = showing(activity) {
+            activity.press(Tap::Draw(showing, Line { ink: ink.get_untracked(), points: line.into() }));
+        }
+    });
     view! {
         <Making activity>
             <div class="make__sheet">
-                <div class="make__inks" role="group" aria-label=tr!("child-inks")>
-                    {Ink::ALL.into_iter().map(inks).collect_view()}
-                    <button class="make__undo" type="button" data-target="undraw" data-rank="navigation" disabled=move || activity.capture.with(|capture| capture.drawings().next().is_none()) on:click=undo>{tr!("child-undraw")}</button>
+                <div class="make__tools">
+                    <div class="make__inks" role="group" aria-label=tr!("child-inks")>
+                        {Ink::ALL.into_iter().map(inks).collect_view()}
+                        <button class="make__undo" type="button" data-target="undraw" data-rank="navigation" disabled=move || activity.capture.with(|capture| capture.drawings().next().is_none()) on:click=undo>{tr!("child-undraw")}</button>
+                    </div>
+                    {pen.map(|pen| view! { <Steps pen drawn/> })}
                 </div>
-                <Sheet activity ink/>
+                <Sheet activity ink pen/>
             </div>
         </Making>
     }
@@ -113,7 +127,7 @@ fn ink_words(ink: Ink) -> String {
 
 /// Where lines are drawn. The finger that came down first draws; a palm that rests draws nothing.
 #[component]
-fn Sheet(activity: Activity, ink: RwSignal<Ink>) -> impl IntoView {
+fn Sheet(activity: Activity, ink: RwSignal<Ink>, pen: Option<Pen>) -> impl IntoView {
     let sheet = NodeRef::<leptos::svg::Svg>::new();
     let drawing = StoredValue::new(None::<i32>);
     let points = RwSignal::new(Vec::<(u16, u16)>::new());
@@ -179,6 +193,9 @@ fn Sheet(activity: Activity, ink: RwSignal<Ink>) -> impl IntoView {
                 <Lines lines=vec![drawn.1]/>
             </For>
             <path class="ink" data-ink=move || ink_name(ink.get()) d=move || points.with(|points| path(points))/>
+            {pen.map(|pen| view! {
+                <circle class="make__pen" data-lifted=move || (!pen.is_down.get()).then_some("") r="18" cx=move || pen.at.get().0 cy=move || pen.at.get().1/>
+            })}
         </svg>
     }
 }

@@ -215,7 +215,13 @@ mod tests {
     }
 
     fn symbol(id: &str, contrast: &str) -> Symbol {
-        Symbol { id: id.to_owned(), colour: Some("test:bus".to_owned()), contrast: Some(contrast.to_owned()), turn: 0 }
+        Symbol {
+            id: id.to_owned(),
+            colour: Some("test:bus".to_owned()),
+            contrast: Some(contrast.to_owned()),
+            turn: 0,
+            twice: false,
+        }
     }
 
     #[test]
@@ -231,7 +237,7 @@ mod tests {
 
     #[test]
     fn a_turned_symbol_turns_about_its_middle() {
-        let turn = Turn { quarter_turns: 3, mirrored: false };
+        let turn = Turn { quarter_turns: 3, mirrored: false, twice: false };
         assert!(sets().draw("test:bus", turn, INK).expect("it exists").contains("rotate(270 16 16)"));
     }
 
