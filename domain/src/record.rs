@@ -144,6 +144,7 @@ pub struct Record {
     /// Visits, planned and made.
     pub visits: BTreeMap<VisitId, Visit>,
     /// Activities.
+    #[serde(serialize_with = "kept::in_front")]
     pub captures: BTreeMap<CaptureId, Capture>,
     /// Occasions on which the child was watched.
     pub observations: BTreeMap<ObservationId, Observation>,

@@ -167,7 +167,7 @@ impl Records {
         Memo::new(move |_| open.with(|open| open.get(&stream).filter(|record| record.is_whole()).cloned()))
     }
 
-    /// The same, with its front as soon as that is here: for a page that replays nothing.
+    /// The same, with its front as soon as that is here: for a page that replays nothing, and shows the newest activities first.
     pub fn front_of(self, stream: StreamId) -> Memo<Option<Arc<Record>>> {
         self.show(stream, Extent::Front);
         let open = self.open;

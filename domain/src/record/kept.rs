@@ -1,17 +1,17 @@
 //! A folded record, kept: opening it costs less than folding its log, and it is gone on with.
 //!
-//! It is kept in two parts. The **front** is what a person sees first: the child, people, visits, activities with what lies
-//! where, voices, fields, the plan. The **rest** is what is needed to replay an activity and to go on folding: taps, items,
-//! the identities that were seen. What is kept has nothing unsent in it.
+//! It is kept in two parts. The **front** is what a person sees first: the child, people, visits, the newest activities with what
+//! lies where, voices, fields, the plan. The **rest** is the older activities, and what is needed to replay one and to go on
+//! folding: taps, items, the identities that were seen. What is kept has nothing unsent in it.
 //!
 //! Steps that count and are plain are left out: only a redaction would need them. A record that was kept and then meets one
 //! says so ([`Record::is_outdated`]); it is folded again from its log, from which the words are gone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
-use super::capture::{CaptureStep, Early};
+use super::capture::{Capture, CaptureStep, Early};
 use super::item::{Item, ItemState};
 use super::{Record, Step};
 use crate::entry::Verdict;
@@ -19,7 +19,10 @@ use crate::hash::Hash;
 use crate::id::{CaptureId, OperationId};
 
 /// The version of the form. Raised by every change after which an older form, or what it was folded by, does not do.
-pub const VERSION: u32 = 16;
+pub const VERSION: u32 = 17;
+
+/// So many activities are in the front, the newest: more than a page shows at first.
+const NEWEST: usize = 12;
 
 /// How much of a record is here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,7 +30,7 @@ pub(super) enum Extent {
     /// Folded from its log.
     #[default]
     Folded,
-    /// Only the front.
+    /// Only the front: of the activities, the newest.
     Front,
     /// Front and rest.
     Whole,
@@ -46,6 +49,7 @@ pub struct Kept {
 
 #[derive(Deserialize)]
 struct Rest {
+    older: Vec<Capture>,
     items: Vec<Item>,
     early: Early,
     seen: Vec<(OperationId, Hash)>,
@@ -56,11 +60,24 @@ struct Rest {
 /// The same, borrowed from the record that is written.
 #[derive(Serialize)]
 struct RestOf<'a> {
+    older: Vec<&'a Capture>,
     items: &'a [Item],
     early: &'a Early,
     seen: Vec<(OperationId, Hash)>,
     steps: Vec<&'a Step>,
     taps: Vec<(CaptureId, &'a [CaptureStep])>,
+}
+
+/// Writes the activities of the front.
+pub(super) fn in_front<S: Serializer>(captures: &BTreeMap<CaptureId, Capture>, to: S) -> Result<S::Ok, S::Error> {
+    let newest = newest(captures);
+    to.collect_map(captures.iter().filter(|(id, _)| newest.contains(id)))
+}
+
+fn newest(captures: &BTreeMap<CaptureId, Capture>) -> BTreeSet<CaptureId> {
+    let mut all: Vec<_> = captures.values().map(|capture| (capture.started.captured_at, capture.id)).collect();
+    all.sort_unstable();
+    all.into_iter().rev().take(NEWEST).map(|(_, id)| id).collect()
 }
 
 /// Equal is what shows the same and goes on the same, however it came to be here.
@@ -115,7 +132,9 @@ impl Record {
         if !is_all_here || has_unsent {
             return None;
         }
+        let newest = newest(&self.captures);
         let rest = RestOf {
+            older: self.captures.values().filter(|capture| !newest.contains(&capture.id)).collect(),
             items: &self.items,
             early: &self.early,
             seen: self.seen.iter().map(|(id, hash)| (*id, *hash)).collect(),
@@ -136,7 +155,8 @@ impl Record {
     /// Completes the front of a kept record with its rest; none when it is not of this form.
     #[must_use]
     pub fn with_rest(mut self, text: &[u8]) -> Option<Record> {
-        let Rest { items, early, seen, steps, taps } = serde_json::from_slice(text).ok()?;
+        let Rest { older, items, early, seen, steps, taps } = serde_json::from_slice(text).ok()?;
+        self.captures.extend(older.into_iter().map(|capture| (capture.id, capture)));
         for (id, taps) in taps {
             self.captures.get_mut(&id)?.take_steps(taps);
         }
@@ -188,5 +208,28 @@ impl Record {
         let is_plain = step.id.is_some_and(|id| self.seen.get(&id) == Some(&step.sha256));
         let waits = step.verdict == Verdict::Held && step.seq.is_some_and(|seq| self.standing.held.contains(seq));
         waits || !is_plain
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cast::*;
+    use crate::payload::Payload;
+    use crate::payload::capture::CaptureStarted;
+    use crate::script::Script;
+    use uuid::Uuid;
+
+    #[test]
+    fn the_front_has_the_newest_activities_and_the_rest_has_the_others() {
+        let activity = |number| CaptureId(Uuid::from_u128(number));
+        let mut script = Script::registered();
+        let begun = |number| Payload::CaptureStarted(CaptureStarted { capture: activity(number), ..mat() });
+        script.sade((1..=30).map(begun));
+        let record = script.record();
+        let kept = record.keep().expect("nothing is unsent");
+        let front = Record::front(&kept.front).expect("just written");
+        assert_eq!(front.captures.keys().copied().collect::<Vec<_>>(), (19..=30).map(activity).collect::<Vec<_>>());
+        assert_eq!(front.with_rest(&kept.rest), Some(record));
     }
 }
