@@ -170,7 +170,7 @@ fn ibrahim(days: &Days) -> Story {
     story
 }
 
-/// Ten. Came from the other team: one fact waits, and one date was turned down.
+/// Ten. CheckOutcome from the other team: one fact waits, and one date was turned down.
 fn isla(days: &Days) -> Story {
     let mut story = Story::of("isla", NORTH, days);
     story.on(19, 10, 50, SADE);

@@ -1,7 +1,8 @@
 //! Two more of Helen's waiting plans: older children.
 
 use domain::asking::Kind;
-use domain::payload::capture::{Audience, Escape, OptionsChosenBy, PauseReason, Seen, Support};
+use domain::asking::yes_no::{NO, YES};
+use domain::payload::capture::{Audience, Escape, GivenAnotherWay, Means, OptionsChosenBy, PauseReason, Seen, Support};
 use domain::payload::child::ParentalResponsibility::{Held, NotHeld};
 use domain::payload::profile::{Cells, CommunicationProfile, Input, Theme};
 use domain::payload::visit::{Assent, Lane};
@@ -77,9 +78,18 @@ fn daniel(days: &Days) -> Story {
             })
         });
     story.finishes(&day, &[], &[Audience::School], "");
+    let written = story.writes_words(visit, "days-out", "the fair with my sister, not with mum");
+    story.finishes(&written, &[], &[Audience::Family], "");
+    // Two things he had said on his own talker before the tablet came.
+    let own_device = GivenAnotherWay { means: Means::OwnDevice, later: false };
+    let said =
+        story.gives_another_way(visit, own_device, (Kind::YesNo, "food", &["pasta", "cheese"]), |food, places| {
+            let answer = if food == "pasta" { YES } else { NO };
+            places.iter().position(|place| *place == answer)
+        });
     story.leaves(visit);
     story.given(&mat, Support::None, &["Sister in the next room"], OptionsChosenBy::Child, Seen::Alone);
-    for more in [&choice, &day] {
+    for more in [&choice, &day, &written, &said] {
         story.given(more, Support::None, &["Sister in the next room"], OptionsChosenBy::Child, Seen::Alone);
     }
     story.thinks(
@@ -149,6 +159,14 @@ fn daniel(days: &Days) -> Story {
     );
     story.does_nothing(&day.views(&["breakfast", "computer"]), "It does not differ: they stay as they are.");
     story.does_nothing(&choice.all_but(&[]), "It does not differ: he plays in the college band on Thursdays.");
+    story.will_ask(
+        "a day at the fair with Efua, lift and toilets asked about before",
+        "P. Nair",
+        days.ahead(14),
+        &written.all_but(&[]),
+        None,
+    );
+    story.does_nothing(&said.all_but(&[]), "It does not differ: he cooks for himself at college.");
     story.on(6, 15, 55, PRIYA);
     story.submits();
     story

@@ -1,5 +1,6 @@
 //! Musa and Maryam, nine, twins: his plan waits for Helen, her assessment has begun.
 
+use domain::asking::Kind;
 use domain::payload::capture::{Audience, Escape, OptionsChosenBy, PauseReason, Seen, Support};
 use domain::payload::child::ParentalResponsibility::{Held, NotHeld};
 use domain::payload::profile::{Cells, CommunicationProfile, Input};
@@ -65,12 +66,30 @@ fn musa(days: &Days) -> Story {
         ],
     );
     story.finishes(&mat, &[Audience::Family, Audience::School], &[], "a long sound at family and at school");
+    let body = story.is_asked(visit, (Kind::Body, "care", &[]), |asked, places| {
+        let answer = match asked {
+            "where-1" => "head",
+            "where-2" => "bottom",
+            "head" => "feels-good",
+            "bottom" => "sore-skin",
+            _ => "that-is-all",
+        };
+        places.iter().position(|place| *place == answer)
+    });
+    story.finishes(&body, &[Audience::Family, Audience::School], &[], "");
     story.leaves(visit);
     story.given(
         &mat,
         Support::Prompts,
         &["F. Rahman, interpreter", "Dad next door"],
         OptionsChosenBy::Family,
+        Seen::WithSupporter { who: "F. Rahman, interpreter".into() },
+    );
+    story.given(
+        &body,
+        Support::Prompts,
+        &["F. Rahman, interpreter", "Dad next door"],
+        OptionsChosenBy::Worker,
         Seen::WithSupporter { who: "F. Rahman, interpreter".into() },
     );
     story.thinks(&mat, "He likes water and being groomed. What he does not like is being changed, and whoever does it.", "Dad answered for him once, at getting dressed; that card counts for less. Sore skin, which the nurse is to look at.");
@@ -115,12 +134,12 @@ fn musa(days: &Days) -> Story {
         "changes at the times in the care plan, and his skin looked at weekly",
         "Community nurse",
         days.ahead(3),
-        &mat.views(&["toilet"]),
+        &[mat.views(&["toilet"]), body.views(&["bottom"])].concat(),
         None,
     );
     story.will_ask("bath, not shower, on carer days", "Care agency", days.ahead(5), &mat.views(&["bath"]), None);
     story.does_nothing(
-        &mat.views(&["brushing-hair", "teeth"]),
+        &[mat.views(&["brushing-hair", "teeth"]), body.views(&["head"])].concat(),
         "It does not differ: Dadi does these with him, and both want to keep it so.",
     );
     story.on(1, 9, 35, SADE);

@@ -3,14 +3,17 @@
 use domain::Payload;
 use domain::asking::{Kind, Step, next};
 use domain::id::{CaptureId, PresentationId, VisitId};
-use domain::payload::capture::{Answered, CaptureStarted, Clarity, Escape, Escaped, Layout, Placement, Presented};
+use domain::payload::capture::{
+    Answered, CaptureEnded, CaptureStarted, Clarity, EndedBy, Escape, Escaped, GivenAnotherWay, Layout, Placement,
+    Presented,
+};
 use domain::record::Source;
 use domain::record::capture::Capture;
 use domain::vocabulary::Vocabulary;
 use jiff::{SignedDuration, Timestamp};
 
 use super::mat::NEXT_CARD_MS;
-use super::{Mat, Story};
+use super::{Mat, Story, initialled};
 
 /// From shown to settled, in milliseconds; each card takes a little longer or shorter.
 const SETTLED_MS: [i64; 5] = [4_300, 6_900, 5_100, 8_200, 3_700];
@@ -21,7 +24,30 @@ impl Story {
     pub(in crate::demo) fn is_asked(
         &mut self,
         visit: VisitId,
+        asked: (Kind, &str, &[&str]),
+        takes: impl Fn(&str, &[&str]) -> Option<usize>,
+    ) -> Mat {
+        self.answers(visit, asked, None, takes)
+    }
+
+    /// The same without the tablet, typed in by the adult.
+    pub(in crate::demo) fn gives_another_way(
+        &mut self,
+        visit: VisitId,
+        how: GivenAnotherWay,
+        asked: (Kind, &str, &[&str]),
+        takes: impl Fn(&str, &[&str]) -> Option<usize>,
+    ) -> Mat {
+        let given = self.answers(visit, asked, Some(how), takes);
+        self.record(Payload::CaptureEnded(CaptureEnded { capture: given.capture, by: EndedBy::Finished }));
+        given
+    }
+
+    fn answers(
+        &mut self,
+        visit: VisitId,
         (kind, question, cards): (Kind, &str, &[&str]),
+        another_way: Option<GivenAnotherWay>,
         takes: impl Fn(&str, &[&str]) -> Option<usize>,
     ) -> Mat {
         let profile = self.profile.clone().expect("nothing is asked without a profile");
@@ -30,7 +56,8 @@ impl Story {
         let question = words.question(question).expect("a story uses the question library");
         let asking = kind.laid(question, words.cards(cards), &profile, |_| 0);
         let question = words.asked_by(kind, question).expect("the topic can be asked about so");
-        let started = CaptureStarted { visit, capture, question, asking, layout: Layout::by(&profile) };
+        let layout = Layout { another_way, ..Layout::by(&profile) };
+        let started = CaptureStarted { visit, capture, question, asking, layout };
         let source = |id, by| Source { id, by, captured_at: Timestamp::UNIX_EPOCH, received_at: None };
         // What comes next follows from what has happened: the same rule as on the tablet.
         let (id, by) = (domain::id::OperationId(capture.0), self.by);
@@ -48,7 +75,8 @@ impl Story {
             let took = SETTLED_MS[number % SETTLED_MS.len()];
             let settled = match taken {
                 Some(cell) => {
-                    let read_by = self.reader();
+                    // Whoever typed it in read it.
+                    let read_by = another_way.map(|_| initialled(self.by)).or(self.reader());
                     Payload::Answered(Answered {
                         capture,
                         presentation,
