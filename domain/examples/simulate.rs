@@ -3,7 +3,7 @@
 
 use domain::asking::choice::{Choice, Round};
 use domain::asking::mat::Scale;
-use domain::asking::{Asking, Came, Kind, Mat, Step, YesNo, next};
+use domain::asking::{Asking, CheckOutcome, Kind, Mat, Step, YesNo, next};
 use domain::id::{CaptureId, OperationId, PresentationId, StaffId, VisitId};
 use domain::payload::Payload;
 use domain::payload::capture::{Answered, CaptureStarted, Card, Layout};
@@ -227,7 +227,7 @@ fn flags(child: Child, asked: Asked, lots: &mut Lots) -> (bool, bool) {
 }
 
 /// How a mat of eight cards about what matters much comes out when it is asked once more; none where it was not.
-fn asked_once_more(child: Child, lots: &mut Lots) -> Option<Came> {
+fn asked_once_more(child: Child, lots: &mut Lots) -> Option<CheckOutcome> {
     let sitting = Sitting::new(child, lots);
     let words = Vocabulary::built_in();
     let question = words.question("care").expect("it is in the library");
@@ -301,9 +301,10 @@ fn main() {
     println!("| --- | --- | --- | --- | --- |");
     for child in ALL {
         let mut lots = Lots(1);
-        let came: Vec<Option<Came>> = (0..CHILDREN).map(|_| asked_once_more(child, &mut lots)).collect();
+        let came: Vec<Option<CheckOutcome>> = (0..CHILDREN).map(|_| asked_once_more(child, &mut lots)).collect();
         let count = |which| in_hundred(came.iter().map(|came| u32::from(*came == which)).sum());
-        let all = [Some(Came::Same), Some(Came::Otherwise), Some(Came::NotClear), None].map(count);
+        let all =
+            [Some(CheckOutcome::Same), Some(CheckOutcome::Otherwise), Some(CheckOutcome::NotClear), None].map(count);
         println!("| {} | {} |", child.in_words(), all.join(" | "));
     }
 }

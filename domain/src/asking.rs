@@ -31,7 +31,7 @@ pub use body::Body;
 pub use choice::{Choice, Preference};
 pub use feelings::Feelings;
 pub use making::Making;
-pub use mat::{Came, Checked, End, Mat};
+pub use mat::{CheckOutcome, Checked, End, Mat};
 pub use rounds::Rounds;
 pub use several::Several;
 pub use warm_up::{WarmUp, WarmedUp};

@@ -22,7 +22,7 @@ use crate::platform::page;
 use crate::platform::typing::{Typed, typed};
 
 /// A finger that moves less than this on the sheet draws nothing new.
-const STEP: u16 = 4;
+const LEAST_MOVE: u16 = 4;
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz.?";
 
 fn showing(activity: Activity) -> Option<PresentationId> {
@@ -83,15 +83,18 @@ pub(super) fn Draw(activity: Activity) -> impl IntoView {
             ></button>
         }
     };
-    let undo = move |_| {
-        if let Some(showing) = showing(activity) {
-            activity.press(Tap::Undraw(showing));
-        }
-    };
     // A child who does not touch has a pen that goes step by step.
     let by_steps = activity.capture.with_untracked(|capture| capture.layout.input != Input::Touch);
     let last = untrack(|| lines(activity)).last().and_then(|line| line.points.last().copied());
     let pen = by_steps.then(|| Pen::begin(last));
+    let undo = move |_| {
+        let began = untrack(|| lines(activity)).last().and_then(|line| line.points.first().copied());
+        let is_taken_back = showing(activity).is_some_and(|showing| activity.press(Tap::Undraw(showing)));
+        // The pen goes back to where that line began.
+        if let Some((pen, began)) = pen.zip(began).filter(|_| is_taken_back) {
+            pen.at.set(began);
+        }
+    };
     let drawn = Callback::new(move |line: [(u16, u16); 2]| {
         if let Some(showing) = showing(activity) {
             activity.press(Tap::Draw(showing, Line { ink: ink.get_untracked(), points: line.into() }));
@@ -167,7 +170,8 @@ fn Sheet(activity: Activity, ink: RwSignal<Ink>, pen: Option<Pen>) -> impl IntoV
             return;
         }
         let Some((x, y)) = at(&event) else { return };
-        let is_near = |(near_x, near_y): &(u16, u16)| x.abs_diff(*near_x) < STEP && y.abs_diff(*near_y) < STEP;
+        let is_near =
+            |(near_x, near_y): &(u16, u16)| x.abs_diff(*near_x) < LEAST_MOVE && y.abs_diff(*near_y) < LEAST_MOVE;
         if points.with_untracked(|points| points.last().is_some_and(is_near)) {
             return;
         }
@@ -217,7 +221,7 @@ pub(super) fn Letters(activity: Activity) -> impl IntoView {
         }
     };
     let keys = window_event_listener(leptos::ev::keydown, move |event| {
-        let is_covered = activity.overlay.get_untracked() == Overlay::Adult;
+        let is_covered = activity.overlay.get_untracked() != Overlay::None;
         if let Some(typed) = typed(&event).filter(|_| !is_covered) {
             event.prevent_default();
             write(&|words| match typed {

@@ -79,12 +79,12 @@ fn LastTimeBeside(activity: Activity, last_time: LastTime, looks_back: RwSignal<
             view.and_then(|view| view.place())
         })
     };
-    let rows = last_time.lay.into_iter().map(|lay| {
-        let lies = now(&lay.option);
+    let rows = last_time.placements.into_iter().map(|before| {
+        let lies = now(&before.option);
         view! {
             <tr>
-                <th scope="row"><span class="then-now__card"><Picture symbol=lay.option.symbol theme/><span>{lay.option.words}</span></span></th>
-                <td><span class="then-now__card">{place(Some(lay.place))}</span></td>
+                <th scope="row"><span class="then-now__card"><Picture symbol=before.option.symbol theme/><span>{before.option.words}</span></span></th>
+                <td><span class="then-now__card">{place(Some(before.place))}</span></td>
                 <td><span class="then-now__card">{place(lies)}</span></td>
             </tr>
         }

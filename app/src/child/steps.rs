@@ -1,5 +1,5 @@
 //! Drawing by steps, for whoever does not draw with a finger: the pen stands on the sheet, and each press takes it a step in one of
-//! eight directions. Each way is a target like any other, so that keys, switches, a rested gaze and a partner reach it.
+//! eight directions. Each direction is a target like any other, so that keys, switches, a rested gaze and a partner reach it.
 
 use domain::payload::making::SHEET;
 use leptos::prelude::*;
@@ -15,11 +15,11 @@ pub(super) struct Pen {
 /// So far goes one step†: ten across a sheet.
 const STEP: i32 = 100;
 
-/// A way of the pen: its name, where it goes, and its sign.
-type Way = (&'static str, (i32, i32), &'static str);
+/// Where the pen can go: its name, how far right and down, and its sign.
+type Direction = (&'static str, (i32, i32), &'static str);
 
 /// Row by row, the middle one being the pen itself.
-const WAYS: [Option<Way>; 9] = [
+const DIRECTIONS: [Option<Direction>; 9] = [
     Some(("up-left", (-1, -1), "↖")),
     Some(("up", (0, -1), "↑")),
     Some(("up-right", (1, -1), "↗")),
@@ -52,10 +52,10 @@ fn stepped(from: u16, steps: i32, most: u16) -> u16 {
     u16::try_from(to).unwrap_or(from)
 }
 
-/// The ways of the pen.
+/// The directions of the pen, around it.
 #[component]
 pub(super) fn Steps(pen: Pen, drawn: Callback<[(u16, u16); 2]>) -> impl IntoView {
-    let way = move |(name, by, sign): Way| {
+    let direction = move |(name, by, sign): Direction| {
         let words = in_words(name);
         let go = move |_| {
             if let Some(line) = pen.goes(by) {
@@ -74,16 +74,16 @@ pub(super) fn Steps(pen: Pen, drawn: Callback<[(u16, u16); 2]>) -> impl IntoView
     };
     view! {
         <div class="make__steps" role="group" aria-label=tr!("child-steps")>
-            {WAYS.into_iter().map(|one| match one {
-                Some(one) => way(one).into_any(),
+            {DIRECTIONS.into_iter().map(|one| match one {
+                Some(one) => direction(one).into_any(),
                 None => lift().into_any(),
             }).collect_view()}
         </div>
     }
 }
 
-fn in_words(way: &str) -> String {
-    match way {
+fn in_words(direction: &str) -> String {
+    match direction {
         "up-left" => tr!("child-step-up-left"),
         "up" => tr!("child-step-up"),
         "up-right" => tr!("child-step-up-right"),

@@ -23,7 +23,7 @@ impl LastTimeScreen {
         let before = record.last_time(capture)?;
         let beside = record.beside_last_time(before, capture);
         let rows =
-            beside.into_iter().map(|one| (one.card.clone(), one.last_time.clone(), one.now.clone(), one.is_changed()));
+            beside.into_iter().map(|one| (one.card.clone(), one.last_time.clone(), one.now.clone(), one.is_changed));
         Some(LastTimeScreen { on: words::day_of(before.started.captured_at), rows: rows.collect() })
     }
 }

@@ -1,5 +1,6 @@
 //! Words and pictures as one picture file, drawn on this device.
 
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -16,6 +17,18 @@ const LINE: f64 = 44.0;
 const GAP: f64 = 16.0;
 const DRAWING: f64 = 480.0;
 const INK: &str = "#14323f";
+
+/// So long the file can be fetched, in milliseconds.
+const KEPT_MS: u32 = 60_000;
+
+/// Why there is no picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotDrawn {
+    /// Symbols are not on this device.
+    NoSymbols,
+    /// The browser draws no picture as long as that.
+    TooLong,
+}
 
 /// What stands in a line.
 #[derive(Clone, Debug)]
@@ -34,21 +47,27 @@ pub type Row = Vec<Vec<Piece>>;
 /// Saves a picture of a title and rows under this name, where the browser puts what it saves.
 ///
 /// # Errors
-/// A picture is not here, or the browser could not draw it.
-pub async fn save(name: &str, title: &str, rows: &[Row]) -> Result<(), JsValue> {
+/// [`NotDrawn`].
+pub async fn save(name: &str, title: &str, rows: &[Row]) -> Result<(), NotDrawn> {
+    let symbols = load(rows).await.map_err(|_| NotDrawn::NoSymbols)?;
+    draw(name, title, rows, &symbols).await.map_err(|_| NotDrawn::TooLong)
+}
+
+async fn draw(name: &str, title: &str, rows: &[Row], symbols: &[HtmlImageElement]) -> Result<(), JsValue> {
     let window = web_sys::window().ok_or(JsValue::NULL)?;
-    let symbols = load(rows).await?;
     let canvas: HtmlCanvasElement = element(&window, "canvas")?;
     // Twice: how high it is shows only when all is laid out.
-    let height = Sheet::on(&window, &canvas, 1.0)?.lay(title, rows, &symbols)?;
-    Sheet::on(&window, &canvas, height)?.lay(title, rows, &symbols)?;
+    let height = Sheet::on(&window, &canvas, 1.0)?.lay(title, rows, symbols)?;
+    Sheet::on(&window, &canvas, height)?.lay(title, rows, symbols)?;
     let blob = blob(&canvas).await?;
     let address = Url::create_object_url_with_blob(&blob)?;
     let link: HtmlAnchorElement = element(&window, "a")?;
     link.set_href(&address);
     link.set_download(name);
     link.click();
-    Url::revoke_object_url(&address)
+    // Some browsers read it later.
+    Timeout::new(KEPT_MS, move || drop(Url::revoke_object_url(&address))).forget();
+    Ok(())
 }
 
 fn element<T: JsCast>(window: &Window, name: &str) -> Result<T, JsValue> {
@@ -72,11 +91,14 @@ async fn load(rows: &[Row]) -> Result<Vec<HtmlImageElement>, JsValue> {
 
 async fn blob(canvas: &HtmlCanvasElement) -> Result<Blob, JsValue> {
     let promise = js_sys::Promise::new(&mut |done, failed| {
+        let not_begun = failed.clone();
         let taken = Closure::once_into_js(move |blob: JsValue| {
             let _ =
                 if blob.is_null() { failed.call1(&JsValue::NULL, &blob) } else { done.call1(&JsValue::NULL, &blob) };
         });
-        let _ = canvas.to_blob(taken.unchecked_ref());
+        if let Err(error) = canvas.to_blob(taken.unchecked_ref()) {
+            let _ = not_begun.call1(&JsValue::NULL, &error);
+        }
     });
     JsFuture::from(promise).await?.dyn_into()
 }

@@ -18,7 +18,8 @@ pub fn typed(event: &KeyboardEvent) -> Option<Typed> {
     let writes_more = event.get_modifier_state("AltGraph") || !event.key().is_ascii();
     let is_shortcut = event.meta_key() || (event.ctrl_key() || event.alt_key()) && !writes_more;
     let presses = event.target().is_some_and(|target| target.has_type::<HtmlButtonElement>()) && event.key() == " ";
-    if event.default_prevented() || is_shortcut || presses || event.is_composing() {
+    // A key that is held writes once: a hand may be slow to let go.
+    if event.default_prevented() || event.repeat() || is_shortcut || presses || event.is_composing() {
         return None;
     }
     let key = event.key();

@@ -14,7 +14,7 @@ use leptos_fluent::tr;
 
 use super::{Place, at_record};
 use crate::components::{Choice, Drawings, Page, Picture, Problems, ViewScreen, ink_colour, path};
-use crate::platform::picture_file::{Piece, Row};
+use crate::platform::picture_file::{NotDrawn, Piece, Row};
 use crate::platform::{page, picture_file, pictures};
 use crate::state::Urgency;
 use crate::words;
@@ -90,7 +90,7 @@ fn WhatYouSaid(place: Place) -> impl IntoView {
 #[component]
 fn AsPicture(place: Place, paper: RwSignal<Option<Paper>>) -> impl IntoView {
     let today = place.calendar.today();
-    let failed = RwSignal::new(false);
+    let problem = RwSignal::new(None::<NotDrawn>);
     let save = leptos::prelude::Action::new_local(move |_: &()| {
         let record = place.record_now();
         let (said, open) = record.said(paper.get_untracked().and_then(Paper::reader));
@@ -101,13 +101,19 @@ fn AsPicture(place: Place, paper: RwSignal<Option<Paper>>) -> impl IntoView {
         }
         let title = tr!("said-heading", {"name" => place.name()});
         // No name of a child is in the name of a file.
-        async move { failed.set(picture_file::save("what-you-said.png", &title, &rows).await.is_err()) }
+        async move { problem.set(picture_file::save("what-you-said.png", &title, &rows).await.err()) }
     });
     view! {
         <button class="govuk-button govuk-button--secondary" type="button" disabled=save.pending() on:click=move |_| { save.dispatch_local(()); }>
             {tr!("said-picture")}
         </button>
-        <Show when=move || failed.get()><p class="heard-alert" role="alert">{tr!("said-picture-failed")}</p></Show>
+        {move || problem.get().map(|problem| {
+            let words = match problem {
+                NotDrawn::NoSymbols => tr!("said-picture-no-symbols"),
+                NotDrawn::TooLong => tr!("said-picture-too-long"),
+            };
+            view! { <p class="heard-alert" role="alert">{words}</p> }
+        })}
     }
 }
 

@@ -67,7 +67,7 @@ impl GivenForm {
     fn begin(place: Place, question: &Arc<Question>) -> GivenForm {
         let profile = place.record_now().profile().cloned().unwrap_or_else(super::topics::plain_profile);
         let form = GivenForm {
-            question: StoredValue::new(question.clone()),
+            question: StoredValue::new(place.planned(question)),
             profile: StoredValue::new(profile),
             means: RwSignal::new(None),
             later: RwSignal::new(false),

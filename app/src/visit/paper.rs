@@ -27,7 +27,7 @@ pub fn PaperPage() -> impl IntoView {
     at_visit(move |place| {
         let id = query.with_untracked(|query| query.get("question")).unwrap_or_default();
         match place.question(&id).filter(|question| !question.is_warm_up) {
-            Some(question) => view! { <Paper place question/> }.into_any(),
+            Some(question) => view! { <Paper place question=place.planned(&question)/> }.into_any(),
             None => view! { <NoQuestion place/> }.into_any(),
         }
     })

@@ -86,6 +86,14 @@ impl Place {
         untrack(|| self.library()).question(id).cloned()
     }
 
+    /// The same question with the cards that the plan of this visit has.
+    pub fn planned(self, question: &Arc<Question>) -> Arc<Question> {
+        match self.visit_now().planned {
+            Some(planned) => Arc::new(Question { cards: planned.cards(question), ..Question::clone(question) }),
+            None => question.clone(),
+        }
+    }
+
     /// The record as it is now; follows it.
     pub fn record(self) -> Arc<Record> {
         self.record.get().unwrap_or_default()

@@ -1,7 +1,7 @@
 //! What the views of an activity leave out: what lies nowhere, and what choices between pictures come to.
 
 use domain::asking::choice::{Preference, Preferred};
-use domain::asking::{Came, Checked};
+use domain::asking::{CheckOutcome, Checked};
 use domain::payload::capture::{Card, Escape, GivenAnotherWay, Means};
 use domain::record::capture::Capture;
 use leptos_fluent::tr;
@@ -20,14 +20,14 @@ pub fn preference(capture: &Capture) -> Option<String> {
     Some(again.map_or(order.clone(), |again| format!("{order} {again}")))
 }
 
-/// "Asked once more as a choice between the bath and the pad, twice with the sides swapped: the bath both times, as it lies."
+/// "Asked once more as a choice between the bath and the pad, and again with the sides swapped: the bath both times, as they lie."
 pub fn checked(capture: &Capture) -> Option<String> {
     let Checked { highest, lowest, came } = capture.asking.checked(capture)?;
     let (highest, lowest) = (highest.words.as_str(), lowest.words.as_str());
     Some(match came {
-        Came::Same => tr!("checked-same", {"highest" => highest, "lowest" => lowest}),
-        Came::Otherwise => tr!("checked-otherwise", {"highest" => highest, "lowest" => lowest}),
-        Came::NotClear => tr!("checked-not-clear", {"highest" => highest, "lowest" => lowest}),
+        CheckOutcome::Same => tr!("checked-same", {"highest" => highest, "lowest" => lowest}),
+        CheckOutcome::Otherwise => tr!("checked-otherwise", {"highest" => highest, "lowest" => lowest}),
+        CheckOutcome::NotClear => tr!("checked-not-clear", {"highest" => highest, "lowest" => lowest}),
     })
 }
 

@@ -4,7 +4,7 @@ mod check;
 
 use serde::{Deserialize, Serialize};
 
-pub use check::{Came, Check, Checked};
+pub use check::{Check, CheckOutcome, Checked};
 
 use super::{Way, first_unsettled, ordered};
 use crate::payload::capture::Card;
@@ -124,7 +124,7 @@ impl Way for Mat {
     }
 
     fn checked(&self, capture: &Capture) -> Option<Checked<'_>> {
-        self.came_of_check(capture)
+        self.outcome_of_check(capture)
     }
 }
 

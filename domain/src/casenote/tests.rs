@@ -472,3 +472,34 @@ fn a_choice_is_told_with_what_was_chosen_most_often() {
     assert!(text.contains("Chosen, most often first: "), "{text}");
     assert!(text.contains("(1 of 1)") && text.contains("(0 of 1)"), "{text}");
 }
+
+#[test]
+fn what_was_asked_once_more_is_one_line_and_no_answer_and_only_for_whoever_may_see_both() {
+    let words = crate::vocabulary::Vocabulary::built_in();
+    let question = words.question("care").expect("it is in the library");
+    let profile = crate::payload::profile::CommunicationProfile {
+        order: crate::payload::profile::Order::Fixed,
+        ..crate::payload::profile::CommunicationProfile::new(
+            "",
+            crate::payload::profile::Input::Touch,
+            crate::payload::profile::Cells::Three,
+        )
+    };
+    let asking = crate::asking::Kind::Mat.laid(question, question.cards.clone(), &profile, |_| 0);
+    let options: Vec<_> = asking.options().into_iter().cloned().collect();
+    let mut steps = vec![Payload::CaptureStarted(CaptureStarted { asking, ..mat() })];
+    for (turn, option) in (1..).zip(&options) {
+        let place = ["like", "dont-like", "in-between"][usize::min(turn as usize - 1, 2)];
+        steps.extend([presented(turn, option), answered(turn, &option.id, place)]);
+    }
+    for (turn, check) in [(20, "check-1"), (21, "check-2")] {
+        steps.extend([presented(turn, &card(check, "one of these")), answered(turn, check, &options[0].id)]);
+    }
+    let text = note(&around(steps), Reader::Council);
+    let (first, second) = (&options[0].words, &options[1].words);
+    let line = format!(
+        "Asked once more as a choice between {first} and {second}, and with the sides swapped: {first} both times"
+    );
+    assert!(text.contains(&line), "{text}");
+    assert!(!text.contains("one of these"), "{text}");
+}

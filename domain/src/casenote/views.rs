@@ -3,7 +3,7 @@
 use super::words::{self, one_line};
 use super::{Note, Reader, section};
 use crate::asking::choice::Preferred;
-use crate::asking::{Came, Checked};
+use crate::asking::{CheckOutcome, Checked};
 use crate::payload::Payload;
 use crate::payload::capture::{Clarity, EndedBy, HowGiven, SharingChosen};
 use crate::prompts::is_hand_over_hand;
@@ -124,7 +124,11 @@ impl Note<'_> {
         if !capture.asking.is_known() {
             return vec!["- answered with a newer Heard, in a way that this one cannot tell in words".into()];
         }
-        let placed = capture.placements.iter().filter(|placed| !capture.asking.only_leads(capture, placed));
+        // What was asked once more has a line of its own.
+        let is_answer = |placed: &&Placed| {
+            !capture.asking.only_leads(capture, placed) && !capture.asking.is_repeat(&placed.option.id)
+        };
+        let placed = capture.placements.iter().filter(is_answer);
         let placed = placed.filter(|placed| self.tells_of(capture, &placed.option.id));
         let mut lines: Vec<_> = placed.map(|placed| format!("- {}", placement(capture, placed))).collect();
         if lines.is_empty() {
@@ -143,9 +147,9 @@ impl Note<'_> {
         }
         let (highest, lowest) = (one_line(&highest.words), one_line(&lowest.words));
         let came = match came {
-            Came::Same => format!("{highest} both times, as they lie"),
-            Came::Otherwise => format!("{lowest} both times, though it lies lower; that stands open"),
-            Came::NotClear => "not clear".into(),
+            CheckOutcome::Same => format!("{highest} both times, as they lie"),
+            CheckOutcome::Otherwise => format!("{lowest} both times, though it lies lower; that stands open"),
+            CheckOutcome::NotClear => "not clear".into(),
         };
         Some(format!("Asked once more as a choice between {highest} and {lowest}, and with the sides swapped: {came}."))
     }

@@ -12,7 +12,7 @@ use super::profile::{Input, is_default};
 use crate::asking::Asking;
 use crate::id::{CaptureId, PresentationId, VisitId};
 
-pub use layout::{GivenAnotherWay, LastTime, Lay, Layout, Means};
+pub use layout::{GivenAnotherWay, LastPlacement, LastTime, Layout, Means};
 pub use seen::Seen;
 
 /// A card as it was shown.

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::asking::Kind;
 use crate::id::{CaptureId, PersonId, StaffId, VisitId, VoiceId};
+use crate::payload::capture::Card;
+use crate::vocabulary::Question;
 
 /// A visit is planned. Planned again under the same id, it is moved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +53,14 @@ impl VisitPlanned {
     /// The way in which a question is to be asked, where one was chosen that this version knows.
     pub fn way(&self, question: &str) -> Option<Kind> {
         self.ways.get(question).and_then(|way| Kind::named(way))
+    }
+
+    /// Which cards of a question are asked about: all of them, where a newer version of it has none of the others.
+    pub fn cards(&self, question: &Question) -> Vec<Card> {
+        let left_out = self.left_out.get(&question.id);
+        let is_asked = |card: &&Card| left_out.is_none_or(|left_out| !left_out.contains(&card.id));
+        let asked: Vec<Card> = question.cards.iter().filter(is_asked).cloned().collect();
+        if asked.is_empty() { question.cards.clone() } else { asked }
     }
 }
 
@@ -221,5 +231,20 @@ mod tests {
         assert_eq!(read.way("school-journey"), Some(Kind::YesNo));
         assert_eq!(read.way("food"), None);
         assert_eq!(read.ways["food"], "by smell");
+    }
+
+    #[test]
+    fn cards_that_are_left_out_are_not_asked_about_and_one_is_always_left() {
+        let question = &crate::vocabulary::Vocabulary::built_in().questions[0];
+        let plan =
+            VisitPlanned::new(VisitId(uuid::Uuid::nil()), Date::MIN, Time::midnight(), StaffId(uuid::Uuid::nil()));
+        let left_out = |ids: &[&str]| VisitPlanned {
+            left_out: [(question.id.clone(), ids.iter().map(|id| (*id).to_owned()).collect())].into(),
+            ..plan.clone()
+        };
+        let all: Vec<&str> = question.cards.iter().map(|card| card.id.as_str()).collect();
+        assert_eq!(left_out(&["bus", "gone"]).cards(question).len(), all.len() - 1);
+        assert_eq!(left_out(&all).cards(question).len(), all.len());
+        assert_eq!(plan.cards(question).len(), all.len());
     }
 }

@@ -91,10 +91,6 @@ pub struct Placed {
 }
 
 impl Placed {
-    fn is_asked(&mut self) {
-        self.finer_asked = true;
-    }
-
     fn lay(&mut self, cell: &str) {
         if self.cell != cell {
             self.before.push(std::mem::replace(&mut self.cell, cell.to_owned()));
@@ -408,12 +404,11 @@ impl Capture {
         }
         let open = self.open_presentation.take();
         if let Some((_, card)) = open.filter(|_| escaped.which.settles()) {
-            // How much was left open; where it lies stands.
-            match self.asking.finer(self, &card.id).is_some() {
-                true => {
-                    self.placements.iter_mut().filter(|placed| placed.option.id == card.id).for_each(Placed::is_asked)
-                }
-                false => drop(self.left.insert(card.id, escaped.which)),
+            let is_finer = self.asking.finer(self, &card.id).is_some();
+            match self.placements.iter_mut().find(|placed| is_finer && placed.option.id == card.id) {
+                // How much was left open; where it lies stands.
+                Some(placed) => placed.finer_asked = true,
+                None => drop(self.left.insert(card.id, escaped.which)),
             }
         }
         if let Some(chose) = &escaped.chose {

@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 
 use super::Record;
-use super::capture::{Capture, CaptureView};
+use super::capture::{Capture, CaptureView, audiences};
 use crate::asking::Kind;
 use crate::id::CaptureId;
-use crate::payload::capture::{Audience, Card, LastTime, Lay};
+use crate::payload::capture::{Card, LastPlacement, LastTime};
+use crate::prompts::is_hand_over_hand;
 
 /// How a view stands beside the child's others on the same question and option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,17 +30,30 @@ impl Record {
         if view.capture.asking.is_made() {
             return Repeated::Once;
         }
-        let mats = self.captures.values();
-        let mats = mats.filter(|capture| capture.question.id == *question && capture.asking.kind() == kind);
-        let cells: Vec<&String> = mats
-            .filter_map(|capture| capture.placements.iter().find(|placed| placed.option.id == *option))
-            .map(|placed| &placed.cell)
-            .collect();
-        match cells.as_slice() {
-            [] | [_] => Repeated::Once,
-            [first, rest @ ..] if rest.iter().all(|cell| cell == first) => Repeated::Same(cells.len()),
-            _ => Repeated::Changed(cells.len()),
+        let others = self.captures.values().filter(|capture| {
+            capture.question.id == *question && capture.asking.kind() == kind && capture.id != view.capture.id
+        });
+        let lies = |other: &Capture| {
+            let placed = other.placements.iter().find(|placed| placed.option.id == *option)?;
+            is_same_place((view.capture, &view.placed.cell), (other, &placed.cell))
+        };
+        let same: Vec<bool> = others.filter_map(lies).collect();
+        match same.iter().all(|same| *same) {
+            _ if same.is_empty() => Repeated::Once,
+            true => Repeated::Same(same.len() + 1),
+            false => Repeated::Changed(same.len() + 1),
         }
+    }
+}
+
+/// Whether a card lies in the same place on both mats, however finely the one tells it; none where one of the scales does not have the
+/// other's place, for *like* of two is no *like a lot* of five.
+fn is_same_place((one, here): (&Capture, &str), (other, there): (&Capture, &str)) -> Option<bool> {
+    let is_told_finer = one.asking.end_of(here) == there || other.asking.end_of(there) == here;
+    let are_on_both = other.asking.place(here).is_some() && one.asking.place(there).is_some();
+    match here == there || is_told_finer {
+        true => Some(true),
+        false => are_on_both.then_some(false),
     }
 }
 
@@ -52,13 +66,8 @@ pub struct Beside<'a> {
     pub last_time: Option<Card>,
     /// Where it lies now.
     pub now: Option<Card>,
-}
-
-impl Beside<'_> {
     /// It lay somewhere both times, and not in the same place.
-    pub fn is_changed(&self) -> bool {
-        matches!((&self.last_time, &self.now), (Some(last_time), Some(now)) if last_time.id != now.id)
-    }
+    pub is_changed: bool,
 }
 
 /// The ways in which a child puts cards into places that are the same every time.
@@ -74,17 +83,19 @@ impl Record {
 
     /// What a child who is about to be asked this in this way may look at beside it: where the cards lay the last time.
     ///
-    /// Somebody of the family may be in the room. What the child kept from them, or was not asked about, is not in it, nor what may
-    /// be a sign of harm.
+    /// Somebody may be in the room. Only what family and school may see is in it, nothing that may be a sign of harm, and nothing that
+    /// was given hand over hand, for that is no view of the child.
     pub fn last_time_to_show(&self, question: &str, kind: Kind) -> Option<LastTime> {
         let asked = self.answered(question, Some(kind)).filter(|_| PUT_IN_PLACES.contains(&kind));
+        let asked = asked.filter(|capture| !is_hand_over_hand(capture));
         let capture = asked.max_by_key(|capture| begun(capture))?;
-        let views = capture
-            .views()
-            .filter(|view| view.may_be_told(Audience::Family) && !capture.may_be_harm(&view.placed.option.id));
-        let lay = views.filter_map(|view| Some(Lay { option: view.placed.option.clone(), place: view.place()? }));
-        let lay: Vec<Lay> = lay.collect();
-        (!lay.is_empty()).then_some(LastTime { capture: capture.id, lay })
+        let may_be_seen = |view: &CaptureView<'_>| audiences().into_iter().all(|who| view.may_be_told(who));
+        let views = capture.views().filter(may_be_seen);
+        let views = views.filter(|view| !capture.may_be_harm(&view.placed.option.id));
+        let placements: Vec<LastPlacement> = views
+            .filter_map(|view| Some(LastPlacement { option: view.placed.option.clone(), place: view.place()? }))
+            .collect();
+        (!placements.is_empty()).then_some(LastTime { capture: capture.id, placements })
     }
 
     /// The activities in which this was asked in this way, and something answered.
@@ -95,13 +106,21 @@ impl Record {
 
     /// Every card of both times, those of now first, side by side. Repeats are never merged: both stay.
     pub fn beside_last_time<'a>(&self, last_time: &'a Capture, now: &'a Capture) -> Vec<Beside<'a>> {
-        let lies = |capture: &'a Capture, card: &str| {
-            capture.views().find(|view| view.placed.option.id == card).and_then(|view| view.place())
-        };
+        let lies = |capture: &'a Capture, card: &str| capture.views().find(|view| view.placed.option.id == card);
         let mut all: Vec<Beside<'a>> = Vec::new();
         for card in now.views().chain(last_time.views()).map(|view| &view.placed.option) {
             if all.iter().all(|beside| beside.card.id != card.id) {
-                all.push(Beside { card, last_time: lies(last_time, &card.id), now: lies(now, &card.id) });
+                let (before, after) = (lies(last_time, &card.id), lies(now, &card.id));
+                let is_same = before.zip(after).and_then(|(before, after)| {
+                    is_same_place((last_time, &before.placed.cell), (now, &after.placed.cell))
+                });
+                let place = |view: Option<CaptureView<'_>>| view.and_then(|view| view.place());
+                all.push(Beside {
+                    card,
+                    last_time: place(before),
+                    now: place(after),
+                    is_changed: is_same == Some(false),
+                });
             }
         }
         all
@@ -119,7 +138,7 @@ mod tests {
     use crate::asking::{Asking, YesNo};
     use crate::cast::*;
     use crate::payload::Payload;
-    use crate::payload::capture::{Answered, CaptureStarted, SharingChosen};
+    use crate::payload::capture::{Answered, Audience, CaptureStarted, SharingChosen};
     use crate::script::Script;
     use uuid::Uuid;
 
@@ -162,7 +181,7 @@ mod tests {
         let beside = record.beside_last_time(before, now);
         let words: Vec<_> = beside
             .iter()
-            .map(|one| (one.card.id.as_str(), one.last_time.as_ref().map(|place| place.id.as_str()), one.is_changed()))
+            .map(|one| (one.card.id.as_str(), one.last_time.as_ref().map(|place| place.id.as_str()), one.is_changed))
             .collect();
         assert_eq!(words, [("bus", Some("like"), true), ("taxi", None, false)]);
     }
@@ -190,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn a_child_may_look_at_what_they_said_last_time_but_not_at_what_the_family_may_not_see() {
+    fn a_child_may_look_at_what_they_said_last_time_but_not_at_what_somebody_may_not_see() {
         let shared = |may_tell: &[Audience], not_tell: &[Audience]| {
             let mut script = Script::registered();
             let Payload::Answered(answer) = answered(1, "bus", "like") else { panic!("an answer") };
@@ -207,13 +226,14 @@ mod tests {
             ]);
             let last_time = script.record().last_time_to_show("school-journey", Kind::Mat);
             last_time.map(|last_time| {
-                let lay = last_time.lay.into_iter().map(|lay| (lay.option.id, lay.place.id));
+                let lay = last_time.placements.into_iter().map(|lay| (lay.option.id, lay.place.id));
                 (last_time.capture, lay.collect::<Vec<_>>())
             })
         };
         let lay = vec![("bus".to_owned(), "like".to_owned())];
-        assert_eq!(shared(&[Audience::Family], &[]), Some((EARLIER, lay)));
-        assert_eq!(shared(&[], &[Audience::Family]), None);
+        assert_eq!(shared(&[Audience::Family, Audience::School], &[]), Some((EARLIER, lay)));
+        assert_eq!(shared(&[Audience::Family], &[Audience::School]), None, "somebody from school may be there");
+        assert_eq!(shared(&[Audience::School], &[Audience::Family]), None);
         assert_eq!(shared(&[], &[]), None, "who was not asked about may see nothing");
         let record = asked_twice("like");
         assert_eq!(record.last_time_to_show("school-journey", Kind::Choice), None);

@@ -45,7 +45,9 @@ fn WhichCards(form: PlanForm, question: Arc<Question>, words: String) -> impl In
         form.left_out.with(|out| is_out(out).is_some())
     };
     let count = question.cards.len();
-    let left_out = move || form.left_out.with(|out| id.with_value(|id| out.get(id).map_or(0, BTreeSet::len)));
+    let cards = StoredValue::new(question.cards.clone());
+    // What a newer version of the question does not have any more counts for nothing.
+    let left_out = move || cards.with_value(|cards| cards.iter().filter(|card| is_out(&card.id)).count());
     let check = |card: &Card| {
         let (card, in_box) = (StoredValue::new(card.id.clone()), card.words.clone());
         let checked = move || !card.with_value(|card| is_out(card));

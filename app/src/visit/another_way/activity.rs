@@ -27,7 +27,8 @@ pub(super) fn given_another_way(
     let mut all = vec![Payload::CaptureStarted(started)];
     for (option, place) in answers {
         let presentation = PresentationId(create::uuid(now));
-        let order = asking.shown(&option.id).into_iter().map(|place| place.id.clone()).collect();
+        // Whoever types it in chooses among all of them.
+        let order = asking.places().iter().map(|place| place.id.clone()).collect();
         all.push(Payload::Presented(Presented { capture: id, presentation, option: option.clone(), order, input }));
         all.push(match place {
             Some(cell) => Payload::Answered(Answered {

@@ -24,8 +24,8 @@ pub(super) struct WayForm {
     way: RwSignal<Option<Kind>>,
     /// Each card of the question, and whether it is asked about.
     cards: StoredValue<Vec<(Card, RwSignal<bool>)>>,
-    /// Those that the plan of the visit leaves out.
-    left_out: StoredValue<BTreeSet<String>>,
+    /// Those that are planned, by id.
+    planned_cards: StoredValue<BTreeSet<String>>,
     /// So many pictures the child chooses among at once.
     most_at_once: usize,
 }
@@ -38,15 +38,16 @@ impl WayForm {
         profile: &CommunicationProfile,
     ) -> WayForm {
         let words = Vocabulary::built_in();
-        let left_out = planned.and_then(|planned| planned.left_out.get(&question.id)).cloned().unwrap_or_default();
-        let cards = question.cards.iter().map(|card| (card.clone(), RwSignal::new(!left_out.contains(&card.id))));
+        let asked = planned.map_or_else(|| question.cards.clone(), |planned| planned.cards(question));
+        let asked: BTreeSet<String> = asked.into_iter().map(|card| card.id).collect();
+        let cards = question.cards.iter().map(|card| (card.clone(), RwSignal::new(asked.contains(&card.id))));
         let planned = planned.and_then(|planned| planned.way(&question.id));
         let planned = planned.filter(|planned| words.ways(question).any(|way| way == *planned));
         let form = WayForm {
             question: StoredValue::new(question.clone()),
             way: RwSignal::new(planned.or_else(|| words.ways(question).next())),
             cards: StoredValue::new(cards.collect()),
-            left_out: StoredValue::new(left_out),
+            planned_cards: StoredValue::new(asked),
             most_at_once: several::most(profile),
         };
         form.suit(untrack(|| form.way()));
@@ -102,7 +103,7 @@ impl WayForm {
         let mut count = 0;
         self.cards.with_value(|cards| {
             for (card, asked) in cards {
-                let is_planned = !self.left_out.with_value(|left_out| left_out.contains(&card.id));
+                let is_planned = self.planned_cards.with_value(|planned| planned.contains(&card.id));
                 asked.set(is_planned && count < most);
                 count += usize::from(is_planned);
             }

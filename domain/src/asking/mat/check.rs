@@ -34,12 +34,12 @@ pub struct Checked<'a> {
     /// What lies lowest.
     pub lowest: &'a Card,
     /// How the choice stands beside that.
-    pub came: Came,
+    pub came: CheckOutcome,
 }
 
 /// How a choice stands beside where the two cards were put.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Came {
+pub enum CheckOutcome {
     /// What lies highest was chosen both times.
     Same,
     /// What lies lowest was chosen both times: it stands open.
@@ -93,16 +93,16 @@ impl Mat {
         Some(if is_highest_first { vec![highest, lowest] } else { vec![lowest, highest] })
     }
 
-    pub(super) fn came_of_check(&self, capture: &Capture) -> Option<Checked<'_>> {
+    pub(super) fn outcome_of_check(&self, capture: &Capture) -> Option<Checked<'_>> {
         let check = self.check.as_ref()?;
         let [highest, lowest] = self.pair(capture)?;
         let chosen = |turn: &Card| capture.placements.iter().find(|placed| placed.option.id == turn.id);
         let chosen = check.turns.each_ref().map(|turn| chosen(turn).map(|placed| placed.cell.as_str()));
         let came = match chosen {
             [None, None] => return None,
-            [Some(one), Some(other)] if one == other && one == highest.id => Came::Same,
-            [Some(one), Some(other)] if one == other && one == lowest.id => Came::Otherwise,
-            _ => Came::NotClear,
+            [Some(one), Some(other)] if one == other && one == highest.id => CheckOutcome::Same,
+            [Some(one), Some(other)] if one == other && one == lowest.id => CheckOutcome::Otherwise,
+            _ => CheckOutcome::NotClear,
         };
         Some(Checked { highest, lowest, came })
     }
@@ -169,7 +169,7 @@ mod tests {
     }
 
     /// Goes through both times with what `takes` says, and returns what came of it.
-    fn checked(mut script: Script, mat_laid: &Mat, takes: [usize; 2]) -> (Came, Vec<Vec<String>>) {
+    fn checked(mut script: Script, mat_laid: &Mat, takes: [usize; 2]) -> (CheckOutcome, Vec<Vec<String>>) {
         let mut offered = Vec::new();
         for (number, place) in (20..).zip(takes) {
             let Step::Show(turn) = step(&script) else { panic!("it is asked") };
@@ -192,10 +192,10 @@ mod tests {
         let mat_laid = laid("care");
         let (low, high) = (mat_laid.options[1].id.clone(), mat_laid.options[2].id.clone());
         let (came, offered) = checked(placed(&mat_laid, both), &mat_laid, [0, 1]);
-        assert_eq!(came, Came::Same);
+        assert_eq!(came, CheckOutcome::Same);
         assert_eq!(offered, [[high.clone(), low.clone()], [low, high]]);
-        assert_eq!(checked(placed(&mat_laid, both), &mat_laid, [1, 0]).0, Came::Otherwise);
-        assert_eq!(checked(placed(&mat_laid, both), &mat_laid, [0, 0]).0, Came::NotClear);
+        assert_eq!(checked(placed(&mat_laid, both), &mat_laid, [1, 0]).0, CheckOutcome::Otherwise);
+        assert_eq!(checked(placed(&mat_laid, both), &mat_laid, [0, 0]).0, CheckOutcome::NotClear);
     }
 
     #[test]

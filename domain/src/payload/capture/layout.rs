@@ -83,12 +83,12 @@ pub struct LastTime {
     /// In which activity.
     pub capture: CaptureId,
     /// What lay where.
-    pub lay: Vec<Lay>,
+    pub placements: Vec<LastPlacement>,
 }
 
 /// One card of the time before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Lay {
+pub struct LastPlacement {
     /// The card.
     pub option: Card,
     /// Where it lay.
