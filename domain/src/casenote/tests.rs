@@ -2,7 +2,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
-use crate::asking::{Asking, Mat};
+use crate::asking::{Asking, Kind, Mat};
 use crate::cast::*;
 use crate::id::ViewId;
 use crate::payload::Payload;
@@ -11,8 +11,10 @@ use crate::payload::capture::{
     SharingChosen, Support,
 };
 use crate::payload::plan::{ActionAdded, DecisionOutcome, Outcome, Step};
+use crate::payload::profile::{Cells, CommunicationProfile, Input, Order};
 use crate::payload::visit::{Assent, Assented, Present};
 use crate::script::Script;
+use crate::vocabulary::Vocabulary;
 
 mod councils_own;
 
@@ -452,15 +454,11 @@ fn what_the_child_brought_and_put_nowhere_is_told() {
 
 #[test]
 fn a_choice_is_told_with_what_was_chosen_most_often() {
-    let words = crate::vocabulary::Vocabulary::built_in();
+    let words = Vocabulary::built_in();
     let question = &words.questions[0];
-    let profile = crate::payload::profile::CommunicationProfile::new(
-        "",
-        crate::payload::profile::Input::Touch,
-        crate::payload::profile::Cells::Two,
-    );
+    let profile = CommunicationProfile::new("", Input::Touch, Cells::Two);
     let options = question.cards.clone().into_iter().take(2).collect();
-    let asking = crate::asking::Kind::Choice.laid(question, options, &profile, |_| 0);
+    let asking = Kind::Choice.laid(question, options, &profile, |_| 0);
     let asked = asking.options()[0].clone();
     let taken = asking.shown(&asked.id)[0].id.clone();
     let script = around(vec![
@@ -475,17 +473,11 @@ fn a_choice_is_told_with_what_was_chosen_most_often() {
 
 #[test]
 fn what_was_asked_once_more_is_one_line_and_no_answer_and_only_for_whoever_may_see_both() {
-    let words = crate::vocabulary::Vocabulary::built_in();
+    let words = Vocabulary::built_in();
     let question = words.question("care").expect("it is in the library");
-    let profile = crate::payload::profile::CommunicationProfile {
-        order: crate::payload::profile::Order::Fixed,
-        ..crate::payload::profile::CommunicationProfile::new(
-            "",
-            crate::payload::profile::Input::Touch,
-            crate::payload::profile::Cells::Three,
-        )
-    };
-    let asking = crate::asking::Kind::Mat.laid(question, question.cards.clone(), &profile, |_| 0);
+    let profile =
+        CommunicationProfile { order: Order::Fixed, ..CommunicationProfile::new("", Input::Touch, Cells::Three) };
+    let asking = Kind::Mat.laid(question, question.cards.clone(), &profile, |_| 0);
     let options: Vec<_> = asking.options().into_iter().cloned().collect();
     let mut steps = vec![Payload::CaptureStarted(CaptureStarted { asking, ..mat() })];
     for (turn, option) in (1..).zip(&options) {
