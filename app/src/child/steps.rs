@@ -15,20 +15,20 @@ pub(super) struct Pen {
 /// So far goes one step†: ten across a sheet.
 const STEP: i32 = 100;
 
-/// Where the pen can go: its name, how far right and down, and its sign.
-type Direction = (&'static str, (i32, i32), &'static str);
+/// Where the pen can go: its name, how far right and down, its sign, and its words.
+type Direction = (&'static str, (i32, i32), &'static str, fn() -> String);
 
 /// Row by row, the middle one being the pen itself.
 const DIRECTIONS: [Option<Direction>; 9] = [
-    Some(("up-left", (-1, -1), "↖")),
-    Some(("up", (0, -1), "↑")),
-    Some(("up-right", (1, -1), "↗")),
-    Some(("left", (-1, 0), "←")),
+    Some(("up-left", (-1, -1), "↖", || tr!("child-step-up-left"))),
+    Some(("up", (0, -1), "↑", || tr!("child-step-up"))),
+    Some(("up-right", (1, -1), "↗", || tr!("child-step-up-right"))),
+    Some(("left", (-1, 0), "←", || tr!("child-step-left"))),
     None,
-    Some(("right", (1, 0), "→")),
-    Some(("down-left", (-1, 1), "↙")),
-    Some(("down", (0, 1), "↓")),
-    Some(("down-right", (1, 1), "↘")),
+    Some(("right", (1, 0), "→", || tr!("child-step-right"))),
+    Some(("down-left", (-1, 1), "↙", || tr!("child-step-down-left"))),
+    Some(("down", (0, 1), "↓", || tr!("child-step-down"))),
+    Some(("down-right", (1, 1), "↘", || tr!("child-step-down-right"))),
 ];
 
 impl Pen {
@@ -55,8 +55,8 @@ fn stepped(from: u16, steps: i32, most: u16) -> u16 {
 /// The directions of the pen, around it.
 #[component]
 pub(super) fn Steps(pen: Pen, drawn: Callback<[(u16, u16); 2]>) -> impl IntoView {
-    let direction = move |(name, by, sign): Direction| {
-        let words = in_words(name);
+    let direction = move |(name, by, sign, words): Direction| {
+        let words = words();
         let go = move |_| {
             if let Some(line) = pen.goes(by) {
                 drawn.run(line);
@@ -79,19 +79,6 @@ pub(super) fn Steps(pen: Pen, drawn: Callback<[(u16, u16); 2]>) -> impl IntoView
                 None => lift().into_any(),
             }).collect_view()}
         </div>
-    }
-}
-
-fn in_words(direction: &str) -> String {
-    match direction {
-        "up-left" => tr!("child-step-up-left"),
-        "up" => tr!("child-step-up"),
-        "up-right" => tr!("child-step-up-right"),
-        "left" => tr!("child-step-left"),
-        "right" => tr!("child-step-right"),
-        "down-left" => tr!("child-step-down-left"),
-        "down" => tr!("child-step-down"),
-        _ => tr!("child-step-down-right"),
     }
 }
 
