@@ -72,6 +72,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_picture_file_has_the_colours_of_the_style_sheet() {
+        let sheet = include_str!("../../styles/_ink.scss");
+        for ink in Ink::ALL {
+            assert!(sheet.contains(&format!("\"{}\": {},", ink_name(ink), ink_colour(ink))), "{ink:?}");
+        }
+    }
+
+    #[test]
     fn a_line_is_a_path_and_a_dot_is_a_line_to_itself() {
         assert_eq!(path(&[(1, 2), (3, 4)]), "M1 2L3 4");
         assert_eq!(path(&[(1, 2)]), "M1 2L1 2");
