@@ -31,7 +31,7 @@ test("several pictures at once are as many as the profile says, and no fewer tha
   assert.equal(await checked().count(), 4, "nobody has found out: four");
   for (const words of ["the bus", "the taxi", "the car", "the minibus"]) if (await page.getByLabel(words, { exact: true }).isChecked()) await page.getByLabel(words, { exact: true }).uncheck();
   await page.getByRole("button", { name: /^Hand over to/ }).click();
-  await page.getByRole("alert").getByText(/Choose two cards at least, and 4 at most: Amira/).waitFor();
+  await page.getByRole("alert").getByText(/Choose at least two cards, and at most 4\. How many Amira can choose among is in the profile/).waitFor();
   assert.deepEqual(await breaches(page), []);
   await asking.profile(() => page.getByRole("group", { name: "Things to choose among at a time" }).getByLabel("6", { exact: true }).check());
   await asking.toWay(SEVERAL);
@@ -135,7 +135,7 @@ test("@touch what matters much is asked once more as a choice, and again with it
   await look(page, "child-checked-review");
   await asking.finish(touch);
   await go(page, `/children/${asking.stream}`);
-  await page.getByText(new RegExp(`^Asked once more as a choice between ${liked[0]} and .*: ${liked[0]} both times, as they lie\\.$`)).first().waitFor();
+  await page.getByText(new RegExp(`^Asked once more as a choice between ${liked[0]} and .*: ${liked[0]} both times, which fits where they were put\\.$`)).first().waitFor();
   await go(page, asking.topics.replace(/topics.*/, "note"));
   await page.getByText(/Asked once more as a choice between/).first().waitFor();
 });

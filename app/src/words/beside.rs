@@ -20,7 +20,8 @@ pub fn preference(capture: &Capture) -> Option<String> {
     Some(again.map_or(order.clone(), |again| format!("{order} {again}")))
 }
 
-/// "Asked once more as a choice between the bath and the pad, and again with the sides swapped: the bath both times, as they lie."
+/// "Asked once more as a choice between the bath and the pad, and again with the sides swapped: the bath both times, which fits where they
+/// were put."
 pub fn checked(capture: &Capture) -> Option<String> {
     let Checked { highest, lowest, came } = capture.asking.checked(capture)?;
     let (highest, lowest) = (highest.words.as_str(), lowest.words.as_str());
