@@ -226,8 +226,8 @@ mod tests {
             VisitPlanned::new(VisitId(uuid::Uuid::nil()), Date::MIN, Time::midnight(), StaffId(uuid::Uuid::nil()));
         let ways = [("school-journey", "yes_no"), ("food", "by smell")];
         let ways = ways.map(|(question, way)| (question.to_owned(), way.to_owned())).into();
-        let written = serde_json::to_string(&VisitPlanned { ways, ..plan }).unwrap();
-        let read: VisitPlanned = serde_json::from_str(&written).unwrap();
+        let written = serde_json::to_string(&VisitPlanned { ways, ..plan }).expect("it can be written");
+        let read: VisitPlanned = serde_json::from_str(&written).expect("just written");
         assert_eq!(read.way("school-journey"), Some(Kind::YesNo));
         assert_eq!(read.way("food"), None);
         assert_eq!(read.ways["food"], "by smell");
