@@ -3,7 +3,6 @@
 //! Each prompt is a fact about the record, not a judgement on the child or the worker.
 
 use crate::id::{ActionId, CaptureId, PersonId, ViewId, VisitId};
-use crate::payload::capture::Support;
 use crate::payload::child::{ParentalResponsibility, PersonRecorded};
 use crate::payload::plan::{Field, Outcome, Step};
 use crate::record::Record;
@@ -118,7 +117,7 @@ pub fn prompts(record: &Record) -> Vec<Prompt> {
         if let Some(lean) = lean(capture) {
             prompts.push(Prompt::Lean { capture: capture_id, lean });
         }
-        if is_hand_over_hand(capture) {
+        if capture.is_hand_over_hand() {
             prompts.push(Prompt::HandOverHand { capture: capture_id });
         }
     }
@@ -156,11 +155,6 @@ fn asks_for_advocate(capture: &Capture) -> bool {
         .iter()
         .any(|placed| placed.cell == ADVOCATE || (placed.option.id == ADVOCATE && is_first(&placed.cell)));
     !capture.asking.is_practice() && (is_wanted || capture.brought.iter().any(|card| card.id == ADVOCATE))
-}
-
-/// Whether the worker wrote down that a hand lay over the child's hand.
-pub fn is_hand_over_hand(capture: &Capture) -> bool {
-    capture.how_given.as_ref().is_some_and(|how| how.what.support == Support::HandOverHand)
 }
 
 fn is_empty(record: &Record, field: &Field) -> bool {

@@ -6,7 +6,6 @@ use domain::Record;
 use domain::id::{CaptureId, ViewId};
 use domain::payload::capture::Card;
 use domain::payload::visit::Lane;
-use domain::prompts::is_hand_over_hand;
 use domain::record::capture::Capture;
 use domain::record::repeated::Repeated;
 use domain::trust::{Lean, lean};
@@ -181,7 +180,7 @@ fn Notes(capture: Capture, agreement: Option<(&'static str, String)>) -> impl In
         {agreement.map(|(class, words)| view! { <p class=class>{words}</p> })}
         {(!aside.is_empty()).then(|| view! { <p class="voice__aside">{aside.join(" ")}</p> })}
         {nothing.then(|| view! { <p class="heard-quiet">{tr!("manager-nothing-placed")}</p> })}
-        {is_hand_over_hand(&capture).then(|| view! { <p class="heard-alert">{tr!("manager-hand-over-hand")}</p> })}
+        {capture.is_hand_over_hand().then(|| view! { <p class="heard-alert">{tr!("manager-hand-over-hand")}</p> })}
         {leans.map(|words| view! { <p class="heard-prompt">{words}</p> })}
     }
 }

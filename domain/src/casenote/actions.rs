@@ -5,7 +5,6 @@ use super::words::{day, one_line, unstopped};
 use super::{Note, Reader, section};
 use crate::id::ViewId;
 use crate::payload::plan::{Outcome, Step};
-use crate::prompts::is_hand_over_hand;
 use crate::record::plan::PlanAction;
 use crate::standing::ActionState;
 use crate::standing::plan::PlanState;
@@ -73,7 +72,7 @@ impl Note<'_> {
     fn said(&self, view: &ViewId) -> Option<String> {
         let capture = self.record.captures.get(&view.capture)?;
         let placed = capture.placements.iter().find(|placed| placed.option.id == view.option)?;
-        let who = if is_hand_over_hand(capture) { "By the adult's account," } else { "You said" };
+        let who = if capture.is_hand_over_hand() { "By the adult's account," } else { "You said" };
         Some(format!("{who} {}", placement(capture, placed)))
     }
 

@@ -472,7 +472,7 @@ fn a_choice_is_told_with_what_was_chosen_most_often() {
 }
 
 #[test]
-fn what_was_asked_once_more_is_one_line_and_no_answer_and_only_for_whoever_may_see_both() {
+fn what_was_asked_once_more_is_one_line_and_no_answer() {
     let words = Vocabulary::built_in();
     let question = words.question("care").expect("it is in the library");
     let profile =

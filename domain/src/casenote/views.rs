@@ -6,7 +6,6 @@ use crate::asking::choice::Preferred;
 use crate::asking::{CheckOutcome, Checked};
 use crate::payload::Payload;
 use crate::payload::capture::{Clarity, EndedBy, HowGiven, SharingChosen};
-use crate::prompts::is_hand_over_hand;
 use crate::record::capture::{Capture, Placed};
 
 /// One placement in the child's words: "the bus: don't like (moved from like)".
@@ -59,7 +58,7 @@ impl Note<'_> {
     fn question(&self, capture: &Capture) -> Vec<String> {
         let (topic, words) = (one_line(&capture.question.topic.words), one_line(&capture.question.words));
         let mut lines = vec![format!("{topic} — asked: \"{words}\"")];
-        if is_hand_over_hand(capture) {
+        if capture.is_hand_over_hand() {
             lines.push(format!("The adult's account, given hand over hand. It is not {}'s view.", self.child));
         }
         lines
@@ -139,7 +138,7 @@ impl Note<'_> {
         lines
     }
 
-    /// How sure it is, by having been asked once more: to whoever may see both cards.
+    /// How sure it is, by having been asked once more. A paper for others has no card that may be a sign of harm.
     fn checked(&self, capture: &Capture) -> Option<String> {
         let Checked { highest, lowest, came } = capture.asking.checked(capture)?;
         if !self.tells_of(capture, &highest.id) || !self.tells_of(capture, &lowest.id) {
@@ -147,9 +146,9 @@ impl Note<'_> {
         }
         let (highest, lowest) = (one_line(&highest.words), one_line(&lowest.words));
         let came = match came {
-            CheckOutcome::Same => format!("{highest} both times, as they lie"),
-            CheckOutcome::Otherwise => format!("{lowest} both times, though it lies lower; that stands open"),
-            CheckOutcome::NotClear => "not clear".into(),
+            CheckOutcome::Same => format!("{highest} both times, which fits where they were put"),
+            CheckOutcome::Otherwise => format!("{lowest} both times, though it was put lower; that stands open"),
+            CheckOutcome::NotClear => "not the same both times, or answered once; not clear".into(),
         };
         Some(format!("Asked once more as a choice between {highest} and {lowest}, and with the sides swapped: {came}."))
     }

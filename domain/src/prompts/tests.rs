@@ -2,7 +2,7 @@ use super::*;
 use crate::asking::{Asking, Mat};
 use crate::cast::*;
 use crate::payload::Payload;
-use crate::payload::capture::{CaptureStarted, HowGiven};
+use crate::payload::capture::{CaptureStarted, HowGiven, Support};
 use crate::payload::child::PersonRecorded;
 use crate::payload::visit::{Lane, VisitStarted, VoiceAdded};
 use crate::script::Script;

@@ -10,7 +10,7 @@ use crate::id::{CaptureId, PresentationId, VisitId};
 use crate::payload::Payload;
 use crate::payload::capture::{
     Answered, Asked, Audience, CaptureStarted, Card, Clarity, EndedBy, Escape, HowGiven, InterpretationAdded, Layout,
-    PauseReason, Placement, SharingChosen,
+    PauseReason, Placement, SharingChosen, Support,
 };
 use crate::payload::harm::{HarmLookedAt, HarmSeen};
 use crate::record::made::Made;
@@ -211,6 +211,11 @@ impl Capture {
         let known = (self.asking.is_known() && !self.asking.is_practice()).then_some(&self.placements);
         let views = known.into_iter().flatten().filter(|placed| self.is_counted(placed));
         views.map(|placed| CaptureView { capture: self, placed })
+    }
+
+    /// Whether a hand led the child's hand: that is the adult's account and no view of the child (PRACTICE A.20; ASHA 2018).
+    pub fn is_hand_over_hand(&self) -> bool {
+        self.how_given.as_ref().is_some_and(|how| how.what.support == Support::HandOverHand)
     }
 
     /// Whether the worker has still to say how its views were given.

@@ -7,7 +7,6 @@ use super::capture::{Capture, CaptureView, audiences};
 use crate::asking::Kind;
 use crate::id::CaptureId;
 use crate::payload::capture::{Card, LastPlacement, LastTime};
-use crate::prompts::is_hand_over_hand;
 
 /// How a view stands beside the child's others on the same question and option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +86,7 @@ impl Record {
     /// was given hand over hand, for that is no view of the child.
     pub fn last_time_to_show(&self, question: &str, kind: Kind) -> Option<LastTime> {
         let asked = self.answered(question, Some(kind)).filter(|_| PUT_IN_PLACES.contains(&kind));
-        let asked = asked.filter(|capture| !is_hand_over_hand(capture));
+        let asked = asked.filter(|capture| !capture.is_hand_over_hand());
         let capture = asked.max_by_key(|capture| begun(capture))?;
         let may_be_seen = |view: &CaptureView<'_>| audiences().into_iter().all(|who| view.may_be_told(who));
         let views = capture.views().filter(may_be_seen);
@@ -160,7 +159,8 @@ mod tests {
     }
 
     fn of(record: &Record, option: &str) -> Repeated {
-        let view = record.captures[&CAPTURE].views().find(|view| view.placed.option.id == option).unwrap();
+        let view =
+            record.captures[&CAPTURE].views().find(|view| view.placed.option.id == option).expect("it was placed");
         record.repeated(view)
     }
 
