@@ -1,6 +1,5 @@
 //! Which questions are to be asked, and in which order.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::asking::Kind;
@@ -41,8 +40,7 @@ fn HowAsked(form: PlanForm, question: Arc<Question>, words: String) -> impl Into
 fn WhichCards(form: PlanForm, question: Arc<Question>, words: String) -> impl IntoView {
     let id = StoredValue::new(question.id.clone());
     let is_out = move |card: &str| {
-        let is_out = |out: &BTreeMap<String, BTreeSet<String>>| id.with_value(|id| out.get(id)?.get(card).map(drop));
-        form.left_out.with(|out| is_out(out).is_some())
+        form.left_out.with(|out| id.with_value(|id| out.get(id).is_some_and(|out| out.contains(card))))
     };
     let count = question.cards.len();
     let cards = StoredValue::new(question.cards.clone());
