@@ -194,6 +194,7 @@ test("a card that lies somewhere is opened into a question of its own, and asked
   const about = words[0].toUpperCase() + words.slice(1);
   await page.waitForFunction((about) => document.querySelector("#words")?.value === about, about);
   await page.getByText("0 cards", { exact: true }).waitFor();
+  await page.getByRole("link", { name: "Back to the visit" }).waitFor();
   for (const picture of ["having a shower", "the toilet"]) {
     await page.getByRole("group", { name: "Cards" }).getByRole("button", { name: picture, exact: true }).click();
   }

@@ -34,8 +34,15 @@ struct Edited {
     rewritten: Option<QuestionWritten>,
     copied: Option<Arc<Question>>,
     profile: CommunicationProfile,
-    back: String,
+    back: Back,
     heading: String,
+}
+
+/// Where one goes from here, saved or not, and its words.
+#[derive(Clone, PartialEq)]
+struct Back {
+    to: String,
+    words: String,
 }
 
 /// A question of one child: `?question=` is written anew, or `?from=` is copied, or a `card` of that opened into a question of its own.
@@ -48,8 +55,12 @@ pub fn ChildQuestionPage() -> impl IntoView {
         let is_here = Memo::new(move |_| library.with(Option::is_some));
         let back = Memo::new(move |_| {
             let visit = query.with(|query| query.get("visit")).and_then(|visit| visit.parse::<VisitId>().ok());
-            let to = visit.map(|visit| format!("visits/{visit}/topics")).unwrap_or_else(|| "questions".into());
-            format!("{}/{to}", place.address())
+            match visit {
+                Some(visit) => {
+                    Back { to: format!("{}/visits/{visit}/topics", place.address()), words: tr!("library-back-visit") }
+                }
+                None => Back { to: format!("{}/questions", place.address()), words: tr!("library-back") },
+            }
         });
         let card = Memo::new(move |_| query.with(|query| query.get("card")));
         let named = named(query);
@@ -101,7 +112,7 @@ pub fn LibraryQuestionPage() -> impl IntoView {
             rewritten: written.and_then(|id| last(record.as_ref()?.questions.get(&id))),
             copied: from.and_then(|id| library.question(&id).cloned()),
             profile: plain_profile(),
-            back: "/questions".into(),
+            back: Back { to: "/questions".into(), words: tr!("library-back") },
             heading: match stream.kind {
                 StreamKind::Council => tr!("question-heading-council"),
                 _ => tr!("question-heading-team"),
@@ -139,7 +150,7 @@ fn Editor(edited: Edited) -> impl IntoView {
     let problems = form.problems;
     // The team is asked once, with the first version.
     let (also_team, may_ask_team) = (RwSignal::new(false), is_child && rewritten.is_none());
-    let next = StoredValue::new(back.clone());
+    let next = StoredValue::new(back.to.clone());
     let save = saving_all(form.draft, problems, move || form.keep(), move || next.get_value());
     let scales =
         Vocabulary::built_in().scales().map(|(id, _)| (id.to_owned(), places_in_words(id))).collect::<Vec<_>>();
@@ -159,7 +170,7 @@ fn Editor(edited: Edited) -> impl IntoView {
     });
     view! {
         <Page title=tr!("question-title") in_error=Signal::derive(move || problems.with(|all| !all.is_empty()))>
-            <a class="govuk-back-link" href=back>{tr!("library-back")}</a>
+            <a class="govuk-back-link" href=back.to>{back.words}</a>
             <ErrorSummary problems/>
             <h1 class="heard-title">{heading}</h1>
             {match stream.kind {

@@ -1,6 +1,7 @@
 library-title = Question library
 library-lead = What can be asked of children. Anybody proposes a question; somebody else agrees before it is asked.
 library-back = Back to the questions
+library-back-visit = Back to the visit
 library-of-child = this child
 library-of-team = the team
 library-of-council = the council
