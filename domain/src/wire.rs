@@ -202,6 +202,14 @@ pub struct SessionResponse {
     pub signed_in_at: Timestamp,
 }
 
+/// `DELETE session`: nobody is signed in any more.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignOutResponse {
+    /// The page at the council's provider that ends its own session, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
+}
+
 /// `GET session/demo`: who may sign in to a demonstration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DemoResponse {

@@ -189,6 +189,7 @@ fn sessions_and_the_demonstration() {
     let helen = Staff { id: HELEN.staff, name: "Helen Marsh".into(), role: HELEN.role, ..sade() };
     let session = SessionResponse { time: morning(), staff: sade(), colleagues: vec![helen], signed_in_at: morning() };
     sent("session_response", &session);
+    sent("sign_out_response", &SignOutResponse { provider: Some("https://login.example/end".into()) });
     let roles = [Role::Worker, Role::Manager, Role::Duty, Role::Auditor, Role::Administrator];
     let staff = roles.into_iter().map(|role| Staff { role, ..sade() }).collect();
     sent("demo_response", &DemoResponse { staff });

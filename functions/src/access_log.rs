@@ -28,6 +28,12 @@ impl<'a> AccessLog<'a> {
         AccessLog { store }
     }
 
+    /// Notes that nobody was signed in, and why.
+    pub(crate) async fn refused_sign_in(&self, at: Timestamp, outcome: &'static str) -> Result<(), StoreError> {
+        let row = Access { at, staff: None, replica: None, stream: None, action: "sign_in", outcome, reason: None };
+        self.store.log(vec![row]).await
+    }
+
     /// Notes what became of a request: one row a stream, or one without a stream.
     pub(crate) async fn note(
         &self,

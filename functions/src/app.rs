@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::access_log::AccessLog;
+use crate::auth::Provider;
 use crate::clock::Clock;
 use crate::origins::Origins;
 use crate::seal::Seal;
@@ -19,6 +20,8 @@ pub struct App {
     pub seal: Seal,
     /// From where the app may be served.
     pub origins: Origins,
+    /// Who says who somebody is; none where nobody was named.
+    pub provider: Option<Arc<Provider>>,
 }
 
 impl App {
@@ -28,7 +31,12 @@ impl App {
     /// [`StoreError`] when the key cannot be read or made.
     pub async fn new(store: Arc<dyn Store>, clock: Clock, origins: Origins) -> Result<App, StoreError> {
         let seal = Seal::of(&*store).await?;
-        Ok(App { store, clock, seal, origins })
+        Ok(App { store, clock, seal, origins, provider: None })
+    }
+
+    /// The same, where people sign in by this provider.
+    pub fn with_provider(self, provider: Option<Provider>) -> App {
+        App { provider: provider.map(Arc::new), ..self }
     }
 
     pub(crate) fn access_log(&self) -> AccessLog<'_> {

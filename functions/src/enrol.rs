@@ -6,7 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::store::{EnrolError, Enrolment, EscrowKey, Session, Store, StoreError};
 
-/// An escrow key is given out so long after signing in.
+/// An escrow key is given out so long after its owner proved who they are: a session at the provider that was left open
+/// proves nothing.
 pub const FRESH_SIGN_IN: SignedDuration = SignedDuration::from_mins(5);
 
 /// Why a replica may not speak.
@@ -89,7 +90,7 @@ pub async fn release(
     now: Timestamp,
     vault: VaultId,
 ) -> Result<EscrowKey, EscrowError> {
-    if now.duration_since(session.created_at) > FRESH_SIGN_IN {
+    if !session.authenticated_at.is_some_and(|at| now.duration_since(at) <= FRESH_SIGN_IN) {
         return Err(EscrowError::SignInAgain);
     }
     match store.vault(vault).await? {

@@ -3,6 +3,7 @@
 //! Everything is made before the first request, so that a cold start is paid for once. Files are not served here.
 
 mod metrics;
+mod secrets;
 
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use axum::middleware::from_fn_with_state;
 
 use crate::Origins;
 use crate::app::App;
+use crate::auth::{Provider, ProviderError, Settings, SettingsError};
 use crate::clock::Clock;
 use crate::server::cloud_router;
 use crate::store::StoreError;
@@ -35,6 +37,12 @@ pub enum StartError {
     /// No alarm would hear of this function.
     #[error("no environment is named: set HEARD_ENVIRONMENT, to live for example")]
     NoEnvironment,
+    /// The provider is set up by halves.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// The provider cannot be asked.
+    #[error(transparent)]
+    Provider(#[from] ProviderError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -52,8 +60,10 @@ pub async fn service(
     let named = |name| read(name).filter(|value| !value.is_empty());
     let origin = named(ORIGIN).ok_or(StartError::NoOrigin)?;
     let environment = named(ENVIRONMENT).ok_or(StartError::NoEnvironment)?;
+    let provider =
+        Settings::of_environment(&read, |value| secrets::of(&read, value))?.map(Provider::new).transpose()?;
     let store = DynamoStore::open(&Connection::of_environment(read)?).await?;
     let meters = Meters::new(store.clone(), clock.clone(), environment, print);
-    let app = App::new(Arc::new(store), clock, Origins::Only(origin)).await?;
+    let app = App::new(Arc::new(store), clock, Origins::Only(origin)).await?.with_provider(provider);
     Ok(cloud_router(app).layer(from_fn_with_state(meters, metrics::measure)))
 }

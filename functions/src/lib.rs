@@ -1,7 +1,7 @@
 //! The server: who may do what, and in which order things happened.
 //!
 //! Start at [`server::router`]. A request goes `http` (guard, input, session) → `routes` → one of the operations
-//! ([`push`], [`pull`], [`enrol`], [`session`], [`listing`]) → [`store::Store`]. What an operation means is decided in
+//! ([`push`], [`pull`], [`enrol`], [`auth`], [`session`], [`listing`]) → [`store::Store`]. What an operation means is decided in
 //! `domain`; what a refusal looks like in [`problem`].
 //!
 //! This crate knows nothing of screens, and no operation knows which store or which runner it works for.
@@ -13,6 +13,7 @@ mod random;
 mod routes;
 
 pub mod app;
+pub mod auth;
 pub mod clock;
 pub mod cover;
 pub mod demo;

@@ -10,6 +10,14 @@ pub enum Origins {
 }
 
 impl Origins {
+    /// From where the app is served to whoever asked this host.
+    pub(crate) fn own(&self, host: Option<&str>) -> Option<String> {
+        match self {
+            Origins::Only(ours) => Some(ours.clone()),
+            Origins::Loopback => host.filter(|host| is_loopback(host)).map(|host| format!("http://{host}")),
+        }
+    }
+
     pub(crate) fn allow(&self, origin: &str, host: Option<&str>) -> bool {
         match self {
             Origins::Only(ours) => origin == ours,

@@ -1,5 +1,6 @@
 //! The API: extract, authorise, call, respond. What is decided is decided in the modules these call.
 
+mod auth;
 mod replicas;
 mod session;
 mod streams;
@@ -22,6 +23,15 @@ pub(crate) fn api() -> Router<App> {
 pub(crate) fn api_with_demonstration() -> Router<App> {
     let demonstration = Router::new().route("/session/demo", get(session::demo_cast).post(session::demo_sign_in));
     under_api(v1().merge(demonstration))
+}
+
+/// What a browser opens as a page, and what the provider sends: no request of the app.
+pub(crate) fn api_for_others() -> Router<App> {
+    Router::new()
+        .route("/api/v1/auth/start", get(auth::start))
+        .route("/api/v1/auth/callback", get(auth::callback))
+        .route("/api/v1/auth/back-channel-logout", post(auth::back_channel_logout))
+        .method_not_allowed_fallback(method_not_allowed)
 }
 
 fn under_api(v1: Router<App>) -> Router<App> {

@@ -8,7 +8,7 @@ use domain::{Entry, Hash, Verdict};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use crate::store::{FoundBy, Meta, Store, StoreError};
+use crate::store::{FoundBy, Identity, Meta, Store, StoreError};
 
 /// The key under which entries are sealed.
 #[derive(Clone)]
@@ -35,10 +35,24 @@ impl Seal {
 
     /// By what a search finds something: a hash that tells nothing to whoever has not this key.
     pub fn found_by(&self, words: &str) -> FoundBy {
+        FoundBy(self.keyed("heard-find-1:", words))
+    }
+
+    /// Under what an account of a provider is kept: neither the provider nor a name can be told from it.
+    pub fn identity(&self, issuer: &str, subject: &str) -> Identity {
+        Identity(self.keyed("heard-identity-1:", &format!("{}:{issuer}{subject}", issuer.len())))
+    }
+
+    /// The same for a session at a provider.
+    pub fn provider_session(&self, issuer: &str, session: &str) -> Hash {
+        self.keyed("heard-provider-session-1:", &format!("{}:{issuer}{session}", issuer.len()))
+    }
+
+    fn keyed(&self, what: &str, words: &str) -> Hash {
         let mut hmac = Hmac::<Sha256>::new_from_slice(&self.key).expect("an HMAC key may have any length");
-        hmac.update(b"heard-find-1:");
+        hmac.update(what.as_bytes());
         hmac.update(words.as_bytes());
-        FoundBy(Hash(hmac.finalize().into_bytes().into()))
+        Hash(hmac.finalize().into_bytes().into())
     }
 
     /// The MAC of an entry of `stream`, in lowercase hex. What `entry.mac` holds is not looked at.

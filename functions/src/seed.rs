@@ -11,13 +11,13 @@ use domain::operation::{Body, Salt};
 use domain::permission::Actor;
 use domain::wire::Staff;
 use domain::{Code, Verdict};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::clock::whole_milliseconds;
 use crate::demo::{self, Scripted};
 use crate::seal::Seal;
 use crate::sequence::{Arrival, Before, Redactions, Sender, Trust, sequence};
-use crate::store::{AppendError, Meta, Store, StoreError};
+use crate::store::{AppendError, BindError, Binding, Invitation, Meta, Store, StoreError, TokenHash};
 
 /// Why a demonstration could not be set up.
 #[derive(Debug, thiserror::Error)]
@@ -75,6 +75,34 @@ pub async fn employ(store: &dyn Store) -> Result<(), SeedError> {
 
 /// What [`Meta::Demo`] says of a demonstration without children.
 const STAFF_ONLY: &str = "staff";
+
+/// Gives each of the cast the account of their name at a provider, `sade.okafor`, unless they have one; nothing in a store
+/// that is no demonstration.
+///
+/// # Errors
+/// [`SeedError::Store`].
+pub async fn give_accounts(store: &dyn Store, seal: &Seal, issuer: &str, at: Timestamp) -> Result<(), SeedError> {
+    if store.meta(Meta::Demo).await?.is_none() {
+        return Ok(());
+    }
+    for staff in demo::cast() {
+        let identity = seal.identity(issuer, &staff.name.to_lowercase().replace(' ', "."));
+        if store.staff_of(identity).await?.is_some() {
+            continue;
+        }
+        // Invited as everybody is, so that another provider than the last time does.
+        let token = TokenHash(crate::random::bytes()?);
+        let ends_at = at.saturating_add(SignedDuration::from_hours(1)).unwrap_or(Timestamp::MAX);
+        let invitation = Invitation { staff: staff.id, account: None, ends_at, used_at: None };
+        store.put_invitation(token, invitation).await?;
+        let bound = store.bind(Binding { identity, staff: staff.id, invitation: Some(token), at }).await;
+        bound.map_err(|error| match error {
+            BindError::Store(error) => SeedError::Store(error),
+            _ => SeedError::InUse,
+        })?;
+    }
+    Ok(())
+}
 
 /// Plans the visits of a new day in a demonstration; nothing in any other store, or on a day that has them.
 ///

@@ -13,7 +13,9 @@ use crate::static_files::{self, StaticFiles};
 /// The whole server, for one machine. Layers run from the last to the first: headers and the log line are on every reply.
 pub fn router(app: App, files: StaticFiles) -> Router {
     let files = Router::new().fallback(static_files::serve).layer(axum::Extension(Arc::new(files)));
-    on_every_reply(nested(routes::api_with_demonstration(), &app).merge(files), app)
+    // Where there is a provider, nobody comes in without it.
+    let api = if app.provider.is_some() { routes::api() } else { routes::api_with_demonstration() };
+    on_every_reply(nested(api, &app).merge(files), app)
 }
 
 /// The API alone, for the cloud: files are delivered without us, and nobody signs in without a password.
@@ -23,7 +25,7 @@ pub fn cloud_router(app: App) -> Router {
 
 fn nested(api: Router<App>, app: &App) -> Router<App> {
     let api = api.layer(from_fn_with_state(app.clone(), guard::guard)).layer(from_fn(compress::compress));
-    Router::new().nest("/api", api)
+    Router::new().nest("/api", api).merge(routes::api_for_others())
 }
 
 fn on_every_reply(router: Router<App>, app: App) -> Router {

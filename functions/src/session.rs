@@ -1,5 +1,6 @@
 //! Who is signed in. The browser holds a random token in a cookie that scripts cannot read; the store holds its hash.
 
+use domain::Hash;
 use domain::id::StaffId;
 use domain::wire::Staff;
 use jiff::{SignedDuration, Timestamp};
@@ -28,6 +29,14 @@ impl Token {
     /// The token's text form, for the cookie and nothing else.
     pub fn write(&self) -> String {
         domain::hash::hex(&self.0)
+    }
+
+    /// A new one, from the operating system.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when it has no random bytes.
+    pub fn fresh() -> Result<Token, StoreError> {
+        Ok(Token(crate::random::bytes()?))
     }
 
     /// What the store knows of it.
@@ -75,15 +84,38 @@ pub async fn signed_in(store: &dyn Store, token: Token, now: Timestamp) -> Resul
     Ok(SignedIn { staff, session })
 }
 
+/// What a session rests on.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Proof {
+    /// When they proved who they are; none if nobody says.
+    pub authenticated_at: Option<Timestamp>,
+    /// The hash of the provider's session.
+    pub provider_session: Option<Hash>,
+}
+
+impl Proof {
+    /// They proved it this moment.
+    pub fn now(now: Timestamp) -> Proof {
+        Proof { authenticated_at: Some(now), provider_session: None }
+    }
+}
+
 /// Begins a session, whatever there was before.
 ///
 /// # Errors
 /// [`StoreError`] when the store failed.
-pub async fn begin(store: &dyn Store, staff: StaffId, now: Timestamp) -> Result<(Token, Session), StoreError> {
-    let token = Token(crate::random::bytes()?);
+pub async fn begin(
+    store: &dyn Store,
+    staff: StaffId,
+    proof: Proof,
+    now: Timestamp,
+) -> Result<(Token, Session), StoreError> {
+    let token = Token::fresh()?;
     let session = Session {
         staff,
         created_at: now,
+        authenticated_at: proof.authenticated_at,
+        provider_session: proof.provider_session,
         last_seen: now,
         ends_at: now.saturating_add(ABSOLUTE_LIMIT).unwrap_or(Timestamp::MAX),
     };
@@ -127,6 +159,6 @@ fn in_order(mut staff: Vec<Staff>) -> Vec<Staff> {
 pub async fn demo_sign_in(store: &dyn Store, staff: StaffId, now: Timestamp) -> Result<(Token, SignedIn), DemoError> {
     let cast = demo_cast(store).await?;
     let staff = cast.into_iter().find(|known| known.id == staff).ok_or(DemoError::NotADemo)?;
-    let (token, session) = begin(store, staff.id, now).await?;
+    let (token, session) = begin(store, staff.id, Proof::now(now), now).await?;
     Ok((token, SignedIn { staff, session }))
 }

@@ -19,7 +19,7 @@ use domain::wire::{Due, IndexRow, Staff};
 use domain::{Chain, Code, Entry, Hash, Record, Standing, Verdict};
 use jiff::Timestamp;
 
-pub use error::{AppendError, EnrolError, StoreError};
+pub use error::{AppendError, BindError, EnrolError, StoreError};
 
 /// What an append must know of a stream: its place in the order, and its standing.
 #[derive(Clone, Debug, PartialEq)]
@@ -223,10 +223,69 @@ pub struct Session {
     pub staff: StaffId,
     /// When.
     pub created_at: Timestamp,
+    /// When they last proved who they are, as the provider says; none if it does not say.
+    pub authenticated_at: Option<Timestamp>,
+    /// The hash of the session at the provider that this one came from: a provider that ends it names it.
+    pub provider_session: Option<Hash>,
     /// When it was last used, within a few minutes.
     pub last_seen: Timestamp,
     /// When it ends whatever happens.
     pub ends_at: Timestamp,
+}
+
+/// A sign-in that is under way at the provider. It is found by the SHA-256 of its state, and taken once.
+#[derive(Clone, PartialEq, Eq)]
+pub struct BegunSignIn {
+    /// The SHA-256 of what the browser that began holds in a cookie.
+    pub browser: TokenHash,
+    /// What the ID token must repeat.
+    pub nonce: String,
+    /// What proves to the provider that whoever began is who ends (PKCE).
+    pub verifier: String,
+    /// The page to go on to: a path of the app.
+    pub to: String,
+    /// When it began, if whoever it is must prove it anew.
+    pub fresh_from: Option<Timestamp>,
+    /// The invitation it began with, by its hash.
+    pub invitation: Option<TokenHash>,
+    /// Until when it may come back.
+    pub ends_at: Timestamp,
+}
+
+impl std::fmt::Debug for BegunSignIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("BegunSignIn").field("to", &self.to).field("ends_at", &self.ends_at).finish_non_exhaustive()
+    }
+}
+
+/// The keyed hash of an account at a provider: its issuer and its subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Identity(pub Hash);
+
+/// Leave to sign in as one member of staff, once. It is found by the SHA-256 of its token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    /// As whom.
+    pub staff: StaffId,
+    /// The account that is expected, as its owner types it to sign in; nothing if any will do.
+    pub account: Option<String>,
+    /// Until when.
+    pub ends_at: Timestamp,
+    /// When it was used, if it was.
+    pub used_at: Option<Timestamp>,
+}
+
+/// Binds an account to a member of staff.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Binding {
+    /// Which account.
+    pub identity: Identity,
+    /// Whose from now on. An account they had before is theirs no more.
+    pub staff: StaffId,
+    /// The invitation that is used up by it. Without one, only somebody who never had an account can get one.
+    pub invitation: Option<TokenHash>,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// Who did what, when, from which device, and whether it was allowed.
@@ -257,6 +316,8 @@ pub enum Meta {
     Demo,
     /// The last day for which demo visits were planned.
     DemoDay,
+    /// Who the first administrator is.
+    FirstAdministrator,
 }
 
 /// The standing of a log. What was stored by other rules than these ([`domain::standing::FOLD`]) counts for nothing.
@@ -356,6 +417,27 @@ pub trait Store: Send + Sync {
 
     /// Forgets a session.
     async fn delete_session(&self, token: TokenHash) -> Result<(), StoreError>;
+
+    /// Reads the sessions of one member of staff, ended ones too while they are there, ordered by token.
+    async fn sessions_of(&self, staff: StaffId) -> Result<Vec<(TokenHash, Session)>, StoreError>;
+
+    /// Writes down a sign-in that begins.
+    async fn put_sign_in(&self, state: TokenHash, begun: BegunSignIn) -> Result<(), StoreError>;
+
+    /// Reads a sign-in that was begun and forgets it, in one step: it is given out once, ended or not.
+    async fn take_sign_in(&self, state: TokenHash) -> Result<Option<BegunSignIn>, StoreError>;
+
+    /// Writes an invitation, new or changed.
+    async fn put_invitation(&self, token: TokenHash, invitation: Invitation) -> Result<(), StoreError>;
+
+    /// Reads an invitation, used and ended ones too.
+    async fn invitation(&self, token: TokenHash) -> Result<Option<Invitation>, StoreError>;
+
+    /// Binds an account to a member of staff, and uses up the invitation, in one transaction.
+    async fn bind(&self, binding: Binding) -> Result<(), BindError>;
+
+    /// Reads whose account this is.
+    async fn staff_of(&self, identity: Identity) -> Result<Option<StaffId>, StoreError>;
 
     /// Adds to the access log. Nothing is ever taken from it.
     async fn log(&self, rows: Vec<Access>) -> Result<(), StoreError>;

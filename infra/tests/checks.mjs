@@ -88,7 +88,7 @@ export function onlyKnownTableActions(template) {
 
 const deletes = (statement) => list(statement.Action).some((action) => /^dynamodb:(delete|\*)/i.test(text(action)));
 const INDEX_ROWS = ["TEAM#*", "STAFF#*", "FIND#*"];
-const MAY_DELETE_BELOW = { FunctionRole: [...INDEX_ROWS, "SESSION#*"], RedactionRole: INDEX_ROWS };
+const MAY_DELETE_BELOW = { FunctionRole: [...INDEX_ROWS, "SESSION#*", "SIGNIN#*", "IDENTITY#*"], RedactionRole: INDEX_ROWS };
 
 /** Nothing is deleted but index rows, and by the function sessions; to that the log is denied by name as well. */
 export function theLogIsNeverDeleted(template) {

@@ -11,13 +11,14 @@ use axum::http::{Request, header};
 use domain::entry::Entry;
 use domain::id::{ReplicaId, StreamId};
 use domain::record::Record;
+use functions::Origins;
 use functions::app::App;
 use functions::clock::Clock;
 use functions::seal::Seal;
 use functions::server::router;
+use functions::session::{self, Proof};
 use functions::static_files::StaticFiles;
 use functions::store::{Budget, Enrolment, Head, Store, StoreError};
-use functions::{Origins, session};
 use http_body_util::BodyExt;
 use jiff::{SignedDuration, Timestamp};
 use tokio::runtime::Runtime;
@@ -88,7 +89,8 @@ impl Server {
     /// Somebody signs in: their cookie.
     pub(crate) fn sign_in(&self, who: Who) -> String {
         let store = self.store();
-        let (token, _) = self.runtime.block_on(session::begin(&*store, who.staff().id, self.now())).unwrap();
+        let (token, _) =
+            self.runtime.block_on(session::begin(&*store, who.staff().id, Proof::now(self.now()), self.now())).unwrap();
         format!("__Host-heard={}", token.write())
     }
 

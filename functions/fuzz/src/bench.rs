@@ -108,8 +108,14 @@ async fn furnished(store: &SqliteStore) -> Router {
     let team = TeamId(Uuid::from_u128(0x11));
     let sade = Staff { id: staff, name: "Sade Okafor".into(), role: Role::Worker, team, team_name: "North".into() };
     store.put_staff(&sade).await.expect("staff");
-    let session =
-        Session { staff, created_at: now, last_seen: now, ends_at: "2027-01-01T00:00:00Z".parse().expect("a time") };
+    let session = Session {
+        staff,
+        created_at: now,
+        authenticated_at: Some(now),
+        provider_session: None,
+        last_seen: now,
+        ends_at: "2027-01-01T00:00:00Z".parse().expect("a time"),
+    };
     store.put_session(Token::read(TOKEN).expect("a token").hash(), session).await.expect("a session");
     let enrolment = Enrolment {
         replica: ReplicaId(Uuid::from_u128(0x81)),

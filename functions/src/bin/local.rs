@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use functions::app::App;
+use functions::auth::{Given, Provider, Secret, Settings};
 use functions::clock::Clock;
 use functions::restored::{self, Ledger};
 use functions::seal::Seal;
@@ -20,7 +21,7 @@ use functions::{Origins, seed};
 use tokio::net::TcpListener;
 
 const USAGE: &str =
-    "local [--port N] [--data DIR | --dynamodb URL] [--dist DIR] [--empty] [--restored [--redactions FILE]]";
+    "local [--port N] [--data DIR | --dynamodb URL] [--dist DIR] [--empty] [--oidc] [--restored [--redactions FILE]]";
 
 /// What a store begins with.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,6 +53,8 @@ struct Options {
     data: Place,
     dist: PathBuf,
     beginning: Beginning,
+    /// People sign in by the provider that the environment names.
+    oidc: bool,
     /// What was redacted since the backup: lines of the archive.
     redactions: Option<PathBuf>,
 }
@@ -60,7 +63,7 @@ impl Options {
     fn read(mut arguments: impl Iterator<Item = String>) -> Result<Options> {
         let data = Place::Folder("data".into());
         let (dist, beginning) = ("dist".into(), Beginning::Demo);
-        let mut options = Options { port: 8787, data, dist, beginning, redactions: None };
+        let mut options = Options { port: 8787, data, dist, beginning, oidc: false, redactions: None };
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().with_context(|| format!("{argument} needs a value: {USAGE}"));
             match argument.as_str() {
@@ -69,6 +72,7 @@ impl Options {
                 "--dynamodb" => options.data = Place::Table { endpoint: value()? },
                 "--dist" => options.dist = value()?.into(),
                 "--empty" => options.beginning = Beginning::StaffOnly,
+                "--oidc" => options.oidc = true,
                 "--restored" => options.beginning = Beginning::Restored,
                 "--redactions" => options.redactions = Some(value()?.into()),
                 _ => bail!("{argument} is not known here: {USAGE}"),
@@ -129,9 +133,19 @@ async fn serve(options: &Options) -> Result<()> {
         store.raise_epochs(u64::try_from(clock.now().as_second()).unwrap_or(0)).await?;
     }
     seed::top_up(&*store, clock.now()).await?;
-    greet(&*store, port, &options.data).await?;
-    let app = App::new(store, clock, Origins::Loopback).await?;
+    let provider = if options.oidc { Some(provider(&*store, clock.now()).await?) } else { None };
+    greet(&*store, port, &options.data, options.oidc).await?;
+    let app = App::new(store, clock, Origins::Loopback).await?.with_provider(provider);
     axum::serve(listener, router(app, files)).with_graceful_shutdown(stopped()).await.context("the server stopped")
+}
+
+/// The provider that the environment names. The cast of a demonstration has accounts there by their names.
+async fn provider(store: &dyn Store, now: jiff::Timestamp) -> Result<Provider> {
+    let secret = |value| -> Arc<dyn Secret> { Arc::new(Given(value)) };
+    let settings = Settings::of_environment(|name| std::env::var(name).ok(), secret)?;
+    let settings = settings.context("--oidc needs a provider: HEARD_OIDC_ISSUER, HEARD_OIDC_CLIENT and a proof")?;
+    seed::give_accounts(store, &Seal::of(store).await?, settings.issuer(), now).await?;
+    Ok(Provider::new(settings)?)
 }
 
 /// Before anybody reads: what was redacted since the backup is redacted again.
@@ -190,7 +204,7 @@ fn remove(unfinished: &Path) -> Result<()> {
     Ok(())
 }
 
-async fn greet(store: &dyn Store, port: u16, data: &Place) -> Result<()> {
+async fn greet(store: &dyn Store, port: u16, data: &Place, oidc: bool) -> Result<()> {
     let demo = store.meta(Meta::Demo).await?.is_some();
     let cast = if demo { functions::demo::cast() } else { Vec::new() };
     let mut out = std::io::stdout().lock();
@@ -200,6 +214,9 @@ async fn greet(store: &dyn Store, port: u16, data: &Place) -> Result<()> {
         writeln!(out, "This store is no demonstration: there is no demo sign-in.")?;
     } else {
         writeln!(out, "Everybody in it is made up. Sign in as:")?;
+    }
+    if oidc {
+        writeln!(out, "(At the provider: sade.okafor and so on, with any password.)")?;
     }
     for staff in cast {
         let role = match staff.role {

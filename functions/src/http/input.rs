@@ -1,10 +1,13 @@
 //! Request bodies: JSON of a bounded length, or a problem.
 
+use std::collections::BTreeMap;
+
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
 use domain::wire::{MAX_REQUEST_BYTES, PROTOCOL};
 use http_body_util::BodyExt;
+use openidconnect::url::form_urlencoded;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -53,18 +56,27 @@ fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
 }
 
 async fn json_bytes(request: Request) -> Result<Bytes, Problem> {
-    if !is_json(request.headers()) {
+    if !is_of(request.headers(), "application/json") {
         return Err(Problem::UnsupportedMediaType);
     }
     bounded(request.into_body()).await
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
+/// A form, as providers send one: each field once, the last counts.
+pub(crate) async fn form(request: Request) -> Result<BTreeMap<String, String>, Problem> {
+    if !is_of(request.headers(), "application/x-www-form-urlencoded") {
+        return Err(Problem::UnsupportedMediaType);
+    }
+    let bytes = bounded(request.into_body()).await?;
+    Ok(form_urlencoded::parse(&bytes).into_owned().collect())
+}
+
+fn is_of(headers: &HeaderMap, kind: &str) -> bool {
     let media_type = headers
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.split(';').next());
-    media_type.is_some_and(|media_type| media_type.trim().eq_ignore_ascii_case("application/json"))
+    media_type.is_some_and(|media_type| media_type.trim().eq_ignore_ascii_case(kind))
 }
 
 async fn bounded(mut body: Body) -> Result<Bytes, Problem> {

@@ -3,13 +3,17 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
+use jiff::SignedDuration;
 
 use crate::app::App;
+use crate::auth::PATIENCE;
 use crate::problem::Problem;
 use crate::session::{self, ABSOLUTE_LIMIT, SignedIn, Token};
 
 /// `__Host-` binds the cookie to this host, to TLS and to the whole path.
 const COOKIE: &str = "__Host-heard";
+/// What a browser holds that has begun to sign in.
+const BEGUN: &str = "__Host-heard-sign-in";
 const ATTRIBUTES: &str = "Path=/; Secure; HttpOnly; SameSite=Lax";
 
 impl FromRequestParts<App> for SignedIn {
@@ -24,23 +28,40 @@ impl FromRequestParts<App> for SignedIn {
 
 /// The token a browser sent along, if it is one.
 pub(crate) fn token(headers: &HeaderMap) -> Option<Token> {
+    find(headers, COOKIE)
+}
+
+/// What a browser got when it began to sign in.
+pub(crate) fn begun_token(headers: &HeaderMap) -> Option<Token> {
+    find(headers, BEGUN)
+}
+
+fn find(headers: &HeaderMap, cookie: &str) -> Option<Token> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == COOKIE)
+        .find(|(name, _)| *name == cookie)
         .and_then(|(_, value)| Token::read(value))
 }
 
 /// The cookie that carries a token.
 pub(crate) fn cookie(token: Token) -> Option<HeaderValue> {
-    let seconds = ABSOLUTE_LIMIT.as_secs();
-    format!("{COOKIE}={}; Max-Age={seconds}; {ATTRIBUTES}", token.write()).parse().ok()
+    set(COOKIE, &token.write(), ABSOLUTE_LIMIT)
 }
 
 /// The cookie that takes the token away.
 pub(crate) fn no_cookie() -> Option<HeaderValue> {
-    format!("{COOKIE}=; Max-Age=0; {ATTRIBUTES}").parse().ok()
+    set(COOKIE, "", SignedDuration::ZERO)
+}
+
+/// The cookie of a browser that begins to sign in. It comes along when the provider sends the browser back: `Lax` is for that.
+pub(crate) fn cookie_of_begun(token: Token) -> Option<HeaderValue> {
+    set(BEGUN, &token.write(), PATIENCE)
+}
+
+fn set(name: &str, value: &str, lasts: SignedDuration) -> Option<HeaderValue> {
+    format!("{name}={value}; Max-Age={}; {ATTRIBUTES}", lasts.as_secs()).parse().ok()
 }

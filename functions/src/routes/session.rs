@@ -2,9 +2,9 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-use domain::wire::{DemoResponse, DemoSignInRequest, SessionResponse};
+use domain::wire::{DemoResponse, DemoSignInRequest, SessionResponse, SignOutResponse};
 use jiff::Timestamp;
 
 use crate::access_log::Asked;
@@ -20,12 +20,18 @@ pub(crate) async fn show(State(app): State<App>, signed_in: SignedIn) -> Result<
     Ok(Json(response(&app, signed_in, app.clock.now()).await?))
 }
 
-/// `DELETE session`: also when it has ended already.
+/// `DELETE session`: also when it has ended already. Where the provider has a page that ends its own session, the reply
+/// says so.
 pub(crate) async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
     if let Some(token) = token(&headers) {
         app.store.delete_session(token.hash()).await?;
     }
-    let mut response = StatusCode::NO_CONTENT.into_response();
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let provider = match (&app.provider, app.origins.own(host)) {
+        (Some(provider), Some(origin)) => provider.end_session(&origin, app.clock.now()).await,
+        _ => None,
+    };
+    let mut response = Json(SignOutResponse { provider: provider.map(String::from) }).into_response();
     if let Some(cookie) = no_cookie() {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }

@@ -3,6 +3,7 @@
 //! A store's tests are `contract!(fresh)`; the function `fresh` returns the store and whatever must live as long as it
 //! does. What a store answered is written down ([`trace`]), so that two stores can be held against each other, call by call.
 
+mod signing_in;
 #[cfg(feature = "dynamodb")]
 pub(super) mod trace;
 
@@ -17,7 +18,7 @@ use uuid::Uuid;
 
 use super::{
     Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, FoundBy, Head, Known, Listed, Meta,
-    ReplicaHigh, ReplicaStep, Scope, Session, Store, TokenHash,
+    ReplicaHigh, ReplicaStep, Scope, Store,
 };
 
 /// Calls a macro with the name of each rule whose outcome is the same each time.
@@ -41,6 +42,11 @@ macro_rules! rules {
             a_vault_has_one_owner_and_one_key,
             revoking_a_replica_revokes_its_vault,
             a_session_is_kept_touched_and_forgotten,
+            the_sessions_of_one_person_are_found,
+            a_sign_in_that_was_begun_is_given_out_once,
+            an_invitation_binds_one_account_once,
+            without_an_invitation_only_the_first_account_is_bound,
+            a_new_invitation_replaces_the_account,
             staff_are_found_and_changed,
             the_first_fact_stands_until_it_is_replaced,
             the_access_log_takes_rows,
@@ -48,6 +54,7 @@ macro_rules! rules {
     };
 }
 pub(super) use rules;
+pub(super) use signing_in::*;
 
 /// Makes one test of each rule of the contract.
 macro_rules! contract {
@@ -439,21 +446,6 @@ pub(super) async fn revoking_a_replica_revokes_its_vault(store: &dyn Store) {
         let again = store.enrol(enrolment(id, 1, 1), KEY).await;
         assert!(matches!(again, Err(EnrolError::Revoked)));
     }
-}
-
-pub(super) async fn a_session_is_kept_touched_and_forgotten(store: &dyn Store) {
-    let token = TokenHash([1; 32]);
-    let session = Session { staff: staff(1), created_at: at(0), last_seen: at(0), ends_at: at(60) };
-    store.touch_session(token, at(1)).await.unwrap();
-    assert_eq!(store.session(token).await.unwrap(), None);
-    store.put_session(token, session).await.unwrap();
-    store.touch_session(token, at(5)).await.unwrap();
-    store.touch_session(token, at(4)).await.unwrap();
-    assert_eq!(store.session(token).await.unwrap(), Some(Session { last_seen: at(5), ..session }));
-    assert_eq!(store.session(TokenHash([2; 32])).await.unwrap(), None);
-    store.delete_session(token).await.unwrap();
-    store.delete_session(token).await.unwrap();
-    assert_eq!(store.session(token).await.unwrap(), None);
 }
 
 pub(super) async fn staff_are_found_and_changed(store: &dyn Store) {

@@ -6,7 +6,7 @@
 //! SDK's errors mean.
 //!
 //! There is no scan, no secondary index, no batch write and no counter outside a transaction. Nothing of a log is ever
-//! deleted; only sessions expire.
+//! deleted; only sessions and sign-ins under way expire.
 
 mod append;
 mod connect;
@@ -23,6 +23,7 @@ mod people;
 mod redaction;
 mod row;
 mod segment;
+mod sessions;
 mod table;
 mod unreadable;
 
@@ -35,8 +36,9 @@ use domain::wire::{IndexRow, Staff};
 use jiff::Timestamp;
 
 use super::{
-    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, FoundBy, Head, Known, ListedStream, Meta,
-    ReplicaHigh, Scope, Session, Store, StoreError, TokenHash, Vault,
+    Access, Append, AppendError, BegunSignIn, BindError, Binding, Budget, EnrolError, Enrolment, EscrowKey, FoundBy,
+    Head, Identity, Invitation, Known, ListedStream, Meta, ReplicaHigh, Scope, Session, Store, StoreError, TokenHash,
+    Vault,
 };
 pub use connect::{ConnectError, Connection, is_loopback};
 pub use definition::{CreateError, Definition, TEMPLATE, TemplateError};
@@ -170,19 +172,47 @@ impl Store for DynamoStore {
     }
 
     async fn put_session(&self, token: TokenHash, session: Session) -> Result<(), StoreError> {
-        people::put_session(&self.table, token, &session).await
+        sessions::put_session(&self.table, token, &session).await
     }
 
     async fn session(&self, token: TokenHash) -> Result<Option<Session>, StoreError> {
-        people::session(&self.table, token).await
+        sessions::session(&self.table, token).await
     }
 
     async fn touch_session(&self, token: TokenHash, at: Timestamp) -> Result<(), StoreError> {
-        people::touch_session(&self.table, token, at).await
+        sessions::touch_session(&self.table, token, at).await
     }
 
     async fn delete_session(&self, token: TokenHash) -> Result<(), StoreError> {
-        people::delete_session(&self.table, token).await
+        sessions::delete_session(&self.table, token).await
+    }
+
+    async fn sessions_of(&self, staff: StaffId) -> Result<Vec<(TokenHash, Session)>, StoreError> {
+        sessions::sessions_of(&self.table, staff).await
+    }
+
+    async fn put_sign_in(&self, state: TokenHash, begun: BegunSignIn) -> Result<(), StoreError> {
+        sessions::put_sign_in(&self.table, state, &begun).await
+    }
+
+    async fn take_sign_in(&self, state: TokenHash) -> Result<Option<BegunSignIn>, StoreError> {
+        sessions::take_sign_in(&self.table, state).await
+    }
+
+    async fn put_invitation(&self, token: TokenHash, invitation: Invitation) -> Result<(), StoreError> {
+        sessions::put_invitation(&self.table, token, &invitation).await
+    }
+
+    async fn invitation(&self, token: TokenHash) -> Result<Option<Invitation>, StoreError> {
+        sessions::invitation(&self.table, token).await
+    }
+
+    async fn bind(&self, binding: Binding) -> Result<(), BindError> {
+        sessions::bind(&self.table, binding).await
+    }
+
+    async fn staff_of(&self, identity: Identity) -> Result<Option<StaffId>, StoreError> {
+        sessions::staff_of(&self.table, identity).await
     }
 
     async fn log(&self, rows: Vec<Access>) -> Result<(), StoreError> {

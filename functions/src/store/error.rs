@@ -67,3 +67,20 @@ pub enum EnrolError {
     #[error(transparent)]
     Store(#[from] StoreError),
 }
+
+/// Why an account was not bound.
+#[derive(Debug, thiserror::Error)]
+pub enum BindError {
+    /// There is no such invitation, or it was used.
+    #[error("the invitation is used up")]
+    InvitationUsed,
+    /// The account is somebody else's.
+    #[error("the account is somebody else's")]
+    IdentityTaken,
+    /// There was no invitation, and they have an account already.
+    #[error("they have an account already")]
+    Bound,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

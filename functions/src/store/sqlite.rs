@@ -5,6 +5,7 @@
 mod log;
 mod migrations;
 mod people;
+mod sessions;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -20,8 +21,9 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
 use super::{
-    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, FoundBy, Head, Known, ListedStream, Meta,
-    ReplicaHigh, Scope, Session, Store, StoreError, TokenHash, Vault,
+    Access, Append, AppendError, BegunSignIn, BindError, Binding, Budget, EnrolError, Enrolment, EscrowKey, FoundBy,
+    Head, Identity, Invitation, Known, ListedStream, Meta, ReplicaHigh, Scope, Session, Store, StoreError, TokenHash,
+    Vault,
 };
 
 const READERS: usize = 2;
@@ -158,6 +160,7 @@ fn meta_name(meta: Meta) -> &'static str {
         Meta::EntryKey => "entry_key",
         Meta::Demo => "demo",
         Meta::DemoDay => "demo_day",
+        Meta::FirstAdministrator => "first_administrator",
     }
 }
 
@@ -252,19 +255,47 @@ impl Store for SqliteStore {
     }
 
     async fn put_session(&self, token: TokenHash, session: Session) -> Result<(), StoreError> {
-        self.write(move |connection| people::put_session(connection, token, &session)).await
+        self.write(move |connection| sessions::put_session(connection, token, &session)).await
     }
 
     async fn session(&self, token: TokenHash) -> Result<Option<Session>, StoreError> {
-        self.read(move |connection| people::session(connection, token)).await
+        self.read(move |connection| sessions::session(connection, token)).await
     }
 
     async fn touch_session(&self, token: TokenHash, at: Timestamp) -> Result<(), StoreError> {
-        self.write(move |connection| people::touch_session(connection, token, at)).await
+        self.write(move |connection| sessions::touch_session(connection, token, at)).await
     }
 
     async fn delete_session(&self, token: TokenHash) -> Result<(), StoreError> {
-        self.write(move |connection| people::delete_session(connection, token)).await
+        self.write(move |connection| sessions::delete_session(connection, token)).await
+    }
+
+    async fn sessions_of(&self, staff: StaffId) -> Result<Vec<(TokenHash, Session)>, StoreError> {
+        self.read(move |connection| sessions::sessions_of(connection, staff)).await
+    }
+
+    async fn put_sign_in(&self, state: TokenHash, begun: BegunSignIn) -> Result<(), StoreError> {
+        self.write(move |connection| sessions::put_sign_in(connection, state, &begun)).await
+    }
+
+    async fn take_sign_in(&self, state: TokenHash) -> Result<Option<BegunSignIn>, StoreError> {
+        self.write(move |connection| sessions::take_sign_in(connection, state)).await
+    }
+
+    async fn put_invitation(&self, token: TokenHash, invitation: Invitation) -> Result<(), StoreError> {
+        self.write(move |connection| sessions::put_invitation(connection, token, &invitation)).await
+    }
+
+    async fn invitation(&self, token: TokenHash) -> Result<Option<Invitation>, StoreError> {
+        self.read(move |connection| sessions::invitation(connection, token)).await
+    }
+
+    async fn bind(&self, binding: Binding) -> Result<(), BindError> {
+        self.write(move |connection| sessions::bind(connection, binding)).await
+    }
+
+    async fn staff_of(&self, identity: Identity) -> Result<Option<StaffId>, StoreError> {
+        self.read(move |connection| sessions::staff_of(connection, identity)).await
     }
 
     async fn log(&self, rows: Vec<Access>) -> Result<(), StoreError> {

@@ -23,6 +23,7 @@ mod refusals;
 mod repeats;
 mod restoring;
 mod sessions;
+mod signing_in;
 mod support;
 mod visit;
 mod waiting;

@@ -3,6 +3,7 @@
 pub(crate) mod client;
 pub(crate) mod device;
 pub(crate) mod operations;
+pub(crate) mod provider;
 mod store;
 mod table;
 pub(crate) mod watched;
@@ -16,6 +17,7 @@ use domain::id::{StaffId, StreamId, TeamId};
 use domain::wire::Staff;
 use functions::Origins;
 use functions::app::App;
+use functions::auth::Provider;
 use functions::clock::Clock;
 use functions::server::router;
 use functions::static_files::StaticFiles;
@@ -143,6 +145,15 @@ impl Server {
         let clock = Clock::new(move || Timestamp::from_millisecond(hands.load(Ordering::Relaxed)).unwrap());
         let app = App::new(Arc::clone(&store) as Arc<dyn Store>, clock, Origins::Loopback).await.unwrap();
         Server { router: router(app, files), store, millis, place }
+    }
+
+    /// The same store, with people who sign in by a provider.
+    pub(crate) async fn signing_in_by(&self, provider: Provider) -> Server {
+        let hands = Arc::clone(&self.millis);
+        let clock = Clock::new(move || Timestamp::from_millisecond(hands.load(Ordering::Relaxed)).unwrap());
+        let app = App::new(Arc::clone(&self.store) as Arc<dyn Store>, clock, Origins::Loopback).await.unwrap();
+        let app = app.with_provider(Some(provider));
+        Server { router: router(app, StaticFiles::default()), ..self.clone() }
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -7,7 +7,7 @@ use domain::id::{StaffId, TeamId};
 use domain::wire::Staff;
 use functions::clock::Clock;
 use functions::lambda::{Line, StartError, service};
-use functions::session;
+use functions::session::{self, Proof};
 use functions::store::Store;
 use functions::store::dynamodb::{Connection, DynamoStore};
 use jiff::Timestamp;
@@ -70,7 +70,7 @@ impl Function {
     /// The cookie of somebody signed in.
     pub(crate) async fn cookie(&self) -> String {
         let now: Timestamp = NOW.parse().unwrap();
-        let (token, _) = session::begin(&self.store, sade().id, now).await.unwrap();
+        let (token, _) = session::begin(&self.store, sade().id, Proof::now(now), now).await.unwrap();
         format!("__Host-heard={}", token.write())
     }
 

@@ -10,8 +10,9 @@ use domain::wire::{IndexRow, Staff};
 use jiff::Timestamp;
 
 use crate::store::{
-    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, FoundBy, Head, Known, ListedStream, Meta,
-    ReplicaHigh, Scope, Session, Store, StoreError, TokenHash, Vault,
+    Access, Append, AppendError, BegunSignIn, BindError, Binding, Budget, EnrolError, Enrolment, EscrowKey, FoundBy,
+    Head, Identity, Invitation, Known, ListedStream, Meta, ReplicaHigh, Scope, Session, Store, StoreError, TokenHash,
+    Vault,
 };
 
 /// A store under observation.
@@ -70,6 +71,13 @@ traced! {
     fn session(token: TokenHash) -> Result<Option<Session>, StoreError>;
     fn touch_session(token: TokenHash, at: Timestamp) -> Result<(), StoreError>;
     fn delete_session(token: TokenHash) -> Result<(), StoreError>;
+    fn sessions_of(staff: StaffId) -> Result<Vec<(TokenHash, Session)>, StoreError>;
+    fn put_sign_in(state: TokenHash, begun: BegunSignIn) -> Result<(), StoreError>;
+    fn take_sign_in(state: TokenHash) -> Result<Option<BegunSignIn>, StoreError>;
+    fn put_invitation(token: TokenHash, invitation: Invitation) -> Result<(), StoreError>;
+    fn invitation(token: TokenHash) -> Result<Option<Invitation>, StoreError>;
+    fn bind(binding: Binding) -> Result<(), BindError>;
+    fn staff_of(identity: Identity) -> Result<Option<StaffId>, StoreError>;
     fn log(rows: Vec<Access>) -> Result<(), StoreError>;
     fn meta(meta: Meta) -> Result<Option<String>, StoreError>;
     fn put_meta(meta: Meta, value: String) -> Result<(), StoreError>;

@@ -10,7 +10,12 @@
 //! STAFF                  <staff>                  everybody, in one partition: a council has hundreds, not millions
 //! REPLICA#<replica>      REPLICA                  an enrolment
 //! VAULT#<vault>          VAULT                    an escrow key, and the replicas of the vault
-//! SESSION#<token hash>   SESSION                  the only items that expire by themselves
+//! SESSION#<token hash>   SESSION                  it expires by itself, as the two below do
+//! STAFF#<staff>          SESSION#<token hash>     by what the sessions of one person are found
+//! SIGNIN#<state hash>    SIGNIN                   a sign-in under way at the provider
+//! INVITE#<token hash>    INVITE                   leave to sign in as somebody, once
+//! IDENTITY#<keyed hash>  IDENTITY                 whose an account of the provider is; no name lies in a key
+//! STAFF#<staff>          IDENTITY                 the same the other way round
 //! ACCESS#<day>#<shard>   <time>#<random id>       who read or wrote what
 //! META                   <name>                   facts about the store itself
 //! ```
@@ -22,7 +27,7 @@ use domain::id::{ReplicaId, StaffId, StreamId, TeamId, VaultId};
 use jiff::Timestamp;
 
 use super::unreadable::Unreadable;
-use crate::store::{FoundBy, Meta, Scope, TokenHash};
+use crate::store::{FoundBy, Identity, Meta, Scope, TokenHash};
 
 /// The key of one item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,6 +159,41 @@ pub(super) fn session(token: TokenHash) -> Key {
     key(format!("SESSION#{}", domain::hash::hex(&token.0)), "SESSION")
 }
 
+const SESSION: &str = "SESSION#";
+
+/// The row of a session among those of its owner.
+pub(super) fn session_of(StaffId(staff): StaffId, token: TokenHash) -> Key {
+    key(format!("STAFF#{staff}"), format!("{SESSION}{}", domain::hash::hex(&token.0)))
+}
+
+/// The rows of all sessions of one member of staff.
+pub(super) fn sessions_of(StaffId(staff): StaffId) -> Range {
+    Range { pk: format!("STAFF#{staff}"), first: SESSION.into(), last: "SESSION$".into() }
+}
+
+/// Reads a session's token back from its sort key among those of its owner.
+pub(super) fn session_token(sk: &str) -> Result<TokenHash, Unreadable> {
+    let hash = sk.strip_prefix(SESSION).ok_or(Unreadable("SK"))?;
+    domain::hash::unhex(hash).map(TokenHash).map_err(|_| Unreadable("SK"))
+}
+
+pub(super) fn begun_sign_in(state: TokenHash) -> Key {
+    key(format!("SIGNIN#{}", domain::hash::hex(&state.0)), "SIGNIN")
+}
+
+pub(super) fn invitation(token: TokenHash) -> Key {
+    key(format!("INVITE#{}", domain::hash::hex(&token.0)), "INVITE")
+}
+
+pub(super) fn identity(Identity(hash): Identity) -> Key {
+    key(format!("IDENTITY#{hash}"), "IDENTITY")
+}
+
+/// The row that says which account is one person's.
+pub(super) fn account_of(StaffId(staff): StaffId) -> Key {
+    key(format!("STAFF#{staff}"), "IDENTITY")
+}
+
 pub(super) fn access(at: Timestamp, shard: u8, id: impl Display) -> Key {
     let day = at.strftime("%Y-%m-%d");
     key(format!("ACCESS#{day}#{shard}"), format!("{}#{id}", at.strftime("%H:%M:%S%.3f")))
@@ -164,6 +204,7 @@ pub(super) fn meta(meta: Meta) -> Key {
         Meta::EntryKey => "entry_key",
         Meta::Demo => "demo",
         Meta::DemoDay => "demo_day",
+        Meta::FirstAdministrator => "first_administrator",
     };
     key("META", name)
 }

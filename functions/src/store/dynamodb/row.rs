@@ -23,6 +23,10 @@ pub(super) fn key_of(key: Key) -> HashMap<String, AttributeValue> {
     HashMap::from([(PK.to_owned(), AttributeValue::S(key.pk)), (SK.to_owned(), AttributeValue::S(key.sk))])
 }
 
+pub(super) fn text(text: impl ToString) -> AttributeValue {
+    AttributeValue::S(text.to_string())
+}
+
 pub(super) fn number(number: impl ToString) -> AttributeValue {
     AttributeValue::N(number.to_string())
 }
@@ -60,7 +64,7 @@ impl Row {
     }
 
     pub(super) fn with_text(self, name: &'static str, text: impl ToString) -> Row {
-        self.with(name, AttributeValue::S(text.to_string()))
+        self.with(name, self::text(text))
     }
 
     pub(super) fn with_number(self, name: &'static str, value: u64) -> Row {

@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, ConditionCheck, ConsumedCapacity, Delete, Put, ReturnConsumedCapacity,
+    AttributeValue, ConditionCheck, ConsumedCapacity, Delete, Put, ReturnConsumedCapacity, ReturnValue,
     ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
 };
 
@@ -247,18 +247,20 @@ impl Table {
         }
     }
 
-    pub(super) async fn delete(&self, key: Key) -> Result<(), StoreError> {
+    /// Removes a row and returns it, in one step: of several who ask, one gets it.
+    pub(super) async fn take(&self, key: Key) -> Result<Option<Row>, StoreError> {
         let deleted = self
             .client
             .delete_item()
             .table_name(&self.name)
             .set_key(Some(key_of(key)))
+            .return_values(ReturnValue::AllOld)
             .return_consumed_capacity(ReturnConsumedCapacity::Total)
             .send()
             .await
             .map_err(|error| failed("DeleteItem", error))?;
         self.meter.wrote(halves(deleted.consumed_capacity()));
-        Ok(())
+        Ok(deleted.attributes.filter(|row| !row.is_empty()).map(Row::read))
     }
 
     /// Reads the rows of a range from where the last page ended, at most `limit` of them.

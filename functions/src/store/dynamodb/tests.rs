@@ -51,7 +51,7 @@ async fn sessions_expire_by_themselves_and_nothing_else_does() {
     let expiry = store.table.client.describe_time_to_live().table_name(&store.table.name).send().await.unwrap();
     assert_eq!(expiry.time_to_live_description().and_then(|expiry| expiry.attribute_name()), Some("ttl"));
     let ends_at: Timestamp = "2026-12-01T09:00:00.5Z".parse().unwrap();
-    let session = Session { staff: StaffId(Uuid::nil()), created_at: ends_at, last_seen: ends_at, ends_at };
+    let session = Session { ends_at, ..crate::store::contract::session(1) };
     store.put_session(TokenHash([1; 32]), session).await.unwrap();
     let row = store.table.get(key::session(TokenHash([1; 32]))).await.unwrap().unwrap();
     assert_eq!(row.number("ttl").unwrap(), u64::try_from(ends_at.as_second()).unwrap());

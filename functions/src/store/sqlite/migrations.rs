@@ -105,6 +105,37 @@ const STEPS: &[&str] = &[
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX found_by_stream ON found (stream, found_by);
     ",
+    // 5: signing in by the council's own accounts.
+    "
+    ALTER TABLE session ADD COLUMN authenticated_at INTEGER;
+    ALTER TABLE session ADD COLUMN provider_session TEXT;
+    CREATE INDEX session_by_staff ON session (staff, token);
+
+    CREATE TABLE begun_sign_in (
+        state      BLOB PRIMARY KEY,
+        browser    BLOB NOT NULL,
+        nonce      TEXT NOT NULL,
+        verifier   TEXT NOT NULL,
+        place      TEXT NOT NULL,
+        fresh_from INTEGER,
+        invitation BLOB,
+        ends_at    INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE invitation (
+        token   BLOB PRIMARY KEY,
+        staff   TEXT NOT NULL,
+        account TEXT,
+        ends_at INTEGER NOT NULL,
+        used_at INTEGER
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE identity (
+        identity TEXT PRIMARY KEY,
+        staff    TEXT NOT NULL UNIQUE,
+        bound_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    ",
 ];
 
 /// A file as an earlier version left it.

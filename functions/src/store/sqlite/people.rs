@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{corrupt, failed, moment, parsed};
-use crate::store::{Access, EnrolError, Enrolment, EscrowKey, Session, StoreError, TokenHash, Vault};
+use crate::store::{Access, EnrolError, Enrolment, EscrowKey, StoreError, Vault};
 
 pub(super) fn staff(connection: &Connection, id: StaffId) -> Result<Option<Staff>, StoreError> {
     let row: Option<String> = connection
@@ -129,58 +129,6 @@ pub(super) fn revoke(connection: &Connection, replica: ReplicaId, at: Timestamp)
             .map_err(failed)?;
     }
     Ok(())
-}
-
-pub(super) fn put_session(connection: &Connection, token: TokenHash, session: &Session) -> Result<(), StoreError> {
-    connection
-        .prepare_cached(
-            "INSERT INTO session (token, staff, created_at, last_seen, ends_at) VALUES (?1, ?2, ?3, ?4, ?5)",
-        )
-        .and_then(|mut put| {
-            put.execute(params![
-                token.0,
-                session.staff.to_string(),
-                session.created_at.as_millisecond(),
-                session.last_seen.as_millisecond(),
-                session.ends_at.as_millisecond(),
-            ])
-        })
-        .map(drop)
-        .map_err(failed)
-}
-
-pub(super) fn session(connection: &Connection, token: TokenHash) -> Result<Option<Session>, StoreError> {
-    let row: Option<(String, i64, i64, i64)> = connection
-        .prepare_cached("SELECT staff, created_at, last_seen, ends_at FROM session WHERE token = ?1")
-        .and_then(|mut query| {
-            query.query_row([token.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).optional()
-        })
-        .map_err(failed)?;
-    let Some((staff, created_at, last_seen, ends_at)) = row else {
-        return Ok(None);
-    };
-    Ok(Some(Session {
-        staff: parsed(&staff)?,
-        created_at: moment(created_at)?,
-        last_seen: moment(last_seen)?,
-        ends_at: moment(ends_at)?,
-    }))
-}
-
-pub(super) fn touch_session(connection: &Connection, token: TokenHash, at: Timestamp) -> Result<(), StoreError> {
-    connection
-        .prepare_cached("UPDATE session SET last_seen = max(last_seen, ?2) WHERE token = ?1")
-        .and_then(|mut put| put.execute(params![token.0, at.as_millisecond()]))
-        .map(drop)
-        .map_err(failed)
-}
-
-pub(super) fn delete_session(connection: &Connection, token: TokenHash) -> Result<(), StoreError> {
-    connection
-        .prepare_cached("DELETE FROM session WHERE token = ?1")
-        .and_then(|mut delete| delete.execute([token.0]))
-        .map(drop)
-        .map_err(failed)
 }
 
 pub(super) fn log(connection: &Connection, rows: &[Access]) -> Result<(), StoreError> {

@@ -5,7 +5,7 @@ use std::io::Read;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use domain::wire::Problem;
-use functions::session;
+use functions::session::{self, Proof};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tower::ServiceExt;
@@ -28,8 +28,18 @@ impl Client {
     }
 
     pub(crate) async fn signed_in(server: &Server, who: Who) -> Client {
-        let (token, _) = session::begin(&*server.store, who.staff().id, server.now()).await.unwrap();
+        let now = server.now();
+        let (token, _) = session::begin(&*server.store, who.staff().id, Proof::now(now), now).await.unwrap();
         Client { server: server.clone(), cookie: Some(format!("__Host-heard={}", token.write())) }
+    }
+
+    /// Takes a cookie that came with a reply, instead of one of the same name.
+    pub(crate) fn keep(&mut self, set: &str) {
+        let pair = set.split(';').next().unwrap();
+        let (name, _) = pair.split_once('=').unwrap();
+        let kept = self.cookie.take().unwrap_or_default();
+        let others = kept.split("; ").filter(|it| !it.is_empty() && it.split_once('=').unwrap().0 != name);
+        self.cookie = Some(others.chain([pair]).collect::<Vec<_>>().join("; "));
     }
 
     /// A request as our page makes it; to be changed at will.

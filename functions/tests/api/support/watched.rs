@@ -9,8 +9,9 @@ use domain::Entry;
 use domain::id::{OperationId, ReplicaId, StaffId, StreamId, VaultId};
 use domain::wire::{IndexRow, Staff};
 use functions::store::{
-    Access, Append, AppendError, Budget, EnrolError, Enrolment, EscrowKey, FoundBy, Head, Known, ListedStream, Meta,
-    ReplicaHigh, Scope, Session, Store, StoreError, TokenHash, Vault,
+    Access, Append, AppendError, BegunSignIn, BindError, Binding, Budget, EnrolError, Enrolment, EscrowKey, FoundBy,
+    Head, Identity, Invitation, Known, ListedStream, Meta, ReplicaHigh, Scope, Session, Store, StoreError, TokenHash,
+    Vault,
 };
 use jiff::Timestamp;
 
@@ -156,6 +157,11 @@ macro_rules! watched {
                 self.heard(self.inner.enrol(enrolment, escrow).await)
             }
 
+            async fn bind(&self, binding: Binding) -> Result<(), BindError> {
+                self.note("bind")?;
+                self.heard(self.inner.bind(binding).await)
+            }
+
             async fn log(&self, rows: Vec<Access>) -> Result<(), StoreError> {
                 self.note("log")?;
                 self.log.lock().unwrap().extend(rows.iter().cloned());
@@ -185,6 +191,12 @@ watched! {
     fn session(token: TokenHash) -> Option<Session>;
     fn touch_session(token: TokenHash, at: Timestamp) -> ();
     fn delete_session(token: TokenHash) -> ();
+    fn sessions_of(staff: StaffId) -> Vec<(TokenHash, Session)>;
+    fn put_sign_in(state: TokenHash, begun: BegunSignIn) -> ();
+    fn take_sign_in(state: TokenHash) -> Option<BegunSignIn>;
+    fn put_invitation(token: TokenHash, invitation: Invitation) -> ();
+    fn invitation(token: TokenHash) -> Option<Invitation>;
+    fn staff_of(identity: Identity) -> Option<StaffId>;
     fn meta(meta: Meta) -> Option<String>;
     fn put_meta(meta: Meta, value: String) -> ();
     fn meta_or(meta: Meta, value: String) -> String;

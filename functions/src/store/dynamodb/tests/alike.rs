@@ -207,8 +207,7 @@ mod whatever_is_asked {
             Step::Session { token, minute } => {
                 let token = TokenHash([*token; 32]);
                 if store.session(token).await.unwrap().is_none() {
-                    let session = Session { staff: staff(1), created_at: at(0), last_seen: at(0), ends_at: at(60) };
-                    store.put_session(token, session).await.unwrap();
+                    store.put_session(token, crate::store::contract::session(1)).await.unwrap();
                 }
                 store.touch_session(token, at(*minute)).await.unwrap();
                 drop(store.session(token).await);

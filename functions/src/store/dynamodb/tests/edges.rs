@@ -85,7 +85,7 @@ async fn fault_28_of_half_a_transaction_only_the_contiguous_part_is_returned() {
     store.append(second.clone()).await.unwrap();
     let third = next(Some(&second), stream(1), 2);
     store.append(third).await.unwrap();
-    store.table.delete(key::segment(stream(1), 4)).await.unwrap();
+    store.table.take(key::segment(stream(1), 4)).await.unwrap();
     for (after, expected) in [(0, &[1, 2, 3][..]), (2, &[3]), (3, &[]), (4, &[]), (5, &[6, 7])] {
         assert_eq!(seqs(&store.entries(stream(1), after, WHOLE).await.unwrap()), expected, "after {after}");
     }
@@ -140,7 +140,7 @@ async fn a_standing_of_another_version_is_never_taken_for_this_one() {
     row = row.with_number("version", 7);
     store.table.put(row).await.unwrap();
     assert!(matches!(store.head(stream(1)).await, Err(StoreError::Busy)));
-    store.table.delete(key::standing(stream(1))).await.unwrap();
+    store.table.take(key::standing(stream(1))).await.unwrap();
     assert!(matches!(store.head(stream(1)).await, Err(StoreError::Corrupt(_))));
 }
 

@@ -100,7 +100,7 @@ async fn an_entry_that_is_still_being_written_is_asked_for_again() {
     let (store, ()) = fresh().await;
     let first = named(next(None, stream(1), 2), |seq| made(seq, seq));
     store.append(first.clone()).await.unwrap();
-    store.table.delete(key::segment(stream(1), 1)).await.unwrap();
+    store.table.take(key::segment(stream(1), 1)).await.unwrap();
     assert!(matches!(store.known(stream(1), &ids(&first)).await, Err(StoreError::Busy)));
     let redacting = Append { redact: vec![2], ..next(Some(&first), stream(1), 1) };
     assert!(matches!(store.append(redacting).await, Err(AppendError::Conflict)));

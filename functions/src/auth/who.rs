@@ -1,0 +1,105 @@
+//! Whose account it is. Nobody comes in uninvited.
+
+use domain::id::{StaffId, TeamId};
+use domain::permission::Role;
+use domain::text::{is_visible, plain_name};
+use domain::wire::Staff;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::SignInError;
+use super::provider::Identified;
+use super::settings::Settings;
+use crate::seal::Seal;
+use crate::store::{BindError, Binding, Identity, Meta, Store, StoreError, TokenHash};
+
+/// Finds who signs in: by their account, by an invitation, or as the first administrator.
+///
+/// # Errors
+/// [`SignInError`] says why they are nobody here.
+pub(super) async fn of(
+    store: &dyn Store,
+    seal: &Seal,
+    settings: &Settings,
+    identified: &Identified,
+    invitation: Option<TokenHash>,
+    now: Timestamp,
+) -> Result<Staff, SignInError> {
+    let identity = seal.identity(settings.issuer(), &identified.subject);
+    if let Some(id) = store.staff_of(identity).await? {
+        return store.staff(id).await?.ok_or(SignInError::NotInvited);
+    }
+    match invitation {
+        Some(token) => invited(store, identity, identified, token, now).await,
+        None => first_administrator(store, identity, identified, settings, now).await,
+    }
+}
+
+async fn invited(
+    store: &dyn Store,
+    identity: Identity,
+    identified: &Identified,
+    token: TokenHash,
+    now: Timestamp,
+) -> Result<Staff, SignInError> {
+    let invitation = store.invitation(token).await?.ok_or(SignInError::InvitationEnded)?;
+    if invitation.used_at.is_some() || now >= invitation.ends_at {
+        return Err(SignInError::InvitationEnded);
+    }
+    if invitation.account.is_some_and(|account| !identified.is(&account)) {
+        return Err(SignInError::OtherAccount);
+    }
+    let staff = store.staff(invitation.staff).await?.ok_or(SignInError::InvitationEnded)?;
+    bind(store, Binding { identity, staff: staff.id, invitation: Some(token), at: now }).await?;
+    named(store, staff, identified).await
+}
+
+/// Whoever set Heard up named this account. It is bound once: from then on the name in the settings opens nothing.
+async fn first_administrator(
+    store: &dyn Store,
+    identity: Identity,
+    identified: &Identified,
+    settings: &Settings,
+    now: Timestamp,
+) -> Result<Staff, SignInError> {
+    if !settings.first_administrator.as_deref().is_some_and(|account| identified.is(account)) {
+        return Err(SignInError::NotInvited);
+    }
+    let fresh = Uuid::from_bytes(crate::random::bytes()?);
+    let id = store.meta_or(Meta::FirstAdministrator, fresh.to_string()).await?;
+    let id = id.parse().map(StaffId).map_err(|error| StoreError::Corrupt(Box::new(error)))?;
+    let staff = match store.staff(id).await? {
+        Some(staff) => staff,
+        None => {
+            let staff = nameless_administrator(id);
+            store.put_staff(&staff).await?;
+            staff
+        }
+    };
+    bind(store, Binding { identity, staff: staff.id, invitation: None, at: now }).await?;
+    named(store, staff, identified).await
+}
+
+/// The first of the staff, before anybody knows what they are called.
+fn nameless_administrator(id: StaffId) -> Staff {
+    Staff { id, name: String::new(), role: Role::Administrator, team: TeamId(Uuid::nil()), team_name: String::new() }
+}
+
+async fn bind(store: &dyn Store, binding: Binding) -> Result<(), SignInError> {
+    store.bind(binding).await.map_err(|error| match error {
+        BindError::InvitationUsed => SignInError::InvitationEnded,
+        BindError::IdentityTaken | BindError::Bound => SignInError::NotInvited,
+        BindError::Store(error) => error.into(),
+    })
+}
+
+/// Somebody who was invited without a name has the one that the provider knows.
+async fn named(store: &dyn Store, staff: Staff, identified: &Identified) -> Result<Staff, SignInError> {
+    if is_visible(&staff.name) {
+        return Ok(staff);
+    }
+    let known = identified.name.iter().chain(&identified.accounts).find(|name| is_visible(name));
+    let staff = Staff { name: known.map(|name| plain_name(name)).unwrap_or_default(), ..staff };
+    store.put_staff(&staff).await?;
+    Ok(staff)
+}
