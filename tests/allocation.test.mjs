@@ -48,7 +48,7 @@ test("two workers without signal register one child; the manager links the two r
   await online(helen);
   await helen.getByRole("link", { name: "Children", exact: true }).click();
   await helen.getByRole("link", { name: "Sofia N" }).click();
-  await helen.getByRole("link", { name: "Two records of one child" }).click();
+  await helen.getByRole("link", { name: "Another record of this child" }).click();
   await helen.getByRole("button", { name: "Link the two records" }).click();
   await helen.getByRole("alert").getByText("Choose the other record").waitFor();
   await helen.getByLabel(/^Zofia Nowak/).check();

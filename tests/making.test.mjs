@@ -215,7 +215,7 @@ test("words that may tell of harm are looked at before the visit ends", async ()
   await page.getByText(MADE).waitFor();
   await asking.finish(asking.touch);
   await go(page, asking.topics.replace(/\?.*/, ""));
-  await page.getByText("Before you end the visit: something to look at by yourself").waitFor();
+  await page.getByText("Something to look at by yourself").waitFor();
   await go(page, `/children/${asking.stream}/said`);
   await page.getByRole("heading", { level: 1 }).waitFor();
   assert.equal(await page.getByText("he hits me").count(), 0, "not on the paper that others may find");

@@ -23,7 +23,7 @@ let words;
 test("one person proposes it with a reason", async () => {
   await sade.getByRole("link", { name: "My children" }).click();
   await sade.getByRole("link", { name: "Amira K" }).click();
-  await sade.getByRole("link", { name: "Words that must go" }).click();
+  await sade.getByRole("link", { name: "Remove words for good" }).click();
   await heading(sade, /^Words that must go/).waitFor();
   await sade.getByText("Propose that words are destroyed").click();
   await sade.getByRole("button", { name: "Propose" }).click();

@@ -142,7 +142,7 @@ test("what may be a sign of harm stands before the worker until the visit ends, 
   await toPasscode(page);
   await unlock(page);
   await page.context().setOffline(false);
-  const toLookAt = page.getByText("Before you end the visit: something to look at by yourself");
+  const toLookAt = page.getByText("Something to look at by yourself");
   await toLookAt.waitFor();
   assert.equal(await page.getByText(/hurts|harm/).filter({ visible: true }).count(), 0, "the family may be in the room");
   await toLookAt.click();

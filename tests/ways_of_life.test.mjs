@@ -87,6 +87,11 @@ for (const [method, reach] of METHODS) {
     await page.getByRole("heading", { name: "Where on your body?" }).waitFor();
     await look(page, "child-body");
     assert.deepEqual(await breaches(page), []);
+    const beneath = await page.locator(".body__outline ellipse").first().evaluate((head) => {
+      const { x, y, width, height } = head.getBoundingClientRect();
+      return document.elementFromPoint(x + width / 2, y + height / 2).closest("[data-target]")?.dataset.target;
+    });
+    assert.equal(beneath, "head", "a finger on the drawn head reaches the head");
     const says = async (part, like) => {
       await reach(part);
       await asking.target(like).waitFor();
@@ -96,6 +101,8 @@ for (const [method, reach] of METHODS) {
       }
       await reach(like);
       await page.getByRole("heading", { name: "Where else?" }).waitFor();
+      const fits = await asking.target("take-back").evaluate((button) => button.scrollHeight <= button.clientHeight);
+      assert.ok(fits, "its words are not cut off");
     };
     await says("left-arm", "hurt");
     await says("back", "feels-good");

@@ -19,6 +19,9 @@ pub struct Reached {
     /// In which round the choice was made, the first being 1; 0 where there are none.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub round: u32,
+    /// How often its rounds were over before and nothing was chosen: scanning rested until a press began it anew.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub rests: u32,
     /// From the highlight, or from going down, to the press that counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub press_ms: Option<Ms>,
@@ -98,6 +101,11 @@ impl Trace {
         };
         let after_ms = now.saturating_sub(self.since);
         push(&mut self.reached.offered, Offered { targets, after_ms }, OFFERS_KEPT);
+    }
+
+    /// The rounds were over.
+    pub(crate) fn rested(&mut self) {
+        self.reached.rests += 1;
     }
 
     pub(crate) fn not_taken(&mut self, why: Why, at: Ms) {

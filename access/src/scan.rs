@@ -148,7 +148,10 @@ impl Scan {
         match group {
             _ if !is_over => self.offer(Place { group, position: 0 }, round + 1, before, now),
             Some(position) => self.offer(Place { group: None, position }, 1, None, now),
-            None => self.rest(),
+            None => {
+                self.trace.rested();
+                self.rest()
+            }
         }
     }
 

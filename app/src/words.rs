@@ -61,6 +61,11 @@ pub fn days_between(from: Date, to: Date) -> i32 {
     from.until((jiff::Unit::Day, to)).map_or(0, |span| span.get_days())
 }
 
+/// A date to show how a date is typed: a week from today.
+pub fn example_date(today: Date) -> String {
+    days_later(today, 7).strftime("%-d %-m %Y").to_string()
+}
+
 /// The day so many days later.
 pub fn days_later(day: Date, days: i32) -> Date {
     day.saturating_add(days.days())

@@ -175,6 +175,9 @@ fn after_its_rounds_it_rests_and_a_press_begins_again_and_chooses_nothing() {
     child.taps();
     assert!(child.is_offered("like"));
     assert!(child.chose().is_empty());
+    child.waits(STEP / 2).taps();
+    assert_eq!(child.chose(), ["like"]);
+    assert_eq!(child.choices()[0].1.rests, 1, "whoever reads it can tell it from a choice in the first round");
 }
 
 #[test]

@@ -18,6 +18,8 @@ pub struct ViewScreen {
     pub id: ViewId,
     /// What was shown.
     pub option: Card,
+    /// What the view is about, in a few words.
+    pub about: String,
     /// Where it lies; none if the activity has no such place.
     pub cell: Option<Card>,
     /// How often the child moved it.
@@ -36,6 +38,7 @@ impl ViewScreen {
         ViewScreen {
             id: view.id(),
             option: view.placed.option.clone(),
+            about: view.about(),
             cell: view.place(),
             moved: view.placed.before.len(),
             repeated: record.repeated(view),

@@ -68,8 +68,7 @@ fn questions(record: &Record) -> Vec<Question> {
             }
             Prompt::ViewsWithoutAction(views) => {
                 let names = record.views().filter(|view| views.contains(&view.id()));
-                let names: Vec<String> =
-                    names.map(|view| format!("“{}”", ViewScreen::of(view, record).option.words)).collect();
+                let names: Vec<String> = names.map(|view| format!("“{}”", view.about())).collect();
                 Question {
                     asks: tr!("ask-no-action", {"count" => views.len(), "views" => names.join(", ")}),
                     known: None,

@@ -26,11 +26,12 @@ fn reached_in_words(reached: &Reached) -> String {
         (count, 0) => Some(tr!("replay-rested", {"count" => count, "seconds" => press})),
         (count, round) => Some(tr!("replay-offered", {"count" => count, "round" => round, "seconds" => press})),
     };
+    let rested = (reached.rests > 0).then(|| tr!("replay-rounds-over", {"count" => reached.rests}));
     let kept = reached.was_kept.then(|| tr!("replay-kept"));
     let late = reached.was_late.then(|| tr!("replay-late"));
     let not_taken = reached.not_taken.len();
     let not_taken = (not_taken > 0).then(|| tr!("replay-not-taken", {"count" => not_taken}));
-    [offered, kept, late, not_taken].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    [rested, offered, kept, late, not_taken].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn happened(moment: &Moment, child: &str) -> String {

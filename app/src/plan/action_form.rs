@@ -247,7 +247,7 @@ pub fn ActionForm(start: Start) -> impl IntoView {
                 view! {
                     <TextArea id="action-words" label=tr!("plan-form-words") hint=tr!("plan-form-words-hint") value=form.words problems=form.problems rows=2/>
                     <Field id="action-who" label=tr!("plan-form-who") hint=tr!("plan-form-who-hint") value=form.who problems=form.problems/>
-                    <DateInput id="action-due" legend=tr!("plan-form-due") hint=tr!("plan-form-due-hint") value=form.due problems=form.problems/>
+                    <DateInput id="action-due" legend=tr!("plan-form-due") hint=tr!("plan-form-due-hint", {"date" => words::example_date(desk.calendar.today())}) value=form.due problems=form.problems/>
                 }.into_any()
             }}
             <Answers answers=form.answers on_change=Callback::new(move |()| draft.keep(|| form.typed()))/>

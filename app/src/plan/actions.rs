@@ -49,7 +49,7 @@ impl ActionScreen {
         ActionScreen {
             added: action.added.clone(),
             answers: answers.iter().map(ViewScreen::words).collect(),
-            names: answers.into_iter().map(|view| view.option.words).collect(),
+            names: answers.into_iter().map(|view| view.about).collect(),
             outcome: last.map(|outcome| outcome.what.clone()),
             open: record.standing.actions.get(&action.added.action).copied(),
             state: record.state_of(wrote),

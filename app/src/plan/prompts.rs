@@ -45,7 +45,7 @@ pub fn action_words(record: &Record, action: ActionId) -> String {
 /// What these views are about, in words.
 pub fn names(record: &Record, views: &[ViewId]) -> String {
     let found = record.views().filter(|view| views.contains(&view.id()));
-    found.map(|view| view.placed.option.words.clone()).collect::<Vec<_>>().join(", ")
+    found.map(|view| view.about()).collect::<Vec<_>>().join(", ")
 }
 
 fn topic(record: &Record, capture: domain::id::CaptureId) -> String {

@@ -16,6 +16,7 @@ use replica::create;
 use super::{Place, at_record};
 use crate::components::{Choice, DateInput, ErrorSummary, Field, Page, TextArea, saving};
 use crate::platform::clock;
+use crate::words;
 use call_off::CallOff;
 use form::PlanForm;
 use questions::Questions;
@@ -69,7 +70,7 @@ fn PlanVisit(place: Place, visit: VisitId) -> impl IntoView {
                         Err(wrong) => problems.set(wrong),
                     }
                 }>
-                    <DateInput id="on" legend=tr!("plan-visit-on") hint=tr!("plan-visit-on-hint", {"date" => form::example(place)}) value=form.on problems/>
+                    <DateInput id="on" legend=tr!("plan-visit-on") hint=tr!("plan-visit-on-hint", {"date" => words::example_date(place.calendar.today())}) value=form.on problems/>
                     <Field id="at" label=tr!("plan-visit-at") kind="time" class="govuk-input govuk-input--width-5" value=form.at problems/>
                     <Choice id="by" legend=tr!("plan-visit-by") value=form.by options=form::workers(place) problems/>
                     <Field id="place" label=tr!("plan-visit-place") hint=tr!("plan-visit-place-hint") value=form.place problems/>

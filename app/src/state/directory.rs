@@ -33,6 +33,12 @@ impl Directory {
             .unwrap_or_else(|| "a colleague".to_owned())
     }
 
+    /// The names of several, in one line; none if it is nobody.
+    pub fn names_of<'a>(self, staff: impl IntoIterator<Item = &'a StaffId>) -> Option<String> {
+        let names: Vec<String> = staff.into_iter().map(|one| self.name_of(*one)).collect();
+        (!names.is_empty()).then(|| names.join(", "))
+    }
+
     /// A team's name, and the names of its managers.
     pub fn team(self, team: TeamId) -> (String, String) {
         self.colleagues.with(|all| {

@@ -35,7 +35,7 @@ pub fn EndVisit(place: Place) -> impl IntoView {
                 if untrack(|| open_signs(place)).is_empty() {
                     end.dispatch_local(());
                 } else {
-                    problems.set(vec![("end-visit", tr!("harm-look"))]);
+                    problems.set(vec![("harm-look", tr!("harm-look-first"))]);
                 }
             }>
                 {tr!("visit-end")}

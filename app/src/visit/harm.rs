@@ -34,7 +34,7 @@ pub fn HarmSigns(place: Place) -> impl IntoView {
         <Show when=move || waits.get()><p class="heard-prompt" role="status">{tr!("harm-saved")}</p></Show>
         <Show when=move || signs.with(|signs| !signs.is_empty())>
             <details class="govuk-details">
-                <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{tr!("harm-look")}</span></summary>
+                <summary class="govuk-details__summary" id="harm-look"><span class="govuk-details__summary-text">{tr!("harm-look")}</span></summary>
                 <div class="govuk-details__text">
                 <p class="govuk-body"><strong>{
                     let name = name.clone();

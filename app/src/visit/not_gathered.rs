@@ -170,7 +170,7 @@ fn Form(place: Place) -> impl IntoView {
                 <Choice id="reason" legend=tr!("visit-reason") value=form.reason options problems/>
                 <TextArea id="words" label=tr!("visit-reason-words") hint=tr!("visit-reason-words-hint", {"name" => name}) rows=2 value=form.words problems/>
                 <TextArea id="tried" label=tr!("visit-tried") hint=tr!("visit-tried-hint") rows=2 value=form.tried problems/>
-                <DateInput id="next" legend=tr!("visit-next") hint=tr!("visit-next-hint", {"date" => example(place)}) value=form.next problems/>
+                <DateInput id="next" legend=tr!("visit-next") hint=tr!("visit-next-hint", {"date" => words::example_date(place.calendar.today())}) value=form.next problems/>
                 <button class="govuk-button" id="save" type="submit" disabled=save.pending()>
                     {move || if save.pending().get() { tr!("visit-saving") } else { tr!("visit-save") }}
                 </button>
@@ -179,9 +179,4 @@ fn Form(place: Place) -> impl IntoView {
             </div>
         </Page>
     }
-}
-
-/// A date to show the form of a date by: two weeks from today.
-fn example(place: Place) -> String {
-    words::days_later(place.calendar.today(), 14).strftime("%-d %-m %Y").to_string()
 }

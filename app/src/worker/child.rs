@@ -63,7 +63,7 @@ struct Unfolded {
 impl Unfolded {
     fn of(stream: Memo<Option<StreamId>>) -> Memo<Unfolded> {
         Memo::new(move |_| {
-            stream.track();
+            stream.get();
             Unfolded { views: AskedFor::first(), voices: AskedFor::first(), visits: AskedFor::first() }
         })
     }
@@ -401,8 +401,7 @@ fn Known(record: Arc<Record>, today: Date) -> impl IntoView {
     };
     let referral = date(&Field::ReferralReceived).map(|day| (tr!("known-referral"), day));
     let assessment = date(&Field::AssessmentStarted).map(|day| (tr!("known-assessment"), day));
-    let with =
-        record.standing.access.assigned.iter().map(|staff| directory.name_of(*staff)).collect::<Vec<_>>().join(", ");
+    let with = directory.names_of(&record.standing.access.assigned).unwrap_or_else(|| tr!("allocated-to-nobody"));
     let child = record.child.as_ref().map(|child| &child.what);
     let pronouns = child.and_then(|child| child.pronouns.clone()).map(|of| (tr!("known-pronouns"), of));
     let languages = child.map(|child| child.languages.join(", ")).filter(|of| !of.is_empty());

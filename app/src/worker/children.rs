@@ -47,7 +47,7 @@ fn Children() -> impl IntoView {
                         let how = of.profile.as_ref().map_or_else(|| tr!("no-profile"), |profile| profile.summary.clone());
                         let next = of.visits.values().filter(|visit| visit.is_ahead()).filter_map(|visit| visit.planned.as_ref()).filter(|planned| planned.on >= today).map(|planned| planned.on).min();
                         let stands_in = records.relations.stands_in_until(&of.access, today);
-                        let with = of.access.assigned.iter().map(|staff| directory.name_of(*staff)).collect::<Vec<_>>().join(", ");
+                        let with = directory.names_of(&of.access.assigned).unwrap_or_else(|| tr!("allocated-to-nobody"));
                         view! {
                             <article class="visit-row visit-row--child">
                                 <div class="visit-row__who">

@@ -26,7 +26,7 @@ pub fn SavedPage() -> impl IntoView {
         _ => None,
     });
     let held = LocalResource::new(move || {
-        last_exchange.track();
+        last_exchange.get();
         exchange.held()
     });
     let known_here_only = move || matches!(held.get(), Some(Err(_)));

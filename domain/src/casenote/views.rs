@@ -184,7 +184,7 @@ impl Note<'_> {
         let kept = sharing.not_tell.iter().map(|who| (*who, "may not be told"));
         let said = kept.chain(told).map(|(who, may)| {
             let views = capture.views().filter(|view| capture.is_told_of(who, &view.placed.option.id));
-            let but: Vec<_> = views.map(|view| one_line(&view.placed.option.words)).collect();
+            let but: Vec<_> = views.map(|view| one_line(&view.about())).collect();
             let but = if but.is_empty() { String::new() } else { format!(" but of {}", but.join(" and ")) };
             format!("{} {may}{but}", words::audience(who))
         });

@@ -1,6 +1,7 @@
 //! One view of a child, with the activity that it came from.
 
 use super::capture::{Capture, Placed};
+use crate::asking::Kind;
 use crate::id::ViewId;
 use crate::payload::capture::{Audience, Card};
 
@@ -22,6 +23,13 @@ impl<'a> CaptureView<'a> {
     /// The place in which the option lies.
     pub fn place(&self) -> Option<Card> {
         self.capture.lies(self.placed)
+    }
+
+    /// What it is about, in a few words. Where several pictures are shown, the option is only a turn: first, then, next.
+    pub fn about(&self) -> String {
+        let option = self.placed.option.words.clone();
+        let is_turn = self.capture.asking.kind() == Some(Kind::Several);
+        if is_turn { self.place().map_or(option, |place| place.words) } else { option }
     }
 
     /// Whether the child asked that these people should not see it.

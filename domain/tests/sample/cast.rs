@@ -240,6 +240,7 @@ fn scanned() -> Reached {
             offered(&["stop", "skip"], 4_900),
             offered(&["stop"], 6_200),
         ],
+        rests: 1,
         round: 1,
         press_ms: Some(2_700),
         was_late: true,

@@ -10,8 +10,8 @@ pub(super) fn stories(days: &Days) -> Vec<Story> {
         "home",
         "The short-break house",
         &[
-            ("packing", ""),
             ("bed", "the bed there"),
+            ("packing", ""),
             ("dinner", ""),
             ("helper", "the helpers there"),
             ("night-time", ""),

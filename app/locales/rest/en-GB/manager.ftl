@@ -195,6 +195,10 @@ replay-next = Next
 replay-all-steps = All { $count } steps
 replay-shown = “{ $card }” was shown.
 replay-placed = “{ $card }” was placed at “{ $cell }” after { $seconds } s.
+replay-rounds-over = Before that { $count ->
+    [one] all rounds went by once
+   *[other] all rounds went by { $count } times
+  } and nothing was chosen; a press began anew.
 replay-offered = Chosen in round { $round }, the last of { $count ->
     [one] one offer
    *[other] { $count } offers

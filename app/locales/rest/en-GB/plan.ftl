@@ -50,16 +50,16 @@ plan-conflict-together = Or write it together
 plan-conflict-together-save = Save these words
 
 plan-views-open = { $count ->
-    [0] Every view has an action
-    [one] 1 view has no action yet
-   *[other] { $count } views have no action yet
+    [0] Every view is answered
+    [one] 1 view is not answered yet
+   *[other] { $count } views are not answered yet
 }
 plan-views-title = Views
 plan-views-none = No views are in the record yet. They come from visits.
 plan-views-all-answered = Each view is answered, or the plan says why not.
 plan-views-answered = { $count ->
-    [one] 1 view that has an action
-   *[other] { $count } views that have an action
+    [one] 1 view that is answered
+   *[other] { $count } views that are answered
 }
 plan-view-from = { $topic }, { $on }.
 plan-kept-from = { $child }: don't show { $who }.
@@ -76,7 +76,7 @@ plan-form-who = Who is asked
 plan-form-who-hint = A name or a role, such as “School transport”.
 plan-form-who-missing = Write who is asked
 plan-form-due = By when
-plan-form-due-hint = For example, 4 dec 2026
+plan-form-due-hint = For example { $date }
 plan-form-due-past = The date must be today, { $today }, or later
 plan-form-due-far = The date must be within a year from today. Check the year
 plan-form-answers = Which views does it answer?
@@ -123,7 +123,7 @@ outcome-why = Why not?
 outcome-why-hint = Say it the way you would say it to the child: they are told.
 outcome-why-missing = Say why not
 
-plan-check-title = Before you submit
+plan-check-title = What to check
 plan-check-nothing = Nothing stands out.
 plan-submit-what = These are things to check. You can submit with them; { $manager } sees them too.
 plan-submit-conflict = Two people changed the same words: say which stand, then submit.

@@ -110,6 +110,7 @@ children-none = No records are on this tablet yet. They come by themselves when 
 role-no-pages-title = Nothing for your role yet
 role-no-pages = Heard has pages for social workers and managers so far. Nothing is wrong with your sign-in, and nothing waits for you here.
 allocated-to = With { $names }
+allocated-to-nobody = nobody
 next-visit = Next visit { $on }
 no-next-visit = No visit planned
 record-title = Child's record

@@ -19,7 +19,8 @@ pub(super) fn ChildWillSee(form: ProfileForm, name: String) -> impl IntoView {
         <section aria-labelledby="will-see">
             <h2 class="heard-panel__title" id="will-see">{tr!("profile-will-see", {"name" => name})}</h2>
             {move || {
-                look.track();
+                // Read, not only tracked: what nobody reads is never worked out, and follows nothing.
+                look.get();
                 let question = Vocabulary::built_in().questions.first();
                 question.cloned().map(|question| view! { <AskingPreview question profile=untrack(|| form.profile())/> })
             }}

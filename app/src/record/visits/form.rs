@@ -159,8 +159,3 @@ pub(super) fn workers(place: Place) -> Vec<(StaffId, String)> {
     let all: BTreeSet<StaffId> = assigned.iter().copied().chain(stand_in).collect();
     all.into_iter().map(|staff| (staff, place.directory.name_of(staff))).collect()
 }
-
-/// A date to show the form of a date by: a week from today.
-pub(super) fn example(place: Place) -> String {
-    words::days_later(place.calendar.today(), 7).strftime("%-d %-m %Y").to_string()
-}
