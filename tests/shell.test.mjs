@@ -73,7 +73,7 @@ test("the first page opens under the strict policy and asks for each asset once"
   const complaints = [];
   page.on("console", (message) => /content security policy|integrity|preload/i.test(message.text()) && complaints.push(message.text()));
   await visit();
-  await page.locator("#heard-opening").waitFor({ state: "detached" });
+  await page.locator("#heard-door").waitFor({ state: "detached" });
   assert.deepEqual(complaints, []);
   const assets = site.asked.filter((path) => path.startsWith("/assets/"));
   assert.deepEqual(assets.filter((path, at) => assets.indexOf(path) !== at), []);
@@ -86,7 +86,7 @@ test("heard opens without a server at any address", async () => {
   for (const path of ["", "today", "child/visit"]) {
     await page.goto(site.url + path);
     assert.equal(await build(), version);
-    await page.locator("#heard-opening").waitFor({ state: "detached" });
+    await page.locator("#heard-door").waitFor({ state: "detached" });
   }
   await site.start();
 });
@@ -182,12 +182,12 @@ test("an app that cannot load says that nothing is lost and offers to try again"
   assert.match(await page.getByRole("status").innerText(), /Nothing that was saved is lost/);
   await page.unroute("**/*.wasm");
   await Promise.all([page.waitForNavigation(), page.getByRole("button", { name: "Try again" }).click()]);
-  await page.locator("#heard-opening").waitFor({ state: "detached" });
+  await page.locator("#heard-door").waitFor({ state: "detached" });
 });
 
 test("a panic covers the screen and one tap carries on in the same place", async () => {
   await page.goto(`${site.url}today`);
-  await page.locator("#heard-opening").waitFor({ state: "detached" });
+  await page.locator("#heard-door").waitFor({ state: "detached" });
   await page.evaluate(() => window.dispatchEvent(new ErrorEvent("error", { error: new WebAssembly.RuntimeError("unreachable") })));
   const carryOn = page.getByRole("button", { name: "Tap to carry on" });
   await carryOn.waitFor();

@@ -2,7 +2,7 @@
 // fetches the lazy part (a second wasm file) when the app asks for them.
 //
 // What it does before and around the app:
-//   * loads the wasm and takes away "Heard is opening…"; when that fails it says so and offers to try again;
+//   * loads the wasm beside the door, which the app takes away; when that fails it says so and offers to try again;
 //   * a panic in the wasm ends every later call, so it covers the screen with "Tap to carry on", which reloads into the same place;
 //   * registers /sw.js and tells the app about a new version, which the worker takes when they choose:
 //       - <html data-update="ready"> is set and `heard-update` is sent to window once a new version is complete and waiting;
@@ -14,11 +14,11 @@ const page = document.documentElement;
 
 function couldNotOpen(error) {
   console.error(error);
-  byId("heard-opening-words").textContent = typeof WebAssembly === "object"
+  byId("heard-door-words").textContent = typeof WebAssembly === "object"
     ? "Heard could not be opened. Nothing that was saved is lost. Check the signal, then try again."
     : "This browser is too old for Heard. Nothing that was saved is lost. Update the browser, then open Heard again.";
-  byId("heard-opening-again").hidden = false;
-  byId("heard-opening-again").addEventListener("click", () => location.reload());
+  byId("heard-door-again").hidden = false;
+  byId("heard-door-again").addEventListener("click", () => location.reload());
 }
 
 function stopped(error) {
@@ -55,7 +55,6 @@ async function keepForOffline() {
 async function open() {
   const fetched = fetch("asset:app.wasm", { credentials: "same-origin", integrity: "integrity:app.wasm" });
   await __wbg_init({ module_or_path: fetched });
-  byId("heard-opening").remove();
 }
 
 window.addEventListener("error", (event) => stopped(event.error));

@@ -28,6 +28,7 @@ use leptos_router::components::Router;
 
 use entrance::{EnrolPage, NoStoragePage, RecoverPage, SignInPage, UnlockPage};
 use lazy_part::{LazyPart, Part};
+use platform::door::{self, AtTheDoor};
 use state::{Session, Stage};
 
 static_loader! {
@@ -75,11 +76,22 @@ fn CurrentStage() -> impl IntoView {
     let session = Session::provide();
     session.begin();
     move || match session.stage.get() {
+        // The door is still there.
+        Stage::Opening => ().into_any(),
+        stage => {
+            let at_the_door = door::take();
+            page_of(stage, at_the_door)
+        }
+    }
+}
+
+fn page_of(stage: Stage, at_the_door: Option<AtTheDoor>) -> AnyView {
+    match stage {
         Stage::Opening => ().into_any(),
         Stage::NoStorage(error) => view! { <NoStoragePage error/> }.into_any(),
         Stage::SignIn => view! { <SignInPage/> }.into_any(),
         Stage::Enrol(signed_in) => view! { <EnrolPage signed_in/> }.into_any(),
-        Stage::Locked(vault) => view! { <UnlockPage vault/> }.into_any(),
+        Stage::Locked(vault) => view! { <UnlockPage vault at_the_door/> }.into_any(),
         Stage::Recover(signed_in, _) => view! { <RecoverPage signed_in/> }.into_any(),
         Stage::Open => view! { <LazyPart part=Part::SignedInPages/> }.into_any(),
         Stage::Child(token) => view! { <LazyPart part=Part::ChildMode(token)/> }.into_any(),

@@ -3,6 +3,7 @@
 pub mod arrows;
 pub mod awake;
 pub mod clock;
+pub mod door;
 pub mod gamepad;
 pub mod http;
 pub mod indexed_db;

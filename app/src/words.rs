@@ -209,6 +209,23 @@ pub fn sign_in_error(error: &SignInError) -> String {
     match error {
         SignInError::Server(error) => failure(error),
         SignInError::Storage(error) => storage(error),
+        SignInError::Provider(code) => match code.as_str() {
+            "no_provider" => tr!("provider-none"),
+            "cancelled" => tr!("provider-cancelled"),
+            "not_under_way" => tr!("provider-not-under-way"),
+            "other_browser" => tr!("provider-other-browser"),
+            "provider_unreachable" => tr!("provider-unreachable"),
+            "provider_set_up_wrong" => tr!("provider-set-up-wrong"),
+            "provider_not_trusted" => tr!("provider-not-trusted"),
+            "wrong_clock" => tr!("provider-wrong-clock"),
+            "second_factor_needed" => tr!("provider-second-factor"),
+            "fresh_sign_in_needed" => tr!("provider-not-fresh"),
+            "not_invited" => tr!("provider-not-invited"),
+            "invitation_ended" => tr!("provider-invitation-ended"),
+            "other_account" => tr!("provider-other-account"),
+            "store_unavailable" => tr!("provider-store"),
+            _ => tr!("provider-other"),
+        },
     }
 }
 

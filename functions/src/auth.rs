@@ -25,7 +25,7 @@ mod who;
 
 pub(crate) use begin::PATIENCE;
 pub use begin::{Begun, Start, begin};
-pub use finish::{Callback, finish};
+pub use finish::{Callback, Finished, finish};
 pub use logout::{LogoutError, logout};
 pub use provider::{Provider, ProviderError};
 pub use secret::{Given, Secret, SecretError};

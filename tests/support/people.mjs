@@ -8,6 +8,11 @@ export async function setUp(page, url, name, signIn) {
   if (signIn) await signIn(page.context(), name);
   await page.goto(url);
   if (!signIn) await page.getByRole("button", { name: `Sign in as ${name}` }).click();
+  await choosePasscode(page);
+}
+
+/** Sets this browser up for whoever has just signed in. */
+export async function choosePasscode(page) {
   await page.getByLabel("Passcode", { exact: true }).fill(PASSCODE);
   await page.getByLabel("The same passcode again").fill(PASSCODE);
   await page.getByRole("button", { name: "Set up this tablet" }).click();

@@ -63,6 +63,8 @@ export async function openProvider(app, { port = undefined, secret = randomBytes
       claims: { openid: ["sub"], profile: ["name", "preferred_username"], email: ["email"] },
       conformIdTokenClaims: false,
       cookies: { keys: cookies },
+      // Heard is on this machine, which a provider would not send to by itself.
+      fetch: (url, { dispatcher, ...options }) => globalThis.fetch(url, options),
       features: { backchannelLogout: { enabled: true }, devInteractions: { enabled: true }, rpInitiatedLogout: { enabled: true } },
       findAccount,
       jwks: { keys },

@@ -20,17 +20,20 @@ export function freePort() {
 
 /**
  * Starts a server with the demonstration in a new folder, or in a table: `{ dynamodb, table }` names the address and it.
- * `dist` is another page than the application's; `empty` has the staff and no child.
+ * `dist` is another page than the application's; `empty` has the staff and no child; `provider` opens the provider that
+ * people sign in by, given the server's address.
  */
 export async function openServer(place = {}) {
   const folder = await mkdtemp(join(tmpdir(), "heard-data-"));
   const port = await freePort();
   const server = { port, folder, url: `http://127.0.0.1:${port}`, log: "", running: null };
   const where = place.dynamodb ? ["--dynamodb", place.dynamodb] : ["--data", folder];
-  const env = place.table ? { ...process.env, HEARD_TABLE: place.table } : process.env;
+  server.provider = await place.provider?.(server.url);
+  const env = { ...process.env, ...(place.table ? { HEARD_TABLE: place.table } : {}), ...server.provider?.env };
+  const further = [...(place.empty ? ["--empty"] : []), ...(server.provider ? ["--oidc"] : [])];
 
   server.start = async () => {
-    const child = spawn(BINARY, ["--port", String(port), ...where, "--dist", place.dist ?? DIST, ...(place.empty ? ["--empty"] : [])], { stdio: ["ignore", "pipe", "pipe"], env });
+    const child = spawn(BINARY, ["--port", String(port), ...where, "--dist", place.dist ?? DIST, ...further], { stdio: ["ignore", "pipe", "pipe"], env });
     server.running = child;
     child.stderr.on("data", (text) => { server.log += text; });
     await new Promise((ready, failed) => {
@@ -46,7 +49,7 @@ export async function openServer(place = {}) {
   };
   server.stop = end("SIGTERM");
   server.kill = end("SIGKILL");
-  server.remove = async () => { await server.kill(); await rm(folder, { recursive: true, force: true }); };
+  server.remove = async () => { await server.kill(); await server.provider?.stop(); await rm(folder, { recursive: true, force: true }); };
   await server.start();
   return server;
 }

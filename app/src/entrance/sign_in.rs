@@ -1,11 +1,13 @@
-//! Signing in. In the local build: as one of the demonstration's cast.
+//! Signing in: by the council's own account, or to a demonstration as one of its cast.
 
 use domain::permission::Role;
 use domain::wire::Staff;
 use leptos::prelude::*;
 use leptos_fluent::tr;
+use replica::exchange::Failure;
 
 use super::{EntrancePage, LostWords};
+use crate::platform::door;
 use crate::platform::http::Server;
 use crate::platform::settings::Settings;
 use crate::state::{Session, SignInError, Stage};
@@ -34,6 +36,8 @@ pub fn SignInPage() -> impl IntoView {
                 {move || Suspend::new(async move {
                     match cast.await {
                         Ok(cast) => view! { <Cast staff=cast.staff busy=sign_in.pending().into() chosen=Callback::new(move |staff| { sign_in.dispatch_local(staff); })/> }.into_any(),
+                        // This is no demonstration.
+                        Err(Failure::Refused { code }) if code == "not_found" => view! { <ByTheCouncil/> }.into_any(),
                         Err(failure) => view! {
                             <Alert error=SignInError::Server(failure)/>
                             <p class="govuk-body">{tr!("first-use-needs-signal")}</p>
@@ -50,6 +54,18 @@ pub fn SignInPage() -> impl IntoView {
                 </p>
             })}
         </EntrancePage>
+    }
+}
+
+/// The council's own sign-in, which is another page, and what came of it the last time.
+#[component]
+fn ByTheCouncil() -> impl IntoView {
+    let session = Session::get();
+    let fresh = session.wants_fresh_proof();
+    view! {
+        {move || session.refused.get().map(|error| view! { <Alert error/> })}
+        <p class="govuk-body"><a class="govuk-button" draggable="false" rel="external" href=door::sign_in_address(fresh)>{tr!("sign-in-council")}</a></p>
+        <p class="govuk-body">{tr!("sign-in-council-how")}</p>
     }
 }
 

@@ -5,15 +5,21 @@ use leptos_fluent::tr;
 
 use super::EntrancePage;
 use crate::components::{ErrorSummary, Passcode, Problems};
+use crate::platform::door::AtTheDoor;
 use crate::platform::settings::KnownVault;
 use crate::state::{PasscodeProblem, Session};
 use crate::words;
 
 /// Asks for the passcode. Works without signal.
 #[component]
-pub fn UnlockPage(vault: KnownVault) -> impl IntoView {
+pub fn UnlockPage(
+    vault: KnownVault,
+    /// What was typed before the application was there.
+    #[prop(optional_no_strip)]
+    at_the_door: Option<AtTheDoor>,
+) -> impl IntoView {
     let session = Session::get();
-    let passcode = RwSignal::new(String::new());
+    let passcode = RwSignal::new(at_the_door.as_ref().map(|done| done.passcode.clone()).unwrap_or_default());
     let problems: Problems = RwSignal::new(Vec::new());
     let unlock = Action::new_local(move |passcode: &String| {
         let passcode = passcode.clone();
@@ -26,6 +32,9 @@ pub fn UnlockPage(vault: KnownVault) -> impl IntoView {
             problems.set(vec![("passcode", words::passcode_problem(&problem))]);
         }
     });
+    if let Some(AtTheDoor { passcode, sent: true }) = at_the_door {
+        unlock.dispatch_local(passcode);
+    }
     view! {
         <EntrancePage title=tr!("unlock-title") in_error=Signal::derive(move || problems.with(|all| !all.is_empty()))>
             <ErrorSummary problems/>

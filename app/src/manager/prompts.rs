@@ -8,7 +8,6 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::reading::Reading;
-use crate::components::ViewScreen;
 use crate::plan::{action_words, field_name, names};
 
 /// One question.

@@ -3,7 +3,7 @@
 use domain::id::{ReplicaId, VaultId};
 use domain::wire::{
     DemoResponse, DemoSignInRequest, DoublesRequest, DoublesResponse, EnrolRequest, EnrolResponse, EscrowResponse,
-    HeldResponse, Problem, PullRequest, PullResponse, PushRequest, PushResponse, SessionResponse,
+    HeldResponse, Problem, PullRequest, PullResponse, PushRequest, PushResponse, SessionResponse, SignOutResponse,
 };
 use gloo_net::http::{Method, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
@@ -30,8 +30,8 @@ impl Server {
     }
 
     /// Signs out.
-    pub async fn sign_out(self) -> Result<(), Failure> {
-        send(Method::DELETE, "session", None::<&()>).await.map(|_| ())
+    pub async fn sign_out(self) -> Result<SignOutResponse, Failure> {
+        call(Method::DELETE, "session", None::<&()>).await
     }
 
     /// Who may sign in to a demonstration.

@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 use domain::hash::unhex;
 use domain::id::{CaptureId, ReplicaId, StaffId, StreamId, VaultId};
-use domain::wire::{DemoSignInRequest, EnrolRequest, SessionResponse, Staff};
+use domain::wire::{DemoSignInRequest, EnrolRequest, SessionResponse, SignOutResponse, Staff};
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -35,12 +35,16 @@ use crate::platform::indexed_db;
 use crate::platform::journal::LocalJournal;
 use crate::platform::settings::{KnownVault, Settings};
 use crate::platform::tabs::Notice;
-use crate::platform::{clock, page};
+use crate::platform::{clock, door, page};
 
 /// An open vault that nobody touches locks itself after this long, in milliseconds.
 const IDLE_MS: i64 = 10 * 60 * 1000;
 /// How often that is looked at, in milliseconds.
 const IDLE_CHECK_MS: u32 = 15_000;
+
+/// What the address says of somebody who comes back from the council's sign-in, as `functions/src/routes/auth.rs` writes it.
+const SIGNED_IN: &str = "done";
+const SIGNED_IN_AFRESH: &str = "fresh";
 
 /// Each vault's database begins so.
 const VAULT_PREFIX: &str = "heard-";
@@ -123,6 +127,8 @@ pub enum SignInError {
     Server(Failure),
     /// The browser could not keep something.
     Storage(StorageError),
+    /// The council's sign-in, or what it said; the code of `functions/src/auth.rs`.
+    Provider(String),
 }
 
 /// The session: who may see what, and the lock. Cheap to copy; found in the context.
@@ -132,6 +138,8 @@ pub struct Session {
     pub stage: RwSignal<Stage>,
     /// A new version of Heard waits.
     pub update_ready: RwSignal<bool>,
+    /// Why nobody was signed in who came back from the council's sign-in.
+    pub refused: RwSignal<Option<SignInError>>,
     /// Whose vault was on this device and is gone.
     pub lost: RwSignal<Option<KnownVault>>,
     forgotten: StoredValue<bool>,
@@ -151,6 +159,7 @@ impl Session {
         let session = Session {
             stage: RwSignal::new(Stage::Opening),
             update_ready: RwSignal::new(false),
+            refused: RwSignal::new(None),
             lost: RwSignal::new(None),
             forgotten: StoredValue::new(false),
             vault,
@@ -188,11 +197,19 @@ impl Session {
         page::on_window("online", move || self.exchange.sync_now());
         page::on_window("offline", move || self.exchange.link.set(Link::NoSignal));
         self.lock_when_idle();
+        let outcome = door::outcome();
         spawn_local(async move {
             let stage = self.find_stage().await;
-            self.stage.set(stage);
+            let stage = match outcome {
+                Some(outcome) => self.came_back(&outcome, stage).await,
+                None => stage,
+            };
             // While somebody signs in. When it cannot be had now, showing it asks again.
-            let _ = lazy::load().await;
+            spawn_local(async {
+                let _ = lazy::load().await;
+            });
+            door::until_idle().await;
+            self.stage.set(stage);
         });
     }
 
@@ -253,6 +270,27 @@ impl Session {
         }
     }
 
+    /// Goes on with whoever comes back from the council's sign-in. A tablet that is with a child stays with the child.
+    async fn came_back(self, outcome: &str, stage: Stage) -> Stage {
+        if matches!(stage, Stage::Child(_) | Stage::NoStorage(_)) {
+            return stage;
+        }
+        let refused = match outcome {
+            SIGNED_IN | SIGNED_IN_AFRESH => {
+                self.forgotten.set_value(outcome == SIGNED_IN_AFRESH);
+                match Server.session().await {
+                    Ok(session) => self.signed_in(session).await,
+                    Err(failure) => Err(SignInError::Server(failure)),
+                }
+            }
+            code => Err(SignInError::Provider(code.to_owned())),
+        };
+        refused.unwrap_or_else(|error| {
+            self.refused.set(Some(error));
+            Stage::SignIn
+        })
+    }
+
     /// The browser, or somebody, deleted a vault that was here. It is said, and begun again.
     async fn without_what_was_here(self, known: KnownVault) {
         // The empty database that looking for it has made.
@@ -274,27 +312,26 @@ impl Session {
     /// Signs in to the demonstration as one of its cast.
     pub async fn demo_sign_in(self, staff: StaffId) -> Result<(), SignInError> {
         let session = Server.demo_sign_in(DemoSignInRequest { staff }).await.map_err(SignInError::Server)?;
-        self.signed_in(session).await
+        let stage = self.signed_in(session).await?;
+        self.stage.set(stage);
+        Ok(())
     }
 
-    /// Goes on after a sign-in: to the person's vault, or to setting one up.
-    async fn signed_in(self, session: SessionResponse) -> Result<(), SignInError> {
+    /// What comes after a sign-in: the person's vault, or setting one up.
+    async fn signed_in(self, session: SessionResponse) -> Result<Stage, SignInError> {
         let Some(known) = Settings::read().vault_of(session.staff.id).cloned() else {
-            self.stage.set(Stage::Enrol(session));
-            return Ok(());
+            return Ok(Stage::Enrol(session));
         };
         let vault = open_vault(known.vault).await.map_err(SignInError::Storage)?;
         let Some(profile) = vault.storage().profile().await.map_err(SignInError::Storage)? else {
             drop(vault);
             self.without_what_was_here(known).await;
-            self.stage.set(Stage::Enrol(session));
-            return Ok(());
+            return Ok(Stage::Enrol(session));
         };
         Settings::change(|settings| settings.last = Some(known.vault));
         self.vault.set(Rc::new(vault));
         let is_shut = profile.passcode.is_none() || self.forgotten.get_value();
-        self.stage.set(if is_shut { Stage::Recover(session, known) } else { Stage::Locked(known) });
-        Ok(())
+        Ok(if is_shut { Stage::Recover(session, known) } else { Stage::Locked(known) })
     }
 
     /// Sets this tablet up for the person who signed in: enrol → key → passcode → both wraps in one transaction → pull.
@@ -430,6 +467,11 @@ impl Session {
         self.stage.set(Stage::SignIn);
     }
 
+    /// Whether whoever signs in now must prove anew who they are.
+    pub fn wants_fresh_proof(self) -> bool {
+        self.forgotten.get_value()
+    }
+
     /// Shows the sign-in page for someone who cannot get in: a fresh sign-in then leads to a new passcode.
     pub fn to_sign_in_forgotten(self) {
         self.forgotten.set_value(true);
@@ -442,7 +484,9 @@ impl Session {
         self.stage.set(Stage::SignIn);
         spawn_local(async move {
             // Without a network the session ends by itself; the vault is locked already.
-            let _ = Server.sign_out().await;
+            if let Ok(SignOutResponse { provider: Some(page) }) = Server.sign_out().await {
+                door::leave_for(&page);
+            }
         });
     }
 

@@ -24,7 +24,19 @@ pub struct Callback {
     pub browser: Option<Token>,
 }
 
-/// Ends a sign-in with a session, and says which page to go on to.
+/// Somebody signed in.
+pub struct Finished {
+    /// What the browser holds from now on.
+    pub token: Token,
+    /// Who.
+    pub signed_in: SignedIn,
+    /// The page to go on to.
+    pub to: String,
+    /// Whether they proved anew who they are, because they were to.
+    pub afresh: bool,
+}
+
+/// Ends a sign-in with a session.
 ///
 /// # Errors
 /// [`SignInError`] says why not.
@@ -35,7 +47,7 @@ pub async fn finish(
     callback: Callback,
     origin: &str,
     now: Timestamp,
-) -> Result<(Token, SignedIn, String), SignInError> {
+) -> Result<Finished, SignInError> {
     let begun = taken(store, &callback, now).await?;
     if let Some(error) = callback.error {
         return Err(turned_back(&error));
@@ -52,7 +64,7 @@ pub async fn finish(
         provider_session: at_the_provider.map(|id| seal.provider_session(provider.settings().issuer(), &id)),
     };
     let (token, session) = session::begin(store, staff.id, proof, now).await?;
-    Ok((token, SignedIn { staff, session }, begun.to))
+    Ok(Finished { token, signed_in: SignedIn { staff, session }, to: begun.to, afresh: begun.fresh_from.is_some() })
 }
 
 /// Takes what was begun. It is gone then, whatever comes of it.

@@ -14,11 +14,12 @@ use crate::auth::{self, LogoutError, Provider, SignInError};
 use crate::http::input::form;
 use crate::http::signed_in::{begun_token, cookie, cookie_of_begun, token};
 use crate::problem::Problem;
-use crate::session::{self, Token};
+use crate::session;
 
-/// In the address of the page that one comes back to: `done`, or why not.
+/// In the address of the page that one comes back to: `done`, `fresh` where that was asked for, or why not.
 const OUTCOME: &str = "sign-in";
 const DONE: &str = "done";
+const AFRESH: &str = "fresh";
 
 #[derive(Default, Deserialize)]
 pub(crate) struct StartQuery {
@@ -78,9 +79,9 @@ pub(crate) async fn callback(
         browser: begun_token(&headers),
     };
     match finished(&app, &headers, callback).await {
-        Ok((token, page)) => {
-            let mut response = to(&with_outcome(&page, DONE));
-            set(&mut response, cookie(token));
+        Ok(finished) => {
+            let mut response = to(&with_outcome(&finished.to, if finished.afresh { AFRESH } else { DONE }));
+            set(&mut response, cookie(finished.token));
             response
         }
         // Back, or the same address twice: it has been done already.
@@ -89,16 +90,16 @@ pub(crate) async fn callback(
     }
 }
 
-async fn finished(app: &App, headers: &HeaderMap, callback: auth::Callback) -> Result<(Token, String), SignInError> {
+async fn finished(app: &App, headers: &HeaderMap, callback: auth::Callback) -> Result<auth::Finished, SignInError> {
     let now = app.clock.now();
     let (provider, origin) = provider(app, headers)?;
-    let (new, signed_in, page) = auth::finish(&*app.store, &app.seal, provider, callback, &origin, now).await?;
+    let finished = auth::finish(&*app.store, &app.seal, provider, callback, &origin, now).await?;
     if let Some(before) = token(headers) {
         app.store.delete_session(before.hash()).await?;
     }
-    let asked = Asked { at: now, staff: signed_in.staff.id, replica: None, action: "sign_in" };
+    let asked = Asked { at: now, staff: finished.signed_in.staff.id, replica: None, action: "sign_in" };
     app.access_log().note(asked, [], None, Ok(())).await?;
-    Ok((new, page))
+    Ok(finished)
 }
 
 /// `POST auth/back-channel-logout`: it is the token that is trusted, not whoever sends it.

@@ -2,7 +2,7 @@
 //!
 //! The texts in `app/public` may name what the build makes:
 //! `asset:NAME` becomes the address of an asset, `integrity:NAME` its SHA-256, `{{build}}` the build, `{{symbols}}` where the
-//! pictures are, `{{profile}}` how it was built, and in `sw.js` `"{{precache}}"` the list of what to keep.
+//! pictures are, `{{profile}}` how it was built, `{{words:KEY}}` the words of the entrance, and in `sw.js` `"{{precache}}"` the list of what to keep.
 
 use super::Profile;
 use super::script;
@@ -25,6 +25,9 @@ const FONTS: [(&str, &str); 2] =
 /// Fonts that are fetched only when a page needs a letter of theirs, pictures only an installer asks for, and the lazy
 /// part with the style sheets of its pages and of the child's side, which come while somebody signs in.
 const NOT_ON_FIRST_SCREEN: [&str; 5] = ["font-more", "icon", "lazy", "pages.css", "child.css"];
+
+/// The words of the entrance.
+const WORDS: &str = "app/locales/first/en-GB/first.ftl";
 
 /// What was put together.
 pub(super) struct Shell {
@@ -62,6 +65,7 @@ pub(super) fn assemble(dist: &Path, profile: Profile, wasm: &Path, styles: &Path
     assets.add("app.wasm", &fs::read(wasm.join("app_bg.wasm"))?)?;
     assets.add("lazy.wasm", &fs::read(wasm.join(LAZY_PART))?)?;
     let snippets = assets.snippets(&wasm.join("snippets"))?;
+    assets.add("door.js", &fs::read(public.join("door.js"))?)?;
     let start = assets.name_in(&script::join(wasm, &public)?)?;
     assets.add("start.js", start.as_bytes())?;
 
@@ -84,7 +88,8 @@ pub(super) fn assemble(dist: &Path, profile: Profile, wasm: &Path, styles: &Path
         .chain(snippets)
         .collect();
     for (name, path) in templates {
-        let text = fs::read_to_string(path)?.replace("{{build}}", &build).replace("{{symbols}}", &symbols_at);
+        let text = words_in(&fs::read_to_string(path)?)?;
+        let text = text.replace("{{build}}", &build).replace("{{symbols}}", &symbols_at);
         let text = text.replace("{{profile}}", &format!("{profile:?}").to_lowercase());
         let text =
             if name == "sw.js" { text.replace("\"{{precache}}\"", &serde_json::to_string(&keep)?) } else { text };
@@ -102,6 +107,21 @@ pub(super) fn assemble(dist: &Path, profile: Profile, wasm: &Path, styles: &Path
         assets.made.iter().filter(|(name, _)| !NOT_ON_FIRST_SCREEN.iter().any(|other| name.starts_with(other)));
     first_screen.extend(on_first.map(|(_, asset)| asset.url.trim_start_matches('/').to_owned()));
     Ok(Shell { build, first_screen, symbols: symbols.count, pictures: symbols.count * 2 })
+}
+
+/// Puts the entrance's words where a text has `{{words:KEY}}`, so that each is written once.
+fn words_in(text: &str) -> Result<String> {
+    let words = fs::read_to_string(tools::root().join(WORDS))?;
+    let mut said = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{{words:") {
+        let (key, after) = after.split_once("}}").context("`{{words:` has no end")?;
+        let line = words.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(" = "));
+        said.push_str(before);
+        said.push_str(line.with_context(|| format!("{WORDS} has no line for `{key}`"))?);
+        rest = after;
+    }
+    Ok(said + rest)
 }
 
 fn listed(asset: &Asset) -> serde_json::Value {
