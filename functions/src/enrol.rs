@@ -90,7 +90,7 @@ pub async fn release(
     now: Timestamp,
     vault: VaultId,
 ) -> Result<EscrowKey, EscrowError> {
-    if !session.authenticated_at.is_some_and(|at| now.duration_since(at) <= FRESH_SIGN_IN) {
+    if session.authenticated_at.is_none_or(|at| now.duration_since(at) > FRESH_SIGN_IN) {
         return Err(EscrowError::SignInAgain);
     }
     match store.vault(vault).await? {

@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { createServer, request } from "node:http";
 import { join } from "node:path";
+import { openProvider } from "./provider.mjs";
 import { freePort, openServer } from "./server.mjs";
 
 const BINARY = process.env.HEARD_LAMBDA ?? join(import.meta.dirname, "../../target/debug/lambda");
@@ -99,12 +100,13 @@ export async function openCloud({ empty = false } = {}) {
   const dynamodb = process.env.HEARD_DYNAMODB;
   if (!dynamodb) throw new Error("HEARD_DYNAMODB must hold the address of DynamoDB Local; `cargo xtask test` starts one and sets it");
   const table = `heard-${randomUUID()}`;
-  // It makes the table as the template says and fills it with the demonstration; then it hands out the app's files.
-  const files = await openServer({ dynamodb, table, empty });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const lambda = await openFunction({ HEARD_DYNAMODB: dynamodb, HEARD_TABLE: table, HEARD_ORIGIN: url });
-  const cloud = { port, url, get log() { return lambda.log; } };
+  const provider = await openProvider(url);
+  // It makes the table as the template says and fills it with the demonstration; then it hands out the app's files.
+  const files = await openServer({ dynamodb, table, empty, provider: () => provider });
+  const lambda = await openFunction({ HEARD_DYNAMODB: dynamodb, HEARD_TABLE: table, HEARD_ORIGIN: url, ...provider.env });
+  const cloud = { port, url, signIn: provider.signIn, get log() { return lambda.log; } };
 
   const toFunction = async (asked, answer) => {
     const reply = await lambda.invoke(eventOf(asked, await read(asked)));
@@ -126,16 +128,6 @@ export async function openCloud({ empty = false } = {}) {
     await listen(front, port);
   };
   cloud.stop = () => new Promise((done) => { front.close(done); front.closeAllConnections(); });
-  /** The function has no demo sign-in: the session is made by the same code over the same table, beside it. */
-  cloud.signIn = async (context, name) => {
-    const at = `${files.url}/api/v1/session/demo`;
-    const { staff } = await (await fetch(at)).json();
-    const body = JSON.stringify({ staff: staff.find((one) => one.name === name).id });
-    const reply = await fetch(at, { method: "POST", body, headers: { "content-type": "application/json", origin: files.url } });
-    const [cookie] = reply.headers.getSetCookie()[0].split(";");
-    const [, key, value] = cookie.match(/^([^=]+)=(.*)$/);
-    await context.addCookies([{ name: key, value, url: url.replace("http:", "https:"), httpOnly: true, secure: true, sameSite: "Lax" }]);
-  };
   cloud.remove = async () => { await cloud.stop(); await lambda.close(); await files.remove(); };
   await cloud.start();
   return cloud;

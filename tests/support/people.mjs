@@ -3,7 +3,7 @@ import { NOTHING_KEPT } from "./browser.mjs";
 
 export const PASSCODE = "tea4two8";
 
-/** Signs in and sets this browser up: by the demonstration's page, or by `signIn` where a server has none. */
+/** Signs in and sets this browser up: by the demonstration's page, or by `signIn` of a server with a provider. */
 export async function setUp(page, url, name, signIn) {
   if (signIn) await signIn(page.context(), name);
   await page.goto(url);

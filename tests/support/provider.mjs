@@ -87,9 +87,17 @@ export async function openProvider(app, { port = undefined, secret = randomBytes
     await stop();
     await start();
   };
+  /** Signs somebody in to Heard in a browser, before any page of it is open. */
+  const signIn = async (context, name) => {
+    const page = await context.newPage();
+    await page.goto(`${app}/api/v1/auth/start`);
+    await signInThere(page, accountOf(name));
+    await page.waitForURL(`${app}/**`);
+    await page.close();
+  };
   await start();
   const env = { HEARD_OIDC_ISSUER: issuer, HEARD_OIDC_CLIENT: CLIENT, ...(jwk ? {} : { HEARD_OIDC_SECRET: secret }) };
-  return { issuer, env, start, stop, rotate };
+  return { issuer, env, start, stop, rotate, signIn };
 }
 
 /** Signs in at the provider's own page, which is where the browser is. */
@@ -100,7 +108,8 @@ export async function signInThere(page, account) {
 }
 
 if (import.meta.filename === process.argv[1]) {
-  const [app, port] = process.argv.slice(2);
-  const provider = await openProvider(app, { port: Number(port), secret: process.env.HEARD_OIDC_SECRET });
-  console.log(`A provider for trying out is at ${provider.issuer}`);
+  const [app, port, server] = process.argv.slice(2);
+  await openProvider(app, { port: Number(port), secret: process.env.HEARD_OIDC_SECRET });
+  // With the server it was started for, however that ends.
+  setInterval(() => { try { process.kill(Number(server), 0); } catch { process.exit(); } }, 500);
 }

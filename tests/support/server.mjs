@@ -29,6 +29,7 @@ export async function openServer(place = {}) {
   const server = { port, folder, url: `http://127.0.0.1:${port}`, log: "", running: null };
   const where = place.dynamodb ? ["--dynamodb", place.dynamodb] : ["--data", folder];
   server.provider = await place.provider?.(server.url);
+  server.signIn = server.provider?.signIn;
   const env = { ...process.env, ...(place.table ? { HEARD_TABLE: place.table } : {}), ...server.provider?.env };
   const further = [...(place.empty ? ["--empty"] : []), ...(server.provider ? ["--oidc"] : [])];
 

@@ -31,6 +31,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask run    build what changed, then serve Heard on http://127.0.0.1:8787
                    --port N  --data DIR  --empty (staff, no child)  --release (the build that ships)
+                   --oidc (people sign in by a provider, which is started on the next port)
                    --dynamodb URL (a table there instead of a file; HEARD_TABLE names it)
 cargo xtask test   everything .ci/run runs, with the time of each step
                    --quick (no browser, no release build)  --soak (the long runs too)
@@ -71,6 +72,7 @@ fn command(arguments: Vec<String>) -> Result<()> {
                     .unwrap_or(8787),
                 data,
                 seed: if arguments.flag("--empty") { run::Seed::StaffOnly } else { run::Seed::Demo },
+                oidc: arguments.flag("--oidc"),
                 profile: if arguments.flag("--release") { build::Profile::Release } else { build::Profile::Dev },
             };
             arguments.nothing_left()?;

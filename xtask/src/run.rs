@@ -42,10 +42,15 @@ pub(crate) struct Options {
     pub(crate) port: u16,
     pub(crate) data: Place,
     pub(crate) seed: Seed,
+    /// People sign in by an OpenID Connect provider that is started beside the server.
+    pub(crate) oidc: bool,
     pub(crate) profile: Profile,
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
+    if options.oidc {
+        tools::npm_packages("tests")?;
+    }
     let dist = build::build(options.profile)?;
     let local = server(options.profile, options.data.store())?;
     kept::keep();
@@ -66,7 +71,34 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     if options.seed == Seed::StaffOnly {
         command.arg("--empty");
     }
+    if options.oidc {
+        for (name, value) in provider(options.port)? {
+            command.env(name, value);
+        }
+        command.arg("--oidc");
+    }
     become_program(&mut command)
+}
+
+/// Starts a provider for the server on this port, and returns what the server must know of it. It ends when this process
+/// does, which the server takes over.
+fn provider(port: u16) -> Result<[(&'static str, String); 3]> {
+    let at = port.checked_add(1).context("--oidc needs a port after this one")?;
+    println!("Starting a provider on http://127.0.0.1:{at}");
+    let mut command = Command::new("node");
+    command.current_dir(tools::root()).arg("tests/support/provider.mjs");
+    command.args([format!("http://127.0.0.1:{port}"), at.to_string(), std::process::id().to_string()]);
+    let secret = format!("only-on-this-machine-{}", std::process::id());
+    command
+        .env("HEARD_OIDC_SECRET", &secret)
+        .env("NODE_NO_WARNINGS", "1")
+        .spawn()
+        .context("node is needed for --oidc")?;
+    Ok([
+        ("HEARD_OIDC_ISSUER", format!("http://127.0.0.1:{at}")),
+        ("HEARD_OIDC_CLIENT", "heard".into()),
+        ("HEARD_OIDC_SECRET", secret),
+    ])
 }
 
 /// The programs that the browser tests and the bench run: both can keep everything in DynamoDB.

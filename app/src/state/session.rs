@@ -9,6 +9,8 @@
 //!                  └──────┴── passcode ─────▲ ◀── passcode ───────┘
 //! ```
 
+mod problem;
+
 use std::rc::Rc;
 
 use domain::hash::unhex;
@@ -22,7 +24,9 @@ use replica::engine::{HandoverToken, Transport as _, UnlockError};
 use replica::exchange::Failure;
 use replica::storage::{Storage as _, StorageError};
 use replica::vault::Key;
-use replica::vault::passcode::{WeakPasscode, check};
+use replica::vault::passcode::check;
+
+pub use problem::{PasscodeProblem, SetUpProblem, SignInError};
 
 use super::calendar::Calendar;
 use super::current_vault::CurrentVault;
@@ -51,54 +55,6 @@ const VAULT_PREFIX: &str = "heard-";
 /// Where the sealed list of names is kept.
 const DIRECTORY: &str = "directory";
 
-/// Why a vault could not be set up.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SetUpProblem {
-    /// The passcode will not do.
-    Weak(WeakPasscode),
-    /// The two passcodes differ.
-    Differ,
-    /// The lazy part could not be fetched; nothing was set up.
-    ChunkUnavailable,
-    /// Server or browser.
-    SignIn(SignInError),
-}
-
-impl From<lazy::ChunkUnavailable> for SetUpProblem {
-    fn from(_: lazy::ChunkUnavailable) -> Self {
-        SetUpProblem::ChunkUnavailable
-    }
-}
-
-impl From<lazy::ChunkUnavailable> for PasscodeProblem {
-    fn from(_: lazy::ChunkUnavailable) -> Self {
-        PasscodeProblem::ChunkUnavailable
-    }
-}
-
-/// Why a vault did not open.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PasscodeProblem {
-    /// Wrong; this many tries are left.
-    Wrong(u32),
-    /// The lazy part could not be fetched; the passcode was not tried.
-    ChunkUnavailable,
-    /// Too many tries.
-    LockedOut,
-    /// The browser failed.
-    Storage(StorageError),
-}
-
-impl From<UnlockError> for PasscodeProblem {
-    fn from(error: UnlockError) -> Self {
-        match error {
-            UnlockError::Wrong { left } => PasscodeProblem::Wrong(left),
-            UnlockError::LockedOut | UnlockError::NotThisVault => PasscodeProblem::LockedOut,
-            UnlockError::Storage(error) => PasscodeProblem::Storage(error),
-        }
-    }
-}
-
 /// How far the person has come in signing in.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stage {
@@ -118,17 +74,6 @@ pub enum Stage {
     Open,
     /// The tablet is with the child.
     Child(HandoverToken),
-}
-
-/// Why signing in did not go on, for a screen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SignInError {
-    /// The server could not be reached, or would not.
-    Server(Failure),
-    /// The browser could not keep something.
-    Storage(StorageError),
-    /// The council's sign-in, or what it said; the code of `functions/src/auth.rs`.
-    Provider(String),
 }
 
 /// The session: who may see what, and the lock. Cheap to copy; found in the context.

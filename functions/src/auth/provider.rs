@@ -306,7 +306,7 @@ impl Provider {
         let authenticated_at = claims.auth_time().and_then(|at| Timestamp::from_second(at.timestamp()).ok());
         if let Some(from) = begun.fresh_from {
             // Whole seconds, and two clocks.
-            if !authenticated_at.is_some_and(|at| at >= from - SKEW) {
+            if authenticated_at.is_none_or(|at| at < from - SKEW) {
                 return Err(ProviderError::NotFresh);
             }
         }

@@ -23,7 +23,7 @@ async fn an_escrow_key_wants_a_fresh_proof_and_not_a_session_that_was_left_open(
     assert_eq!(council.browser.post(&escrow, &()).await.code(), "sign_in_again");
 
     let asked = council.begins("?fresh=1").await;
-    let named = |name: &str| asked.url.query_pairs().any(|(known, value)| known == name && value != "");
+    let named = |name: &str| asked.url.query_pairs().any(|(known, value)| known == name && !value.is_empty());
     assert!(named("max_age") && named("prompt"), "{}", asked.url);
     for unfresh in [json!(council.server.now().as_second() - 3_600), Value::Null] {
         let reply = council.signs_in("?fresh=1", |claims| claims["auth_time"] = unfresh).await;
