@@ -134,6 +134,7 @@ test("what is proposed to the council is decided by the administrator, and by no
   await helen.getByRole("heading", { name: "My wheelchair" }).waitFor();
   assert.equal(await helen.getByRole("button", { name: "Agree: it can be asked" }).count(), 0, "a team's manager decides nothing for the council");
   const lin = await atWork(browser, server, "Lin Zhang", SIZES.desk, NOTHING_KEPT);
+  await go(lin, "/questions");
   await lin.getByRole("heading", { name: "My wheelchair" }).waitFor();
   assert.equal(await lin.getByText("Of your team").count(), 0, "the administrator sees no team's");
   await look(lin, "library-administrator");

@@ -85,7 +85,7 @@ test("somebody who was not invited is told what to do, and nothing is set up", a
   await heading("Sign in").waitFor();
   await look(page, "door-not-invited");
   assert.equal(page.url(), `${server.url}/`, "the address says nothing of it");
-  assert.equal((await page.evaluate(() => fetch("/api/v1/session"))).status, undefined);
+  assert.equal(await page.evaluate(async () => (await fetch("/api/v1/session")).status), 401);
 });
 
 test("Back after a sign-in, and its address opened once more, harm nothing", async () => {
@@ -171,6 +171,41 @@ test("a key that the provider has changed is taken, and its own sign-out reaches
   await there.getByText("sign-out was successful").waitFor();
   await page.evaluate(() => window.dispatchEvent(new Event("online")));
   await page.getByRole("status").filter({ hasText: "Signed out" }).first().waitFor();
+});
+
+test("an administrator invites somebody new, who comes in by the link once, and nobody else does", async () => {
+  await setUp("Lin Zhang");
+  await heading("Who works here").waitFor();
+  await page.getByText("Sade Okafor").waitFor();
+  await look(page, "staff");
+  await page.getByRole("button", { name: "Make a link" }).click();
+  await page.getByRole("alert").getByText("Enter the name").waitFor();
+  await page.getByLabel("Name, as colleagues know it").fill("Dónal Byrne");
+  await page.getByLabel("Social worker").check();
+  await page.getByLabel("A new team").check();
+  await page.getByLabel("Name of the new team").fill("South");
+  await page.getByLabel("Their council account").fill("donal.byrne");
+  await page.getByRole("button", { name: "Make a link" }).click();
+  await page.getByRole("heading", { name: "A link for Dónal Byrne" }).waitFor();
+  await page.locator("li", { hasText: "Dónal Byrne" }).getByText("Has not signed in yet").waitFor();
+  await look(page, "staff-invited");
+  const link = await page.locator(".heard-link-once").textContent();
+  const [lin, lins] = [page, context];
+  await anew();
+  await page.goto(link);
+  await signInThere(page, "somebody.else");
+  await page.getByText("This invitation is for another account").waitFor();
+  await context.close();
+  await anew();
+  await page.goto(link);
+  await signInThere(page, "donal.byrne");
+  await page.getByText("Dónal Byrne, choose a passcode").waitFor();
+  await choosePasscode(page);
+  await heading("Today").waitFor();
+  await lin.reload();
+  await unlock(lin);
+  await lin.locator("li", { hasText: "Dónal Byrne" }).getByText("Signs in since").waitFor();
+  await lins.close();
 });
 
 test("a provider that is down is said, the passcode opens all the same, and what it opens works", async () => {

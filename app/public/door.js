@@ -10,6 +10,7 @@
   let left;
 
   function stay() {
+    if ("sent" in door.dataset) return;
     clearTimeout(left);
     door.dataset.busy = "";
   }
@@ -38,8 +39,7 @@
   }
 
   function signIn() {
-    const here = location.pathname + location.search;
-    if (here !== "/") byId("heard-door-to-sign-in").search = `?to=${encodeURIComponent(here)}`;
+    byId("heard-door-to-sign-in").search = `?fresh=1&to=${encodeURIComponent(location.pathname + location.search)}`;
     byId("heard-door-sign-in").hidden = false;
   }
 
@@ -61,8 +61,11 @@
   }
 
   if (isOnTheWay()) return;
-  for (const begins of ["pointerdown", "focusin"]) door.addEventListener(begins, stay);
-  for (const ends of ["pointerup", "pointercancel", "focusout"]) door.addEventListener(ends, leaveSoon);
+  door.addEventListener("pointerdown", stay);
+  byId("heard-door-passcode").addEventListener("focus", stay);
+  byId("heard-door-passcode").addEventListener("blur", leaveSoon);
+  // Also where a press ends beside the door.
+  for (const ends of ["pointerup", "pointercancel"]) window.addEventListener(ends, leaveSoon);
   const vault = lastVault();
   if (vault) unlock(vault);
   else signIn();

@@ -10,6 +10,7 @@ use leptos_fluent::tr;
 use leptos_router::components::{Redirect, Route, Routes};
 use leptos_router::path;
 
+use crate::administrator::StaffPage;
 use crate::components::Page;
 use crate::library::{ChildQuestionPage, ChildQuestionsPage, LibraryPage, LibraryQuestionPage};
 use crate::manager::{AllocatePage, CoverFormPage, CoverPage, ReviewPage, TeamPage, WaitingPage};
@@ -73,6 +74,7 @@ pub fn SignedInPages() -> impl IntoView {
             <Route path=path!("/waiting/:stream") view=ReviewPage/>
             <Route path=path!("/questions") view=LibraryPage/>
             <Route path=path!("/questions/edit") view=LibraryQuestionPage/>
+            <Route path=path!("/staff") view=StaffPage/>
             <Route path=path!("/help") view=HelpPage/>
             <Route path=path!("/accessibility") view=StatementPage/>
         </Routes>
@@ -86,7 +88,7 @@ fn Home() -> impl IntoView {
     move || {
         let path = match directory.me.get()?.role {
             Role::Manager => "/waiting",
-            Role::Administrator => "/questions",
+            Role::Administrator => "/staff",
             Role::Worker | Role::Duty | Role::Auditor => "/today",
         };
         Some(view! { <Redirect path/> })

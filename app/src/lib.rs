@@ -5,6 +5,7 @@
 
 #![expect(unreachable_pub, reason = "a component is public in its folder; the folder decides what leaves it")]
 
+pub mod administrator;
 pub mod child;
 pub mod components;
 pub mod entrance;
@@ -28,7 +29,7 @@ use leptos_router::components::Router;
 
 use entrance::{EnrolPage, NoStoragePage, RecoverPage, SignInPage, UnlockPage};
 use lazy_part::{LazyPart, Part};
-use platform::door::{self, AtTheDoor};
+use platform::door;
 use state::{Session, Stage};
 
 static_loader! {
@@ -75,25 +76,19 @@ fn Languages(children: Children) -> impl IntoView {
 fn CurrentStage() -> impl IntoView {
     let session = Session::provide();
     session.begin();
-    move || match session.stage.get() {
-        // The door is still there.
-        Stage::Opening => ().into_any(),
-        stage => {
-            let at_the_door = door::take();
-            page_of(stage, at_the_door)
+    move || {
+        let stage = session.stage.get();
+        // While it is found out, the door is there.
+        let at_the_door = if stage == Stage::Opening { None } else { door::take() };
+        match stage {
+            Stage::Opening => ().into_any(),
+            Stage::NoStorage(error) => view! { <NoStoragePage error/> }.into_any(),
+            Stage::SignIn => view! { <SignInPage/> }.into_any(),
+            Stage::Enrol(signed_in) => view! { <EnrolPage signed_in/> }.into_any(),
+            Stage::Locked(vault) => view! { <UnlockPage vault at_the_door/> }.into_any(),
+            Stage::Recover(signed_in, _) => view! { <RecoverPage signed_in/> }.into_any(),
+            Stage::Open => view! { <LazyPart part=Part::SignedInPages/> }.into_any(),
+            Stage::Child(token) => view! { <LazyPart part=Part::ChildMode(token)/> }.into_any(),
         }
-    }
-}
-
-fn page_of(stage: Stage, at_the_door: Option<AtTheDoor>) -> AnyView {
-    match stage {
-        Stage::Opening => ().into_any(),
-        Stage::NoStorage(error) => view! { <NoStoragePage error/> }.into_any(),
-        Stage::SignIn => view! { <SignInPage/> }.into_any(),
-        Stage::Enrol(signed_in) => view! { <EnrolPage signed_in/> }.into_any(),
-        Stage::Locked(vault) => view! { <UnlockPage vault at_the_door/> }.into_any(),
-        Stage::Recover(signed_in, _) => view! { <RecoverPage signed_in/> }.into_any(),
-        Stage::Open => view! { <LazyPart part=Part::SignedInPages/> }.into_any(),
-        Stage::Child(token) => view! { <LazyPart part=Part::ChildMode(token)/> }.into_any(),
     }
 }

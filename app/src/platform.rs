@@ -3,6 +3,7 @@
 pub mod arrows;
 pub mod awake;
 pub mod clock;
+pub mod council_sign_in;
 pub mod door;
 pub mod gamepad;
 pub mod http;

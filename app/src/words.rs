@@ -5,6 +5,7 @@ mod seconds;
 
 use domain::code::Code;
 use domain::dates::{DateProblem, Other};
+use domain::permission::Role;
 use jiff::civil::{Date, DateTime};
 use jiff::{Timestamp, ToSpan};
 use leptos_fluent::tr;
@@ -201,6 +202,17 @@ pub fn refusal(code: &str) -> String {
         "storage" => tr!("refused-storage"),
         "storage_gone" => tr!("storage-gone"),
         _ => tr!("refused-other"),
+    }
+}
+
+/// A role, in words.
+pub fn role(role: Role) -> String {
+    match role {
+        Role::Worker => tr!("role-worker"),
+        Role::Manager => tr!("role-manager"),
+        Role::Duty => tr!("role-duty"),
+        Role::Auditor => tr!("role-auditor"),
+        Role::Administrator => tr!("role-administrator"),
     }
 }
 

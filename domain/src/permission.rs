@@ -30,6 +30,11 @@ impl Role {
     pub fn registers(self) -> bool {
         matches!(self, Role::Worker | Role::Manager)
     }
+
+    /// Whether somebody in this role says who works here, and as what. They read no child's record.
+    pub fn employs(self) -> bool {
+        matches!(self, Role::Administrator)
+    }
 }
 
 /// The member of staff who does something, as the server knows them.

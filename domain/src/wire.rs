@@ -202,6 +202,46 @@ pub struct SessionResponse {
     pub signed_in_at: Timestamp,
 }
 
+/// `GET staff`: who works here, for an administrator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffResponse {
+    /// The server's clock.
+    pub time: Timestamp,
+    /// Everybody, by name.
+    pub staff: Vec<Employed>,
+}
+
+/// Somebody who works here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Employed {
+    /// Who.
+    pub staff: Staff,
+    /// Since when they have an account to sign in with; none while they have not used their invitation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account_since: Option<Timestamp>,
+}
+
+/// `POST staff`: an administrator invites somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InviteRequest {
+    /// Who is invited, or invited once more. An id that nobody has makes somebody new, with what is said of them here.
+    pub staff: Staff,
+    /// The account that is expected, as its owner types it to sign in; nothing if any will do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+}
+
+/// The answer to an [`InviteRequest`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InviteResponse {
+    /// Who is invited.
+    pub staff: Staff,
+    /// The address to be opened once by whoever is invited. It is told here and kept nowhere.
+    pub link: String,
+    /// Until when it holds.
+    pub ends_at: Timestamp,
+}
+
 /// `DELETE session`: nobody is signed in any more.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignOutResponse {

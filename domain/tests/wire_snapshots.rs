@@ -192,6 +192,11 @@ fn sessions_and_the_demonstration() {
     sent("sign_out_response", &SignOutResponse { provider: Some("https://login.example/end".into()) });
     let roles = [Role::Worker, Role::Manager, Role::Duty, Role::Auditor, Role::Administrator];
     let staff = roles.into_iter().map(|role| Staff { role, ..sade() }).collect();
+    let employed = Employed { staff: sade(), account_since: Some(morning()) };
+    sent("staff_response", &StaffResponse { time: morning(), staff: vec![employed] });
+    sent("invite_request", &InviteRequest { staff: sade(), account: Some("sade@council.example".into()) });
+    let link = "/api/v1/auth/start?invitation=0".into();
+    sent("invite_response", &InviteResponse { staff: sade(), link, ends_at: morning() });
     sent("demo_response", &DemoResponse { staff });
     sent("demo_sign_in_request", &DemoSignInRequest { staff: SADE.staff });
 }

@@ -23,8 +23,8 @@ mod secret;
 mod settings;
 mod who;
 
-pub(crate) use begin::PATIENCE;
 pub use begin::{Begun, Start, begin};
+pub(crate) use begin::{SIGN_IN_LASTS, hash_of};
 pub use finish::{Callback, Finished, finish};
 pub use logout::{LogoutError, logout};
 pub use provider::{Provider, ProviderError};

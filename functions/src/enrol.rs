@@ -10,6 +10,10 @@ use crate::store::{EnrolError, Enrolment, EscrowKey, Session, Store, StoreError}
 /// proves nothing.
 pub const FRESH_SIGN_IN: SignedDuration = SignedDuration::from_mins(5);
 
+/// A new vault is made so long after its owner proved who they are: it reads everything that they may read, by a passcode that
+/// whoever makes it chooses. A passcode takes a while to choose.
+pub const FRESH_FOR_A_VAULT: SignedDuration = SignedDuration::from_mins(20);
+
 /// Why a replica may not speak.
 #[derive(Debug, thiserror::Error)]
 pub enum NotBound {
@@ -37,27 +41,42 @@ pub async fn bound(store: &dyn Store, replica: ReplicaId, staff: StaffId) -> Res
     }
 }
 
+/// Why a replica was not enrolled.
+#[derive(Debug, thiserror::Error)]
+pub enum NotEnrolled {
+    /// The sign-in is too old for a new vault.
+    #[error("a fresh sign-in is needed")]
+    SignInAgain,
+    /// It is bound otherwise, or the store failed.
+    #[error(transparent)]
+    Refused(#[from] EnrolError),
+}
+
 /// Enrols a replica. The escrow key is made with the vault and told then, never again here: whoever holds a session
 /// and a stolen tablet must not get the key by enrolling once more. A replaced replica stays valid: after a fork the other
 /// copy of the profile still sends under it.
 ///
 /// # Errors
-/// [`EnrolError`] says why not.
+/// [`NotEnrolled`] says why not.
 pub async fn enrol(
     store: &dyn Store,
-    staff: StaffId,
+    session: &Session,
     now: Timestamp,
     request: &EnrolRequest,
-) -> Result<Option<EscrowKey>, EnrolError> {
+) -> Result<Option<EscrowKey>, NotEnrolled> {
+    let proved = session.authenticated_at.is_some_and(|at| now.duration_since(at) <= FRESH_FOR_A_VAULT);
+    if !proved && store.vault(request.vault).await.map_err(EnrolError::from)?.is_none() {
+        return Err(NotEnrolled::SignInAgain);
+    }
     let enrolment = Enrolment {
         replica: request.replica,
-        staff,
+        staff: session.staff,
         vault: request.vault,
         replaces: request.replaces,
         enrolled_at: now,
         revoked_at: None,
     };
-    let fresh = EscrowKey(crate::random::bytes()?);
+    let fresh = EscrowKey(crate::random::bytes().map_err(EnrolError::from)?);
     let made = fresh.0;
     let escrow = store.enrol(enrolment, fresh).await?;
     Ok((escrow.0 == made).then_some(escrow))

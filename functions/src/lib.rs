@@ -32,6 +32,7 @@ pub mod seed;
 pub mod sequence;
 pub mod server;
 pub mod session;
+pub mod staffing;
 pub mod static_files;
 pub mod store;
 

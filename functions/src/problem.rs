@@ -7,10 +7,11 @@ use axum::response::{IntoResponse, Response};
 use domain::wire;
 
 use crate::doubles::DoublesError;
-use crate::enrol::{EscrowError, NotBound};
+use crate::enrol::{EscrowError, NotBound, NotEnrolled};
 use crate::pull::{PullError, ReadError};
 use crate::push::PushError;
 use crate::session::{DemoError, SessionError};
+use crate::staffing::StaffingError;
 use crate::store::{EnrolError, StoreError};
 
 macro_rules! problems {
@@ -58,7 +59,7 @@ macro_rules! problems {
 
 problems! {
     SignedOut = UNAUTHORIZED "signed_out" "Nobody is signed in" "Sign in again. What is saved on this device stays.",
-    SignInAgain = FORBIDDEN "sign_in_again" "A fresh sign-in is needed" "Sign in again, then ask within five minutes.",
+    SignInAgain = FORBIDDEN "sign_in_again" "A fresh sign-in is needed" "Sign in again with your password, then ask once more.",
     NotAPage = FORBIDDEN "not_a_page" "This address is not a page" "Open the app instead.",
     CrossSite = FORBIDDEN "cross_site" "The request did not come from the app" "Open the app from its own address.",
     NotAllowed = FORBIDDEN "not_allowed" "This may not be read" "Ask the team manager.",
@@ -77,6 +78,7 @@ problems! {
     HashMismatch = BAD_REQUEST "hash_mismatch" "An operation does not have its hash" "Nothing was stored. Send it again as it was written.",
     NotContiguous = BAD_REQUEST "not_contiguous" "The operations of a stream have a gap" "Nothing was stored. Send them without a gap.",
     DuplicateStream = BAD_REQUEST "duplicate_stream" "A stream is named twice" "Nothing was stored. Name each stream once.",
+    NameMissing = BAD_REQUEST "name_missing" "A name is missing" "Give the person and the team a name that can be read.",
     StoreBusy = SERVICE_UNAVAILABLE "store_busy" "Others are writing at the same time" "Send again in a moment.",
     StoreThrottled = SERVICE_UNAVAILABLE "store_throttled" "Too much is asked of the store" "Send again in a while. What is saved on this device stays.",
     StoreMissing = SERVICE_UNAVAILABLE "store_missing" "The store is not set up" "Tell whoever runs Heard. What is saved on this device stays.",
@@ -186,6 +188,15 @@ impl From<ReadError> for Problem {
     }
 }
 
+impl From<NotEnrolled> for Problem {
+    fn from(error: NotEnrolled) -> Problem {
+        match error {
+            NotEnrolled::SignInAgain => Problem::SignInAgain,
+            NotEnrolled::Refused(error) => error.into(),
+        }
+    }
+}
+
 impl From<EnrolError> for Problem {
     fn from(error: EnrolError) -> Problem {
         match error {
@@ -213,6 +224,16 @@ impl From<SessionError> for Problem {
         match error {
             SessionError::SignedOut => Problem::SignedOut,
             SessionError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<StaffingError> for Problem {
+    fn from(error: StaffingError) -> Problem {
+        match error {
+            StaffingError::NotAllowed => Problem::NotAllowed,
+            StaffingError::NoName => Problem::NameMissing,
+            StaffingError::Store(error) => error.into(),
         }
     }
 }

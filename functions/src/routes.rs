@@ -3,6 +3,7 @@
 mod auth;
 mod replicas;
 mod session;
+mod staff;
 mod streams;
 mod sync;
 
@@ -54,6 +55,7 @@ fn v1() -> Router<App> {
         .route("/vaults/{id}/escrow", post(replicas::escrow))
         .route("/push", post(sync::push))
         .route("/pull", post(sync::pull))
+        .route("/staff", get(staff::everybody).post(staff::invite))
         .route("/index", get(streams::index))
         .route("/held", get(streams::held))
         .route("/doubles", post(streams::doubles))

@@ -436,6 +436,9 @@ pub trait Store: Send + Sync {
     /// Binds an account to a member of staff, and uses up the invitation, in one transaction.
     async fn bind(&self, binding: Binding) -> Result<(), BindError>;
 
+    /// Reads since when somebody has an account to sign in with.
+    async fn account_since(&self, staff: StaffId) -> Result<Option<Timestamp>, StoreError>;
+
     /// Reads whose account this is.
     async fn staff_of(&self, identity: Identity) -> Result<Option<StaffId>, StoreError>;
 

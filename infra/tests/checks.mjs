@@ -90,7 +90,7 @@ const deletes = (statement) => list(statement.Action).some((action) => /^dynamod
 const INDEX_ROWS = ["TEAM#*", "STAFF#*", "FIND#*"];
 const MAY_DELETE_BELOW = { FunctionRole: [...INDEX_ROWS, "SESSION#*", "SIGNIN#*", "IDENTITY#*"], RedactionRole: INDEX_ROWS };
 
-/** Nothing is deleted but index rows, and by the function sessions; to that the log is denied by name as well. */
+/** Nothing is deleted but index rows, and by the function sessions, sign-ins and accounts that were replaced; to that the log is denied by name as well. */
 export function theLogIsNeverDeleted(template) {
   const breaches = [];
   for (const statement of allows(template).filter(deletes)) {

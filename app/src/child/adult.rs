@@ -130,7 +130,7 @@ pub(super) fn TakeBack(
                     {move || if unlock.pending().get() { tr!("opening") } else { tr!("unlock-button") }}
                 </button>
                 <Show when=move || locked_out.get()>
-                    <button class="choice" type="button" on:click=move |_| session.to_sign_in()>{tr!("sign-in-again")}</button>
+                    <button class="choice" type="button" on:click=move |_| session.to_sign_in_forgotten()>{tr!("sign-in-again")}</button>
                 </Show>
             </form>
             <footer class="overlay__foot">

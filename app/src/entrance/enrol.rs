@@ -7,6 +7,7 @@ use replica::vault::passcode::WeakPasscode;
 
 use super::{EntrancePage, LostWords};
 use crate::components::{ErrorSummary, Passcode, Problems};
+use crate::platform::council_sign_in::{self, Wanted};
 use crate::platform::page;
 use crate::state::{Session, SetUpProblem};
 use crate::words;
@@ -75,6 +76,9 @@ fn ChoosePasscode(
             <h1 class="heard-title">{title}</h1>
             <p class="govuk-body">{lead}</p>
             <LostWords/>
+            {move || outcome.get().and_then(Result::err).filter(SetUpProblem::wants_fresh_proof).map(|_| view! {
+                <p class="govuk-body"><a class="govuk-button" draggable="false" rel="external" href=council_sign_in::address(Wanted::FreshProof)>{tr!("sign-in-again")}</a></p>
+            })}
             {warning.map(|words| view! { <p class="heard-alert">{words}</p> })}
             <form novalidate on:submit=move |event| { event.prevent_default(); problems.set(Vec::new()); chosen.run((passcode.get(), again.get())); }>
                 <Passcode id="passcode" label=tr!("passcode-new") hint=tr!("passcode-rule") value=passcode problems/>

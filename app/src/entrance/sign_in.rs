@@ -1,13 +1,12 @@
 //! Signing in: by the council's own account, or to a demonstration as one of its cast.
 
-use domain::permission::Role;
 use domain::wire::Staff;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 use replica::exchange::Failure;
 
 use super::{EntrancePage, LostWords};
-use crate::platform::door;
+use crate::platform::council_sign_in;
 use crate::platform::http::Server;
 use crate::platform::settings::Settings;
 use crate::state::{Session, SignInError, Stage};
@@ -61,10 +60,9 @@ pub fn SignInPage() -> impl IntoView {
 #[component]
 fn ByTheCouncil() -> impl IntoView {
     let session = Session::get();
-    let fresh = session.wants_fresh_proof();
     view! {
         {move || session.refused.get().map(|error| view! { <Alert error/> })}
-        <p class="govuk-body"><a class="govuk-button" draggable="false" rel="external" href=door::sign_in_address(fresh)>{tr!("sign-in-council")}</a></p>
+        <p class="govuk-body"><a class="govuk-button" draggable="false" rel="external" href=council_sign_in::address(session.wanted())>{tr!("sign-in-council")}</a></p>
         <p class="govuk-body">{tr!("sign-in-council-how")}</p>
     }
 }
@@ -79,7 +77,7 @@ fn Cast(staff: Vec<Staff>, busy: Signal<bool>, chosen: Callback<Staff>) -> impl 
     let rows = staff
         .into_iter()
         .map(|one| {
-            let role = role(one.role);
+            let role = words::role(one.role);
             let team = one.team_name.clone();
             let name = one.name.clone();
             view! {
@@ -97,16 +95,5 @@ fn Cast(staff: Vec<Staff>, busy: Signal<bool>, chosen: Callback<Staff>) -> impl 
     view! {
         <p class="govuk-body">{tr!("sign-in-demo")}</p>
         <div class="heard-panel"><ul class="heard-list">{rows}</ul></div>
-    }
-}
-
-/// A role, in words.
-fn role(role: Role) -> String {
-    match role {
-        Role::Worker => tr!("role-worker"),
-        Role::Manager => tr!("role-manager"),
-        Role::Duty => tr!("role-duty"),
-        Role::Auditor => tr!("role-auditor"),
-        Role::Administrator => tr!("role-administrator"),
     }
 }

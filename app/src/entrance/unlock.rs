@@ -53,7 +53,7 @@ pub fn UnlockPage(
                     <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| session.to_sign_in_forgotten()>{tr!("sign-in-again")}</button>
                 </div>
             </details>
-            <p class="govuk-body"><button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| session.to_sign_in()>{tr!("unlock-someone-else")}</button></p>
+            <p class="govuk-body"><button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| session.to_sign_in_as_another()>{tr!("unlock-someone-else")}</button></p>
         </EntrancePage>
     }
 }

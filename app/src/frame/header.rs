@@ -18,7 +18,7 @@ pub fn Header() -> impl IntoView {
         Some(Role::Manager) => {
             vec![("/waiting", tr!("nav-waiting")), ("/team", tr!("nav-team")), ("/children", tr!("nav-all-children"))]
         }
-        Some(Role::Administrator) => vec![("/questions", tr!("library-title"))],
+        Some(Role::Administrator) => vec![("/staff", tr!("staff-title")), ("/questions", tr!("library-title"))],
         _ => vec![("/today", tr!("nav-today")), ("/week", tr!("nav-week")), ("/children", tr!("nav-children"))],
     };
     let path = use_location().pathname;

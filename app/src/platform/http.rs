@@ -3,7 +3,8 @@
 use domain::id::{ReplicaId, VaultId};
 use domain::wire::{
     DemoResponse, DemoSignInRequest, DoublesRequest, DoublesResponse, EnrolRequest, EnrolResponse, EscrowResponse,
-    HeldResponse, Problem, PullRequest, PullResponse, PushRequest, PushResponse, SessionResponse, SignOutResponse,
+    HeldResponse, InviteRequest, InviteResponse, Problem, PullRequest, PullResponse, PushRequest, PushResponse,
+    SessionResponse, SignOutResponse, StaffResponse,
 };
 use gloo_net::http::{Method, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
@@ -42,6 +43,16 @@ impl Server {
     /// Signs in to a demonstration.
     pub async fn demo_sign_in(self, request: DemoSignInRequest) -> Result<SessionResponse, Failure> {
         call(Method::POST, "session/demo", Some(&request)).await
+    }
+
+    /// Who works here; for an administrator.
+    pub async fn staff(self) -> Result<StaffResponse, Failure> {
+        call(Method::GET, "staff", None::<&()>).await
+    }
+
+    /// Invites somebody; for an administrator.
+    pub async fn invite(self, request: &InviteRequest) -> Result<InviteResponse, Failure> {
+        call(Method::POST, "staff", Some(request)).await
     }
 
     /// What of one's own waits for a manager, also of records that are not here.

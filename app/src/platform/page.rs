@@ -79,6 +79,19 @@ pub fn print() {
     }
 }
 
+/// The whole address of a path of this site.
+pub fn address_of(path: &str) -> String {
+    let origin = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
+    format!("{origin}{path}")
+}
+
+/// Leaves for a page of another site.
+pub fn leave_for(address: &str) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().assign(address);
+    }
+}
+
 /// Loads the page again.
 pub fn reload() {
     if let Some(window) = web_sys::window() {
@@ -113,7 +126,7 @@ pub fn update_is_ready() -> bool {
     root.is_some_and(|root| root.get_attribute("data-update").as_deref() == Some("ready"))
 }
 
-fn session() -> Option<web_sys::Storage> {
+pub(super) fn session() -> Option<web_sys::Storage> {
     web_sys::window()?.session_storage().ok().flatten()
 }
 

@@ -34,6 +34,7 @@ use super::directory::Directory;
 use super::exchange::{Exchange, Link};
 use super::records::Records;
 use crate::lazy::{self, Vault};
+use crate::platform::council_sign_in::{self, Wanted};
 use crate::platform::http::Server;
 use crate::platform::indexed_db;
 use crate::platform::journal::LocalJournal;
@@ -48,7 +49,6 @@ const IDLE_CHECK_MS: u32 = 15_000;
 
 /// What the address says of somebody who comes back from the council's sign-in, as `functions/src/routes/auth.rs` writes it.
 const SIGNED_IN: &str = "done";
-const SIGNED_IN_AFRESH: &str = "fresh";
 
 /// Each vault's database begins so.
 const VAULT_PREFIX: &str = "heard-";
@@ -87,7 +87,8 @@ pub struct Session {
     pub refused: RwSignal<Option<SignInError>>,
     /// Whose vault was on this device and is gone.
     pub lost: RwSignal<Option<KnownVault>>,
-    forgotten: StoredValue<bool>,
+    /// Somebody else than whose vault was open last wants to sign in.
+    as_another: StoredValue<bool>,
     vault: CurrentVault,
     calendar: Calendar,
     directory: Directory,
@@ -106,7 +107,7 @@ impl Session {
             update_ready: RwSignal::new(false),
             refused: RwSignal::new(None),
             lost: RwSignal::new(None),
-            forgotten: StoredValue::new(false),
+            as_another: StoredValue::new(false),
             vault,
             calendar,
             directory,
@@ -142,7 +143,7 @@ impl Session {
         page::on_window("online", move || self.exchange.sync_now());
         page::on_window("offline", move || self.exchange.link.set(Link::NoSignal));
         self.lock_when_idle();
-        let outcome = door::outcome();
+        let outcome = council_sign_in::outcome();
         spawn_local(async move {
             let stage = self.find_stage().await;
             let stage = match outcome {
@@ -221,13 +222,10 @@ impl Session {
             return stage;
         }
         let refused = match outcome {
-            SIGNED_IN | SIGNED_IN_AFRESH => {
-                self.forgotten.set_value(outcome == SIGNED_IN_AFRESH);
-                match Server.session().await {
-                    Ok(session) => self.signed_in(session).await,
-                    Err(failure) => Err(SignInError::Server(failure)),
-                }
-            }
+            SIGNED_IN => match Server.session().await {
+                Ok(session) => self.signed_in(session).await,
+                Err(failure) => Err(SignInError::Server(failure)),
+            },
             code => Err(SignInError::Provider(code.to_owned())),
         };
         refused.unwrap_or_else(|error| {
@@ -275,7 +273,7 @@ impl Session {
         };
         Settings::change(|settings| settings.last = Some(known.vault));
         self.vault.set(Rc::new(vault));
-        let is_shut = profile.passcode.is_none() || self.forgotten.get_value();
+        let is_shut = profile.passcode.is_none() || council_sign_in::has_forgotten();
         Ok(if is_shut { Stage::Recover(session, known) } else { Stage::Locked(known) })
     }
 
@@ -357,7 +355,8 @@ impl Session {
             return Err(error);
         }
         page::forget_handover();
-        self.forgotten.set_value(false);
+        council_sign_in::set_forgotten(false);
+        self.refused.set(None);
         self.stage.set(Stage::Open);
         self.exchange.sync_now();
         spawn_local(async move {
@@ -408,18 +407,28 @@ impl Session {
 
     /// Shows the sign-in page, for somebody else or for a fresh sign-in. Nothing is deleted.
     pub fn to_sign_in(self) {
+        self.refused.set(None);
         self.lock();
         self.stage.set(Stage::SignIn);
     }
 
-    /// Whether whoever signs in now must prove anew who they are.
-    pub fn wants_fresh_proof(self) -> bool {
-        self.forgotten.get_value()
+    /// What whoever signs in now has to prove: all of it, unless it is only that the session of this tablet's owner has ended.
+    pub fn wanted(self) -> Wanted {
+        let is_owner = Settings::read().last_vault().is_some() && !self.as_another.get_value();
+        if is_owner && !council_sign_in::has_forgotten() { Wanted::Account } else { Wanted::FreshProof }
+    }
+
+    /// Shows the sign-in page for somebody else than the tablet's owner. Nothing is deleted.
+    pub fn to_sign_in_as_another(self) {
+        self.as_another.set_value(true);
+        self.to_sign_in();
     }
 
     /// Shows the sign-in page for someone who cannot get in: a fresh sign-in then leads to a new passcode.
     pub fn to_sign_in_forgotten(self) {
-        self.forgotten.set_value(true);
+        council_sign_in::set_forgotten(true);
+        // Whoever gets in again has what was given on this tablet too: its key is under theirs.
+        page::forget_handover();
         self.to_sign_in();
     }
 
@@ -429,8 +438,10 @@ impl Session {
         self.stage.set(Stage::SignIn);
         spawn_local(async move {
             // Without a network the session ends by itself; the vault is locked already.
-            if let Ok(SignOutResponse { provider: Some(page) }) = Server.sign_out().await {
-                door::leave_for(&page);
+            let Ok(SignOutResponse { provider: Some(end) }) = Server.sign_out().await else { return };
+            // Unless somebody is at work again meanwhile, or a child has the tablet.
+            if self.stage.with_untracked(|stage| *stage == Stage::SignIn) {
+                page::leave_for(&end);
             }
         });
     }

@@ -10,7 +10,7 @@ use crate::session::Token;
 use crate::store::{BegunSignIn, Store, TokenHash};
 
 /// Nobody takes longer to sign in; the cookie and what is kept here end together.
-pub(crate) const PATIENCE: SignedDuration = SignedDuration::from_mins(15);
+pub(crate) const SIGN_IN_LASTS: SignedDuration = SignedDuration::from_mins(15);
 /// A path of the app is never so long.
 const LONGEST_PATH: usize = 512;
 
@@ -59,7 +59,7 @@ pub async fn begin(
         to: start.to.as_deref().filter(|to| is_page(to)).unwrap_or("/").to_owned(),
         fresh_from: start.fresh.then_some(now),
         invitation: start.invitation.as_deref().map(hash_of),
-        ends_at: now.saturating_add(PATIENCE).unwrap_or(Timestamp::MAX),
+        ends_at: now.saturating_add(SIGN_IN_LASTS).unwrap_or(Timestamp::MAX),
     };
     store.put_sign_in(hash_of(&request.state), begun).await?;
     Ok(Begun { provider: request.url, browser })

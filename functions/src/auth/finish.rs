@@ -32,8 +32,6 @@ pub struct Finished {
     pub signed_in: SignedIn,
     /// The page to go on to.
     pub to: String,
-    /// Whether they proved anew who they are, because they were to.
-    pub afresh: bool,
 }
 
 /// Ends a sign-in with a session.
@@ -64,7 +62,7 @@ pub async fn finish(
         provider_session: at_the_provider.map(|id| seal.provider_session(provider.settings().issuer(), &id)),
     };
     let (token, session) = session::begin(store, staff.id, proof, now).await?;
-    Ok(Finished { token, signed_in: SignedIn { staff, session }, to: begun.to, afresh: begun.fresh_from.is_some() })
+    Ok(Finished { token, signed_in: SignedIn { staff, session }, to: begun.to })
 }
 
 /// Takes what was begun. It is gone then, whatever comes of it.

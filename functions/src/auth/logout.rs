@@ -5,13 +5,12 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::provider::{Provider, ProviderError};
+use super::provider::{Provider, ProviderError, SKEW};
 use crate::seal::Seal;
 use crate::store::{Store, StoreError};
 
 /// A logout token is sent at once. An older one is somebody's who kept it.
 const OLDEST: SignedDuration = SignedDuration::from_mins(5);
-const SKEW: SignedDuration = SignedDuration::from_mins(2);
 /// What makes a token one of these.
 const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
 const KINDS: [&str; 2] = ["logout+jwt", "JWT"];

@@ -34,11 +34,12 @@ use http::Http;
 
 /// What the provider says of itself is asked again after this long.
 const KNOWN_FOR: SignedDuration = SignedDuration::from_hours(1);
-/// A signature under an unknown key makes us ask at most this often: keys are rotated, and anybody can make one up.
-const ASKED_AGAIN_AFTER: SignedDuration = SignedDuration::from_secs(30);
+/// It is asked at most this often, also where it does not answer, and for a key that is not known: anybody can make one up.
+const ASKED_AGAIN_AFTER: SignedDuration = SignedDuration::from_secs(10);
 /// So far may the provider's clock and ours differ.
-const SKEW: SignedDuration = SignedDuration::from_mins(2);
-/// The signatures that count: by keys that the provider alone has. A shared secret and none at all are not among them.
+pub(super) const SKEW: SignedDuration = SignedDuration::from_mins(2);
+/// The signatures of ID tokens that count: by keys that the provider alone has. A shared secret and none at all are not among
+/// them. Those of logout tokens are in [`super::logout`], in the words of the library that reads those.
 const ALGORITHMS: [CoreJwsSigningAlgorithm; 8] = [
     CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
     CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha384,
@@ -156,11 +157,25 @@ struct Known {
     asked_at: Timestamp,
 }
 
+/// What is known of the provider, and when it was last asked, whatever came of it.
+#[derive(Default)]
+struct Asked {
+    known: Option<Known>,
+    last: Option<Timestamp>,
+}
+
+impl Asked {
+    /// Whether it was asked only just now: many who come at once ask once.
+    fn just_now(&self, now: Timestamp) -> bool {
+        self.last.is_some_and(|last| now.duration_since(last) < ASKED_AGAIN_AFTER)
+    }
+}
+
 /// The council's provider.
 pub struct Provider {
     settings: Settings,
     http: Http,
-    known: Mutex<Option<Known>>,
+    asked: Mutex<Asked>,
 }
 
 impl Provider {
@@ -170,7 +185,7 @@ impl Provider {
     /// [`ProviderError::Unreachable`] when this machine has no certificates to trust.
     pub fn new(settings: Settings) -> Result<Provider, ProviderError> {
         let http = Http::new().map_err(|error| ProviderError::Unreachable(Box::new(error)))?;
-        Ok(Provider { settings, http, known: Mutex::new(None) })
+        Ok(Provider { settings, http, asked: Mutex::default() })
     }
 
     pub(super) fn settings(&self) -> &Settings {
@@ -316,10 +331,12 @@ impl Provider {
             "sub" => Some(claims.subject().to_string()),
             other => text(other),
         };
+        // An address that anybody may write down for themselves is nobody's account.
+        let verified_email = claims.email().filter(|_| claims.email_verified() == Some(true));
         let accounts = [
             claims.preferred_username().map(|name| name.to_string()),
             text("upn"),
-            claims.email().map(|it| it.to_string()),
+            verified_email.map(|it| it.to_string()),
         ];
         Ok(Identified {
             subject: subject.filter(|it| !it.is_empty()).ok_or(ProviderError::NotTrusted("it names no account"))?,
@@ -343,9 +360,9 @@ impl Provider {
         }
     }
 
-    /// Where the provider ends its own session, if it says where.
-    pub async fn end_session(&self, origin: &str, now: Timestamp) -> Option<Url> {
-        let known = self.known(now).await.ok()?;
+    /// Where the provider ends its own session, if it has said where. It is not asked now: signing out waits for nobody.
+    pub async fn end_session(&self, origin: &str) -> Option<Url> {
+        let known = self.asked.lock().await.known.clone()?;
         let end = known.says.additional_metadata().end_session_endpoint.clone()?;
         // Without the ID token as a hint: it holds a name and an address, and would lie in the browser's history.
         let back = openidconnect::PostLogoutRedirectUrl::new(format!("{origin}/")).ok()?;
@@ -369,45 +386,40 @@ impl Provider {
 
     /// What the provider says of itself, as it was last asked. Where it does not answer, what it said before counts.
     async fn known(&self, now: Timestamp) -> Result<Known, ProviderError> {
-        let mut kept = self.known.lock().await;
-        match &*kept {
-            Some(known) if now.duration_since(known.asked_at) < KNOWN_FOR => Ok(known.clone()),
-            before => {
-                let known = match (self.ask(now).await, before) {
-                    (Ok(known), _) => known,
-                    (Err(_), Some(before)) => return Ok(before.clone()),
-                    (Err(error), None) => return Err(error),
-                };
-                *kept = Some(known.clone());
-                Ok(known)
-            }
+        let mut asked = self.asked.lock().await;
+        match &asked.known {
+            Some(known) if now.duration_since(known.asked_at) < KNOWN_FOR || asked.just_now(now) => Ok(known.clone()),
+            None if asked.just_now(now) => Err(ProviderError::Unreachable("it did not answer just now".into())),
+            _ => match self.ask(&mut asked, now).await {
+                Ok(known) => Ok(known),
+                Err(error) => asked.known.clone().ok_or(error),
+            },
         }
     }
 
-    /// Asks again, unless somebody else has since, or it was only just asked.
+    /// Asks again for a key that is not known, unless somebody else has since, or it was asked only just now.
     async fn known_anew(&self, before: &Known, now: Timestamp) -> Result<Known, ProviderError> {
-        let mut kept = self.known.lock().await;
-        match &*kept {
+        let mut asked = self.asked.lock().await;
+        match &asked.known {
             Some(known) if known.asked_at != before.asked_at => Ok(known.clone()),
-            _ if now.duration_since(before.asked_at) < ASKED_AGAIN_AFTER => Ok(before.clone()),
-            _ => {
-                let known = self.ask(now).await?;
-                *kept = Some(known.clone());
-                Ok(known)
-            }
+            _ if asked.just_now(now) => Ok(before.clone()),
+            _ => self.ask(&mut asked, now).await,
         }
     }
 
-    async fn ask(&self, now: Timestamp) -> Result<Known, ProviderError> {
-        let asked = ProviderMetadataWithLogout::discover_async(self.settings.issuer.clone(), &self.http).await;
-        let says = asked.map_err(|error| match error {
+    async fn ask(&self, asked: &mut Asked, now: Timestamp) -> Result<Known, ProviderError> {
+        asked.last = Some(now);
+        let says = ProviderMetadataWithLogout::discover_async(self.settings.issuer.clone(), &self.http).await;
+        let says = says.map_err(|error| match error {
             DiscoveryError::Request(error) => ProviderError::Unreachable(Box::new(error)),
             // It calls itself otherwise than we do. At Entra ID that is an address for all tenants: any council's staff
             // could come in by it. The message names both.
             DiscoveryError::Validation(message) => ProviderError::Unreachable(message.into()),
             _ => ProviderError::Unreachable("its answer is none of a provider".into()),
         })?;
-        Ok(Known { says: Arc::new(says), asked_at: now })
+        let known = Known { says: Arc::new(says), asked_at: now };
+        asked.known = Some(known.clone());
+        Ok(known)
     }
 }
 

@@ -27,7 +27,8 @@ pub(super) async fn of(
 ) -> Result<Staff, SignInError> {
     let identity = seal.identity(settings.issuer(), &identified.subject);
     if let Some(id) = store.staff_of(identity).await? {
-        return store.staff(id).await?.ok_or(SignInError::NotInvited);
+        let staff = store.staff(id).await?.ok_or(SignInError::NotInvited)?;
+        return named(store, staff, identified).await;
     }
     match invitation {
         Some(token) => invited(store, identity, identified, token, now).await,
@@ -51,6 +52,10 @@ async fn invited(
     }
     let staff = store.staff(invitation.staff).await?.ok_or(SignInError::InvitationEnded)?;
     bind(store, Binding { identity, staff: staff.id, invitation: Some(token), at: now }).await?;
+    // Whoever holds the account that was theirs before is nobody any more.
+    for (token, _) in store.sessions_of(staff.id).await? {
+        store.delete_session(token).await?;
+    }
     named(store, staff, identified).await
 }
 

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use jiff::SignedDuration;
 
 use crate::app::App;
-use crate::auth::PATIENCE;
+use crate::auth::SIGN_IN_LASTS;
 use crate::problem::Problem;
 use crate::session::{self, ABSOLUTE_LIMIT, SignedIn, Token};
 
@@ -59,7 +59,7 @@ pub(crate) fn no_cookie() -> Option<HeaderValue> {
 
 /// The cookie of a browser that begins to sign in. It comes along when the provider sends the browser back: `Lax` is for that.
 pub(crate) fn cookie_of_begun(token: Token) -> Option<HeaderValue> {
-    set(BEGUN, &token.write(), PATIENCE)
+    set(BEGUN, &token.write(), SIGN_IN_LASTS)
 }
 
 fn set(name: &str, value: &str, lasts: SignedDuration) -> Option<HeaderValue> {

@@ -4,7 +4,7 @@
 //! each leads on, to the provider or to a page of the app, whose address then says in `sign-in` what came of it.
 
 use axum::extract::{Query, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
@@ -16,10 +16,12 @@ use crate::http::signed_in::{begun_token, cookie, cookie_of_begun, token};
 use crate::problem::Problem;
 use crate::session;
 
-/// In the address of the page that one comes back to: `done`, `fresh` where that was asked for, or why not.
+/// In the address of the page that one comes back to: `done`, or why not.
 const OUTCOME: &str = "sign-in";
 const DONE: &str = "done";
-const AFRESH: &str = "fresh";
+
+/// Nothing of a sign-in lies in a cache.
+const NOT_KEPT: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
 
 #[derive(Default, Deserialize)]
 pub(crate) struct StartQuery {
@@ -80,7 +82,7 @@ pub(crate) async fn callback(
     };
     match finished(&app, &headers, callback).await {
         Ok(finished) => {
-            let mut response = to(&with_outcome(&finished.to, if finished.afresh { AFRESH } else { DONE }));
+            let mut response = to(&with_outcome(&finished.to, DONE));
             set(&mut response, cookie(finished.token));
             response
         }
@@ -109,7 +111,7 @@ pub(crate) async fn back_channel_logout(State(app): State<App>, request: Request
     match auth::logout(&*app.store, &app.seal, provider, &token, app.clock.now()).await {
         Ok(ended) => {
             tracing::info!(ended, "signed out by the provider");
-            Ok(StatusCode::OK.into_response())
+            Ok((StatusCode::OK, NOT_KEPT).into_response())
         }
         Err(LogoutError::Store(error)) => Err(error.into()),
         Err(error) => {
@@ -138,8 +140,10 @@ async fn refused(app: &App, error: &SignInError) -> Response {
     let code = error.code();
     let cause = std::error::Error::source(error).map(ToString::to_string);
     tracing::warn!(code, %error, cause, "nobody was signed in");
-    // What cannot be noted is not said either: the page it leads to is the same.
-    let _ = app.access_log().refused_sign_in(app.clock.now(), code).await;
+    // Where it leads to is the same: nobody is signed in.
+    if let Err(error) = app.access_log().refused_sign_in(app.clock.now(), code).await {
+        tracing::error!(%error, "a refused sign-in could not be noted");
+    }
     to(&with_outcome("/", code))
 }
 
@@ -152,7 +156,7 @@ fn with_outcome(page: &str, outcome: &str) -> String {
 }
 
 fn to(address: &str) -> Response {
-    let mut response = StatusCode::SEE_OTHER.into_response();
+    let mut response = (StatusCode::SEE_OTHER, NOT_KEPT).into_response();
     if let Ok(address) = HeaderValue::from_str(address) {
         response.headers_mut().insert(header::LOCATION, address);
     }

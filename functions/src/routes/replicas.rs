@@ -21,7 +21,7 @@ pub(crate) async fn enrol(
 ) -> Result<Json<EnrolResponse>, Problem> {
     let now = app.clock.now();
     let asked = Asked { at: now, staff: signed_in.staff.id, replica: Some(request.replica), action: "enrol" };
-    let escrow = enrol::enrol(&*app.store, signed_in.staff.id, now, &request).await.map_err(Problem::from);
+    let escrow = enrol::enrol(&*app.store, &signed_in.session, now, &request).await.map_err(Problem::from);
     let outcome = escrow.as_ref().map(drop).map_err(|problem| *problem);
     app.access_log().note(asked, [], None, outcome).await?;
     Ok(Json(EnrolResponse { time: now, escrow: escrow?.map(|escrow| hex(&escrow.0)) }))

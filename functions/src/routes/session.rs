@@ -28,7 +28,7 @@ pub(crate) async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Resu
     }
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     let provider = match (&app.provider, app.origins.own(host)) {
-        (Some(provider), Some(origin)) => provider.end_session(&origin, app.clock.now()).await,
+        (Some(provider), Some(origin)) => provider.end_session(&origin).await,
         _ => None,
     };
     let mut response = Json(SignOutResponse { provider: provider.map(String::from) }).into_response();

@@ -60,7 +60,7 @@ pub(super) use signing_in::*;
 macro_rules! contract {
     ($fresh:expr) => {
         $crate::store::contract::rules! { contract, @each $fresh }
-        $crate::store::contract::contract! { @each $fresh; two_first_appends_cannot_both_win, }
+        $crate::store::contract::contract! { @each $fresh; two_first_appends_cannot_both_win, one_account_never_becomes_two_people, }
     };
     (@each $fresh:expr; $($test:ident),+ $(,)?) => {$(
         #[tokio::test]

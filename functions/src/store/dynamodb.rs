@@ -211,6 +211,10 @@ impl Store for DynamoStore {
         sessions::bind(&self.table, binding).await
     }
 
+    async fn account_since(&self, staff: StaffId) -> Result<Option<Timestamp>, StoreError> {
+        sessions::account_since(&self.table, staff).await
+    }
+
     async fn staff_of(&self, identity: Identity) -> Result<Option<StaffId>, StoreError> {
         sessions::staff_of(&self.table, identity).await
     }

@@ -294,6 +294,10 @@ impl Store for SqliteStore {
         self.write(move |connection| sessions::bind(connection, binding)).await
     }
 
+    async fn account_since(&self, staff: StaffId) -> Result<Option<Timestamp>, StoreError> {
+        self.read(move |connection| sessions::account_since(connection, staff)).await
+    }
+
     async fn staff_of(&self, identity: Identity) -> Result<Option<StaffId>, StoreError> {
         self.read(move |connection| sessions::staff_of(connection, identity)).await
     }

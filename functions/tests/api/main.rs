@@ -24,6 +24,7 @@ mod repeats;
 mod restoring;
 mod sessions;
 mod signing_in;
+mod staffing;
 mod support;
 mod visit;
 mod waiting;

@@ -8,13 +8,15 @@ use axum::body::Body;
 use axum::http::Request;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use domain::id::{ReplicaId, VaultId};
 use domain::permission::Role;
-use domain::wire::{EnrolRequest, SessionResponse};
+use domain::wire::{EnrolRequest, InviteRequest, InviteResponse, SessionResponse, StaffResponse};
 use functions::store::{Invitation, Store, TokenHash};
 use jiff::SignedDuration;
 use openidconnect::url::Url;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::support::client::{Client, HOST, ORIGIN, Reply};
 use crate::support::provider::{AnyProvider, CLIENT, Key, SECRET};
@@ -24,6 +26,7 @@ const START: &str = "/api/v1/auth/start";
 const CALLBACK: &str = "/api/v1/auth/callback";
 const LOGOUT: &str = "/api/v1/auth/back-channel-logout";
 const SESSION: &str = "/api/v1/session";
+const REPLICAS: &str = "/api/v1/replicas";
 
 /// A server with a provider, and a browser that nobody has signed in with.
 struct Council {
@@ -205,6 +208,9 @@ async fn the_first_administrator_is_named_once() {
     let mut council = Council::with(&[("HEARD_FIRST_ADMINISTRATOR", "lin@council.example")]).await;
     let reply = council.signs_in("", |_| {}).await;
     refused(&council, &reply, "not_invited");
+    // An address that its owner wrote down, and nobody looked at.
+    let reply = council.signs_in("", |claims| claims["email"] = json!("lin@council.example")).await;
+    refused(&council, &reply, "not_invited");
     let as_lin = |claims: &mut Value| {
         claims["sub"] = json!("account-of-lin");
         claims["name"] = json!("Lin\u{202e} Zhang");
@@ -288,6 +294,9 @@ async fn a_provider_that_is_down_is_said_and_one_that_is_back_is_used() {
     let reply = council.open(START).await;
     refused(&council, &reply, "provider_unreachable");
     council.provider.says().is_up = true;
+    let reply = council.open(START).await;
+    refused(&council, &reply, "provider_unreachable");
+    council.server.wait(SignedDuration::from_secs(10));
     council.invites("one", Who::AssignedWorker, None).await;
     let asked = council.begins("?invitation=one").await;
     let token = council.provider.sign(None, &council.claims(&asked));
@@ -348,11 +357,52 @@ async fn without_a_provider_the_page_says_so() {
 }
 
 #[tokio::test]
-async fn a_device_is_enrolled_by_whoever_signed_in_at_the_provider() {
+async fn the_link_that_an_administrator_gave_lets_one_person_in() {
+    let mut council = Council::start().await;
+    let lin = Client::signed_in(&council.server, Who::Administrator).await;
+    let request = InviteRequest { staff: Who::AssignedWorker.staff(), account: None };
+    let invited: InviteResponse = lin.post("/api/v1/staff", &request).await.json();
+    let query = invited.link.strip_prefix(START).unwrap().to_owned();
+    leads_to(&council.signs_in(&query, |_| {}).await, "/?sign-in=done");
+    assert_eq!(council.who().await.unwrap().staff, Who::AssignedWorker.staff());
+    let seen: StaffResponse = lin.get("/api/v1/staff").await.json();
+    let sade = seen.staff.into_iter().find(|one| one.staff == Who::AssignedWorker.staff()).unwrap();
+    assert_eq!(sade.account_since, Some(council.server.now()));
+    council.browser = Client::anonymous(&council.server);
+    let reply = council.signs_in(&query, |claims| claims["sub"] = json!("another")).await;
+    refused(&council, &reply, "invitation_ended");
+}
+
+#[tokio::test]
+async fn a_new_vault_wants_a_fresh_proof_and_one_that_is_there_does_not() {
     let mut council = Council::start().await;
     council.invites("one", Who::AssignedWorker, None).await;
-    council.signs_in("?invitation=one", |_| {}).await;
-    let (replica, vault) = (domain::id::ReplicaId(uuid::Uuid::new_v4()), domain::id::VaultId(uuid::Uuid::new_v4()));
-    let reply = council.browser.post("/api/v1/replicas", &EnrolRequest { replica, vault, replaces: None }).await;
-    assert_eq!(reply.status, 200, "{reply:?}");
+    let long_ago = |claims: &mut Value| claims["auth_time"] = json!(claims["iat"].as_i64().unwrap() - 3_600);
+    let first = EnrolRequest { replica: ReplicaId(Uuid::new_v4()), vault: VaultId(Uuid::new_v4()), replaces: None };
+    council.signs_in("?invitation=one", long_ago).await;
+    assert_eq!(council.browser.post(REPLICAS, &first).await.code(), "sign_in_again");
+    council.signs_in("?fresh=1", |_| {}).await;
+    assert_eq!(council.browser.post(REPLICAS, &first).await.status, 200);
+    // A copied profile goes on under another replica, whenever that is noticed.
+    council.signs_in("", long_ago).await;
+    let forked = EnrolRequest { replica: ReplicaId(Uuid::new_v4()), replaces: Some(first.replica), ..first };
+    assert_eq!(council.browser.post(REPLICAS, &forked).await.status, 200);
+    let another = EnrolRequest { replica: ReplicaId(Uuid::new_v4()), vault: VaultId(Uuid::new_v4()), replaces: None };
+    assert_eq!(council.browser.post(REPLICAS, &another).await.code(), "sign_in_again");
+}
+
+#[tokio::test]
+async fn whoever_gets_another_account_has_no_session_of_the_one_before() {
+    let mut council = Council::start().await;
+    council.invites("first", Who::AssignedWorker, None).await;
+    council.signs_in("?invitation=first", |_| {}).await;
+    let before = std::mem::replace(&mut council.browser, Client::anonymous(&council.server));
+    council.invites("second", Who::AssignedWorker, None).await;
+    let another = |claims: &mut Value| claims["sub"] = json!("another account of Sade");
+    leads_to(&council.signs_in("?invitation=second", another).await, "/?sign-in=done");
+    assert_eq!(before.get(SESSION).await.code(), "signed_out");
+    assert_eq!(council.who().await.unwrap().staff, Who::AssignedWorker.staff());
+    council.browser = Client::anonymous(&council.server);
+    let reply = council.signs_in("", |_| {}).await;
+    refused(&council, &reply, "not_invited");
 }

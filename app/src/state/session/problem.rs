@@ -20,6 +20,13 @@ pub enum SetUpProblem {
     SignIn(SignInError),
 }
 
+impl SetUpProblem {
+    /// Whether it helps to prove anew who one is.
+    pub fn wants_fresh_proof(&self) -> bool {
+        matches!(self, SetUpProblem::SignIn(SignInError::Server(Failure::Refused { code })) if code == "sign_in_again")
+    }
+}
+
 impl From<lazy::ChunkUnavailable> for SetUpProblem {
     fn from(_: lazy::ChunkUnavailable) -> Self {
         SetUpProblem::ChunkUnavailable

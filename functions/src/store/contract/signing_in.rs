@@ -85,7 +85,9 @@ pub(in crate::store) async fn an_invitation_binds_one_account_once(store: &dyn S
     let token = invited(store, 1, 1).await;
     let binding = Binding { identity: account("a"), staff: staff(1), invitation: Some(token), at: at(1) };
     assert_eq!(store.staff_of(account("a")).await.unwrap(), None);
+    assert_eq!(store.account_since(staff(1)).await.unwrap(), None);
     store.bind(binding).await.unwrap();
+    assert_eq!(store.account_since(staff(1)).await.unwrap(), Some(at(1)));
     assert_eq!(store.staff_of(account("a")).await.unwrap(), Some(staff(1)));
     assert_eq!(store.invitation(token).await.unwrap().unwrap().used_at, Some(at(1)));
     let again = store.bind(Binding { identity: account("b"), ..binding }).await;
@@ -99,6 +101,21 @@ pub(in crate::store) async fn an_invitation_binds_one_account_once(store: &dyn S
     assert!(matches!(store.bind(of_another).await, Err(BindError::InvitationUsed)));
     assert_eq!(store.invitation(token).await.unwrap().unwrap().used_at, None);
     assert_eq!(store.staff_of(account("b")).await.unwrap(), None);
+}
+
+pub(in crate::store) async fn one_account_never_becomes_two_people(store: &dyn Store) {
+    for turn in 0..8 {
+        let (first, second) = (invited(store, 2 * turn, 1).await, invited(store, 2 * turn + 1, 2).await);
+        let identity = account(&format!("account {turn}"));
+        let binding = |of, token| Binding { identity, staff: staff(of), invitation: Some(token), at: at(1) };
+        let both = tokio::join!(store.bind(binding(1, first)), store.bind(binding(2, second)));
+        let owner = match both {
+            (Ok(()), Err(BindError::IdentityTaken)) => 1,
+            (Err(BindError::IdentityTaken), Ok(())) => 2,
+            both => panic!("{both:?}"),
+        };
+        assert_eq!(store.staff_of(identity).await.unwrap(), Some(staff(owner)));
+    }
 }
 
 pub(in crate::store) async fn without_an_invitation_only_the_first_account_is_bound(store: &dyn Store) {
@@ -119,4 +136,5 @@ pub(in crate::store) async fn a_new_invitation_replaces_the_account(store: &dyn 
     let token = invited(store, 2, 1).await;
     store.bind(Binding { invitation: Some(token), ..binding }).await.unwrap();
     assert_eq!(store.staff_of(account("b")).await.unwrap(), Some(staff(1)), "the same account, invited again");
+    assert_eq!(store.account_since(staff(1)).await.unwrap(), Some(at(2)));
 }

@@ -77,6 +77,7 @@ traced! {
     fn put_invitation(token: TokenHash, invitation: Invitation) -> Result<(), StoreError>;
     fn invitation(token: TokenHash) -> Result<Option<Invitation>, StoreError>;
     fn bind(binding: Binding) -> Result<(), BindError>;
+    fn account_since(staff: StaffId) -> Result<Option<Timestamp>, StoreError>;
     fn staff_of(identity: Identity) -> Result<Option<StaffId>, StoreError>;
     fn log(rows: Vec<Access>) -> Result<(), StoreError>;
     fn meta(meta: Meta) -> Result<Option<String>, StoreError>;

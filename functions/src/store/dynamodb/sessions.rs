@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::failure::TransactError;
 use super::key;
-use super::row::{Row, number};
+use super::row::{self, Row, number};
 use super::table::{Change, Condition, Table, Write};
 use super::unreadable::Unreadable;
 use crate::store::{BegunSignIn, BindError, Binding, Identity, Invitation, Session, StoreError, TokenHash};
@@ -141,12 +141,12 @@ pub(super) async fn bind(table: &Table, binding: Binding) -> Result<(), BindErro
         let identity = Row::at(key::identity(binding.identity))
             .with_text("staff", binding.staff)
             .with_moment("bound_at", binding.at);
-        let account = Row::at(key::account_of(binding.staff)).with_text("identity", binding.identity.0);
-        let unchanged = match before {
-            Some(before) => Condition::Still("identity", super::row::text(before.0)),
-            None => Condition::Absent,
-        };
-        let mut writes = vec![Write::Put(identity, Condition::Nothing), Write::Put(account, unchanged)];
+        let account = Row::at(key::account_of(binding.staff))
+            .with_text("identity", binding.identity.0)
+            .with_moment("bound_at", binding.at);
+        let still_whose = owner.map_or(Condition::Absent, |owner| Condition::Still("staff", row::text(owner)));
+        let still_which = before.map_or(Condition::Absent, |it| Condition::Still("identity", row::text(it.0)));
+        let mut writes = vec![Write::Put(identity, still_whose), Write::Put(account, still_which)];
         match (binding.invitation, before) {
             (Some(token), before) => {
                 let known = invitation(table, token).await?;
@@ -178,6 +178,11 @@ pub(super) async fn bind(table: &Table, binding: Binding) -> Result<(), BindErro
 pub(super) async fn staff_of(table: &Table, identity: Identity) -> Result<Option<StaffId>, StoreError> {
     let row = table.get(key::identity(identity)).await?;
     Ok(row.map(|row| row.parsed("staff")).transpose()?)
+}
+
+pub(super) async fn account_since(table: &Table, staff: StaffId) -> Result<Option<Timestamp>, StoreError> {
+    let row = table.get(key::account_of(staff)).await?;
+    Ok(row.map(|row| row.moment("bound_at")).transpose()?)
 }
 
 async fn account_of(table: &Table, staff: StaffId) -> Result<Option<Identity>, StoreError> {

@@ -217,6 +217,14 @@ pub(super) fn bind(connection: &Connection, binding: Binding) -> Result<(), Bind
     Ok(())
 }
 
+pub(super) fn account_since(connection: &Connection, staff: StaffId) -> Result<Option<Timestamp>, StoreError> {
+    let at: Option<i64> = connection
+        .prepare_cached("SELECT bound_at FROM identity WHERE staff = ?1")
+        .and_then(|mut query| query.query_row([staff.to_string()], |row| row.get(0)).optional())
+        .map_err(failed)?;
+    at.map(moment).transpose()
+}
+
 pub(super) fn staff_of(connection: &Connection, identity: Identity) -> Result<Option<StaffId>, StoreError> {
     let row: Option<String> = connection
         .prepare_cached("SELECT staff FROM identity WHERE identity = ?1")

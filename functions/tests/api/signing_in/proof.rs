@@ -29,7 +29,7 @@ async fn an_escrow_key_wants_a_fresh_proof_and_not_a_session_that_was_left_open(
         let reply = council.signs_in("?fresh=1", |claims| claims["auth_time"] = unfresh).await;
         refused(&council, &reply, "fresh_sign_in_needed");
     }
-    leads_to(&council.signs_in("?fresh=1", |_| {}).await, "/?sign-in=fresh");
+    leads_to(&council.signs_in("?fresh=1", |_| {}).await, "/?sign-in=done");
     assert_eq!(council.browser.post(&escrow, &()).await.status, 200);
     council.server.wait(SignedDuration::from_mins(6));
     assert_eq!(council.browser.post(&escrow, &()).await.code(), "sign_in_again");

@@ -196,6 +196,7 @@ watched! {
     fn take_sign_in(state: TokenHash) -> Option<BegunSignIn>;
     fn put_invitation(token: TokenHash, invitation: Invitation) -> ();
     fn invitation(token: TokenHash) -> Option<Invitation>;
+    fn account_since(staff: StaffId) -> Option<Timestamp>;
     fn staff_of(identity: Identity) -> Option<StaffId>;
     fn meta(meta: Meta) -> Option<String>;
     fn put_meta(meta: Meta, value: String) -> ();

@@ -1,0 +1,5 @@
+//! The administrator's side: who works here.
+
+mod staff;
+
+pub use staff::StaffPage;
