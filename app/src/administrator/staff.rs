@@ -38,6 +38,7 @@ pub fn StaffPage() -> impl IntoView {
     view! {
         <Page title=tr!("staff-title")>
             <h1 class="heard-title">{tr!("staff-title")}</h1>
+            <div class="heard-stack">
             <Invited invite/>
             <Transition fallback=|| view! { <p class="govuk-body" role="status">{tr!("loading")}</p> }>
                 {move || Suspend::new(async move {
@@ -51,6 +52,7 @@ pub fn StaffPage() -> impl IntoView {
                     }
                 })}
             </Transition>
+            </div>
         </Page>
     }
 }
