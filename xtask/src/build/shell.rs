@@ -26,6 +26,9 @@ const FONTS: [(&str, &str); 2] =
 /// part with the style sheets of its pages and of the child's side, which come while somebody signs in.
 const NOT_ON_FIRST_SCREEN: [&str; 5] = ["font-more", "icon", "lazy", "pages.css", "child.css"];
 
+/// What the door needs beside its page.
+const AT_THE_DOOR: [&str; 3] = ["door.js", "font.woff2", "staff.css"];
+
 /// The words of the entrance.
 const WORDS: &str = "app/locales/first/en-GB/first.ftl";
 
@@ -33,8 +36,10 @@ const WORDS: &str = "app/locales/first/en-GB/first.ftl";
 pub(super) struct Shell {
     /// Sixteen hex digits that change with anything in the shell.
     pub(super) build: String,
-    /// Paths under `dist/` of what a first visit downloads.
-    pub(super) first_screen: Vec<String>,
+    /// Paths under `dist/` of what a first visit downloads before the door can be used.
+    pub(super) door: Vec<String>,
+    /// The same of what comes then, until the application is there.
+    pub(super) entrance: Vec<String>,
     pub(super) symbols: usize,
     pub(super) pictures: usize,
 }
@@ -102,11 +107,15 @@ pub(super) fn assemble(dist: &Path, profile: Profile, wasm: &Path, styles: &Path
             integrity: fingerprint::integrity(text.as_bytes()),
         }));
     }
-    let mut first_screen = vec!["index.html".to_owned()];
+    let mut door = vec!["index.html".to_owned()];
+    let mut entrance = Vec::new();
     let on_first =
         assets.made.iter().filter(|(name, _)| !NOT_ON_FIRST_SCREEN.iter().any(|other| name.starts_with(other)));
-    first_screen.extend(on_first.map(|(_, asset)| asset.url.trim_start_matches('/').to_owned()));
-    Ok(Shell { build, first_screen, symbols: symbols.count, pictures: symbols.count * 2 })
+    for (name, asset) in on_first {
+        let part = if AT_THE_DOOR.contains(&name.as_str()) { &mut door } else { &mut entrance };
+        part.push(asset.url.trim_start_matches('/').to_owned());
+    }
+    Ok(Shell { build, door, entrance, symbols: symbols.count, pictures: symbols.count * 2 })
 }
 
 /// Puts the entrance's words where a text has `{{words:KEY}}`, so that each is written once.
