@@ -309,7 +309,8 @@ export function theFunctionIsWhole(template) {
     "knows its table": text(variables.HEARD_TABLE).includes('{"Ref":"Table"}'),
     "knows its environment": text(variables.HEARD_ENVIRONMENT) === text({ Ref: "Environment" }),
     "takes writes from one origin": text(variables.HEARD_ORIGIN) === text({ "Fn::Sub": "https://${DomainName}" }),
-    "is told no secret": Object.keys(variables).every((name) => !/secret|password|key$/i.test(name)),
+    "is told no secret, at most the name of one": Object.entries(variables).every(([name, value]) =>
+      !/secret|password|key$/i.test(name) || branches(value).every(({ Ref }) => Ref === "OidcSecretArn" || Ref === "AWS::NoValue")),
     "has a ceiling": !!p.ReservedConcurrentExecutions,
     "payload of version 2": p.Events.Everything.Properties.PayloadFormatVersion === "2.0",
   });
