@@ -202,6 +202,8 @@ test("an administrator invites somebody new, who comes in by the link once, and 
   await page.getByText("Dónal Byrne, choose a passcode").waitFor();
   await choosePasscode(page);
   await heading("Today").waitFor();
+  await go(page, "/staff");
+  await heading("There is no page at this address").waitFor();
   await lin.reload();
   await unlock(lin);
   await lin.locator("li", { hasText: "Dónal Byrne" }).getByText("Signs in since").waitFor();

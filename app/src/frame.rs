@@ -74,7 +74,7 @@ pub fn SignedInPages() -> impl IntoView {
             <Route path=path!("/waiting/:stream") view=ReviewPage/>
             <Route path=path!("/questions") view=LibraryPage/>
             <Route path=path!("/questions/edit") view=LibraryQuestionPage/>
-            <Route path=path!("/staff") view=StaffPage/>
+            <Route path=path!("/staff") view=Staff/>
             <Route path=path!("/help") view=HelpPage/>
             <Route path=path!("/accessibility") view=StatementPage/>
         </Routes>
@@ -93,6 +93,14 @@ fn Home() -> impl IntoView {
         };
         Some(view! { <Redirect path/> })
     }
+}
+
+/// Who works here, for whoever employs them; nobody else has such a page.
+#[component]
+fn Staff() -> impl IntoView {
+    let directory = Directory::get();
+    let employs = Memo::new(move |_| directory.me.with(|me| me.as_ref().is_some_and(|me| me.role.employs())));
+    move || if employs.get() { view! { <StaffPage/> }.into_any() } else { view! { <NotFoundPage/> }.into_any() }
 }
 
 #[component]
