@@ -31,7 +31,7 @@ export async function openServer(place = {}) {
   server.provider = await place.provider?.(server.url);
   server.signIn = server.provider?.signIn;
   const env = { ...process.env, ...(place.table ? { HEARD_TABLE: place.table } : {}), ...server.provider?.env };
-  const further = [...(place.empty ? ["--empty"] : []), ...(server.provider ? ["--oidc"] : [])];
+  const further = [...(place.empty ? ["--no-children"] : []), ...(server.provider ? ["--oidc"] : [])];
 
   server.start = async () => {
     const child = spawn(BINARY, ["--port", String(port), ...where, "--dist", place.dist ?? DIST, ...further], { stdio: ["ignore", "pipe", "pipe"], env });

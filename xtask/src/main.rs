@@ -30,7 +30,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask run    build what changed, then serve Heard on http://127.0.0.1:8787
-                   --port N  --data DIR  --empty (staff, no child)  --release (the build that ships)
+                   --port N  --data DIR  --empty (nobody works here yet; goes with --oidc)  --release (the build that ships)
                    --oidc (people sign in by a provider, which is started on the next port)
                    --dynamodb URL (a table there instead of a file; HEARD_TABLE names it)
 cargo xtask test   everything .ci/run runs, with the time of each step
@@ -57,11 +57,14 @@ fn command(arguments: Vec<String>) -> Result<()> {
     let name = arguments.command();
     match name.as_deref() {
         Some("run") => {
+            let empty = arguments.flag("--empty");
             let folder = arguments.value("--data")?.map(PathBuf::from);
+            // Beside the demonstration, which may be there already.
+            let usual = tools::root().join(if empty { "data/empty" } else { "data" });
             let data = match (folder, arguments.value("--dynamodb")?) {
                 (Some(_), Some(_)) => bail!("--data and --dynamodb exclude each other"),
                 (_, Some(endpoint)) => run::Place::DynamoDb(endpoint),
-                (folder, None) => run::Place::Folder(folder.unwrap_or_else(|| tools::root().join("data"))),
+                (folder, None) => run::Place::Folder(folder.unwrap_or(usual)),
             };
             let options = run::Options {
                 port: arguments
@@ -71,8 +74,8 @@ fn command(arguments: Vec<String>) -> Result<()> {
                     .context("--port takes a number")?
                     .unwrap_or(8787),
                 data,
-                seed: if arguments.flag("--empty") { run::Seed::StaffOnly } else { run::Seed::Demo },
-                oidc: arguments.flag("--oidc"),
+                seed: if empty { run::Seed::Nobody } else { run::Seed::Demo },
+                oidc: arguments.flag("--oidc") || empty,
                 profile: if arguments.flag("--release") { build::Profile::Release } else { build::Profile::Dev },
             };
             arguments.nothing_left()?;

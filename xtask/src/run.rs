@@ -10,7 +10,7 @@ use std::process::Command;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Seed {
     Demo,
-    StaffOnly,
+    Nobody,
 }
 
 /// Where the local server keeps everything.
@@ -68,7 +68,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         }
     };
     println!("Starting the server on http://127.0.0.1:{} with its data in {place}", options.port);
-    if options.seed == Seed::StaffOnly {
+    if options.seed == Seed::Nobody {
         command.arg("--empty");
     }
     if options.oidc {

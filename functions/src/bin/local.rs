@@ -2,7 +2,7 @@
 //! keep everything in a DynamoDB table instead.
 
 use std::io::Write;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -17,18 +17,19 @@ use functions::server::router;
 use functions::static_files::{FilesError, StaticFiles};
 use functions::store::sqlite::SqliteStore;
 use functions::store::{Meta, Store};
-use functions::{Origins, seed};
+use functions::{Origins, seed, staffing};
 use tokio::net::TcpListener;
 
-const USAGE: &str =
-    "local [--port N] [--data DIR | --dynamodb URL] [--dist DIR] [--empty] [--oidc] [--restored [--redactions FILE]]";
+const USAGE: &str = "local [--port N] [--data DIR | --dynamodb URL] [--dist DIR] [--no-children | --empty] [--oidc] [--restored [--redactions FILE]]";
 
 /// What a store begins with.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Beginning {
     Demo,
     /// A new one has the cast's staff and no child.
-    StaffOnly,
+    NoChildren,
+    /// A new one has nobody: it is claimed by whoever opens the link that is printed.
+    Nobody,
     /// It is a backup: tablets have seen more than it holds.
     Restored,
 }
@@ -71,7 +72,8 @@ impl Options {
                 "--data" => options.data = Place::Folder(value()?.into()),
                 "--dynamodb" => options.data = Place::Table { endpoint: value()? },
                 "--dist" => options.dist = value()?.into(),
-                "--empty" => options.beginning = Beginning::StaffOnly,
+                "--no-children" => options.beginning = Beginning::NoChildren,
+                "--empty" => options.beginning = Beginning::Nobody,
                 "--oidc" => options.oidc = true,
                 "--restored" => options.beginning = Beginning::Restored,
                 "--redactions" => options.redactions = Some(value()?.into()),
@@ -80,6 +82,9 @@ impl Options {
         }
         if options.redactions.is_some() && options.beginning != Beginning::Restored {
             bail!("--redactions is for a store that was set back: it goes with --restored");
+        }
+        if options.beginning == Beginning::Nobody && !options.oidc {
+            bail!("--empty has nobody to choose: people sign in by a provider, so that it goes with --oidc");
         }
         Ok(options)
     }
@@ -135,8 +140,12 @@ async fn serve(options: &Options) -> Result<()> {
     seed::top_up(&*store, clock.now()).await?;
     let provider = if options.oidc { Some(provider(&*store, clock.now()).await?) } else { None };
     greet(&*store, port, &options.data, options.oidc).await?;
+    if options.oidc {
+        claim(&*store, port, clock.now()).await?;
+    }
     let app = App::new(store, clock, Origins::Loopback).await?.with_provider(provider);
-    axum::serve(listener, router(app, files)).with_graceful_shutdown(stopped()).await.context("the server stopped")
+    let service = router(app, files).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stopped()).await.context("the server stopped")
 }
 
 /// The provider that the environment names. The cast of a demonstration has accounts there by their names.
@@ -170,13 +179,14 @@ fn system_clock() -> Clock {
 async fn open(data: &Path, beginning: Beginning, clock: &Clock) -> Result<SqliteStore> {
     std::fs::create_dir_all(data).with_context(|| format!("{} cannot be made", data.display()))?;
     let path = data.join("heard.sqlite");
-    if matches!(beginning, Beginning::Demo | Beginning::StaffOnly) && !path.exists() {
+    if beginning != Beginning::Restored && !path.exists() {
         let unfinished = data.join("heard.sqlite.unfinished");
         remove(&unfinished)?;
         let store = SqliteStore::open(&unfinished)?;
         match beginning {
-            Beginning::StaffOnly => seed::employ(&store).await?,
-            _ => seed::seed(&store, clock.now()).await?,
+            Beginning::NoChildren => seed::employ(&store).await?,
+            Beginning::Demo => seed::seed(&store, clock.now()).await?,
+            Beginning::Nobody | Beginning::Restored => {}
         }
         drop(store);
         std::fs::rename(&unfinished, &path).context("the demonstration could not be put in place")?;
@@ -204,6 +214,17 @@ fn remove(unfinished: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Whoever opens the link is the first administrator. It is another at each start, until somebody has an account.
+async fn claim(store: &dyn Store, port: u16, now: jiff::Timestamp) -> Result<()> {
+    let Some(token) = staffing::claim(store, now).await? else {
+        return Ok(());
+    };
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "Nobody works here yet. Whoever opens this link, once, and signs in is the administrator:")?;
+    writeln!(out, "  http://127.0.0.1:{port}{}\n", staffing::link(token))?;
+    Ok(out.flush()?)
+}
+
 async fn greet(store: &dyn Store, port: u16, data: &Place, oidc: bool) -> Result<()> {
     let demo = store.meta(Meta::Demo).await?.is_some();
     let cast = if demo { functions::demo::cast() } else { Vec::new() };
@@ -216,7 +237,7 @@ async fn greet(store: &dyn Store, port: u16, data: &Place, oidc: bool) -> Result
         writeln!(out, "Everybody in it is made up. Sign in as:")?;
     }
     if oidc {
-        writeln!(out, "(At the provider: sade.okafor and so on, with any password.)")?;
+        writeln!(out, "(At the provider: a name such as sade.okafor, with any password.)")?;
     }
     for staff in cast {
         let role = match staff.role {
@@ -235,7 +256,7 @@ async fn greet(store: &dyn Store, port: u16, data: &Place, oidc: bool) -> Result
 #[cfg(feature = "dynamodb")]
 mod table {
     use super::{Arc, Beginning, Clock, Context, Result, Store, bail};
-    use functions::seed::table::{TableError, as_it_is, demonstration};
+    use functions::seed::table::{Staffed, TableError, as_it_is, demonstration};
     use functions::store::dynamodb::{Connection, DynamoStore};
 
     /// The table's name unless `HEARD_TABLE` names another.
@@ -251,7 +272,8 @@ mod table {
         })?;
         let opened = match beginning {
             Beginning::Demo => demonstration(&connection, clock.now()).await,
-            Beginning::StaffOnly => as_it_is(&connection).await,
+            Beginning::NoChildren => as_it_is(&connection, Staffed::ByTheCast).await,
+            Beginning::Nobody => as_it_is(&connection, Staffed::ByNobody).await,
             // What was restored is there: a name mistyped must not make an empty table.
             Beginning::Restored => DynamoStore::open(&connection).await.map_err(TableError::from),
         };

@@ -44,14 +44,25 @@ pub async fn demonstration(connection: &Connection, now: Timestamp) -> Result<Dy
     }
 }
 
-/// Opens a table as it is, or makes one with the cast's staff and no child.
+/// Who is in a table that is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Staffed {
+    /// The cast of the demonstration.
+    ByTheCast,
+    /// Nobody.
+    ByNobody,
+}
+
+/// Opens a table as it is, or makes one without a child.
 ///
 /// # Errors
 /// [`TableError::Create`], [`TableError::Seed`] and [`TableError::Store`].
-pub async fn as_it_is(connection: &Connection) -> Result<DynamoStore, TableError> {
+pub async fn as_it_is(connection: &Connection, staffed: Staffed) -> Result<DynamoStore, TableError> {
     match DynamoStore::create(connection).await {
         Ok(store) => {
-            employ(&store).await?;
+            if staffed == Staffed::ByTheCast {
+                employ(&store).await?;
+            }
             Ok(store)
         }
         Err(CreateError::Exists) => Ok(DynamoStore::open(connection).await?),
@@ -90,7 +101,7 @@ mod tests {
         let connection = connection();
         let store = DynamoStore::create(&connection).await.unwrap();
         assert!(matches!(demonstration(&connection, monday()).await, Err(TableError::NotADemonstration)));
-        assert!(as_it_is(&connection).await.is_ok());
+        assert!(as_it_is(&connection, Staffed::ByTheCast).await.is_ok());
         assert_eq!(store.meta(Meta::Demo).await.unwrap(), None);
         assert!(store.everybody().await.unwrap().is_empty());
     }
@@ -98,7 +109,7 @@ mod tests {
     #[tokio::test]
     async fn a_new_table_can_begin_with_staff_and_no_child() {
         let connection = connection();
-        let store = as_it_is(&connection).await.unwrap();
+        let store = as_it_is(&connection, Staffed::ByTheCast).await.unwrap();
         assert_eq!(store.everybody().await.unwrap().len(), crate::demo::cast().len());
         assert!(store.index(Scope::Team(crate::demo::NORTH)).await.unwrap().is_empty());
         assert!(store.meta(Meta::Demo).await.unwrap().is_some());
@@ -108,6 +119,6 @@ mod tests {
     async fn where_nothing_answers_nothing_is_made() {
         let nowhere = Connection::local("http://127.0.0.1:1", "heard").without_retry();
         assert!(matches!(demonstration(&nowhere, monday()).await, Err(TableError::Create(CreateError::Store(_)))));
-        assert!(matches!(as_it_is(&nowhere).await, Err(TableError::Create(_))));
+        assert!(matches!(as_it_is(&nowhere, Staffed::ByTheCast).await, Err(TableError::Create(_))));
     }
 }
