@@ -104,13 +104,13 @@ export function theLogIsNeverDeleted(template) {
   const denied = statements(template)
     .filter((statement) => statement.name === "FunctionRole" && statement.Effect === "Deny" && deletes(statement))
     .flatMap((statement) => list(statement.Condition?.["ForAnyValue:StringLike"]?.["dynamodb:LeadingKeys"]));
-  for (const key of ["STREAM#*", "ACCESS#*"]) if (!denied.includes(key)) breaches.push(`FunctionRole: no Deny of deletes below ${key}`);
+  for (const key of ["STREAM#*", "ACCESS#*", "SEEN#*"]) if (!denied.includes(key)) breaches.push(`FunctionRole: no Deny of deletes below ${key}`);
   return breaches;
 }
 
 /** Whoever redacts writes only below the keys of an append, and an access record. */
 export function redactionStaysInRecords(template) {
-  const allowed = ["STREAM#*", "TEAM#*", "STAFF#*", "FIND#*", "ACCESS#*"];
+  const allowed = ["STREAM#*", "TEAM#*", "STAFF#*", "FIND#*", "ACCESS#*", "SEEN#*"];
   const breaches = [];
   const role = template.Resources.RedactionRole;
   if (role?.Condition !== "HasRedactor") breaches.push("RedactionRole: made even where nobody is named");

@@ -77,10 +77,10 @@ const change = (eventName, PK, SK, NewImage) => ({
 const lines = ({ body }) => gunzipSync(body).toString().trimEnd().split("\n").map((text) => JSON.parse(text));
 
 test("an access record is archived whole", () => {
-  const object = archived([change("INSERT", "ACCESS#2026-11-18#3", "10:00#a", { action: { S: "pull" }, count: { N: "2" }, staff: { NULL: true } })]);
+  const object = archived([change("INSERT", "ACCESS#nobody", "2026-11-18T10:00:00.000Z#a", { action: { S: "pull" }, count: { N: "2" }, staff: { NULL: true } })]);
   assert.match(object.key, /^2026\/11\/18\/111-e1\.jsonl\.gz$/);
   assert.deepEqual(lines(object), [{
-    at: "2026-11-18T11:06:40.000Z", change: "INSERT", keys: { PK: "ACCESS#2026-11-18#3", SK: "10:00#a" },
+    at: "2026-11-18T11:06:40.000Z", change: "INSERT", keys: { PK: "ACCESS#nobody", SK: "2026-11-18T10:00:00.000Z#a" },
     row: { action: "pull", count: 2, staff: null },
   }]);
   assert.equal(object.rewritten, 0);
@@ -89,7 +89,7 @@ test("an access record is archived whole", () => {
 test("a rewrite of the log is archived by its key and the hashes of what is gone, and counted", () => {
   const object = archived([
     change("MODIFY", "STREAM#child#1", "LOG#00000000000000000001", { entries: { B: "d29yZHM=" }, redacted: { SS: ["5f70bf18"] } }),
-    change("REMOVE", "ACCESS#2026-11-18#3", "10:00#a"),
+    change("REMOVE", "ACCESS#nobody", "2026-11-18T10:00:00.000Z#a"),
   ]);
   assert.equal(object.rewritten, 2);
   assert.ok(!JSON.stringify(lines(object)).includes("d29yZHM="), "a child's words are in the archive");
