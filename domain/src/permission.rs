@@ -37,6 +37,31 @@ impl Role {
     }
 }
 
+/// Whether somebody works here at present.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Employment {
+    /// They do.
+    #[default]
+    Working,
+    /// They will come back. Until then they do not sign in, and what is allocated to them stays theirs.
+    OnLeave,
+    /// They have left. Nothing is theirs any more but their name in what they did.
+    Left,
+}
+
+impl Employment {
+    /// Whether somebody may sign in and be given work.
+    pub fn works(&self) -> bool {
+        *self == Employment::Working
+    }
+
+    /// Whether what is allocated to somebody is with nobody.
+    pub fn has_left(&self) -> bool {
+        *self == Employment::Left
+    }
+}
+
 /// The member of staff who does something, as the server knows them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
@@ -158,6 +183,8 @@ pub enum Action {
     Redact,
     /// Staff, boards, the question library, settings, retention.
     Configure,
+    /// See who looked at it.
+    SeeWhoLooked,
 }
 
 impl Action {
@@ -167,7 +194,7 @@ impl Action {
     }
 
     /// Every row, in the order of the table.
-    pub const ALL: [Action; 10] = [
+    pub const ALL: [Action; 11] = [
         Action::Read,
         Action::ReadTeam,
         Action::WriteFacts,
@@ -178,6 +205,7 @@ impl Action {
         Action::ProposeRedaction,
         Action::Redact,
         Action::Configure,
+        Action::SeeWhoLooked,
     ];
 }
 
@@ -202,6 +230,14 @@ pub enum Permission {
     NeverOwnWork,
     /// May propose boards and questions.
     Propose,
+}
+
+/// Whether somebody may see what a colleague looked at: their own, their team's if they manage it or stand in there, all if
+/// they audit.
+pub fn sees_what_was_done_by(actor: Actor, colleague: Actor, stands_in: &[StandsIn]) -> bool {
+    let of_team = Access { team: Some(colleague.team), assigned: BTreeSet::new() };
+    let relation = Relation::of(actor, &of_team, stands_in);
+    actor.staff == colleague.staff || may(relation, Action::SeeWhoLooked) == Permission::Yes
 }
 
 /// Says whether someone who stands so may do this. The table of the design, cell by cell.
@@ -241,6 +277,9 @@ pub fn may(relation: Relation, action: Action) -> Permission {
         (Action::Configure, AssignedWorker | SameTeamWorker | TeamManager) => Propose,
         (Action::Configure, Administrator) => Yes,
         (Action::Configure, OtherTeamWorker | OtherManager | Duty | Auditor) => No,
+
+        (Action::SeeWhoLooked, TeamManager | Auditor) => Yes,
+        (Action::SeeWhoLooked, _) => No,
     }
 }
 
@@ -251,7 +290,7 @@ mod tests {
 
     /// The table of the design, typed again on purpose: a slip in one copy shows against the other.
     #[rustfmt::skip]
-    const TABLE: [(Action, [Permission; 8]); 10] = [
+    const TABLE: [(Action, [Permission; 8]); 11] = [
         //                   assigned  same team        other team  team manager  other manager  duty                         auditor     administrator
         (Action::Read,       [Yes,     NameAndDueDates, No,         Yes,          No,            WithReason,                  WithReason, No]),
         (Action::ReadTeam,   [Yes,     Yes,             No,         Yes,          No,            No,                          WithReason, Yes]),
@@ -263,6 +302,7 @@ mod tests {
         (Action::ProposeRedaction, [Yes, No,            No,         NeverOwnWork, No,            No,                          No,         No]),
         (Action::Redact,     [No,      No,              No,         NeverOwnWork, NeverOwnWork,  No,                          No,         NeverOwnWork]),
         (Action::Configure,  [Propose, Propose,         No,         Propose,      No,            No,                          No,         Yes]),
+        (Action::SeeWhoLooked, [No,    No,              No,         Yes,          No,            No,                          Yes,        No]),
     ];
 
     #[test]
@@ -308,6 +348,22 @@ mod tests {
         assert_eq!(of(manager, &cover(Role::Worker, north)), Relation::OtherManager);
         assert_eq!(of(worker, &cover(Role::Manager, north)), Relation::OtherTeamWorker);
         assert_eq!(of(actor(Role::Auditor, 6), &cover(Role::Manager, north)), Relation::Auditor);
+    }
+
+    #[test]
+    fn what_was_done_is_seen_by_whoever_did_it_their_manager_and_an_auditor() {
+        let of = |staff: u128, role, team| Actor { staff: StaffId(uuid::Uuid::from_u128(staff)), ..actor(role, team) };
+        let colleague = of(9, Role::Worker, 5);
+        let sees = |actor| sees_what_was_done_by(actor, colleague, &[]);
+        assert!(sees(colleague) && sees(of(2, Role::Manager, 5)) && sees(of(2, Role::Auditor, 6)));
+        let others =
+            [(Role::Worker, 5), (Role::Manager, 6), (Role::Duty, 5), (Role::Administrator, 5), (Role::Worker, 6)];
+        for (role, team) in others {
+            assert!(!sees(of(2, role, team)), "{role:?}");
+        }
+        let team = TeamId(uuid::Uuid::from_u128(5));
+        let cover = StandsIn { team, away: StaffId(uuid::Uuid::from_u128(3)), role: Role::Manager };
+        assert!(sees_what_was_done_by(of(2, Role::Manager, 6), colleague, &[cover]));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::entry::{Entry, Verdict};
 use crate::hash::{Chain, Hash};
 use crate::id::{OperationId, ReplicaId, StaffId, StreamId, TeamId, VaultId};
 use crate::payload::child::{Birth, Name};
-use crate::permission::{Actor, Role};
+use crate::permission::{Actor, Employment, Role};
 
 /// The protocol this code speaks.
 pub const PROTOCOL: u32 = 1;
@@ -128,6 +128,12 @@ pub struct PullRequest {
     pub streams: Vec<Cursor>,
     /// At most this many entries, please.
     pub limit: u32,
+    /// The sender's build, for whoever looks after devices.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub build: Option<String>,
+    /// How many operations are saved there and not sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsent: Option<u32>,
 }
 
 /// Where a replica stands on a stream.
@@ -180,6 +186,9 @@ pub struct Staff {
     pub team: TeamId,
     /// Their team's name.
     pub team_name: String,
+    /// Whether they work here at present.
+    #[serde(default, skip_serializing_if = "Employment::works")]
+    pub employment: Employment,
 }
 
 impl Staff {
@@ -240,6 +249,105 @@ pub struct InviteResponse {
     pub link: String,
     /// Until when it holds.
     pub ends_at: Timestamp,
+}
+
+/// `POST staff/{id}`: an administrator says what somebody is and does from now on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeStaffRequest {
+    /// How they are from now on. Whoever does not work here any more is signed out everywhere.
+    pub staff: Staff,
+}
+
+/// The answer to a [`ChangeStaffRequest`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeStaffResponse {
+    /// How they are now.
+    pub staff: Staff,
+}
+
+/// `GET staff/{id}/devices`: where somebody is signed in, and which devices are theirs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DevicesResponse {
+    /// The server's clock.
+    pub time: Timestamp,
+    /// Where they are signed in, the latest first.
+    pub sessions: Vec<OpenSession>,
+    /// What was set up for them, the latest first.
+    pub devices: Vec<Device>,
+}
+
+/// A browser in which somebody is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenSession {
+    /// By what it is named to end it. Nobody signs in by it.
+    pub id: String,
+    /// Since when.
+    pub since: Timestamp,
+    /// When it was last used, within a few minutes.
+    pub last_seen: Timestamp,
+    /// When it ends whatever happens.
+    pub ends_at: Timestamp,
+    /// Whether it is the one that asks.
+    pub this: bool,
+}
+
+/// A device that was set up for somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Device {
+    /// Under which replica it speaks.
+    pub replica: ReplicaId,
+    /// Since when.
+    pub since: Timestamp,
+    /// When it last exchanged anything, within a few minutes; none if it never did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_seen: Option<Timestamp>,
+    /// The build that ran there then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub build: Option<String>,
+    /// How many operations were saved there and not sent, as it last told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsent: Option<u32>,
+    /// When it was taken out of use, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoked_at: Option<Timestamp>,
+}
+
+/// `GET access?stream=`, `GET access?staff=`, each with `before=`: who looked at a record, or what somebody did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessResponse {
+    /// The server's clock.
+    pub time: Timestamp,
+    /// The latest first.
+    pub accesses: Vec<AccessRecord>,
+    /// To be given as `before` for what was earlier; none at the beginning of the log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+}
+
+/// One request, as the access log has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessRecord {
+    /// When.
+    pub at: Timestamp,
+    /// Who; none when nobody was signed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub staff: Option<StaffId>,
+    /// From which device, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replica: Option<ReplicaId>,
+    /// The records that it was about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub streams: Vec<StreamId>,
+    /// The member of staff whom it was about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<StaffId>,
+    /// What was done.
+    pub action: String,
+    /// `done`, or the code of the problem.
+    pub outcome: String,
+    /// The reason that was given for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// `DELETE session`: nobody is signed in any more.

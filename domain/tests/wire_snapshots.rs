@@ -15,7 +15,7 @@ use domain::operation::Body;
 use domain::payload::child::{Birth, Name};
 use domain::payload::plan::Field;
 use domain::payload::profile::{Cells, CommunicationProfile, Input};
-use domain::permission::Role;
+use domain::permission::{Employment, Role};
 use domain::vocabulary::Vocabulary;
 use domain::wire::*;
 use domain::{Code, Entry, Hash, Operation, Payload, Standing, Verdict, stand};
@@ -59,7 +59,15 @@ fn entry() -> Entry {
 }
 
 fn sade() -> Staff {
-    Staff { id: SADE.staff, name: "Sade Okafor".into(), role: SADE.role, team: NORTH, team_name: "North".into() }
+    let employment = Employment::Working;
+    Staff {
+        id: SADE.staff,
+        name: "Sade Okafor".into(),
+        role: SADE.role,
+        team: NORTH,
+        team_name: "North".into(),
+        employment,
+    }
 }
 
 #[test]
@@ -173,7 +181,17 @@ fn a_push_and_its_reply() {
 #[test]
 fn a_pull_and_its_reply() {
     let cursor = Cursor { stream: amira(), epoch: 1, after: 6 };
-    sent("pull_request", &PullRequest { protocol: PROTOCOL, replica: REPLICA, streams: vec![cursor], limit: 500 });
+    sent(
+        "pull_request",
+        &PullRequest {
+            protocol: PROTOCOL,
+            replica: REPLICA,
+            streams: vec![cursor],
+            limit: 500,
+            build: None,
+            unsent: None,
+        },
+    );
     let response = PullResponse {
         protocol: PROTOCOL,
         time: morning(),
@@ -197,6 +215,33 @@ fn sessions_and_the_demonstration() {
     sent("invite_request", &InviteRequest { staff: sade(), account: Some("sade@council.example".into()) });
     let link = "/api/v1/auth/start?invitation=0".into();
     sent("invite_response", &InviteResponse { staff: sade(), link, ends_at: morning() });
+    let left = Staff { employment: Employment::Left, ..sade() };
+    sent("change_staff_request", &ChangeStaffRequest { staff: left.clone() });
+    sent("change_staff_response", &ChangeStaffResponse { staff: left });
+    let id = "0".repeat(64);
+    let session = OpenSession { id, since: morning(), last_seen: morning(), ends_at: morning(), this: true };
+    let device = Device {
+        replica: REPLICA,
+        since: morning(),
+        last_seen: Some(morning()),
+        build: Some("0.1".into()),
+        unsent: Some(3),
+        revoked_at: Some(morning()),
+    };
+    let devices = DevicesResponse { time: morning(), sessions: vec![session], devices: vec![device] };
+    sent("devices_response", &devices);
+    let access = AccessRecord {
+        at: morning(),
+        staff: Some(SADE.staff),
+        replica: Some(REPLICA),
+        streams: vec![amira()],
+        about: Some(HELEN.staff),
+        action: "entries".into(),
+        outcome: "done".into(),
+        reason: Some("Police rang".into()),
+    };
+    let before = Some("0-0".into());
+    sent("access_response", &AccessResponse { time: morning(), accesses: vec![access], before });
     sent("demo_response", &DemoResponse { staff });
     sent("demo_sign_in_request", &DemoSignInRequest { staff: SADE.staff });
 }

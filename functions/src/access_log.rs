@@ -1,7 +1,10 @@
-//! Who read or wrote what: a row each, denials too. A row that cannot be written fails the request.
+//! Who read or wrote what: each request, denials too. One that cannot be written down fails.
+
+use std::collections::BTreeSet;
 
 use domain::id::{ReplicaId, StaffId, StreamId};
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use crate::problem::Problem;
 use crate::store::{Access, Store, StoreError};
@@ -9,7 +12,7 @@ use crate::store::{Access, Store, StoreError};
 /// What was done, as the log names it.
 const DONE: &str = "done";
 
-/// Writes rows about one request.
+/// Writes down what was asked.
 pub(crate) struct AccessLog<'a> {
     store: &'a dyn Store,
 }
@@ -18,9 +21,26 @@ pub(crate) struct AccessLog<'a> {
 #[derive(Clone, Copy)]
 pub(crate) struct Asked {
     pub(crate) at: Timestamp,
-    pub(crate) staff: StaffId,
-    pub(crate) replica: Option<ReplicaId>,
-    pub(crate) action: &'static str,
+    staff: StaffId,
+    replica: Option<ReplicaId>,
+    about: Option<StaffId>,
+    action: &'static str,
+}
+
+impl Asked {
+    pub(crate) fn by(staff: StaffId, action: &'static str, at: Timestamp) -> Asked {
+        Asked { at, staff, replica: None, about: None, action }
+    }
+
+    /// From a device that is known.
+    pub(crate) fn from(self, replica: ReplicaId) -> Asked {
+        Asked { replica: Some(replica), ..self }
+    }
+
+    /// About somebody who works here.
+    pub(crate) fn about(self, staff: StaffId) -> Asked {
+        Asked { about: Some(staff), ..self }
+    }
 }
 
 impl<'a> AccessLog<'a> {
@@ -30,11 +50,21 @@ impl<'a> AccessLog<'a> {
 
     /// Notes that nobody was signed in, and why.
     pub(crate) async fn refused_sign_in(&self, at: Timestamp, outcome: &'static str) -> Result<(), StoreError> {
-        let row = Access { at, staff: None, replica: None, stream: None, action: "sign_in", outcome, reason: None };
-        self.store.log(vec![row]).await
+        let access = Access {
+            id: fresh_id()?,
+            at,
+            staff: None,
+            replica: None,
+            streams: BTreeSet::new(),
+            about: None,
+            action: "sign_in".into(),
+            outcome: outcome.into(),
+            reason: None,
+        };
+        self.store.log(access).await
     }
 
-    /// Notes what became of a request: one row a stream, or one without a stream.
+    /// Notes what became of a request about these records.
     pub(crate) async fn note(
         &self,
         asked: Asked,
@@ -42,19 +72,21 @@ impl<'a> AccessLog<'a> {
         reason: Option<&str>,
         outcome: Result<(), Problem>,
     ) -> Result<(), StoreError> {
-        let row = |stream| Access {
+        let access = Access {
+            id: fresh_id()?,
             at: asked.at,
             staff: Some(asked.staff),
             replica: asked.replica,
-            stream,
-            action: asked.action,
-            outcome: outcome.map_or_else(Problem::code, |()| DONE),
+            streams: streams.into_iter().collect(),
+            about: asked.about,
+            action: asked.action.into(),
+            outcome: outcome.map_or_else(Problem::code, |()| DONE).into(),
             reason: reason.map(str::to_owned),
         };
-        let mut rows: Vec<Access> = streams.into_iter().map(|stream| row(Some(stream))).collect();
-        if rows.is_empty() {
-            rows.push(row(None));
-        }
-        self.store.log(rows).await
+        self.store.log(access).await
     }
+}
+
+fn fresh_id() -> Result<Uuid, StoreError> {
+    Ok(Uuid::from_bytes(crate::random::bytes()?))
 }

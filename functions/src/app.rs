@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::access_log::AccessLog;
+use crate::access_log::{AccessLog, Asked};
 use crate::auth::Provider;
 use crate::clock::Clock;
+use crate::limits::{self, Limit, LimitError};
 use crate::origins::Origins;
+use crate::problem::Problem;
 use crate::seal::Seal;
 use crate::store::{Store, StoreError};
 
@@ -37,6 +39,20 @@ impl App {
     /// The same, where people sign in by this provider.
     pub fn with_provider(self, provider: Option<Provider>) -> App {
         App { provider: provider.map(Arc::new), ..self }
+    }
+
+    /// Makes sure that what is asked does not come too often from this person, device or address.
+    ///
+    /// # Errors
+    /// [`Problem::TooMany`] until it may be asked again. Of those of one window the access log has the first.
+    pub(crate) async fn admit(&self, limit: Limit, whose: impl ToString, asked: Asked) -> Result<(), Problem> {
+        match limits::admit(&*self.store, &self.seal, limit, &whose.to_string(), asked.at).await {
+            Err(LimitError::TooMany { first: true }) => {
+                self.access_log().note(asked, [], None, Err(Problem::TooMany)).await?;
+                Err(Problem::TooMany)
+            }
+            admitted => Ok(admitted?),
+        }
     }
 
     pub(crate) fn access_log(&self) -> AccessLog<'_> {

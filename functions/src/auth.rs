@@ -31,6 +31,7 @@ pub use provider::{Provider, ProviderError};
 pub use secret::{Given, Secret, SecretError};
 pub use settings::{Authentication, Settings, SettingsError};
 
+use crate::limits::LimitError;
 use crate::store::StoreError;
 
 /// Why somebody is not signed in.
@@ -60,6 +61,12 @@ pub enum SignInError {
     /// The invitation is for another account.
     #[error("the invitation is for another account")]
     OtherAccount,
+    /// They are on leave, or have left.
+    #[error("they do not work here at present")]
+    NotAtWork,
+    /// It was tried too often from one address.
+    #[error(transparent)]
+    Limited(#[from] LimitError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -85,7 +92,9 @@ impl SignInError {
             SignInError::NotInvited => "not_invited",
             SignInError::InvitationEnded => "invitation_ended",
             SignInError::OtherAccount => "other_account",
-            SignInError::Store(_) => "store_unavailable",
+            SignInError::NotAtWork => "not_at_work",
+            SignInError::Limited(LimitError::TooMany { .. }) => "too_many",
+            SignInError::Limited(LimitError::Store(_)) | SignInError::Store(_) => "store_unavailable",
         }
     }
 }

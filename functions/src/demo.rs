@@ -16,6 +16,7 @@ mod twins;
 mod waiting;
 
 use domain::id::{StaffId, TeamId};
+use domain::permission::Employment;
 use domain::wire::Staff;
 use domain::{Operation, Role, Verdict};
 use jiff::Timestamp;
@@ -69,6 +70,7 @@ pub fn cast() -> Vec<Staff> {
         role,
         team,
         team_name: team_name.into(),
+        employment: Employment::Working,
     };
     vec![
         member(SADE, "Sade Okafor", Role::Worker, NORTH, "North"),

@@ -28,15 +28,15 @@ pub enum NotBound {
     Store(#[from] StoreError),
 }
 
-/// Makes sure that a replica is enrolled by this member of staff and not revoked.
+/// Reads the enrolment of a replica of this member of staff that is not revoked.
 ///
 /// # Errors
 /// [`NotBound`] says why not.
-pub async fn bound(store: &dyn Store, replica: ReplicaId, staff: StaffId) -> Result<(), NotBound> {
+pub async fn bound(store: &dyn Store, replica: ReplicaId, staff: StaffId) -> Result<Enrolment, NotBound> {
     match store.enrolment(replica).await? {
         Some(enrolment) if enrolment.staff != staff => Err(NotBound::Unknown),
         Some(enrolment) if enrolment.revoked_at.is_some() => Err(NotBound::Revoked),
-        Some(_) => Ok(()),
+        Some(enrolment) => Ok(enrolment),
         None => Err(NotBound::Unknown),
     }
 }
@@ -75,6 +75,7 @@ pub async fn enrol(
         replaces: request.replaces,
         enrolled_at: now,
         revoked_at: None,
+        seen: None,
     };
     let fresh = EscrowKey(crate::random::bytes().map_err(EnrolError::from)?);
     let made = fresh.0;

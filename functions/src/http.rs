@@ -1,5 +1,6 @@
 //! What every request and reply goes through, whichever route it takes.
 
+pub(crate) mod address;
 pub(crate) mod compress;
 pub(crate) mod guard;
 pub(crate) mod headers;

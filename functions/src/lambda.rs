@@ -2,13 +2,14 @@
 //!
 //! Everything is made before the first request, so that a cold start is paid for once. Files are not served here.
 
+mod address;
 mod metrics;
 mod secrets;
 
 use std::sync::Arc;
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 
 use crate::Origins;
 use crate::app::App;
@@ -65,5 +66,5 @@ pub async fn service(
     let store = DynamoStore::open(&Connection::of_environment(read)?).await?;
     let meters = Meters::new(store.clone(), clock.clone(), environment, print);
     let app = App::new(Arc::new(store), clock, Origins::Only(origin)).await?.with_provider(provider);
-    Ok(cloud_router(app).layer(from_fn_with_state(meters, metrics::measure)))
+    Ok(cloud_router(app).layer(from_fn(address::find)).layer(from_fn_with_state(meters, metrics::measure)))
 }

@@ -17,11 +17,13 @@ pub mod auth;
 pub mod clock;
 pub mod cover;
 pub mod demo;
+pub mod devices;
 pub mod doubles;
 pub mod enrol;
 mod held;
 #[cfg(feature = "dynamodb")]
 pub mod lambda;
+pub mod limits;
 pub mod listing;
 pub mod problem;
 pub mod pull;
@@ -35,5 +37,6 @@ pub mod session;
 pub mod staffing;
 pub mod static_files;
 pub mod store;
+pub mod watching;
 
 pub use origins::Origins;

@@ -6,13 +6,16 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::wire;
 
+use crate::devices::DevicesError;
 use crate::doubles::DoublesError;
 use crate::enrol::{EscrowError, NotBound, NotEnrolled};
+use crate::limits::LimitError;
 use crate::pull::{PullError, ReadError};
 use crate::push::PushError;
 use crate::session::{DemoError, SessionError};
 use crate::staffing::StaffingError;
 use crate::store::{EnrolError, StoreError};
+use crate::watching::WatchingError;
 
 macro_rules! problems {
     ($($name:ident = $status:ident $code:literal $title:literal $detail:literal),+ $(,)?) => {
@@ -79,6 +82,8 @@ problems! {
     NotContiguous = BAD_REQUEST "not_contiguous" "The operations of a stream have a gap" "Nothing was stored. Send them without a gap.",
     DuplicateStream = BAD_REQUEST "duplicate_stream" "A stream is named twice" "Nothing was stored. Name each stream once.",
     NameMissing = BAD_REQUEST "name_missing" "A name is missing" "Give the person and the team a name that can be read.",
+    LastAdministrator = CONFLICT "last_administrator" "Nobody would look after Heard any more" "Make somebody else an administrator first.",
+    TooMany = TOO_MANY_REQUESTS "too_many" "This was asked for too often" "Wait a moment. What is saved on this device stays.",
     StoreBusy = SERVICE_UNAVAILABLE "store_busy" "Others are writing at the same time" "Send again in a moment.",
     StoreThrottled = SERVICE_UNAVAILABLE "store_throttled" "Too much is asked of the store" "Send again in a while. What is saved on this device stays.",
     StoreMissing = SERVICE_UNAVAILABLE "store_missing" "The store is not set up" "Tell whoever runs Heard. What is saved on this device stays.",
@@ -92,6 +97,7 @@ impl Problem {
     fn retry_after(self) -> Option<&'static str> {
         match self {
             Problem::StoreBusy => Some("1"),
+            Problem::TooMany => Some("60"),
             Problem::StoreUnavailable | Problem::StoreThrottled => Some("5"),
             // Somebody has to put it right first.
             Problem::StoreMissing | Problem::StoreDenied | Problem::StoreRefused => Some("60"),
@@ -233,7 +239,38 @@ impl From<StaffingError> for Problem {
         match error {
             StaffingError::NotAllowed => Problem::NotAllowed,
             StaffingError::NoName => Problem::NameMissing,
+            StaffingError::Unknown => Problem::NotFound,
+            StaffingError::LastAdministrator => Problem::LastAdministrator,
             StaffingError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<DevicesError> for Problem {
+    fn from(error: DevicesError) -> Problem {
+        match error {
+            DevicesError::NotAllowed => Problem::NotAllowed,
+            DevicesError::Unknown => Problem::NotFound,
+            DevicesError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<WatchingError> for Problem {
+    fn from(error: WatchingError) -> Problem {
+        match error {
+            WatchingError::NotAllowed => Problem::NotAllowed,
+            WatchingError::NoPlace => Problem::Malformed,
+            WatchingError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<LimitError> for Problem {
+    fn from(error: LimitError) -> Problem {
+        match error {
+            LimitError::TooMany { .. } => Problem::TooMany,
+            LimitError::Store(error) => error.into(),
         }
     }
 }

@@ -10,6 +10,7 @@ use domain::wire::{Cursor, EntriesResponse, IndexRow, MAX_REPLY_BYTES, PROTOCOL,
 use jiff::Timestamp;
 
 use crate::cover;
+use crate::devices;
 use crate::enrol::{self, NotBound};
 use crate::store::{Budget, Store, StoreError};
 
@@ -40,7 +41,9 @@ pub async fn pull(
     now: Timestamp,
     request: &PullRequest,
 ) -> Result<PullResponse, PullError> {
-    enrol::bound(store, request.replica, actor.staff).await?;
+    let enrolment = enrol::bound(store, request.replica, actor.staff).await?;
+    // Older tablets do not tell their build here.
+    devices::seen(store, &enrolment, request.build.as_deref().unwrap_or_default(), request.unsent, now).await?;
     let index = cover::find(store, actor, now).await?;
     let frame = FRAME_BYTES + index.len() * INDEX_ROW_BYTES;
     let mut room = Budget {

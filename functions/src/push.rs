@@ -86,7 +86,7 @@ pub async fn push(
     request: &PushRequest,
 ) -> Result<PushResponse, PushError> {
     let trust = match enrol::bound(store, request.replica, actor.staff).await {
-        Ok(()) => Trust::Full,
+        Ok(_) => Trust::Full,
         Err(NotBound::Revoked) => Trust::Revoked,
         Err(error) => return Err(error.into()),
     };

@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn a_ledger_is_the_archive_s_lines_about_words_that_were_destroyed() {
-        let read = "{\"at\":\"2026-11-18T11:06:40.000Z\",\"change\":\"INSERT\",\"keys\":{\"PK\":\"ACCESS#2026-11-18#3\",\"SK\":\"10:00#a\"},\"row\":{}}\n";
+        let read = "{\"at\":\"2026-11-18T11:06:40.000Z\",\"change\":\"INSERT\",\"keys\":{\"PK\":\"ACCESS#nobody\",\"SK\":\"2026-11-18T10:00:00.000Z#a\"},\"row\":{}}\n";
         let ledger = Ledger::read(&format!("{read}\n{LINE}")).unwrap();
         assert_eq!(ledger, Ledger::of([(amira(), Hash::of(b"words"))]));
     }

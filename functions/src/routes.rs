@@ -1,5 +1,6 @@
 //! The API: extract, authorise, call, respond. What is decided is decided in the modules these call.
 
+mod access;
 mod auth;
 mod replicas;
 mod session;
@@ -9,7 +10,7 @@ mod sync;
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use axum::{Json, Router};
 
 use crate::app::App;
@@ -56,6 +57,11 @@ fn v1() -> Router<App> {
         .route("/push", post(sync::push))
         .route("/pull", post(sync::pull))
         .route("/staff", get(staff::everybody).post(staff::invite))
+        .route("/staff/{id}", post(staff::change))
+        .route("/staff/{id}/devices", get(staff::devices))
+        .route("/staff/{id}/devices/{replica}", delete(staff::revoke))
+        .route("/staff/{id}/sessions/{session}", delete(staff::end_session))
+        .route("/access", get(access::read))
         .route("/index", get(streams::index))
         .route("/held", get(streams::held))
         .route("/doubles", post(streams::doubles))

@@ -48,6 +48,11 @@ impl Seal {
         self.keyed("heard-provider-session-1:", &format!("{}:{issuer}{session}", issuer.len()))
     }
 
+    /// Under what is counted how often something came from somebody.
+    pub fn counter(&self, what: &str, whose: &str) -> Hash {
+        self.keyed("heard-count-1:", &format!("{}:{what}{whose}", what.len()))
+    }
+
     fn keyed(&self, what: &str, words: &str) -> Hash {
         let mut hmac = Hmac::<Sha256>::new_from_slice(&self.key).expect("an HMAC key may have any length");
         hmac.update(what.as_bytes());

@@ -110,7 +110,9 @@ impl Before {
         let known = if ids.is_empty() { BTreeMap::new() } else { store.known(stream, &ids).await? };
         let log = if redacts { Before::whole(store, stream).await? } else { Vec::new() };
         let everybody = if allocates { store.everybody().await? } else { Vec::new() };
-        Ok(Before { known, log, colleagues: everybody.iter().map(Staff::actor).collect() })
+        // Whoever is on leave keeps what they have; nothing is given to whoever has left.
+        let here = everybody.iter().filter(|staff| !staff.employment.has_left());
+        Ok(Before { known, log, colleagues: here.map(Staff::actor).collect() })
     }
 
     /// Reads every entry of a stream.

@@ -1,11 +1,15 @@
 //! The routers of both runners: the API under `/api/v1`, and on one machine the app's files beside it.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::middleware::{from_fn, from_fn_with_state, map_response};
+use axum::extract::{ConnectInfo, Request};
+use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
+use axum::response::Response;
 
 use crate::app::App;
+use crate::http::address::ClientAddress;
 use crate::http::{compress, guard, headers, trace};
 use crate::routes;
 use crate::static_files::{self, StaticFiles};
@@ -15,7 +19,14 @@ pub fn router(app: App, files: StaticFiles) -> Router {
     let files = Router::new().fallback(static_files::serve).layer(axum::Extension(Arc::new(files)));
     // Where there is a provider, nobody comes in without it.
     let api = if app.provider.is_some() { routes::api() } else { routes::api_with_demonstration() };
-    on_every_reply(nested(api, &app).merge(files), app)
+    on_every_reply(nested(api, &app).merge(files), app).layer(from_fn(of_connection))
+}
+
+/// On one machine whoever is connected is the client.
+async fn of_connection(mut request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_string());
+    request.extensions_mut().insert(ClientAddress(peer.unwrap_or_default()));
+    next.run(request).await
 }
 
 /// The API alone, for the cloud: files are delivered without us, and nobody signs in without a password.

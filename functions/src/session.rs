@@ -52,6 +52,8 @@ pub struct SignedIn {
     pub staff: Staff,
     /// Since when, and until when.
     pub session: Session,
+    /// What the store knows the session by.
+    pub token: TokenHash,
 }
 
 /// Why nobody is signed in.
@@ -68,7 +70,7 @@ pub enum SessionError {
 /// Finds who holds this token.
 ///
 /// # Errors
-/// [`SessionError::SignedOut`] when the session is unknown, idle for too long, too old, or its owner has left.
+/// [`SessionError::SignedOut`] when the session is unknown, idle for too long, too old, or its owner does not work here at present.
 pub async fn signed_in(store: &dyn Store, token: Token, now: Timestamp) -> Result<SignedIn, SessionError> {
     let hash = token.hash();
     let session = store.session(hash).await?.ok_or(SessionError::SignedOut)?;
@@ -77,11 +79,14 @@ pub async fn signed_in(store: &dyn Store, token: Token, now: Timestamp) -> Resul
         store.delete_session(hash).await?;
         return Err(SessionError::SignedOut);
     }
-    let staff = store.staff(session.staff).await?.ok_or(SessionError::SignedOut)?;
+    let Some(staff) = store.staff(session.staff).await?.filter(|staff| staff.employment.works()) else {
+        store.delete_session(hash).await?;
+        return Err(SessionError::SignedOut);
+    };
     if idle >= NOTED_EVERY {
         store.touch_session(hash, now).await?;
     }
-    Ok(SignedIn { staff, session })
+    Ok(SignedIn { staff, session, token: hash })
 }
 
 /// What a session rests on.
@@ -140,7 +145,10 @@ pub enum DemoError {
 /// [`DemoError::NotADemo`] in any other store.
 pub async fn demo_cast(store: &dyn Store) -> Result<Vec<Staff>, DemoError> {
     match store.meta(Meta::Demo).await? {
-        Some(_) => Ok(in_order(store.everybody().await?)),
+        Some(_) => {
+            let everybody = store.everybody().await?;
+            Ok(in_order(everybody.into_iter().filter(|staff| staff.employment.works()).collect()))
+        }
         None => Err(DemoError::NotADemo),
     }
 }
@@ -160,5 +168,5 @@ pub async fn demo_sign_in(store: &dyn Store, staff: StaffId, now: Timestamp) -> 
     let cast = demo_cast(store).await?;
     let staff = cast.into_iter().find(|known| known.id == staff).ok_or(DemoError::NotADemo)?;
     let (token, session) = begin(store, staff.id, Proof::now(now), now).await?;
-    Ok((token, SignedIn { staff, session }))
+    Ok((token, SignedIn { staff, session, token: token.hash() }))
 }

@@ -11,6 +11,7 @@ pub mod dynamodb;
 mod error;
 pub mod sqlite;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
@@ -18,6 +19,7 @@ use domain::id::{OperationId, ReplicaId, StaffId, StreamId, TeamId, VaultId};
 use domain::wire::{Due, IndexRow, Staff};
 use domain::{Chain, Code, Entry, Hash, Record, Standing, Verdict};
 use jiff::Timestamp;
+use uuid::Uuid;
 
 pub use error::{AppendError, BindError, EnrolError, StoreError};
 
@@ -174,8 +176,19 @@ pub struct Budget {
     pub bytes: usize,
 }
 
+/// What a device last told of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// When, within a few minutes.
+    pub at: Timestamp,
+    /// The build that runs there.
+    pub build: String,
+    /// How many operations were saved there and not sent; none if it does not say.
+    pub unsent: Option<u32>,
+}
+
 /// A replica bound to a member of staff and a vault.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Enrolment {
     /// Which replica.
     pub replica: ReplicaId,
@@ -189,6 +202,8 @@ pub struct Enrolment {
     pub enrolled_at: Timestamp,
     /// When it was revoked, if it was.
     pub revoked_at: Option<Timestamp>,
+    /// What it last told of itself; none if it never exchanged anything.
+    pub seen: Option<Seen>,
 }
 
 /// A vault's escrow key.
@@ -288,23 +303,61 @@ pub struct Binding {
     pub at: Timestamp,
 }
 
-/// Who did what, when, from which device, and whether it was allowed.
+/// Who did what, when, from which device, and whether it was allowed: one request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Access {
+    /// Which.
+    pub id: Uuid,
     /// When.
     pub at: Timestamp,
     /// Who; none when nobody was signed in.
     pub staff: Option<StaffId>,
     /// From which replica, where it is known.
     pub replica: Option<ReplicaId>,
-    /// Which stream, where it was about one.
-    pub stream: Option<StreamId>,
+    /// The records that it was about.
+    pub streams: BTreeSet<StreamId>,
+    /// The member of staff whom it was about.
+    pub about: Option<StaffId>,
     /// What was done: `push`, `pull`, `entries`, `escrow`, …
-    pub action: &'static str,
+    pub action: Cow<'static, str>,
     /// `done`, or the code of the problem.
-    pub outcome: &'static str,
+    pub outcome: Cow<'static, str>,
     /// The reason that was given for reading.
     pub reason: Option<String>,
+}
+
+impl Access {
+    /// Its place in the log, which is in the order of time.
+    pub fn place(&self) -> AccessPlace {
+        AccessPlace { at: self.at, id: self.id }
+    }
+}
+
+/// A place in the access log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AccessPlace {
+    /// When.
+    pub at: Timestamp,
+    /// Which of that moment.
+    pub id: Uuid,
+}
+
+/// Which part of the access log is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccessOf {
+    /// What was done about one stream, by whomever. Of [`Access::streams`] it names this one alone.
+    Stream(StreamId),
+    /// What one member of staff did; of none, what was refused to nobody known.
+    Staff(Option<StaffId>),
+}
+
+/// A span of time in which something is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// From when.
+    pub starts: Timestamp,
+    /// Until when, and no longer.
+    pub ends: Timestamp,
 }
 
 /// Facts about the store itself.
@@ -400,6 +453,12 @@ pub trait Store: Send + Sync {
     /// Reads an enrolment.
     async fn enrolment(&self, replica: ReplicaId) -> Result<Option<Enrolment>, StoreError>;
 
+    /// Reads everything that is enrolled for one member of staff, ordered by replica.
+    async fn enrolments_of(&self, staff: StaffId) -> Result<Vec<Enrolment>, StoreError>;
+
+    /// Notes what a device told of itself. An unknown one stays unknown.
+    async fn note_seen(&self, replica: ReplicaId, seen: Seen) -> Result<(), StoreError>;
+
     /// Reads a vault.
     async fn vault(&self, vault: VaultId) -> Result<Option<Vault>, StoreError>;
 
@@ -442,8 +501,20 @@ pub trait Store: Send + Sync {
     /// Reads whose account this is.
     async fn staff_of(&self, identity: Identity) -> Result<Option<StaffId>, StoreError>;
 
-    /// Adds to the access log. Nothing is ever taken from it.
-    async fn log(&self, rows: Vec<Access>) -> Result<(), StoreError>;
+    /// Adds to the access log. Nothing is ever taken from it. A part of it may be there though this failed.
+    async fn log(&self, access: Access) -> Result<(), StoreError>;
+
+    /// Reads the access log before a place, or from its end, the latest first: at most `limit` requests.
+    async fn accesses(
+        &self,
+        of: AccessOf,
+        before: Option<AccessPlace>,
+        limit: usize,
+    ) -> Result<Vec<Access>, StoreError>;
+
+    /// Counts one more of something within a window, and returns how many were counted in it by now. What was counted in a
+    /// window that has ended is forgotten some time.
+    async fn count(&self, counter: Hash, window: Window) -> Result<u64, StoreError>;
 
     /// Reads a fact about the store.
     async fn meta(&self, meta: Meta) -> Result<Option<String>, StoreError>;

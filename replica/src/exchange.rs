@@ -230,7 +230,14 @@ pub fn plan_pull(replica: ReplicaId, streams: &[StreamRow]) -> PullRequest {
         epoch: row.epoch,
         after: row.after,
     });
-    PullRequest { protocol: PROTOCOL, replica, streams: cursors.collect(), limit: PULL_LIMIT }
+    PullRequest {
+        protocol: PROTOCOL,
+        replica,
+        streams: cursors.collect(),
+        limit: PULL_LIMIT,
+        build: None,
+        unsent: None,
+    }
 }
 
 /// What a reply to a pull changes.

@@ -7,7 +7,7 @@ use domain::payload::child::{Birth, ChildRegistered, Name, StaffAssigned};
 use domain::payload::keeping::RedactionProposed;
 use domain::payload::plan::{Field, SetField};
 use domain::payload::visit::{Lane, VoiceAdded};
-use domain::permission::{Actor, Role};
+use domain::permission::{Actor, Employment, Role};
 use domain::wire::Staff;
 use jiff::civil::date;
 use replica::create::random;
@@ -38,6 +38,7 @@ impl Who {
             role,
             team: NORTH,
             team_name: "North".to_owned(),
+            employment: Employment::Working,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Who works here, and inviting somebody. It is asked of the server each time: nothing of it is kept on the device.
 
 use domain::id::{StaffId, TeamId};
-use domain::permission::Role;
+use domain::permission::{Employment, Role};
 use domain::wire::{Employed, InviteRequest, InviteResponse, Staff};
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -174,7 +174,8 @@ fn InviteForm(teams: Vec<(TeamId, String)>, invite: Invite) -> impl IntoView {
         });
         let team = team.unwrap_or_else(|| TeamId(fresh()));
         let account = typed::trimmed(account);
-        let staff = Staff { id: StaffId(fresh()), name, role, team, team_name };
+        let employment = Employment::Working;
+        let staff = Staff { id: StaffId(fresh()), name, role, team, team_name, employment };
         Ok(InviteRequest { staff, account: (!account.is_empty()).then_some(account) })
     };
     view! {

@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use domain::Role;
 use domain::id::{ReplicaId, StaffId, StreamId, TeamId, VaultId};
+use domain::permission::Employment;
 use domain::wire::{Problem, PushRequest, PushResponse, Staff};
 use functions::Origins;
 use functions::app::App;
@@ -106,7 +107,14 @@ async fn furnished(store: &SqliteStore) -> Router {
     let now: Timestamp = NOW.parse().expect("a time");
     let staff = StaffId(Uuid::from_u128(1));
     let team = TeamId(Uuid::from_u128(0x11));
-    let sade = Staff { id: staff, name: "Sade Okafor".into(), role: Role::Worker, team, team_name: "North".into() };
+    let sade = Staff {
+        id: staff,
+        name: "Sade Okafor".into(),
+        role: Role::Worker,
+        team,
+        team_name: "North".into(),
+        employment: Employment::Working,
+    };
     store.put_staff(&sade).await.expect("staff");
     let session = Session {
         staff,
@@ -124,6 +132,7 @@ async fn furnished(store: &SqliteStore) -> Router {
         replaces: None,
         enrolled_at: now,
         revoked_at: None,
+        seen: None,
     };
     store.enrol(enrolment, EscrowKey([7; 32])).await.expect("an enrolment");
     let clock = Clock::new(move || now);

@@ -62,7 +62,7 @@ pub async fn finish(
         provider_session: at_the_provider.map(|id| seal.provider_session(provider.settings().issuer(), &id)),
     };
     let (token, session) = session::begin(store, staff.id, proof, now).await?;
-    Ok(Finished { token, signed_in: SignedIn { staff, session }, to: begun.to })
+    Ok(Finished { token, signed_in: SignedIn { staff, session, token: token.hash() }, to: begun.to })
 }
 
 /// Takes what was begun. It is gone then, whatever comes of it.

@@ -1,17 +1,15 @@
 //! Whose account it is. Nobody comes in uninvited.
 
-use domain::id::{StaffId, TeamId};
-use domain::permission::Role;
 use domain::text::{is_visible, plain_name};
 use domain::wire::Staff;
 use jiff::Timestamp;
-use uuid::Uuid;
 
 use super::SignInError;
 use super::provider::Identified;
 use super::settings::Settings;
 use crate::seal::Seal;
-use crate::store::{BindError, Binding, Identity, Meta, Store, StoreError, TokenHash};
+use crate::staffing;
+use crate::store::{BindError, Binding, Identity, Store, TokenHash};
 
 /// Finds who signs in: by their account, by an invitation, or as the first administrator.
 ///
@@ -27,7 +25,7 @@ pub(super) async fn of(
 ) -> Result<Staff, SignInError> {
     let identity = seal.identity(settings.issuer(), &identified.subject);
     if let Some(id) = store.staff_of(identity).await? {
-        let staff = store.staff(id).await?.ok_or(SignInError::NotInvited)?;
+        let staff = at_work(store.staff(id).await?.ok_or(SignInError::NotInvited)?)?;
         return named(store, staff, identified).await;
     }
     match invitation {
@@ -50,7 +48,7 @@ async fn invited(
     if invitation.account.is_some_and(|account| !identified.is(&account)) {
         return Err(SignInError::OtherAccount);
     }
-    let staff = store.staff(invitation.staff).await?.ok_or(SignInError::InvitationEnded)?;
+    let staff = at_work(store.staff(invitation.staff).await?.ok_or(SignInError::InvitationEnded)?)?;
     bind(store, Binding { identity, staff: staff.id, invitation: Some(token), at: now }).await?;
     // Whoever holds the account that was theirs before is nobody any more.
     for (token, _) in store.sessions_of(staff.id).await? {
@@ -70,24 +68,14 @@ async fn first_administrator(
     if !settings.first_administrator.as_deref().is_some_and(|account| identified.is(account)) {
         return Err(SignInError::NotInvited);
     }
-    let fresh = Uuid::from_bytes(crate::random::bytes()?);
-    let id = store.meta_or(Meta::FirstAdministrator, fresh.to_string()).await?;
-    let id = id.parse().map(StaffId).map_err(|error| StoreError::Corrupt(Box::new(error)))?;
-    let staff = match store.staff(id).await? {
-        Some(staff) => staff,
-        None => {
-            let staff = nameless_administrator(id);
-            store.put_staff(&staff).await?;
-            staff
-        }
-    };
+    let staff = at_work(staffing::first_administrator(store).await?)?;
     bind(store, Binding { identity, staff: staff.id, invitation: None, at: now }).await?;
     named(store, staff, identified).await
 }
 
-/// The first of the staff, before anybody knows what they are called.
-fn nameless_administrator(id: StaffId) -> Staff {
-    Staff { id, name: String::new(), role: Role::Administrator, team: TeamId(Uuid::nil()), team_name: String::new() }
+/// Whoever is on leave or has left does not sign in.
+fn at_work(staff: Staff) -> Result<Staff, SignInError> {
+    if staff.employment.works() { Ok(staff) } else { Err(SignInError::NotAtWork) }
 }
 
 async fn bind(store: &dyn Store, binding: Binding) -> Result<(), SignInError> {

@@ -11,8 +11,10 @@ use serde::Deserialize;
 use crate::access_log::Asked;
 use crate::app::App;
 use crate::auth::{self, LogoutError, Provider, SignInError};
+use crate::http::address::ClientAddress;
 use crate::http::input::form;
 use crate::http::signed_in::{begun_token, cookie, cookie_of_begun, token};
+use crate::limits::{self, Limit, LimitError};
 use crate::problem::Problem;
 use crate::session;
 
@@ -33,6 +35,7 @@ pub(crate) struct StartQuery {
 /// `GET auth/start`
 pub(crate) async fn start(
     State(app): State<App>,
+    address: ClientAddress,
     headers: HeaderMap,
     query: Result<Query<StartQuery>, axum::extract::rejection::QueryRejection>,
 ) -> Response {
@@ -43,7 +46,7 @@ pub(crate) async fn start(
         invitation: query.invitation,
         browser: begun_token(&headers),
     };
-    match begun(&app, &headers, start).await {
+    match begun(&app, &address, &headers, start).await {
         Ok(begun) => {
             let mut response = to(begun.provider.as_str());
             set(&mut response, cookie_of_begun(begun.browser));
@@ -53,7 +56,13 @@ pub(crate) async fn start(
     }
 }
 
-async fn begun(app: &App, headers: &HeaderMap, start: auth::Start) -> Result<auth::Begun, SignInError> {
+async fn begun(
+    app: &App,
+    address: &ClientAddress,
+    headers: &HeaderMap,
+    start: auth::Start,
+) -> Result<auth::Begun, SignInError> {
+    admit(app, address).await?;
     let (provider, origin) = provider(app, headers)?;
     auth::begin(&*app.store, provider, start, &origin, app.clock.now()).await
 }
@@ -69,6 +78,7 @@ pub(crate) struct CallbackQuery {
 /// `GET auth/callback`
 pub(crate) async fn callback(
     State(app): State<App>,
+    address: ClientAddress,
     headers: HeaderMap,
     query: Result<Query<CallbackQuery>, axum::extract::rejection::QueryRejection>,
 ) -> Response {
@@ -80,7 +90,7 @@ pub(crate) async fn callback(
         issuer: query.iss,
         browser: begun_token(&headers),
     };
-    match finished(&app, &headers, callback).await {
+    match finished(&app, &address, &headers, callback).await {
         Ok(finished) => {
             let mut response = to(&with_outcome(&finished.to, DONE));
             set(&mut response, cookie(finished.token));
@@ -92,14 +102,25 @@ pub(crate) async fn callback(
     }
 }
 
-async fn finished(app: &App, headers: &HeaderMap, callback: auth::Callback) -> Result<auth::Finished, SignInError> {
+/// Nobody makes this server ask the store or the provider as often as they like.
+async fn admit(app: &App, ClientAddress(address): &ClientAddress) -> Result<(), LimitError> {
+    limits::admit(&*app.store, &app.seal, Limit::SignIn, address, app.clock.now()).await
+}
+
+async fn finished(
+    app: &App,
+    address: &ClientAddress,
+    headers: &HeaderMap,
+    callback: auth::Callback,
+) -> Result<auth::Finished, SignInError> {
+    admit(app, address).await?;
     let now = app.clock.now();
     let (provider, origin) = provider(app, headers)?;
     let finished = auth::finish(&*app.store, &app.seal, provider, callback, &origin, now).await?;
     if let Some(before) = token(headers) {
         app.store.delete_session(before.hash()).await?;
     }
-    let asked = Asked { at: now, staff: finished.signed_in.staff.id, replica: None, action: "sign_in" };
+    let asked = Asked::by(finished.signed_in.staff.id, "sign_in", now);
     app.access_log().note(asked, [], None, Ok(())).await?;
     Ok(finished)
 }
@@ -140,9 +161,12 @@ async fn refused(app: &App, error: &SignInError) -> Response {
     let code = error.code();
     let cause = std::error::Error::source(error).map(ToString::to_string);
     tracing::warn!(code, %error, cause, "nobody was signed in");
-    // Where it leads to is the same: nobody is signed in.
-    if let Err(error) = app.access_log().refused_sign_in(app.clock.now(), code).await {
-        tracing::error!(%error, "a refused sign-in could not be noted");
+    let is_noted_already = matches!(error, SignInError::Limited(LimitError::TooMany { first: false }));
+    if !is_noted_already {
+        // Where it leads to is the same: nobody is signed in.
+        if let Err(error) = app.access_log().refused_sign_in(app.clock.now(), code).await {
+            tracing::error!(%error, "a refused sign-in could not be noted");
+        }
     }
     to(&with_outcome("/", code))
 }

@@ -3,13 +3,14 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use domain::hash::hex;
-use domain::id::VaultId;
+use domain::id::{StreamId, VaultId};
 use domain::wire::{EnrolRequest, EnrolResponse, EscrowResponse};
 
 use crate::access_log::Asked;
 use crate::app::App;
 use crate::enrol;
 use crate::http::input::Input;
+use crate::limits::Limit;
 use crate::problem::Problem;
 use crate::session::SignedIn;
 
@@ -20,10 +21,11 @@ pub(crate) async fn enrol(
     Input(request): Input<EnrolRequest>,
 ) -> Result<Json<EnrolResponse>, Problem> {
     let now = app.clock.now();
-    let asked = Asked { at: now, staff: signed_in.staff.id, replica: Some(request.replica), action: "enrol" };
+    let asked = Asked::by(signed_in.staff.id, "enrol", now).from(request.replica);
+    app.admit(Limit::Enrol, signed_in.staff.id, asked).await?;
     let escrow = enrol::enrol(&*app.store, &signed_in.session, now, &request).await.map_err(Problem::from);
     let outcome = escrow.as_ref().map(drop).map_err(|problem| *problem);
-    app.access_log().note(asked, [], None, outcome).await?;
+    app.access_log().note(asked, [StreamId::team(signed_in.staff.team)], None, outcome).await?;
     Ok(Json(EnrolResponse { time: now, escrow: escrow?.map(|escrow| hex(&escrow.0)) }))
 }
 
@@ -37,9 +39,11 @@ pub(crate) async fn escrow(
         return Err(Problem::NotFound);
     };
     let now = app.clock.now();
-    let asked = Asked { at: now, staff: signed_in.staff.id, replica: None, action: "escrow" };
+    let asked = Asked::by(signed_in.staff.id, "escrow", now);
+    app.admit(Limit::Escrow, signed_in.staff.id, asked).await?;
     let escrow = enrol::release(&*app.store, &signed_in.session, now, vault).await.map_err(Problem::from);
     let outcome = escrow.as_ref().map(drop).map_err(|problem| *problem);
-    app.access_log().note(asked, [], None, outcome).await?;
+    // In the team's part of the log its manager reads it.
+    app.access_log().note(asked, [StreamId::team(signed_in.staff.team)], None, outcome).await?;
     Ok(Json(EscrowResponse { escrow: hex(&escrow?.0) }))
 }

@@ -9,8 +9,10 @@ use jiff::Timestamp;
 
 use crate::access_log::Asked;
 use crate::app::App;
+use crate::http::address::ClientAddress;
 use crate::http::input::Input;
 use crate::http::signed_in::{cookie, no_cookie, token};
+use crate::limits::{self, Limit};
 use crate::problem::Problem;
 use crate::session::{self, SignedIn};
 use crate::store::StoreError;
@@ -47,15 +49,17 @@ pub(crate) async fn demo_cast(State(app): State<App>) -> Result<Json<DemoRespons
 /// `POST session/demo`: a new token each time; the one before is forgotten.
 pub(crate) async fn demo_sign_in(
     State(app): State<App>,
+    ClientAddress(address): ClientAddress,
     headers: HeaderMap,
     Input(request): Input<DemoSignInRequest>,
 ) -> Result<Response, Problem> {
     let now = app.clock.now();
+    limits::admit(&*app.store, &app.seal, Limit::SignIn, &address, now).await?;
     let (new, signed_in) = session::demo_sign_in(&*app.store, request.staff, now).await?;
     if let Some(before) = token(&headers) {
         app.store.delete_session(before.hash()).await?;
     }
-    let asked = Asked { at: now, staff: signed_in.staff.id, replica: None, action: "sign_in" };
+    let asked = Asked::by(signed_in.staff.id, "sign_in", now);
     app.access_log().note(asked, [], None, Ok(())).await?;
     let mut response = Json(response(&app, signed_in, now).await?).into_response();
     if let Some(cookie) = cookie(new) {

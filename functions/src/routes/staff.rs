@@ -1,23 +1,28 @@
-//! `staff`: who works here, and inviting somebody.
+//! `staff`: who works here, and where they are signed in.
 
 use axum::Json;
-use axum::extract::State;
-use domain::wire::{InviteRequest, InviteResponse, StaffResponse};
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use domain::id::{ReplicaId, StaffId, StreamId};
+use domain::wire::{
+    ChangeStaffRequest, ChangeStaffResponse, DevicesResponse, InviteRequest, InviteResponse, StaffResponse,
+};
 
 use crate::access_log::Asked;
 use crate::app::App;
 use crate::http::input::Input;
+use crate::limits::Limit;
 use crate::problem::Problem;
 use crate::session::SignedIn;
-use crate::staffing;
+use crate::{devices, staffing};
 
 /// `GET staff`
 pub(crate) async fn everybody(State(app): State<App>, signed_in: SignedIn) -> Result<Json<StaffResponse>, Problem> {
     let now = app.clock.now();
-    let asked = Asked { at: now, staff: signed_in.staff.id, replica: None, action: "staff" };
+    let asked = Asked::by(signed_in.staff.id, "staff", now);
     let staff = staffing::everybody(&*app.store, signed_in.staff.actor()).await.map_err(Problem::from);
-    let outcome = staff.as_ref().map(drop).map_err(|problem| *problem);
-    app.access_log().note(asked, [], None, outcome).await?;
+    app.access_log().note(asked, [], None, outcome(&staff)).await?;
     Ok(Json(StaffResponse { time: now, staff: staff? }))
 }
 
@@ -28,11 +33,77 @@ pub(crate) async fn invite(
     Input(request): Input<InviteRequest>,
 ) -> Result<Json<InviteResponse>, Problem> {
     let now = app.clock.now();
-    let asked = Asked { at: now, staff: signed_in.staff.id, replica: None, action: "invite" };
+    let team = StreamId::team(request.staff.team);
+    let asked = Asked::by(signed_in.staff.id, "invite", now).about(request.staff.id);
+    app.admit(Limit::Staffing, signed_in.staff.id, asked).await?;
     let invited = staffing::invite(&*app.store, signed_in.staff.actor(), request, now).await.map_err(Problem::from);
-    let outcome = invited.as_ref().map(drop).map_err(|problem| *problem);
-    app.access_log().note(asked, [], None, outcome).await?;
+    app.access_log().note(asked, [team], None, outcome(&invited)).await?;
     let staffing::Invited { staff, token, ends_at } = invited?;
-    let link = format!("/api/v1/auth/start?invitation={}", token.write());
-    Ok(Json(InviteResponse { staff, link, ends_at }))
+    Ok(Json(InviteResponse { staff, link: staffing::link(token), ends_at }))
+}
+
+/// `POST staff/{id}`
+pub(crate) async fn change(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    staff: Result<Path<StaffId>, PathRejection>,
+    Input(ChangeStaffRequest { staff: new }): Input<ChangeStaffRequest>,
+) -> Result<Json<ChangeStaffResponse>, Problem> {
+    let Ok(Path(staff)) = staff else { return Err(Problem::NotFound) };
+    if new.id != staff {
+        return Err(Problem::Malformed);
+    }
+    let now = app.clock.now();
+    let team = StreamId::team(new.team);
+    let asked = Asked::by(signed_in.staff.id, "change_staff", now).about(staff);
+    app.admit(Limit::Staffing, signed_in.staff.id, asked).await?;
+    let changed = staffing::change(&*app.store, signed_in.staff.actor(), new, now).await.map_err(Problem::from);
+    app.access_log().note(asked, [team], None, outcome(&changed)).await?;
+    Ok(Json(ChangeStaffResponse { staff: changed? }))
+}
+
+/// `GET staff/{id}/devices`
+pub(crate) async fn devices(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    staff: Result<Path<StaffId>, PathRejection>,
+) -> Result<Json<DevicesResponse>, Problem> {
+    let Ok(Path(staff)) = staff else { return Err(Problem::NotFound) };
+    let now = app.clock.now();
+    let asked = Asked::by(signed_in.staff.id, "devices", now).about(staff);
+    let found = devices::of(&*app.store, &signed_in, staff, now).await.map_err(Problem::from);
+    app.access_log().note(asked, [], None, outcome(&found)).await?;
+    let (sessions, devices) = found?;
+    Ok(Json(DevicesResponse { time: now, sessions, devices }))
+}
+
+/// `DELETE staff/{id}/devices/{replica}`
+pub(crate) async fn revoke(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    device: Result<Path<(StaffId, ReplicaId)>, PathRejection>,
+) -> Result<StatusCode, Problem> {
+    let Ok(Path((staff, replica))) = device else { return Err(Problem::NotFound) };
+    let now = app.clock.now();
+    let asked = Asked::by(signed_in.staff.id, "revoke", now).from(replica).about(staff);
+    let revoked = devices::revoke(&*app.store, &signed_in, staff, replica, now).await.map_err(Problem::from);
+    app.access_log().note(asked, [], None, outcome(&revoked)).await?;
+    revoked.map(|()| StatusCode::NO_CONTENT)
+}
+
+/// `DELETE staff/{id}/sessions/{session}`
+pub(crate) async fn end_session(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    session: Result<Path<(StaffId, String)>, PathRejection>,
+) -> Result<StatusCode, Problem> {
+    let Ok(Path((staff, session))) = session else { return Err(Problem::NotFound) };
+    let asked = Asked::by(signed_in.staff.id, "end_session", app.clock.now()).about(staff);
+    let ended = devices::end_session(&*app.store, &signed_in, staff, &session).await.map_err(Problem::from);
+    app.access_log().note(asked, [], None, outcome(&ended)).await?;
+    ended.map(|()| StatusCode::NO_CONTENT)
+}
+
+fn outcome<T>(done: &Result<T, Problem>) -> Result<(), Problem> {
+    done.as_ref().map(drop).map_err(|problem| *problem)
 }

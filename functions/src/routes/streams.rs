@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::access_log::Asked;
 use crate::app::App;
 use crate::http::input::Input;
+use crate::limits::Limit;
 use crate::problem::Problem;
 use crate::session::SignedIn;
 use crate::{doubles, held, listing, pull};
@@ -29,7 +30,7 @@ pub(crate) struct Page {
 pub(crate) async fn index(State(app): State<App>, signed_in: SignedIn) -> Result<Json<IndexResponse>, Problem> {
     let now = app.clock.now();
     let actor = signed_in.staff.actor();
-    let asked = Asked { at: now, staff: actor.staff, replica: None, action: "index" };
+    let asked = Asked::by(actor.staff, "index", now);
     let rows = listing::list(&*app.store, actor, now).await?;
     app.access_log().note(asked, [], None, Ok(())).await?;
     Ok(Json(IndexResponse { time: now, rows }))
@@ -39,7 +40,7 @@ pub(crate) async fn index(State(app): State<App>, signed_in: SignedIn) -> Result
 pub(crate) async fn held(State(app): State<App>, signed_in: SignedIn) -> Result<Json<HeldResponse>, Problem> {
     let now = app.clock.now();
     let author = signed_in.staff.id;
-    let asked = Asked { at: now, staff: author, replica: None, action: "held" };
+    let asked = Asked::by(author, "held", now);
     let held = held::of_author(&*app.store, &app.seal, author).await?;
     app.access_log().note(asked, [], None, Ok(())).await?;
     Ok(Json(HeldResponse { time: now, held }))
@@ -53,7 +54,8 @@ pub(crate) async fn doubles(
 ) -> Result<Json<DoublesResponse>, Problem> {
     let now = app.clock.now();
     let actor = signed_in.staff.actor();
-    let asked = Asked { at: now, staff: actor.staff, replica: None, action: "doubles" };
+    let asked = Asked::by(actor.staff, "doubles", now);
+    app.admit(Limit::Search, actor.staff, asked).await?;
     let found = doubles::doubles(&*app.store, &app.seal, actor, now, &request).await.map_err(Problem::from);
     let outcome = found.as_ref().map(drop).map_err(|problem| *problem);
     let streams = found.as_ref().map(|found| found.streams.clone()).unwrap_or_default();
@@ -76,7 +78,7 @@ pub(crate) async fn entries(
     };
     let actor = signed_in.staff.actor();
     let now = app.clock.now();
-    let asked = Asked { at: now, staff: actor.staff, replica: None, action: "entries" };
+    let asked = Asked::by(actor.staff, "entries", now);
     let reason: Option<String> = page.reason.map(|reason| reason.chars().take(REASON_CHARACTERS).collect());
     let read = pull::read(&*app.store, actor, now, stream, page.after, reason.as_deref()).await.map_err(Problem::from);
     let outcome = read.as_ref().map(drop).map_err(|problem| *problem);

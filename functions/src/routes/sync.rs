@@ -2,11 +2,13 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::id::ReplicaId;
 use domain::wire::{PullRequest, PullResponse, PushRequest, PushResponse};
 
 use crate::access_log::Asked;
 use crate::app::App;
 use crate::http::input::Spoken;
+use crate::limits::Limit;
 use crate::problem::Problem;
 use crate::session::SignedIn;
 use crate::{pull, push};
@@ -14,12 +16,16 @@ use crate::{pull, push};
 /// `POST push`
 pub(crate) async fn push(
     State(app): State<App>,
-    signed_in: SignedIn,
-    Spoken(request): Spoken<PushRequest>,
+    signed_in: Result<SignedIn, Problem>,
+    request: Result<Spoken<PushRequest>, Problem>,
 ) -> Result<Json<PushResponse>, Problem> {
+    let request = request.map(|Spoken(request)| request);
+    let signed_in = in_use(&app, signed_in, request.as_ref().map(|request| request.replica)).await?;
+    let request = request?;
     let now = app.clock.now();
     let actor = signed_in.staff.actor();
-    let asked = Asked { at: now, staff: actor.staff, replica: Some(request.replica), action: "push" };
+    let asked = Asked::by(actor.staff, "push", now).from(request.replica);
+    app.admit(Limit::Push, format!("{} {}", actor.staff, request.replica), asked).await?;
     let pushed = push::push(&*app.store, &app.seal, actor, now, &request).await.map_err(Problem::from);
     let outcome = pushed.as_ref().map(drop).map_err(|problem| *problem);
     app.access_log().note(asked, push::streams(&request), None, outcome).await?;
@@ -29,12 +35,15 @@ pub(crate) async fn push(
 /// `POST pull`: a quiet one reads nobody's record, and leaves no row.
 pub(crate) async fn pull(
     State(app): State<App>,
-    signed_in: SignedIn,
-    Spoken(request): Spoken<PullRequest>,
+    signed_in: Result<SignedIn, Problem>,
+    request: Result<Spoken<PullRequest>, Problem>,
 ) -> Result<Json<PullResponse>, Problem> {
+    let request = request.map(|Spoken(request)| request);
+    let signed_in = in_use(&app, signed_in, request.as_ref().map(|request| request.replica)).await?;
+    let request = request?;
     let now = app.clock.now();
     let actor = signed_in.staff.actor();
-    let asked = Asked { at: now, staff: actor.staff, replica: Some(request.replica), action: "pull" };
+    let asked = Asked::by(actor.staff, "pull", now).from(request.replica);
     let pulled = pull::pull(&*app.store, actor, now, &request).await.map_err(Problem::from);
     match &pulled {
         Ok(response) if response.entries.is_empty() => {}
@@ -45,4 +54,21 @@ pub(crate) async fn pull(
         Err(problem) => app.access_log().note(asked, [], None, Err(*problem)).await?,
     }
     pulled.map(Json)
+}
+
+/// Who is signed in. A device that was taken out of use is told so though nobody is, so that it shuts itself: whoever left
+/// does not sign in any more. It is all that its id tells, and nobody guesses an id.
+async fn in_use<E>(
+    app: &App,
+    signed_in: Result<SignedIn, Problem>,
+    replica: Result<ReplicaId, E>,
+) -> Result<SignedIn, Problem> {
+    match (signed_in, replica) {
+        (Err(Problem::SignedOut), Ok(replica)) => {
+            let enrolment = app.store.enrolment(replica).await?;
+            let is_revoked = enrolment.is_some_and(|enrolment| enrolment.revoked_at.is_some());
+            Err(if is_revoked { Problem::ReplicaRevoked } else { Problem::SignedOut })
+        }
+        (signed_in, _) => signed_in,
+    }
 }

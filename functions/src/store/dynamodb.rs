@@ -5,9 +5,10 @@
 //! [`epochs`] is for whoever set the table back. [`table`] is the table itself, as a few operations on [`row`]s, and [`failure`] says what the
 //! SDK's errors mean.
 //!
-//! There is no scan, no secondary index, no batch write and no counter outside a transaction. Nothing of a log is ever
-//! deleted; only sessions and sign-ins under way expire.
+//! There is no scan, no secondary index and no batch write, and what is counted outside a transaction is only what comes too
+//! often. Nothing of a log is ever deleted; only sessions, sign-ins under way and such counts expire.
 
+mod accesses;
 mod append;
 mod connect;
 mod definition;
@@ -30,15 +31,15 @@ mod unreadable;
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use domain::Entry;
 use domain::id::{OperationId, ReplicaId, StaffId, StreamId, VaultId};
 use domain::wire::{IndexRow, Staff};
+use domain::{Entry, Hash};
 use jiff::Timestamp;
 
 use super::{
-    Access, Append, AppendError, BegunSignIn, BindError, Binding, Budget, EnrolError, Enrolment, EscrowKey, FoundBy,
-    Head, Identity, Invitation, Known, ListedStream, Meta, ReplicaHigh, Scope, Session, Store, StoreError, TokenHash,
-    Vault,
+    Access, AccessOf, AccessPlace, Append, AppendError, BegunSignIn, BindError, Binding, Budget, EnrolError, Enrolment,
+    EscrowKey, FoundBy, Head, Identity, Invitation, Known, ListedStream, Meta, ReplicaHigh, Scope, Seen, Session,
+    Store, StoreError, TokenHash, Vault, Window,
 };
 pub use connect::{ConnectError, Connection, is_loopback};
 pub use definition::{CreateError, Definition, TEMPLATE, TemplateError};
@@ -163,6 +164,14 @@ impl Store for DynamoStore {
         devices::enrolment(&self.table, replica).await
     }
 
+    async fn enrolments_of(&self, staff: StaffId) -> Result<Vec<Enrolment>, StoreError> {
+        devices::enrolments_of(&self.table, staff).await
+    }
+
+    async fn note_seen(&self, replica: ReplicaId, seen: Seen) -> Result<(), StoreError> {
+        devices::note_seen(&self.table, replica, &seen).await
+    }
+
     async fn vault(&self, vault: VaultId) -> Result<Option<Vault>, StoreError> {
         devices::vault(&self.table, vault).await
     }
@@ -219,8 +228,21 @@ impl Store for DynamoStore {
         sessions::staff_of(&self.table, identity).await
     }
 
-    async fn log(&self, rows: Vec<Access>) -> Result<(), StoreError> {
-        people::log(&self.table, &rows).await
+    async fn log(&self, access: Access) -> Result<(), StoreError> {
+        accesses::log(&self.table, &access).await
+    }
+
+    async fn accesses(
+        &self,
+        of: AccessOf,
+        before: Option<AccessPlace>,
+        limit: usize,
+    ) -> Result<Vec<Access>, StoreError> {
+        accesses::accesses(&self.table, of, before, limit).await
+    }
+
+    async fn count(&self, counter: Hash, window: Window) -> Result<u64, StoreError> {
+        accesses::count(&self.table, counter, window).await
     }
 
     async fn meta(&self, meta: Meta) -> Result<Option<String>, StoreError> {

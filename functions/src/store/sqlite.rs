@@ -2,6 +2,7 @@
 //!
 //! One connection writes and a few read; each call runs on a blocking thread. The modules below hold the SQL.
 
+mod accesses;
 mod log;
 mod migrations;
 mod people;
@@ -14,16 +15,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use domain::Entry;
 use domain::id::{OperationId, ReplicaId, StaffId, StreamId, VaultId};
 use domain::wire::{IndexRow, Staff};
+use domain::{Entry, Hash};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
 use super::{
-    Access, Append, AppendError, BegunSignIn, BindError, Binding, Budget, EnrolError, Enrolment, EscrowKey, FoundBy,
-    Head, Identity, Invitation, Known, ListedStream, Meta, ReplicaHigh, Scope, Session, Store, StoreError, TokenHash,
-    Vault,
+    Access, AccessOf, AccessPlace, Append, AppendError, BegunSignIn, BindError, Binding, Budget, EnrolError, Enrolment,
+    EscrowKey, FoundBy, Head, Identity, Invitation, Known, ListedStream, Meta, ReplicaHigh, Scope, Seen, Session,
+    Store, StoreError, TokenHash, Vault, Window,
 };
 
 const READERS: usize = 2;
@@ -246,6 +247,14 @@ impl Store for SqliteStore {
         self.read(move |connection| people::enrolment(connection, replica)).await
     }
 
+    async fn enrolments_of(&self, staff: StaffId) -> Result<Vec<Enrolment>, StoreError> {
+        self.read(move |connection| people::enrolments_of(connection, staff)).await
+    }
+
+    async fn note_seen(&self, replica: ReplicaId, seen: Seen) -> Result<(), StoreError> {
+        self.write(move |connection| people::note_seen(connection, replica, &seen)).await
+    }
+
     async fn vault(&self, vault: VaultId) -> Result<Option<Vault>, StoreError> {
         self.read(move |connection| people::vault(connection, vault)).await
     }
@@ -302,8 +311,21 @@ impl Store for SqliteStore {
         self.read(move |connection| sessions::staff_of(connection, identity)).await
     }
 
-    async fn log(&self, rows: Vec<Access>) -> Result<(), StoreError> {
-        self.write(move |connection| people::log(connection, &rows)).await
+    async fn log(&self, access: Access) -> Result<(), StoreError> {
+        self.write(move |connection| accesses::log(connection, &access)).await
+    }
+
+    async fn accesses(
+        &self,
+        of: AccessOf,
+        before: Option<AccessPlace>,
+        limit: usize,
+    ) -> Result<Vec<Access>, StoreError> {
+        self.read(move |connection| accesses::accesses(connection, of, before, limit)).await
+    }
+
+    async fn count(&self, counter: Hash, window: Window) -> Result<u64, StoreError> {
+        self.write(move |connection| accesses::count(connection, counter, window)).await
     }
 
     async fn meta(&self, meta: Meta) -> Result<Option<String>, StoreError> {

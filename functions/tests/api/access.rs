@@ -1,6 +1,7 @@
 //! The table of access over HTTP: every role, reading and each kind of write.
 
 use domain::Verdict::{self, Accepted, Held, Refused};
+use domain::id::StreamId;
 use domain::wire::{EntriesResponse, IndexResponse};
 use domain::{Code, Operation};
 
@@ -9,7 +10,7 @@ use crate::support::device::{Device, a_plan_that_waits};
 use crate::support::operations::{
     admit, analysis, assigned, authorised, difference, registered, submitted, title, voice,
 };
-use crate::support::{Server, Who, child};
+use crate::support::{COAST, NORTH, Server, Who, child};
 
 async fn verdict(who: Who, operation: Operation) -> Verdict {
     let server = a_plan_that_waits().await;
@@ -185,17 +186,19 @@ async fn reads_writes_and_denials_are_logged() {
         .store
         .logged()
         .into_iter()
-        .map(|row| (row.action, row.outcome, row.staff, row.stream, row.reason))
+        .map(|row| (row.action, row.outcome, row.staff, row.streams.into_iter().collect::<Vec<_>>(), row.reason))
         .collect();
-    let by = |who: Who| Some(who.staff().id);
+    let row = |action: &'static str, outcome: &'static str, by: Who, about, reason: Option<&str>| {
+        (action.into(), outcome.into(), Some(by.staff().id), vec![about], reason.map(str::to_owned))
+    };
     assert_eq!(
         rows,
         [
-            ("enrol", "done", by(Who::OtherTeamWorker), None, None),
-            ("entries", "not_allowed", by(Who::OtherTeamWorker), Some(child(1)), None),
-            ("entries", "done", by(Who::Duty), Some(child(1)), Some("call from school".into())),
-            ("enrol", "done", by(Who::TeamManager), None, None),
-            ("pull", "done", by(Who::TeamManager), Some(child(1)), None),
+            row("enrol", "done", Who::OtherTeamWorker, StreamId::team(COAST), None),
+            row("entries", "not_allowed", Who::OtherTeamWorker, child(1), None),
+            row("entries", "done", Who::Duty, child(1), Some("call from school")),
+            row("enrol", "done", Who::TeamManager, StreamId::team(NORTH), None),
+            row("pull", "done", Who::TeamManager, child(1), None),
         ]
     );
 }

@@ -98,7 +98,7 @@ async fn who_was_told_of_whom_is_in_the_access_log_and_no_name_is_in_a_key() {
     server.store.logged();
     found(&server, Who::OtherTeamWorker, &asked(("Amira", "Khan"), BORN)).await;
     let logged = server.store.logged();
-    let rows: Vec<_> = logged.iter().map(|row| (row.action, row.stream, row.outcome)).collect();
-    assert_eq!(rows, [("doubles", Some(child(1)), "done")]);
+    let rows: Vec<_> = logged.into_iter().map(|row| (row.action, row.streams, row.outcome)).collect();
+    assert_eq!(rows, [("doubles".into(), [child(1)].into(), "done".into())]);
     assert!(!server.holds("AMR KN").await && !server.holds("sound ").await);
 }

@@ -122,7 +122,14 @@ async fn a_revoked_device_gets_nothing_any_more() {
     let mut device = Device::enrolled(&server, Who::AssignedWorker).await;
     device.push(&[registered(child(1))]).await;
     server.store.revoke(device.replica, server.now()).await.unwrap();
-    let pull = domain::wire::PullRequest { protocol: 1, replica: device.replica, streams: vec![], limit: 10 };
+    let pull = domain::wire::PullRequest {
+        protocol: 1,
+        replica: device.replica,
+        streams: vec![],
+        limit: 10,
+        build: None,
+        unsent: None,
+    };
     assert_eq!(device.client.post("/api/v1/pull", &pull).await.code(), "replica_revoked");
     assert_eq!(device.client.post_text(&escrow_of(device.vault), "").await.code(), "replica_revoked");
     let again = EnrolRequest { replica: ReplicaId(Uuid::new_v4()), ..device.enrolment() };

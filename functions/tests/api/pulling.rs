@@ -15,6 +15,8 @@ async fn a_quiet_sync_is_one_request_with_one_index_query_two_heads_and_no_row()
         let head = tablet.push(&[registered(child(id))]).await.head;
         cursors.push(Cursor { stream: child(id), epoch: 1, after: head });
     }
+    // The first tells that the device is at work.
+    tablet.pull(&cursors).await;
     server.store.calls();
     let quiet = tablet.pull(&cursors).await;
     assert_eq!((quiet.index.len(), quiet.entries.len(), quiet.more), (30, 0, false));
@@ -92,8 +94,14 @@ async fn a_reply_stays_within_its_limit_and_says_that_there_is_more() {
     let mut cursors = vec![];
     let mut total = 0;
     for round in 0.. {
-        let request =
-            domain::wire::PullRequest { protocol: 1, replica: tablet.replica, streams: cursors.clone(), limit: 5_000 };
+        let request = domain::wire::PullRequest {
+            protocol: 1,
+            replica: tablet.replica,
+            streams: cursors.clone(),
+            limit: 5_000,
+            build: None,
+            unsent: None,
+        };
         let reply = tablet.client.post("/api/v1/pull", &request).await;
         assert!(reply.body.len() <= MAX_REPLY_BYTES, "{}", reply.body.len());
         let page: domain::wire::PullResponse = reply.json();

@@ -193,7 +193,7 @@ async fn judging_reads_the_head_alone_however_long_the_stream_is() {
     }
     server.store.calls();
     tablet.push(&[voice(child(1), "One more thing"), title(child(1), "Swimming")]).await;
-    assert_eq!(server.store.calls(), ["session", "staff", "enrolment", "heads", "known", "append", "log"]);
+    assert_eq!(server.store.calls(), ["session", "staff", "count", "enrolment", "heads", "known", "append", "log"]);
 }
 
 #[tokio::test]

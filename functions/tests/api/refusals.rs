@@ -108,7 +108,15 @@ async fn an_api_address_typed_by_hand_shows_nothing() {
     let server = Server::start().await;
     let client = Client::signed_in(&server, Who::AssignedWorker).await;
     let entries = format!("/api/v1/streams/{}/entries", child(1));
-    for path in ["/api/v1/session", "/api/v1/staff", "/api/v1/index", "/api/v1/health", "/api/v1/nothing", &entries] {
+    for path in [
+        "/api/v1/session",
+        "/api/v1/staff",
+        "/api/v1/access",
+        "/api/v1/index",
+        "/api/v1/health",
+        "/api/v1/nothing",
+        &entries,
+    ] {
         let request = axum::http::Request::get(path)
             .header(header::HOST, "127.0.0.1:8787")
             .header(header::COOKIE, client.cookie.clone().unwrap())

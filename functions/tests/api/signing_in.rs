@@ -117,10 +117,10 @@ impl Council {
         (reply.status == 200).then(|| reply.json())
     }
 
-    fn last_noted(&self) -> (Option<domain::id::StaffId>, &'static str) {
+    fn last_noted(&self) -> (Option<domain::id::StaffId>, String) {
         let row = self.server.store.logged().pop().unwrap();
         assert_eq!(row.action, "sign_in");
-        (row.staff, row.outcome)
+        (row.staff, row.outcome.into_owned())
     }
 }
 
@@ -137,7 +137,7 @@ fn refused(council: &Council, reply: &Reply, code: &str) {
         reply.headers.get_all("set-cookie").iter().any(|it| it.to_str().unwrap().starts_with("__Host-heard="));
     assert!(!session, "{reply:?}");
     let (staff, outcome) = council.last_noted();
-    assert_eq!((staff, outcome), (None, code));
+    assert_eq!((staff, outcome.as_str()), (None, code));
 }
 
 #[tokio::test]
@@ -152,7 +152,7 @@ async fn somebody_who_was_invited_signs_in_and_comes_back_to_their_page() {
         "{cookie}"
     );
     assert_eq!(council.who().await.unwrap().staff, Who::AssignedWorker.staff());
-    assert_eq!(council.last_noted(), (Some(Who::AssignedWorker.staff().id), "done"));
+    assert_eq!(council.last_noted(), (Some(Who::AssignedWorker.staff().id), "done".to_owned()));
     let basic = STANDARD.encode(format!("{CLIENT}:{SECRET}"));
     assert_eq!(council.provider.says().authorization, Some(format!("Basic {basic}")));
 

@@ -1,7 +1,7 @@
 //! Who works here: listed and invited by an administrator, and by nobody else.
 
 use domain::id::{StaffId, TeamId};
-use domain::permission::Role;
+use domain::permission::{Employment, Role};
 use domain::wire::{InviteRequest, InviteResponse, Staff, StaffResponse};
 use functions::staffing::INVITED_FOR;
 use functions::store::Store;
@@ -19,6 +19,7 @@ fn newcomer() -> Staff {
         role: Role::Worker,
         team: COAST,
         team_name: "Somewhere else".into(),
+        employment: Employment::Working,
     }
 }
 
@@ -43,7 +44,8 @@ async fn an_administrator_sees_and_invites_and_nobody_else_does() {
     }
     assert_eq!(Client::anonymous(&server).get(STAFF).await.code(), "signed_out");
     let noted = server.store.logged();
-    let outcomes = |action| noted.iter().filter(|row| row.action == action).map(|row| row.outcome).collect::<Vec<_>>();
+    let outcomes =
+        |action| noted.iter().filter(|row| row.action == action).map(|row| row.outcome.clone()).collect::<Vec<_>>();
     assert_eq!(
         outcomes("invite"),
         [

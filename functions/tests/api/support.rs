@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use axum::Router;
 use domain::Role;
 use domain::id::{StaffId, StreamId, TeamId};
+use domain::permission::Employment;
 use domain::wire::Staff;
 use functions::Origins;
 use functions::app::App;
@@ -72,7 +73,14 @@ impl Who {
             Who::Administrator => (8, "Lin Zhang", Role::Administrator, NORTH),
         };
         let team_name = if team == NORTH { "North" } else { "Coast" };
-        Staff { id: StaffId(Uuid::from_u128(id)), name: name.into(), role, team, team_name: team_name.into() }
+        Staff {
+            id: StaffId(Uuid::from_u128(id)),
+            name: name.into(),
+            role,
+            team,
+            team_name: team_name.into(),
+            employment: Employment::Working,
+        }
     }
 }
 

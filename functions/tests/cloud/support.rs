@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use domain::Role;
 use domain::id::{StaffId, TeamId};
+use domain::permission::Employment;
 use domain::wire::Staff;
 use functions::clock::Clock;
 use functions::lambda::{Line, StartError, service};
@@ -27,7 +28,14 @@ pub(crate) fn endpoint() -> String {
 
 pub(crate) fn sade() -> Staff {
     let (id, team) = (StaffId(Uuid::from_u128(1)), TeamId(Uuid::from_u128(0xa)));
-    Staff { id, name: "Sade Okafor".into(), role: Role::Worker, team, team_name: "North".into() }
+    Staff {
+        id,
+        name: "Sade Okafor".into(),
+        role: Role::Worker,
+        team,
+        team_name: "North".into(),
+        employment: Employment::Working,
+    }
 }
 
 /// One function instance with one member of staff in its table.

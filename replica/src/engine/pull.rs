@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::entry::Entry;
 use domain::id::{OperationId, StreamId};
+use domain::wire::PullRequest;
 
+use super::records::waiting;
 use super::redact::{blank, redacts};
 use super::sync::{SyncError, Synced, Transport};
 use super::{Engine, ids, segment_key};
@@ -48,7 +50,11 @@ impl<S: Storage, J: Journal> Engine<S, J> {
             let profile = self.profile().await?;
             let stored = self.storage.streams().await?;
             let cursors = self.cursors(&stored, &whole);
-            let request = plan_pull(profile.replica, &cursors);
+            let request = PullRequest {
+                build: Some(self.build.clone()),
+                unsent: Some(u32::try_from(waiting(&stored)).unwrap_or(u32::MAX)),
+                ..plan_pull(profile.replica, &cursors)
+            };
             synced.requests += 1;
             let reply = transport.pull(&request).await?;
             synced.time = Some(reply.time);

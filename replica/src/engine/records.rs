@@ -50,6 +50,12 @@ pub struct Summaries {
     pub to_make: Vec<StreamId>,
 }
 
+/// How many operations of these streams the server does not have. They are numbered without a gap: none of them has to be
+/// read, and this is asked after every tap.
+pub(super) fn waiting(streams: &[StreamRow]) -> u64 {
+    streams.iter().map(|row| row.next.saturating_sub(row.high + 1)).sum()
+}
+
 impl<S: Storage, J: Journal> Engine<S, J> {
     /// Every stream that has a record here.
     ///
@@ -190,9 +196,7 @@ impl<S: Storage, J: Journal> Engine<S, J> {
     /// # Errors
     /// [`StorageError`].
     pub async fn unsent(&self) -> Result<usize, StorageError> {
-        // They are numbered without a gap: none of them has to be read, and this is asked after every tap.
-        let waiting = |row: StreamRow| row.next.saturating_sub(row.high + 1);
-        let count: u64 = self.storage.streams().await?.into_iter().map(waiting).sum();
+        let count = waiting(&self.storage.streams().await?);
         Ok(usize::try_from(count).unwrap_or(usize::MAX))
     }
 

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use async_trait::async_trait;
-use domain::Entry;
 use domain::id::{OperationId, ReplicaId, StaffId, StreamId, VaultId};
 use domain::wire::{IndexRow, Staff};
+use domain::{Entry, Hash};
 use jiff::Timestamp;
 
 use crate::store::{
-    Access, Append, AppendError, BegunSignIn, BindError, Binding, Budget, EnrolError, Enrolment, EscrowKey, FoundBy,
-    Head, Identity, Invitation, Known, ListedStream, Meta, ReplicaHigh, Scope, Session, Store, StoreError, TokenHash,
-    Vault,
+    Access, AccessOf, AccessPlace, Append, AppendError, BegunSignIn, BindError, Binding, Budget, EnrolError, Enrolment,
+    EscrowKey, FoundBy, Head, Identity, Invitation, Known, ListedStream, Meta, ReplicaHigh, Scope, Seen, Session,
+    Store, StoreError, TokenHash, Vault, Window,
 };
 
 /// A store under observation.
@@ -65,6 +65,8 @@ traced! {
     fn put_staff(staff: &Staff) -> Result<(), StoreError>;
     fn enrol(enrolment: Enrolment, escrow: EscrowKey) -> Result<EscrowKey, EnrolError>;
     fn enrolment(replica: ReplicaId) -> Result<Option<Enrolment>, StoreError>;
+    fn enrolments_of(staff: StaffId) -> Result<Vec<Enrolment>, StoreError>;
+    fn note_seen(replica: ReplicaId, seen: Seen) -> Result<(), StoreError>;
     fn vault(vault: VaultId) -> Result<Option<Vault>, StoreError>;
     fn revoke(replica: ReplicaId, at: Timestamp) -> Result<(), StoreError>;
     fn put_session(token: TokenHash, session: Session) -> Result<(), StoreError>;
@@ -79,7 +81,9 @@ traced! {
     fn bind(binding: Binding) -> Result<(), BindError>;
     fn account_since(staff: StaffId) -> Result<Option<Timestamp>, StoreError>;
     fn staff_of(identity: Identity) -> Result<Option<StaffId>, StoreError>;
-    fn log(rows: Vec<Access>) -> Result<(), StoreError>;
+    fn log(access: Access) -> Result<(), StoreError>;
+    fn accesses(of: AccessOf, before: Option<AccessPlace>, limit: usize) -> Result<Vec<Access>, StoreError>;
+    fn count(counter: Hash, window: Window) -> Result<u64, StoreError>;
     fn meta(meta: Meta) -> Result<Option<String>, StoreError>;
     fn put_meta(meta: Meta, value: String) -> Result<(), StoreError>;
     fn meta_or(meta: Meta, value: String) -> Result<String, StoreError>;

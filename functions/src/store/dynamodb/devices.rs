@@ -3,15 +3,16 @@
 //! The item of a vault names its replicas, so that all of them can be revoked in the transaction that revokes the vault.
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::id::{ReplicaId, VaultId};
+use domain::id::{ReplicaId, StaffId, VaultId};
+use futures_util::future::try_join_all;
 use jiff::Timestamp;
 
 use super::failure::TransactError;
 use super::key;
-use super::row::{Row, number};
+use super::row::{self, Row, number};
 use super::table::{Change, Condition, MAX_ACTIONS, Table, Write};
 use super::unreadable::Unreadable;
-use crate::store::{EnrolError, Enrolment, EscrowKey, StoreError, Vault};
+use crate::store::{EnrolError, Enrolment, EscrowKey, Seen, StoreError, Vault};
 
 /// So often an enrolment or a revocation is tried when others touch the same vault.
 const ATTEMPTS: u32 = 8;
@@ -34,6 +35,7 @@ pub(super) async fn enrol(table: &Table, new: &Enrolment, escrow: EscrowKey) -> 
             None => {}
         }
         let replica = Write::Put(enrolment_row(new), Condition::Absent);
+        let owned = Write::Put(Row::at(key::enrolment_of(new.staff, new.replica)), Condition::Nothing);
         let vault = match known_vault {
             Some(_) => join_vault(new),
             None => Write::Put(
@@ -44,7 +46,7 @@ pub(super) async fn enrol(table: &Table, new: &Enrolment, escrow: EscrowKey) -> 
                 Condition::Absent,
             ),
         };
-        match table.transact(vec![vault, replica]).await {
+        match table.transact(vec![vault, replica, owned]).await {
             Ok(()) => return Ok(escrow),
             Err(TransactError::Conflict) => {}
             Err(TransactError::Store(error)) => return Err(error.into()),
@@ -72,6 +74,13 @@ fn join_vault(new: &Enrolment) -> Write {
 
 pub(super) async fn enrolment(table: &Table, replica: ReplicaId) -> Result<Option<Enrolment>, StoreError> {
     let read = |row: Row| -> Result<Enrolment, Unreadable> {
+        let seen = |row: &Row, name| -> Result<Seen, Unreadable> {
+            Ok(Seen {
+                at: row.moment(name)?,
+                build: row.text("build")?.to_owned(),
+                unsent: row.perhaps("unsent", Row::any_number)?,
+            })
+        };
         Ok(Enrolment {
             replica,
             staff: row.parsed("staff")?,
@@ -79,9 +88,30 @@ pub(super) async fn enrolment(table: &Table, replica: ReplicaId) -> Result<Optio
             replaces: row.perhaps("replaces", Row::parsed)?,
             enrolled_at: row.moment("enrolled_at")?,
             revoked_at: row.perhaps("revoked_at", Row::moment)?,
+            seen: row.perhaps("seen_at", seen)?,
         })
     };
     Ok(table.get(key::enrolment(replica)).await?.map(read).transpose()?)
+}
+
+pub(super) async fn enrolments_of(table: &Table, staff: StaffId) -> Result<Vec<Enrolment>, StoreError> {
+    let rows = table.all(&key::enrolments_of(staff)).await?;
+    let replicas = rows.iter().map(|row| key::enrolled_replica(row.text("SK")?)).collect::<Result<Vec<_>, _>>()?;
+    let found = try_join_all(replicas.into_iter().map(|replica| enrolment(table, replica))).await?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+pub(super) async fn note_seen(table: &Table, replica: ReplicaId, seen: &Seen) -> Result<(), StoreError> {
+    let mut values = vec![(":at", number(seen.at.as_millisecond())), (":build", row::text(&seen.build))];
+    let update = match seen.unsent {
+        Some(unsent) => {
+            values.push((":unsent", number(unsent)));
+            "SET seen_at = :at, build = :build, unsent = :unsent"
+        }
+        None => "SET seen_at = :at, build = :build REMOVE unsent",
+    };
+    let change = Change { update, condition: "attribute_exists(PK)", values };
+    table.update(key::enrolment(replica), change).await
 }
 
 struct VaultRow {

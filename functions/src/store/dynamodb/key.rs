@@ -16,18 +16,20 @@
 //! INVITE#<token hash>    INVITE                   leave to sign in as somebody, once
 //! IDENTITY#<keyed hash>  IDENTITY                 whose an account of the provider is; no name lies in a key
 //! STAFF#<staff>          IDENTITY                 the same the other way round
-//! ACCESS#<day>#<shard>   <time>#<random id>       who read or wrote what
+//! STAFF#<staff>          REPLICA#<replica>        by what the devices of one person are found
+//! ACCESS#<staff>         <time>#<random id>       who read or wrote what; of nobody known, ACCESS#nobody
+//! SEEN#<kind>#<id>       <time>#<random id>       the same by record
+//! LIMIT#<keyed hash>     <start of the window>    what came how often; it expires by itself
 //! META                   <name>                   facts about the store itself
 //! ```
 //! Sequence numbers are written with twenty digits, so that text sorts as numbers do.
 
-use std::fmt::Display;
-
+use domain::Hash;
 use domain::id::{ReplicaId, StaffId, StreamId, TeamId, VaultId};
 use jiff::Timestamp;
 
 use super::unreadable::Unreadable;
-use crate::store::{FoundBy, Identity, Meta, Scope, TokenHash};
+use crate::store::{AccessOf, AccessPlace, FoundBy, Identity, Meta, Scope, TokenHash};
 
 /// The key of one item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,8 +49,6 @@ pub(super) struct Range {
 /// Begins the sort key of a row that stands for a stream in a list. No key begins with what follows `#` in the alphabet.
 const STREAM: &str = "STREAM#";
 const AFTER_STREAMS: &str = "STREAM$";
-/// So many partitions take the access log of one day: one alone takes a thousand writes a second at most.
-pub(super) const ACCESS_SHARDS: u8 = 8;
 
 fn key(pk: impl Into<String>, sk: impl Into<String>) -> Key {
     Key { pk: pk.into(), sk: sk.into() }
@@ -194,9 +194,48 @@ pub(super) fn account_of(StaffId(staff): StaffId) -> Key {
     key(format!("STAFF#{staff}"), "IDENTITY")
 }
 
-pub(super) fn access(at: Timestamp, shard: u8, id: impl Display) -> Key {
-    let day = at.strftime("%Y-%m-%d");
-    key(format!("ACCESS#{day}#{shard}"), format!("{}#{id}", at.strftime("%H:%M:%S%.3f")))
+const REPLICA: &str = "REPLICA#";
+
+/// The row of an enrolment among those of its owner.
+pub(super) fn enrolment_of(StaffId(staff): StaffId, replica: ReplicaId) -> Key {
+    key(format!("STAFF#{staff}"), format!("{REPLICA}{replica}"))
+}
+
+/// The rows of all enrolments of one member of staff.
+pub(super) fn enrolments_of(StaffId(staff): StaffId) -> Range {
+    Range { pk: format!("STAFF#{staff}"), first: REPLICA.into(), last: "REPLICA$".into() }
+}
+
+/// Reads a replica back from its sort key among those of its owner.
+pub(super) fn enrolled_replica(sk: &str) -> Result<ReplicaId, Unreadable> {
+    sk.strip_prefix(REPLICA).and_then(|replica| replica.parse().ok()).ok_or(Unreadable("SK"))
+}
+
+fn access_log(of: AccessOf) -> String {
+    match of {
+        AccessOf::Stream(stream) => stream_name(stream).replacen(STREAM, "SEEN#", 1),
+        AccessOf::Staff(Some(StaffId(staff))) => format!("ACCESS#{staff}"),
+        AccessOf::Staff(None) => "ACCESS#nobody".into(),
+    }
+}
+
+fn access_place(AccessPlace { at, id }: AccessPlace) -> String {
+    format!("{}#{id}", at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ"))
+}
+
+/// One request in a part of the access log.
+pub(super) fn access(of: AccessOf, place: AccessPlace) -> Key {
+    key(access_log(of), access_place(place))
+}
+
+/// A part of the access log up to a place, or to its end.
+pub(super) fn accesses(of: AccessOf, until: Option<AccessPlace>) -> Range {
+    Range { pk: access_log(of), first: "0".into(), last: until.map_or_else(|| "9999".into(), access_place) }
+}
+
+/// What is counted in one window.
+pub(super) fn counted(counter: Hash, starts: Timestamp) -> Key {
+    key(format!("LIMIT#{counter}"), starts.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
 }
 
 pub(super) fn meta(meta: Meta) -> Key {
@@ -216,7 +255,6 @@ pub(super) fn format() -> Key {
 
 #[cfg(test)]
 mod tests {
-    use domain::Hash;
     use uuid::Uuid;
 
     use super::*;
@@ -238,6 +276,7 @@ mod tests {
             listed(Scope::Assigned(staff_id), stream),
             staff(staff_id),
             enrolment(ReplicaId(Uuid::from_u128(4))),
+            enrolment_of(staff_id, ReplicaId(Uuid::from_u128(4))),
             vault(VaultId(Uuid::from_u128(5))),
             session(TokenHash([6; 32])),
             session_of(staff_id, TokenHash([6; 32])),
@@ -245,7 +284,10 @@ mod tests {
             invitation(TokenHash([6; 32])),
             identity(Identity(Hash::of(b"account"))),
             account_of(staff_id),
-            access(at, 7, "8"),
+            access(AccessOf::Staff(Some(staff_id)), AccessPlace { at, id: Uuid::from_u128(8) }),
+            access(AccessOf::Staff(None), AccessPlace { at, id: Uuid::from_u128(8) }),
+            access(AccessOf::Stream(stream), AccessPlace { at, id: Uuid::from_u128(8) }),
+            counted(Hash::of(b"escrow"), at),
             meta(Meta::EntryKey),
             meta(Meta::Demo),
             meta(Meta::FirstAdministrator),

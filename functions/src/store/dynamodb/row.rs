@@ -127,7 +127,7 @@ impl Row {
         Timestamp::from_millisecond(self.any_number(name)?).map_err(|_| Unreadable(name))
     }
 
-    fn any_number<T: FromStr>(&self, name: &'static str) -> Result<T, Unreadable> {
+    pub(super) fn any_number<T: FromStr>(&self, name: &'static str) -> Result<T, Unreadable> {
         let text = self.attribute(name).and_then(|value| value.as_n().ok()).ok_or(Unreadable(name))?;
         text.parse().map_err(|_| Unreadable(name))
     }

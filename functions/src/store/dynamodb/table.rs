@@ -247,6 +247,30 @@ impl Table {
         }
     }
 
+    /// Changes one row that expires, makes it where there is none, and returns what was changed.
+    pub(super) async fn add(
+        &self,
+        key: Key,
+        update: &'static str,
+        values: Vec<(&'static str, AttributeValue)>,
+    ) -> Result<Row, StoreError> {
+        let updated = self
+            .client
+            .update_item()
+            .table_name(&self.name)
+            .set_key(Some(key_of(key)))
+            .update_expression(update)
+            .expression_attribute_names("#ttl", "ttl")
+            .set_expression_attribute_values(Some(named(values)))
+            .return_values(ReturnValue::UpdatedNew)
+            .return_consumed_capacity(ReturnConsumedCapacity::Total)
+            .send()
+            .await
+            .map_err(|error| failed("UpdateItem", error))?;
+        self.meter.wrote(halves(updated.consumed_capacity()));
+        Ok(Row::read(updated.attributes.unwrap_or_default()))
+    }
+
     /// Removes a row and returns it, in one step: of several who ask, one gets it.
     pub(super) async fn take(&self, key: Key) -> Result<Option<Row>, StoreError> {
         let deleted = self

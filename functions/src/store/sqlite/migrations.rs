@@ -136,6 +136,50 @@ const STEPS: &[&str] = &[
         bound_at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     ",
+    // 6: who looked at what is read, devices tell of themselves, and what comes too often is counted.
+    "
+    ALTER TABLE replica ADD COLUMN seen_at INTEGER;
+    ALTER TABLE replica ADD COLUMN build TEXT;
+    ALTER TABLE replica ADD COLUMN unsent INTEGER;
+    CREATE INDEX replica_by_staff ON replica (staff, replica);
+
+    ALTER TABLE access RENAME TO access_until_5;
+    CREATE TABLE access (
+        staff   TEXT NOT NULL,
+        at      INTEGER NOT NULL,
+        id      TEXT NOT NULL,
+        replica TEXT,
+        about   TEXT,
+        action  TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        reason  TEXT,
+        PRIMARY KEY (staff, at, id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE access_stream (
+        stream TEXT NOT NULL,
+        at     INTEGER NOT NULL,
+        id     TEXT NOT NULL,
+        staff  TEXT NOT NULL,
+        PRIMARY KEY (stream, at, id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX access_stream_by_request ON access_stream (staff, at, id);
+    INSERT INTO access
+        SELECT coalesce(staff, 'nobody'), at, printf('00000000-0000-0000-0000-%012x', id), replica, NULL, action, outcome, reason
+        FROM access_until_5;
+    INSERT INTO access_stream
+        SELECT stream, at, printf('00000000-0000-0000-0000-%012x', id), coalesce(staff, 'nobody')
+        FROM access_until_5 WHERE stream IS NOT NULL;
+    DROP TABLE access_until_5;
+
+    CREATE TABLE counted (
+        counter TEXT NOT NULL,
+        starts  INTEGER NOT NULL,
+        ends    INTEGER NOT NULL,
+        count   INTEGER NOT NULL,
+        PRIMARY KEY (counter, starts)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX counted_by_end ON counted (ends);
+    ",
 ];
 
 /// A file as an earlier version left it.

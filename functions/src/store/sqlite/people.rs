@@ -1,12 +1,12 @@
-//! Staff, their replicas, vaults and sessions, and the log of who read or wrote what.
+//! Staff, their replicas and vaults.
 
 use domain::id::{ReplicaId, StaffId, VaultId};
 use domain::wire::Staff;
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{corrupt, failed, moment, parsed};
-use crate::store::{Access, EnrolError, Enrolment, EscrowKey, StoreError, Vault};
+use crate::store::{EnrolError, Enrolment, EscrowKey, Seen, StoreError, Vault};
 
 pub(super) fn staff(connection: &Connection, id: StaffId) -> Result<Option<Staff>, StoreError> {
     let row: Option<String> = connection
@@ -76,29 +76,63 @@ pub(super) fn enrol(connection: &Connection, new: &Enrolment, escrow: EscrowKey)
     Ok(escrow)
 }
 
-pub(super) fn enrolment(connection: &Connection, replica: ReplicaId) -> Result<Option<Enrolment>, StoreError> {
-    type Columns = (String, String, Option<String>, i64, Option<i64>);
-    let row: Option<Columns> = connection
-        .prepare_cached("SELECT staff, vault, replaces, enrolled_at, revoked_at FROM replica WHERE replica = ?1")
-        .and_then(|mut query| {
-            query
-                .query_row([replica.to_string()], |row| {
-                    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
-                })
-                .optional()
-        })
-        .map_err(failed)?;
-    let Some((staff, vault, replaces, enrolled_at, revoked_at)) = row else {
-        return Ok(None);
-    };
-    Ok(Some(Enrolment {
-        replica,
+const ENROLMENT: &str = "replica, staff, vault, replaces, enrolled_at, revoked_at, seen_at, build, unsent";
+
+type EnrolmentColumns =
+    (String, String, String, Option<String>, i64, Option<i64>, Option<i64>, Option<String>, Option<u32>);
+
+fn enrolment_columns(row: &Row<'_>) -> rusqlite::Result<EnrolmentColumns> {
+    Ok((
+        row.get(0)?,
+        row.get(1)?,
+        row.get(2)?,
+        row.get(3)?,
+        row.get(4)?,
+        row.get(5)?,
+        row.get(6)?,
+        row.get(7)?,
+        row.get(8)?,
+    ))
+}
+
+fn read_enrolment(columns: EnrolmentColumns) -> Result<Enrolment, StoreError> {
+    let (replica, staff, vault, replaces, enrolled_at, revoked_at, seen_at, build, unsent) = columns;
+    let seen = |at| Ok::<_, StoreError>(Seen { at: moment(at)?, build: build.unwrap_or_default(), unsent });
+    Ok(Enrolment {
+        replica: parsed(&replica)?,
         staff: parsed(&staff)?,
         vault: parsed(&vault)?,
         replaces: replaces.as_deref().map(parsed).transpose()?,
         enrolled_at: moment(enrolled_at)?,
         revoked_at: revoked_at.map(moment).transpose()?,
-    }))
+        seen: seen_at.map(seen).transpose()?,
+    })
+}
+
+pub(super) fn enrolment(connection: &Connection, replica: ReplicaId) -> Result<Option<Enrolment>, StoreError> {
+    let row = connection
+        .prepare_cached(&format!("SELECT {ENROLMENT} FROM replica WHERE replica = ?1"))
+        .and_then(|mut query| query.query_row([replica.to_string()], enrolment_columns).optional())
+        .map_err(failed)?;
+    row.map(read_enrolment).transpose()
+}
+
+pub(super) fn enrolments_of(connection: &Connection, staff: StaffId) -> Result<Vec<Enrolment>, StoreError> {
+    let rows: Vec<EnrolmentColumns> = connection
+        .prepare_cached(&format!("SELECT {ENROLMENT} FROM replica WHERE staff = ?1 ORDER BY replica"))
+        .and_then(|mut query| query.query_map([staff.to_string()], enrolment_columns)?.collect())
+        .map_err(failed)?;
+    rows.into_iter().map(read_enrolment).collect()
+}
+
+pub(super) fn note_seen(connection: &Connection, replica: ReplicaId, seen: &Seen) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("UPDATE replica SET seen_at = ?2, build = ?3, unsent = ?4 WHERE replica = ?1")
+        .and_then(|mut put| {
+            put.execute(params![replica.to_string(), seen.at.as_millisecond(), seen.build, seen.unsent])
+        })
+        .map(drop)
+        .map_err(failed)
 }
 
 pub(super) fn vault(connection: &Connection, vault: VaultId) -> Result<Option<Vault>, StoreError> {
@@ -127,28 +161,6 @@ pub(super) fn revoke(connection: &Connection, replica: ReplicaId, at: Timestamp)
                 params![replica.to_string(), at.as_millisecond()],
             )
             .map_err(failed)?;
-    }
-    Ok(())
-}
-
-pub(super) fn log(connection: &Connection, rows: &[Access]) -> Result<(), StoreError> {
-    let mut put = connection
-        .prepare_cached(
-            "INSERT INTO access (at, staff, replica, stream, action, outcome, reason)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )
-        .map_err(failed)?;
-    for row in rows {
-        put.execute(params![
-            row.at.as_millisecond(),
-            row.staff.map(|staff| staff.to_string()),
-            row.replica.map(|replica| replica.to_string()),
-            row.stream.map(|stream| stream.to_string()),
-            row.action,
-            row.outcome,
-            row.reason,
-        ])
-        .map_err(failed)?;
     }
     Ok(())
 }

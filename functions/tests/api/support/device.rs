@@ -120,7 +120,14 @@ impl Device {
     }
 
     pub(crate) async fn pull_at_most(&self, cursors: &[Cursor], limit: u32) -> PullResponse {
-        let request = PullRequest { protocol: PROTOCOL, replica: self.replica, streams: cursors.to_vec(), limit };
+        let request = PullRequest {
+            protocol: PROTOCOL,
+            replica: self.replica,
+            streams: cursors.to_vec(),
+            limit,
+            build: None,
+            unsent: None,
+        };
         self.client.post("/api/v1/pull", &request).await.json()
     }
 }

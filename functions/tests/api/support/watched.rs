@@ -5,13 +5,13 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
-use domain::Entry;
 use domain::id::{OperationId, ReplicaId, StaffId, StreamId, VaultId};
 use domain::wire::{IndexRow, Staff};
+use domain::{Entry, Hash};
 use functions::store::{
-    Access, Append, AppendError, BegunSignIn, BindError, Binding, Budget, EnrolError, Enrolment, EscrowKey, FoundBy,
-    Head, Identity, Invitation, Known, ListedStream, Meta, ReplicaHigh, Scope, Session, Store, StoreError, TokenHash,
-    Vault,
+    Access, AccessOf, AccessPlace, Append, AppendError, BegunSignIn, BindError, Binding, Budget, EnrolError, Enrolment,
+    EscrowKey, FoundBy, Head, Identity, Invitation, Known, ListedStream, Meta, ReplicaHigh, Scope, Seen, Session,
+    Store, StoreError, TokenHash, Vault, Window,
 };
 use jiff::Timestamp;
 
@@ -162,10 +162,10 @@ macro_rules! watched {
                 self.heard(self.inner.bind(binding).await)
             }
 
-            async fn log(&self, rows: Vec<Access>) -> Result<(), StoreError> {
+            async fn log(&self, access: Access) -> Result<(), StoreError> {
                 self.note("log")?;
-                self.log.lock().unwrap().extend(rows.iter().cloned());
-                self.heard(self.inner.log(rows).await)
+                self.log.lock().unwrap().push(access.clone());
+                self.heard(self.inner.log(access).await)
             }
         }
     };
@@ -185,7 +185,11 @@ watched! {
     fn everybody() -> Vec<Staff>;
     fn put_staff(staff: &Staff) -> ();
     fn enrolment(replica: ReplicaId) -> Option<Enrolment>;
+    fn enrolments_of(staff: StaffId) -> Vec<Enrolment>;
+    fn note_seen(replica: ReplicaId, seen: Seen) -> ();
     fn vault(vault: VaultId) -> Option<Vault>;
+    fn accesses(of: AccessOf, before: Option<AccessPlace>, limit: usize) -> Vec<Access>;
+    fn count(counter: Hash, window: Window) -> u64;
     fn revoke(replica: ReplicaId, at: Timestamp) -> ();
     fn put_session(token: TokenHash, session: Session) -> ();
     fn session(token: TokenHash) -> Option<Session>;

@@ -194,6 +194,7 @@ async fn a_vault_of_many_forks_is_revoked_with_every_one_of_them() {
         replaces: None,
         enrolled_at: at(0),
         revoked_at: None,
+        seen: None,
     };
     for id in 0..120 {
         store.enrol(enrolment(id), EscrowKey([7; 32])).await.unwrap();
@@ -206,24 +207,30 @@ async fn a_vault_of_many_forks_is_revoked_with_every_one_of_them() {
 }
 
 #[tokio::test]
-async fn a_read_of_many_records_is_one_row_in_the_access_log() {
+async fn a_read_of_many_records_is_a_row_of_the_reader_and_one_of_each_record() {
     let (store, ()) = fresh().await;
-    let row = |id| Access {
+    let access = |id, streams: std::ops::RangeInclusive<u128>| Access {
+        id: Uuid::from_u128(id),
         at: at(0),
         staff: Some(StaffId(Uuid::nil())),
         replica: None,
-        stream: Some(stream(id)),
-        action: "pull",
-        outcome: "done",
+        streams: streams.map(stream).collect(),
+        about: None,
+        action: "pull".into(),
+        outcome: "done".into(),
         reason: None,
     };
     store.take_usage();
-    store.log((1..=300).map(row).collect()).await.unwrap();
+    store.log(access(1, 1..=1)).await.unwrap();
     let usage = store.take_usage();
-    assert_eq!(usage.requests, 1);
-    assert!(usage.write_units <= 20.0, "{usage:?}");
-    // One after the other, told apart: each of them an item, in more than one transaction.
-    let told_apart = (1..=150).map(|id| Access { at: at(i64::try_from(id).unwrap()), ..row(id) });
-    store.log(told_apart.collect()).await.unwrap();
-    assert_eq!(store.take_usage().requests, 2);
+    assert_eq!((usage.requests, usage.write_units), (2, 2.0));
+    store.log(access(2, 1..=300)).await.unwrap();
+    let usage = store.take_usage();
+    assert_eq!(usage.requests, 301);
+    assert!(usage.write_units <= 320.0, "{usage:?}");
+    // Whatever is read of it is one query.
+    for of in [AccessOf::Staff(Some(StaffId(Uuid::nil()))), AccessOf::Stream(stream(1))] {
+        assert_eq!(store.accesses(of, None, 10).await.unwrap().len(), 2);
+        assert_eq!(store.take_usage().requests, 1);
+    }
 }

@@ -1,0 +1,45 @@
+//! `access`: who looked at what.
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use domain::id::{StaffId, StreamId};
+use domain::wire::AccessResponse;
+use serde::Deserialize;
+
+use crate::access_log::Asked;
+use crate::app::App;
+use crate::problem::Problem;
+use crate::session::SignedIn;
+use crate::watching::{self, About};
+
+/// What may follow `?`.
+#[derive(Deserialize)]
+pub(crate) struct Asking {
+    stream: Option<StreamId>,
+    staff: Option<StaffId>,
+    before: Option<String>,
+}
+
+/// `GET access?stream=&staff=&before=`: it is noted as well, by whoever looked.
+pub(crate) async fn read(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    query: Result<Query<Asking>, QueryRejection>,
+) -> Result<Json<AccessResponse>, Problem> {
+    let Ok(Query(Asking { stream, staff, before })) = query else { return Err(Problem::Malformed) };
+    let about = match (stream, staff) {
+        (Some(stream), None) => About::Stream(stream),
+        (None, Some(staff)) => About::Staff(staff),
+        _ => return Err(Problem::Malformed),
+    };
+    let now = app.clock.now();
+    let asked = Asked::by(signed_in.staff.id, "access", now);
+    let asked = staff.map_or(asked, |staff| asked.about(staff));
+    let actor = signed_in.staff.actor();
+    let page = watching::read(&*app.store, actor, about, before.as_deref(), now).await.map_err(Problem::from);
+    let outcome = page.as_ref().map(drop).map_err(|problem| *problem);
+    app.access_log().note(asked, stream, None, outcome).await?;
+    let page = page?;
+    Ok(Json(AccessResponse { time: now, accesses: page.accesses, before: page.before }))
+}

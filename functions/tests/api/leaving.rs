@@ -1,0 +1,132 @@
+//! Another role, another team, on leave, back again, gone.
+
+use domain::Verdict;
+use domain::id::{StaffId, TeamId};
+use domain::permission::{Employment, Role};
+use domain::wire::{ChangeStaffRequest, ChangeStaffResponse, DemoSignInRequest, SessionResponse, Staff};
+use functions::store::{Meta, Store};
+use uuid::Uuid;
+
+use crate::support::client::{Client, Reply};
+use crate::support::device::Device;
+use crate::support::operations::{assigned, registered, voice};
+use crate::support::{COAST, NORTH, Server, Who, child};
+
+async fn change(client: &Client, staff: Staff) -> Reply {
+    client.post(&format!("/api/v1/staff/{}", staff.id), &ChangeStaffRequest { staff }).await
+}
+
+async fn changed(server: &Server, staff: Staff) -> Staff {
+    let reply = change(&Client::signed_in(server, Who::Administrator).await, staff).await;
+    reply.json::<ChangeStaffResponse>().staff
+}
+
+fn sade(employment: Employment) -> Staff {
+    Staff { employment, ..Who::AssignedWorker.staff() }
+}
+
+#[tokio::test]
+async fn only_an_administrator_says_what_somebody_does() {
+    let server = Server::start().await;
+    for who in Who::ALL {
+        let reply = change(&Client::signed_in(&server, who).await, sade(Employment::Working)).await;
+        if who == Who::Administrator {
+            assert_eq!(reply.status, 200);
+        } else {
+            assert_eq!(reply.code(), "not_allowed", "{who:?}");
+        }
+    }
+    assert_eq!(change(&Client::anonymous(&server), sade(Employment::Working)).await.code(), "signed_out");
+    let lin = Client::signed_in(&server, Who::Administrator).await;
+    let nobody = Staff { id: StaffId(Uuid::from_u128(99)), ..sade(Employment::Working) };
+    assert_eq!(change(&lin, nobody).await.code(), "not_found");
+    let nameless = Staff { name: " ".into(), ..sade(Employment::Working) };
+    assert_eq!(change(&lin, nameless).await.code(), "name_missing");
+    let path = format!("/api/v1/staff/{}", Who::Duty.staff().id);
+    let another = ChangeStaffRequest { staff: sade(Employment::Working) };
+    assert_eq!(lin.post(&path, &another).await.code(), "malformed");
+}
+
+#[tokio::test]
+async fn another_role_and_team_count_at_once() {
+    let server = Server::start().await;
+    let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
+    sade.push(&[registered(child(1))]).await;
+    let new = Staff { role: Role::Manager, team: COAST, team_name: "Coast".into(), ..Who::AssignedWorker.staff() };
+    assert_eq!(changed(&server, new.clone()).await, new);
+    let session: SessionResponse = sade.client.get("/api/v1/session").await.json();
+    assert_eq!(session.staff, new);
+    assert!(sade.pull(&[]).await.entries.is_empty(), "the children of North are no longer theirs to read");
+}
+
+#[tokio::test]
+async fn a_team_has_one_name_for_all_who_are_in_it() {
+    let server = Server::start().await;
+    changed(&server, Staff { team_name: " Family Help North ".into(), ..Who::AssignedWorker.staff() }).await;
+    for staff in server.store.everybody().await.unwrap() {
+        let expected = if staff.team == NORTH { "Family Help North" } else { "Coast" };
+        assert_eq!(staff.team_name, expected, "{}", staff.name);
+    }
+    let alone = TeamId(Uuid::from_u128(0xc));
+    let moved = Staff { team: alone, team_name: "South".into(), ..Who::AssignedWorker.staff() };
+    assert_eq!(changed(&server, moved).await.team_name, "South");
+    let priya = server.store.staff(Who::SameTeamWorker.staff().id).await.unwrap().unwrap();
+    assert_eq!(priya.team_name, "Family Help North");
+}
+
+#[tokio::test]
+async fn whoever_is_on_leave_is_signed_out_and_comes_back_to_everything() {
+    let server = Server::start().await;
+    server.store.put_meta(Meta::Demo, "yes".into()).await.unwrap();
+    let mut tablet = Device::enrolled(&server, Who::AssignedWorker).await;
+    tablet.push(&[registered(child(1))]).await;
+    changed(&server, sade(Employment::OnLeave)).await;
+    assert_eq!(tablet.client.get("/api/v1/session").await.code(), "signed_out");
+    let sign_in = DemoSignInRequest { staff: Who::AssignedWorker.staff().id };
+    let anonymous = Client::anonymous(&server);
+    assert_eq!(anonymous.post("/api/v1/session/demo", &sign_in).await.code(), "not_found");
+    // A session that began while the change was on its way is none.
+    let late = Client::signed_in(&server, Who::AssignedWorker).await;
+    assert_eq!(late.get("/api/v1/session").await.code(), "signed_out");
+    changed(&server, sade(Employment::Working)).await;
+    tablet.client = Client::signed_in(&server, Who::AssignedWorker).await;
+    assert_eq!(tablet.pull(&[]).await.entries.len(), 1, "the same tablet, and the same child");
+}
+
+#[tokio::test]
+async fn whoever_has_left_has_nothing_any_more_and_nobody_is_allocated_to_them() {
+    let server = Server::start().await;
+    let mut tablet = Device::enrolled(&server, Who::AssignedWorker).await;
+    tablet.push(&[registered(child(1))]).await;
+    let waiting = tablet.record(&[voice(child(1), "She likes the bus.")]);
+    changed(&server, sade(Employment::Left)).await;
+    assert_eq!(tablet.client.get("/api/v1/session").await.code(), "signed_out");
+    assert_eq!(tablet.send(&waiting).await.code(), "replica_revoked");
+    assert!(server.store.enrolment(tablet.replica).await.unwrap().unwrap().revoked_at.is_some());
+    let mut helen = Device::enrolled(&server, Who::TeamManager).await;
+    let to = |who: &[Who]| assigned(child(1), who);
+    let given = helen.push(&[to(&[Who::AssignedWorker]), to(&[Who::SameTeamWorker])]).await.results;
+    assert_eq!(given.iter().map(|result| result.verdict).collect::<Vec<_>>(), [Verdict::Refused, Verdict::Accepted]);
+    // Their name stays in what they did.
+    let session: SessionResponse = helen.client.get("/api/v1/session").await.json();
+    assert!(session.colleagues.iter().any(|one| one.name == "Sade Okafor" && one.employment.has_left()));
+}
+
+#[tokio::test]
+async fn somebody_always_looks_after_heard() {
+    let server = Server::start().await;
+    let lin = Client::signed_in(&server, Who::Administrator).await;
+    let me = Who::Administrator.staff();
+    for gone in [
+        Staff { employment: Employment::Left, ..me.clone() },
+        Staff { employment: Employment::OnLeave, ..me.clone() },
+        Staff { role: Role::Worker, ..me.clone() },
+    ] {
+        let reply = change(&lin, gone).await;
+        assert_eq!((reply.status.as_u16(), reply.code().as_str()), (409, "last_administrator"));
+    }
+    assert_eq!(change(&lin, Staff { name: "Lin Zhang-Bell".into(), ..me.clone() }).await.status, 200);
+    assert_eq!(change(&lin, Staff { role: Role::Administrator, ..Who::Duty.staff() }).await.status, 200);
+    assert_eq!(change(&lin, Staff { employment: Employment::Left, ..me }).await.status, 200);
+    assert_eq!(lin.get("/api/v1/staff").await.code(), "signed_out");
+}
