@@ -24,7 +24,7 @@
   function lastVault() {
     try {
       const { vaults, last } = JSON.parse(localStorage.getItem("heard-settings"));
-      return vaults.find(({ vault }) => vault === last);
+      return vaults.find(({ vault, out_of_use }) => vault === last && !out_of_use);
     } catch {
       return undefined;
     }

@@ -10,7 +10,8 @@ use leptos_fluent::tr;
 use leptos_router::components::{Redirect, Route, Routes};
 use leptos_router::path;
 
-use crate::administrator::StaffPage;
+use crate::account::{ChildAccessPage, DevicesPage, StaffAccessPage, WhoLookedPage};
+use crate::administrator::{StaffMemberPage, StaffPage};
 use crate::components::Page;
 use crate::library::{ChildQuestionPage, ChildQuestionsPage, LibraryPage, LibraryQuestionPage};
 use crate::manager::{AllocatePage, CoverFormPage, CoverPage, ReviewPage, TeamPage, WaitingPage};
@@ -75,6 +76,11 @@ pub fn SignedInPages() -> impl IntoView {
             <Route path=path!("/questions") view=LibraryPage/>
             <Route path=path!("/questions/edit") view=LibraryQuestionPage/>
             <Route path=path!("/staff") view=Staff/>
+            <Route path=path!("/staff/:staff") view=StaffMember/>
+            <Route path=path!("/access") view=WhoLookedPage/>
+            <Route path=path!("/access/:staff") view=StaffAccessPage/>
+            <Route path=path!("/account/devices") view=DevicesPage/>
+            <Route path=path!("/children/:stream/access") view=ChildAccessPage/>
             <Route path=path!("/help") view=HelpPage/>
             <Route path=path!("/accessibility") view=StatementPage/>
         </Routes>
@@ -89,18 +95,28 @@ fn Home() -> impl IntoView {
         let path = match directory.me.get()?.role {
             Role::Manager => "/waiting",
             Role::Administrator => "/staff",
-            Role::Worker | Role::Duty | Role::Auditor => "/today",
+            Role::Auditor => "/access",
+            Role::Worker | Role::Duty => "/today",
         };
         Some(view! { <Redirect path/> })
     }
 }
 
-/// Who works here, for whoever employs them; nobody else has such a page.
+/// Who works here, for whoever employs them; nobody else has such pages.
 #[component]
 fn Staff() -> impl IntoView {
+    for_whoever_employs(|| view! { <StaffPage/> }.into_any())
+}
+
+#[component]
+fn StaffMember() -> impl IntoView {
+    for_whoever_employs(|| view! { <StaffMemberPage/> }.into_any())
+}
+
+fn for_whoever_employs(page: impl Fn() -> AnyView + Send + 'static) -> impl IntoView {
     let directory = Directory::get();
     let employs = Memo::new(move |_| directory.me.with(|me| me.as_ref().is_some_and(|me| me.role.employs())));
-    move || if employs.get() { view! { <StaffPage/> }.into_any() } else { view! { <NotFoundPage/> }.into_any() }
+    move || if employs.get() { page() } else { view! { <NotFoundPage/> }.into_any() }
 }
 
 #[component]

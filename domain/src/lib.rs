@@ -21,6 +21,7 @@ pub mod hash;
 pub mod id;
 pub mod judge;
 pub mod library;
+pub mod looking;
 pub mod operation;
 pub mod payload;
 pub mod permission;

@@ -20,26 +20,27 @@ export function freePort() {
 
 /**
  * Starts a server with the demonstration in a new folder, or in a table: `{ dynamodb, table }` names the address and it.
- * `dist` is another page than the application's; `empty` has the staff and no child; `provider` opens the provider that
- * people sign in by, given the server's address.
+ * `dist` is another page than the application's; `empty` has the staff and no child, `nobody` has nobody at all; `provider`
+ * opens the provider that people sign in by, given the server's address. What the server has printed is in `said`.
  */
 export async function openServer(place = {}) {
   const folder = await mkdtemp(join(tmpdir(), "heard-data-"));
   const port = await freePort();
-  const server = { port, folder, url: `http://127.0.0.1:${port}`, log: "", running: null };
+  const server = { port, folder, url: `http://127.0.0.1:${port}`, log: "", said: "", running: null };
   const where = place.dynamodb ? ["--dynamodb", place.dynamodb] : ["--data", folder];
   server.provider = await place.provider?.(server.url);
   server.signIn = server.provider?.signIn;
   const env = { ...process.env, ...(place.table ? { HEARD_TABLE: place.table } : {}), ...server.provider?.env };
-  const further = [...(place.empty ? ["--no-children"] : []), ...(server.provider ? ["--oidc"] : [])];
+  const further = [...(place.empty ? ["--no-children"] : []), ...(place.nobody ? ["--empty"] : []), ...(server.provider ? ["--oidc"] : [])];
 
   server.start = async () => {
     const child = spawn(BINARY, ["--port", String(port), ...where, "--dist", place.dist ?? DIST, ...further], { stdio: ["ignore", "pipe", "pipe"], env });
     server.running = child;
+    server.said = "";
     child.stderr.on("data", (text) => { server.log += text; });
     await new Promise((ready, failed) => {
       child.once("exit", (code) => failed(new Error(`the server ended with ${code}: ${server.log.slice(-2000)}`)));
-      child.stdout.on("data", (text) => { if (String(text).includes("Heard is ready")) ready(); });
+      child.stdout.on("data", (text) => { server.said += text; if (server.said.includes("Heard is ready")) ready(); });
     });
   };
   const end = (signal) => async () => {

@@ -1,21 +1,20 @@
 //! Who works here, and inviting somebody. It is asked of the server each time: nothing of it is kept on the device.
 
 use domain::id::{StaffId, TeamId};
-use domain::permission::{Employment, Role};
-use domain::wire::{Employed, InviteRequest, InviteResponse, Staff};
+use domain::permission::Employment;
+use domain::wire::{Employed, InviteRequest, InviteResponse};
 use leptos::prelude::*;
 use leptos_fluent::tr;
 use replica::exchange::Failure;
 
-use crate::components::{Choice, ErrorSummary, Field, Page, Problems, typed};
+use super::form::{Described, StaffFields};
+use crate::components::{ErrorSummary, Field, Page, Problems, typed};
 use crate::platform::http::Server;
 use crate::platform::{clock, page};
 use crate::state::Calendar;
 use crate::words;
 
-const ROLES: [Role; 5] = [Role::Worker, Role::Manager, Role::Duty, Role::Auditor, Role::Administrator];
-
-type Invite = Action<InviteRequest, Result<InviteResponse, Failure>>;
+pub(super) type Invite = Action<InviteRequest, Result<InviteResponse, Failure>>;
 
 /// Who works here?
 #[component]
@@ -25,14 +24,10 @@ pub fn StaffPage() -> impl IntoView {
         again.track();
         async move { Server.staff().await }
     });
-    let invite: Invite = Action::new_local(|request: &InviteRequest| {
-        let request = request.clone();
-        async move { Server.invite(&request).await }
-    });
+    let invite = invite();
     Effect::new(move |_| {
         if let Some(Ok(_)) = invite.value().get() {
             again.update(|again| *again += 1);
-            page::focus("#invited");
         }
     });
     view! {
@@ -57,9 +52,23 @@ pub fn StaffPage() -> impl IntoView {
     }
 }
 
+/// Invites somebody, and goes to the link.
+pub(super) fn invite() -> Invite {
+    let invite: Invite = Action::new_local(|request: &InviteRequest| {
+        let request = request.clone();
+        async move { Server.invite(&request).await }
+    });
+    Effect::new(move |_| {
+        if let Some(Ok(_)) = invite.value().get() {
+            page::focus("#invited");
+        }
+    });
+    invite
+}
+
 /// The link of whoever was invited last. It is shown once: nobody keeps it.
 #[component]
-fn Invited(invite: Invite) -> impl IntoView {
+pub(super) fn Invited(invite: Invite) -> impl IntoView {
     let today = Calendar::get().today();
     let copied = RwSignal::new(false);
     let shown = move |invited: InviteResponse| {
@@ -94,20 +103,35 @@ fn Invited(invite: Invite) -> impl IntoView {
     }
 }
 
-#[component]
-fn Everybody(staff: Vec<Employed>, invite: Invite) -> impl IntoView {
+/// The teams of those who work here, each once, in the order of the list.
+pub(super) fn teams(staff: &[Employed]) -> Vec<(TeamId, String)> {
     let mut teams: Vec<(TeamId, String)> = Vec::new();
     for one in staff.iter().map(|one| &one.staff).filter(|one| !one.team_name.is_empty()) {
         if teams.iter().all(|(team, _)| *team != one.team) {
             teams.push((one.team, one.team_name.clone()));
         }
     }
-    let rows = staff.into_iter().map(|one| view! { <Row one invite/> }).collect_view();
+    teams
+}
+
+#[component]
+fn Everybody(staff: Vec<Employed>, invite: Invite) -> impl IntoView {
+    let teams = teams(&staff);
+    let (left, here): (Vec<Employed>, Vec<Employed>) =
+        staff.into_iter().partition(|one| one.staff.employment.has_left());
+    let rows = |all: Vec<Employed>| all.into_iter().map(|one| view! { <Row one/> }).collect_view();
+    let left = (!left.is_empty()).then(|| {
+        view! {
+            <h3 class="heard-panel__second">{tr!("staff-have-left")}</h3>
+            <ul class="heard-list">{rows(left)}</ul>
+        }
+    });
     view! {
         <div class="heard-split">
             <section class="heard-panel" aria-labelledby="everybody">
                 <h2 class="heard-panel__title" id="everybody">{tr!("staff-everybody")}</h2>
-                <ul class="heard-list">{rows}</ul>
+                <ul class="heard-list">{rows(here)}</ul>
+                {left}
             </section>
             <InviteForm teams invite/>
         </div>
@@ -115,24 +139,24 @@ fn Everybody(staff: Vec<Employed>, invite: Invite) -> impl IntoView {
 }
 
 #[component]
-fn Row(one: Employed, invite: Invite) -> impl IntoView {
+fn Row(one: Employed) -> impl IntoView {
     let today = Calendar::get().today();
     let Employed { staff, account_since } = one;
     let since = match account_since {
         Some(at) => tr!("staff-since", {"on" => words::short_date(words::day_of(at), today)}),
         None => tr!("staff-not-yet"),
     };
-    let name = staff.name.clone();
-    let about = [words::role(staff.role), staff.team_name.clone()].into_iter().filter(|it| !it.is_empty());
+    let state = match staff.employment {
+        Employment::Working => None,
+        Employment::OnLeave => Some(tr!("staff-on-leave")),
+        Employment::Left => Some(tr!("staff-left")),
+    };
+    let about = [words::role(staff.role), staff.team_name].into_iter().filter(|it| !it.is_empty());
     let about = about.collect::<Vec<_>>().join(", ");
     view! {
         <li class="heard-list__row">
-            <span><strong><bdi>{name.clone()}</bdi></strong><br/><span class="heard-quiet">{about}<br/>{since}</span></span>
-            <button
-                class="govuk-button govuk-button--secondary" type="button" disabled=invite.pending()
-                aria-label=tr!("staff-new-link-of", {"name" => name})
-                on:click=move |_| { invite.dispatch_local(InviteRequest { staff: staff.clone(), account: None }); }
-            >{tr!("staff-new-link")}</button>
+            <span><a class="govuk-link" href=format!("/staff/{}", staff.id)><strong><bdi>{staff.name}</bdi></strong></a><span class="heard-block heard-quiet">{about}</span><span class="heard-block heard-quiet">{since}</span></span>
+            {state.map(|words| view! { <strong class="govuk-tag govuk-tag--grey">{words}</strong> })}
         </li>
     }
 }
@@ -140,61 +164,24 @@ fn Row(one: Employed, invite: Invite) -> impl IntoView {
 #[component]
 fn InviteForm(teams: Vec<(TeamId, String)>, invite: Invite) -> impl IntoView {
     let problems: Problems = RwSignal::new(Vec::new());
-    let (name, account, new_team) =
-        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let role = RwSignal::new(None::<Role>);
-    let team = RwSignal::new(if teams.is_empty() { Some(None) } else { None::<Option<TeamId>> });
-    let known = StoredValue::new(teams.clone());
-    let teams = teams.into_iter().map(|(team, name)| (Some(team), name));
-    let teams: Vec<(Option<TeamId>, String)> = teams.chain([(None, tr!("staff-team-new"))]).collect();
-    let roles = ROLES.map(|role| (role, words::role(role))).to_vec();
-    let request = move || {
-        let mut wrong = Vec::new();
-        let name = typed::name(name);
-        if name.is_empty() {
-            wrong.push(("staff-name", tr!("staff-name-missing")));
-        }
-        let new_team = typed::name(new_team);
-        match team.get_untracked() {
-            None => wrong.push(("staff-team", tr!("staff-team-missing"))),
-            Some(None) if new_team.is_empty() => wrong.push(("staff-team-name", tr!("staff-team-name-missing"))),
-            Some(_) => {}
-        }
-        let Some(role) = role.get_untracked() else {
-            wrong.push(("staff-role", tr!("staff-role-missing")));
-            return Err(wrong);
-        };
-        if !wrong.is_empty() {
-            return Err(wrong);
-        }
-        let fresh = || replica::create::uuid(clock::now());
-        let team = team.get_untracked().flatten();
-        let team_name = known.with_value(|known| {
-            known.iter().find(|(id, _)| Some(*id) == team).map_or(new_team, |(_, name)| name.clone())
-        });
-        let team = team.unwrap_or_else(|| TeamId(fresh()));
-        let account = typed::trimmed(account);
-        let employment = Employment::Working;
-        let staff = Staff { id: StaffId(fresh()), name, role, team, team_name, employment };
-        Ok(InviteRequest { staff, account: (!account.is_empty()).then_some(account) })
-    };
+    let described = Described::new(teams);
+    let account = RwSignal::new(String::new());
     view! {
         <section class="heard-panel" aria-labelledby="invite">
             <h2 class="heard-panel__title" id="invite">{tr!("staff-invite")}</h2>
             <form novalidate class="heard-form" on:submit=move |event| {
                 event.prevent_default();
-                match request() {
-                    Ok(request) => { problems.set(Vec::new()); invite.dispatch_local(request); }
+                match described.read(StaffId(replica::create::uuid(clock::now()))) {
+                    Ok(staff) => {
+                        problems.set(Vec::new());
+                        let account = typed::trimmed(account);
+                        invite.dispatch_local(InviteRequest { staff, account: (!account.is_empty()).then_some(account) });
+                    }
                     Err(wrong) => problems.set(wrong),
                 }
             }>
                 <ErrorSummary problems/>
-                <Field id="staff-name" label=tr!("staff-name") value=name problems/>
-                <Choice id="staff-role" legend=tr!("staff-role") value=role options=roles problems/>
-                <Choice id="staff-team" legend=tr!("staff-team") value=team options=teams problems/>
-                <Show when=move || team.get() == Some(None)>
-                    <Field id="staff-team-name" label=tr!("staff-team-name") value=new_team problems/>
-                </Show>
+                <StaffFields described problems/>
                 <Field id="staff-account" label=tr!("staff-account") hint=tr!("staff-account-hint") value=account problems/>
                 <button class="govuk-button" type="submit" disabled=invite.pending()>{tr!("staff-invite-button")}</button>
             </form>

@@ -19,6 +19,9 @@ pub fn UnlockPage(
     at_the_door: Option<AtTheDoor>,
 ) -> impl IntoView {
     let session = Session::get();
+    if vault.out_of_use {
+        return view! { <OutOfUse vault/> }.into_any();
+    }
     let passcode = RwSignal::new(at_the_door.as_ref().map(|done| done.passcode.clone()).unwrap_or_default());
     let problems: Problems = RwSignal::new(Vec::new());
     let unlock = Action::new_local(move |passcode: &String| {
@@ -54,6 +57,20 @@ pub fn UnlockPage(
                 </div>
             </details>
             <p class="govuk-body"><button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| session.to_sign_in_as_another()>{tr!("unlock-someone-else")}</button></p>
+        </EntrancePage>
+    }
+    .into_any()
+}
+
+/// The tablet was taken out of use: nobody opens it any more, and somebody can set it up anew.
+#[component]
+fn OutOfUse(vault: KnownVault) -> impl IntoView {
+    let session = Session::get();
+    view! {
+        <EntrancePage title=tr!("out-of-use-title")>
+            <h1 class="heard-title">{tr!("out-of-use-title")}</h1>
+            <p class="govuk-body">{tr!("out-of-use", {"name" => vault.name})}</p>
+            <p class="govuk-body"><button class="govuk-button" type="button" on:click=move |_| session.to_sign_in_as_another()>{tr!("unlock-someone-else")}</button></p>
         </EntrancePage>
     }
 }

@@ -18,6 +18,7 @@ pub fn Header() -> impl IntoView {
         Some(Role::Manager) => {
             vec![("/waiting", tr!("nav-waiting")), ("/team", tr!("nav-team")), ("/children", tr!("nav-all-children"))]
         }
+        Some(Role::Auditor) => vec![("/access", tr!("access-title"))],
         Some(Role::Administrator) => vec![("/staff", tr!("staff-title")), ("/questions", tr!("library-title"))],
         _ => vec![("/today", tr!("nav-today")), ("/week", tr!("nav-week")), ("/children", tr!("nav-children"))],
     };
@@ -108,6 +109,10 @@ fn Account() -> impl IntoView {
                 <Show when=move || directory.me.with(|me| me.as_ref().is_some_and(|me| has_library(me.role)))>
                     <p><a class="govuk-link" href="/questions">{tr!("library-title")}</a></p>
                 </Show>
+                {move || directory.me.with(|me| me.as_ref().map(|me| me.id)).map(|me| view! {
+                    <p><a class="govuk-link" href=format!("/access/{me}")>{tr!("access-own-link")}</a></p>
+                })}
+                <p><a class="govuk-link" href="/account/devices">{tr!("devices-title")}</a></p>
                 <p><a class="govuk-link" href="/help">{tr!("help-title")}</a></p>
                 <p><a class="govuk-link" href="/accessibility">{tr!("statement-title")}</a></p>
             </div>

@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
+use crate::account::KeysGivenBack;
 use crate::components::Page;
 use crate::state::{Calendar, Directory, Records};
 use crate::words;
@@ -62,12 +63,12 @@ fn children() -> Memo<Vec<Child>> {
 
 #[component]
 fn Team(team: String) -> impl IntoView {
-    let (records, calendar) = (Records::get(), Calendar::get());
+    let (records, calendar, directory) = (Records::get(), Calendar::get(), Directory::get());
     let today = calendar.today();
     let children = children();
     let nobody = Memo::new(move |_| {
         let mut nobody: Vec<Child> =
-            children.with(|all| all.iter().filter(|(_, of)| of.access.assigned.is_empty()).cloned().collect());
+            children.with(|all| all.iter().filter(|(_, of)| is_with_nobody(directory, of)).cloned().collect());
         nobody.sort_by_key(|(_, of)| of.waits_since());
         nobody
     });
@@ -80,11 +81,13 @@ fn Team(team: String) -> impl IntoView {
                     <p class="heard-title__second">{counts}" "{words::long_date(today)}</p>
                 </div>
                 <div class="heard-title-row__do">
+                    <a class="govuk-button govuk-button--secondary" href="/access" draggable="false">{tr!("access-title")}</a>
                     <a class="govuk-button govuk-button--secondary" href="/team/cover" draggable="false">{tr!("team-cover")}</a>
                     <a class="govuk-button govuk-button--secondary" href="/children/new" draggable="false">{tr!("register-title")}</a>
                 </div>
             </div>
             <BeingOpened/>
+            <KeysGivenBack/>
             <Show when=move || records.are_listed()>
                 <div class="heard-split">
                     <div class="heard-stack">
@@ -99,6 +102,11 @@ fn Team(team: String) -> impl IntoView {
             </Show>
         </Page>
     }
+}
+
+/// Whether nobody works with the child: nobody ever did, or all who did have left.
+fn is_with_nobody(directory: Directory, of: &Summary) -> bool {
+    directory.still_here(&of.access.assigned).is_empty()
 }
 
 /// Children whom nobody works with, the longest wait first.
@@ -151,7 +159,8 @@ fn AllChildren(children: Memo<Vec<Child>>, today: Date) -> impl IntoView {
     let directory = Directory::get();
     let row = move |(stream, of): Child| {
         let name = of.short_name();
-        let with = of.access.assigned.iter().map(|staff| with_team(directory, *staff, &of)).collect::<Vec<_>>();
+        let here = directory.still_here(&of.access.assigned);
+        let with = here.iter().map(|staff| with_team(directory, *staff, &of)).collect::<Vec<_>>();
         let next = of.visits.values().filter(|visit| visit.is_ahead());
         let next = next.filter_map(|visit| visit.planned.as_ref()).map(|planned| (planned.on, planned.at)).min();
         let next = match next {
@@ -173,7 +182,7 @@ fn AllChildren(children: Memo<Vec<Child>>, today: Date) -> impl IntoView {
         }
     };
     let rows = move || {
-        let with = children.with(|all| all.iter().filter(|(_, of)| !of.access.assigned.is_empty()).cloned().collect());
+        let with = children.with(|all| all.iter().filter(|(_, of)| !is_with_nobody(directory, of)).cloned().collect());
         let with: Vec<Child> = with;
         if with.is_empty() {
             return view! { <p class="govuk-body">{tr!("team-no-children")}</p> }.into_any();

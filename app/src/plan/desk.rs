@@ -116,7 +116,9 @@ impl Desk {
         Memo::new(move |_| {
             let team = self.record.with(|record| record.as_ref().and_then(|record| record.standing.access.team));
             let manager = colleagues.with(|all| {
-                all.iter().find(|one| one.role == Role::Manager && Some(one.team) == team).map(|one| one.name.clone())
+                all.iter()
+                    .find(|one| one.role == Role::Manager && one.employment.works() && Some(one.team) == team)
+                    .map(|one| one.name.clone())
             });
             manager.unwrap_or_else(|| tr!("plan-your-manager"))
         })

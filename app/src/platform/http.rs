@@ -1,10 +1,11 @@
 //! The server, over HTTP. An answer that is not ours (a captive portal, a truncated body) is a network failure.
 
-use domain::id::{ReplicaId, VaultId};
+use domain::id::{ReplicaId, StaffId, StreamId, VaultId};
 use domain::wire::{
-    DemoResponse, DemoSignInRequest, DoublesRequest, DoublesResponse, EnrolRequest, EnrolResponse, EscrowResponse,
-    HeldResponse, InviteRequest, InviteResponse, Problem, PullRequest, PullResponse, PushRequest, PushResponse,
-    SessionResponse, SignOutResponse, StaffResponse,
+    AccessResponse, ChangeStaffRequest, ChangeStaffResponse, DemoResponse, DemoSignInRequest, DevicesResponse,
+    DoublesRequest, DoublesResponse, EnrolRequest, EnrolResponse, EscrowResponse, HeldResponse, InviteRequest,
+    InviteResponse, Problem, PullRequest, PullResponse, PushRequest, PushResponse, SessionResponse, SignOutResponse,
+    StaffResponse,
 };
 use gloo_net::http::{Method, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
@@ -55,6 +56,36 @@ impl Server {
         call(Method::POST, "staff", Some(request)).await
     }
 
+    /// Says what somebody is and does from now on; for an administrator.
+    pub async fn change_staff(self, request: &ChangeStaffRequest) -> Result<ChangeStaffResponse, Failure> {
+        call(Method::POST, &format!("staff/{}", request.staff.id), Some(request)).await
+    }
+
+    /// Where somebody is signed in, and which devices are theirs.
+    pub async fn devices(self, staff: StaffId) -> Result<DevicesResponse, Failure> {
+        call(Method::GET, &format!("staff/{staff}/devices"), None::<&()>).await
+    }
+
+    /// Takes a device of somebody out of use.
+    pub async fn revoke(self, staff: StaffId, replica: ReplicaId) -> Result<(), Failure> {
+        send(Method::DELETE, &format!("staff/{staff}/devices/{replica}"), None::<&()>).await.map(drop)
+    }
+
+    /// Signs somebody out of one browser.
+    pub async fn end_session(self, staff: StaffId, session: &str) -> Result<(), Failure> {
+        send(Method::DELETE, &format!("staff/{staff}/sessions/{session}"), None::<&()>).await.map(drop)
+    }
+
+    /// Who looked at a record, a page of it.
+    pub async fn accesses_at(self, stream: StreamId, before: Option<&str>) -> Result<AccessResponse, Failure> {
+        accesses(&format!("stream={stream}"), before).await
+    }
+
+    /// What somebody looked at and did, a page of it.
+    pub async fn accesses_by(self, staff: StaffId, before: Option<&str>) -> Result<AccessResponse, Failure> {
+        accesses(&format!("staff={staff}"), before).await
+    }
+
     /// What of one's own waits for a manager, also of records that are not here.
     pub async fn held(self) -> Result<HeldResponse, Failure> {
         call(Method::GET, "held", None::<&()>).await
@@ -87,6 +118,11 @@ impl Transport for Server {
     fn new_replica_id(&self) -> ReplicaId {
         ReplicaId(replica::create::uuid(clock::now()))
     }
+}
+
+async fn accesses(of: &str, before: Option<&str>) -> Result<AccessResponse, Failure> {
+    let before = before.map(|before| format!("&before={before}")).unwrap_or_default();
+    call(Method::GET, &format!("access?{of}{before}"), None::<&()>).await
 }
 
 async fn call<Body: Serialize, Reply: DeserializeOwned>(

@@ -1,12 +1,14 @@
 //! The page itself: title, focus, clipboard, the tab's own memory, signs of life from the network.
 
 use gloo_timers::callback::Timeout;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 /// The tab's place for the handover token: it survives a reload, not the tab.
 const HANDOVER: &str = "heard-handover";
+/// So long a saved file can be fetched, in milliseconds.
+const KEPT_MS: u32 = 60_000;
 
 /// This build's name.
 pub fn build() -> String {
@@ -77,6 +79,29 @@ pub fn print() {
     if let Some(window) = web_sys::window() {
         let _ = window.print();
     }
+}
+
+/// Saves a text as a file of this name, where the browser puts what it saves. Nothing where it would not.
+pub fn save_text(name: &str, kind: &str, text: &str) {
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(kind);
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    if let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) {
+        let _ = save(name, &blob);
+    }
+}
+
+/// The same for whatever it is.
+pub(super) fn save(name: &str, blob: &web_sys::Blob) -> Result<(), JsValue> {
+    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
+    let address = web_sys::Url::create_object_url_with_blob(blob)?;
+    let link: web_sys::HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    // Some browsers read it later.
+    Timeout::new(KEPT_MS, move || drop(web_sys::Url::revoke_object_url(&address))).forget();
+    Ok(())
 }
 
 /// The whole address of a path of this site.

@@ -1,12 +1,11 @@
 //! Words and pictures as one picture file, drawn on this device.
 
-use gloo_timers::callback::Timeout;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    Blob, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, HtmlImageElement, Path2d, Url, Window,
-};
+use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement, Path2d, Window};
+
+use super::page;
 
 /// Wide enough to be read on a phone and on paper, in pixels.
 const WIDTH: f64 = 1_200.0;
@@ -17,9 +16,6 @@ const LINE: f64 = 44.0;
 const GAP: f64 = 16.0;
 const DRAWING: f64 = 480.0;
 const INK: &str = "#14323f";
-
-/// So long the file can be fetched, in milliseconds.
-const KEPT_MS: u32 = 60_000;
 
 /// Why there is no picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,14 +56,7 @@ async fn draw(name: &str, title: &str, rows: &[Row], symbols: &[HtmlImageElement
     let height = Sheet::on(&window, &canvas, 1.0)?.lay(title, rows, symbols)?;
     Sheet::on(&window, &canvas, height)?.lay(title, rows, symbols)?;
     let blob = blob(&canvas).await?;
-    let address = Url::create_object_url_with_blob(&blob)?;
-    let link: HtmlAnchorElement = element(&window, "a")?;
-    link.set_href(&address);
-    link.set_download(name);
-    link.click();
-    // Some browsers read it later.
-    Timeout::new(KEPT_MS, move || drop(Url::revoke_object_url(&address))).forget();
-    Ok(())
+    page::save(name, &blob)
 }
 
 fn element<T: JsCast>(window: &Window, name: &str) -> Result<T, JsValue> {

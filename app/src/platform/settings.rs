@@ -31,6 +31,9 @@ pub struct KnownVault {
     pub staff: StaffId,
     /// Their name, for the lock screen.
     pub name: String,
+    /// Whether it was taken out of use.
+    #[serde(default)]
+    pub out_of_use: bool,
 }
 
 thread_local! {

@@ -1,5 +1,7 @@
 //! Who is at work, and whose names may appear.
 
+use std::collections::BTreeSet;
+
 use domain::id::{StaffId, TeamId};
 use domain::permission::Role;
 use domain::wire::{SessionResponse, Staff};
@@ -33,6 +35,18 @@ impl Directory {
             .unwrap_or_else(|| "a colleague".to_owned())
     }
 
+    /// A member of staff, as far as they are known here.
+    pub fn colleague(self, staff: StaffId) -> Option<Staff> {
+        let me = self.me.with(|me| me.clone().filter(|me| me.id == staff));
+        me.or_else(|| self.colleagues.with(|all| all.iter().find(|one| one.id == staff).cloned()))
+    }
+
+    /// Those of several who have not left: what is allocated to the others is with nobody.
+    pub fn still_here(self, staff: &BTreeSet<StaffId>) -> BTreeSet<StaffId> {
+        let has_left = |id| self.colleague(id).is_some_and(|one| one.employment.has_left());
+        staff.iter().copied().filter(|id| !has_left(*id)).collect()
+    }
+
     /// The names of several, in one line; none if it is nobody.
     pub fn names_of<'a>(self, staff: impl IntoIterator<Item = &'a StaffId>) -> Option<String> {
         let names: Vec<String> = staff.into_iter().map(|one| self.name_of(*one)).collect();
@@ -43,7 +57,9 @@ impl Directory {
     pub fn team(self, team: TeamId) -> (String, String) {
         self.colleagues.with(|all| {
             let of_team = || all.iter().filter(|one| one.team == team);
-            let managers = of_team().filter(|one| one.role == Role::Manager).map(|one| one.name.as_str());
+            let managers = of_team()
+                .filter(|one| one.role == Role::Manager && one.employment.works())
+                .map(|one| one.name.as_str());
             let name = of_team().next().map(|one| one.team_name.clone()).unwrap_or_default();
             (name, managers.collect::<Vec<_>>().join(", "))
         })

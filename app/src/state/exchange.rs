@@ -124,6 +124,8 @@ impl Exchange {
     }
 
     pub(super) fn forget(self) {
+        // What was said of this vault says nothing of the next.
+        self.link.set(Link::Unknown);
         self.outcomes.set(Vec::new());
     }
 

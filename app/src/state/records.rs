@@ -277,8 +277,10 @@ impl Records {
         // second would be judged and shown without the first.
         let turn = self.turn.get_value();
         let turn = turn.lock().await;
-        let colleagues: Vec<Actor> =
-            self.directory.colleagues.with_untracked(|all| all.iter().map(Staff::actor).collect());
+        let colleagues: Vec<Actor> = self
+            .directory
+            .colleagues
+            .with_untracked(|all| all.iter().filter(|one| !one.employment.has_left()).map(Staff::actor).collect());
         let stands_in = self.relations.stands_in.get_untracked();
         let context = self.context(&colleagues, &stands_in).ok_or(NotSaved::Locked)?;
         let moment = clock::moment();

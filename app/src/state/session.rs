@@ -10,21 +10,18 @@
 //! ```
 
 mod problem;
+mod sign_in;
 
 use std::rc::Rc;
 
-use domain::hash::unhex;
-use domain::id::{CaptureId, ReplicaId, StaffId, StreamId, VaultId};
-use domain::wire::{DemoSignInRequest, EnrolRequest, SessionResponse, SignOutResponse, Staff};
+use domain::id::{CaptureId, StreamId, VaultId};
+use domain::wire::{SessionResponse, Staff};
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use replica::Engine;
-use replica::engine::{HandoverToken, Transport as _, UnlockError};
-use replica::exchange::Failure;
+use replica::engine::HandoverToken;
 use replica::storage::{Storage as _, StorageError};
-use replica::vault::Key;
-use replica::vault::passcode::check;
 
 pub use problem::{PasscodeProblem, SetUpProblem, SignInError};
 
@@ -34,7 +31,7 @@ use super::directory::Directory;
 use super::exchange::{Exchange, Link};
 use super::records::Records;
 use crate::lazy::{self, Vault};
-use crate::platform::council_sign_in::{self, Wanted};
+use crate::platform::council_sign_in;
 use crate::platform::http::Server;
 use crate::platform::indexed_db;
 use crate::platform::journal::LocalJournal;
@@ -47,8 +44,8 @@ const IDLE_MS: i64 = 10 * 60 * 1000;
 /// How often that is looked at, in milliseconds.
 const IDLE_CHECK_MS: u32 = 15_000;
 
-/// What the address says of somebody who comes back from the council's sign-in, as `functions/src/routes/auth.rs` writes it.
-const SIGNED_IN: &str = "done";
+/// The server's word for a device that was taken out of use.
+const REVOKED: &str = "replica_revoked";
 
 /// Each vault's database begins so.
 const VAULT_PREFIX: &str = "heard-";
@@ -143,6 +140,7 @@ impl Session {
         page::on_window("online", move || self.exchange.sync_now());
         page::on_window("offline", move || self.exchange.link.set(Link::NoSignal));
         self.lock_when_idle();
+        self.shut_out_when_revoked();
         let outcome = council_sign_in::outcome();
         spawn_local(async move {
             let stage = self.find_stage().await;
@@ -181,6 +179,28 @@ impl Session {
         Interval::new(IDLE_CHECK_MS, look).forget();
     }
 
+    /// A tablet that was taken out of use locks for good at its first contact. While a child has it, it waits.
+    fn shut_out_when_revoked(self) {
+        Effect::new(move |_| {
+            let is_revoked = self.exchange.link.with(|link| matches!(link, Link::Problem(code) if code == REVOKED));
+            let is_open = self.stage.with(|stage| *stage == Stage::Open);
+            let (true, true, Some(vault)) = (is_revoked, is_open, self.vault.get()) else { return };
+            spawn_local(async move {
+                // Where the profile cannot be changed, the next contact tries again.
+                let shut = vault.shut_out().await.is_ok();
+                Settings::change(|settings| {
+                    let last = settings.last;
+                    settings
+                        .vaults
+                        .iter_mut()
+                        .filter(|known| Some(known.vault) == last)
+                        .for_each(|known| known.out_of_use = shut);
+                });
+                self.lock();
+            });
+        });
+    }
+
     async fn find_stage(self) -> Stage {
         if !indexed_db::is_available() {
             return Stage::NoStorage(StorageError::Denied);
@@ -216,24 +236,6 @@ impl Session {
         }
     }
 
-    /// Goes on with whoever comes back from the council's sign-in. A tablet that is with a child stays with the child.
-    async fn came_back(self, outcome: &str, stage: Stage) -> Stage {
-        if matches!(stage, Stage::Child(_) | Stage::NoStorage(_)) {
-            return stage;
-        }
-        let refused = match outcome {
-            SIGNED_IN => match Server.session().await {
-                Ok(session) => self.signed_in(session).await,
-                Err(failure) => Err(SignInError::Server(failure)),
-            },
-            code => Err(SignInError::Provider(code.to_owned())),
-        };
-        refused.unwrap_or_else(|error| {
-            self.refused.set(Some(error));
-            Stage::SignIn
-        })
-    }
-
     /// The browser, or somebody, deleted a vault that was here. It is said, and begun again.
     async fn without_what_was_here(self, known: KnownVault) {
         // The empty database that looking for it has made.
@@ -245,101 +247,11 @@ impl Session {
         self.lost.set(Some(known));
     }
 
-    async fn without_vault(self) -> Stage {
-        match Server.session().await {
-            Ok(session) => Stage::Enrol(session),
-            Err(_) => Stage::SignIn,
-        }
-    }
-
-    /// Signs in to the demonstration as one of its cast.
-    pub async fn demo_sign_in(self, staff: StaffId) -> Result<(), SignInError> {
-        let session = Server.demo_sign_in(DemoSignInRequest { staff }).await.map_err(SignInError::Server)?;
-        let stage = self.signed_in(session).await?;
-        self.stage.set(stage);
-        Ok(())
-    }
-
-    /// What comes after a sign-in: the person's vault, or setting one up.
-    async fn signed_in(self, session: SessionResponse) -> Result<Stage, SignInError> {
-        let Some(known) = Settings::read().vault_of(session.staff.id).cloned() else {
-            return Ok(Stage::Enrol(session));
-        };
-        let vault = open_vault(known.vault).await.map_err(SignInError::Storage)?;
-        let Some(profile) = vault.storage().profile().await.map_err(SignInError::Storage)? else {
-            drop(vault);
-            self.without_what_was_here(known).await;
-            return Ok(Stage::Enrol(session));
-        };
-        Settings::change(|settings| settings.last = Some(known.vault));
-        self.vault.set(Rc::new(vault));
-        let is_shut = profile.passcode.is_none() || council_sign_in::has_forgotten();
-        Ok(if is_shut { Stage::Recover(session, known) } else { Stage::Locked(known) })
-    }
-
-    /// Sets this tablet up for the person who signed in: enrol → key → passcode → both wraps in one transaction → pull.
-    pub async fn enrol(self, session: SessionResponse, passcode: String, again: String) -> Result<(), SetUpProblem> {
-        check(&passcode).map_err(SetUpProblem::Weak)?;
-        if passcode != again {
-            return Err(SetUpProblem::Differ);
-        }
-        let server = |failure| SetUpProblem::SignIn(SignInError::Server(failure));
-        let storage = |error| SetUpProblem::SignIn(SignInError::Storage(error));
-        lazy::load().await?;
-        let vault = VaultId(replica::create::uuid(clock::now()));
-        let replica = ReplicaId(replica::create::uuid(clock::now()));
-        let reply = Server.enrol(&EnrolRequest { replica, vault, replaces: None }).await.map_err(server)?;
-        let escrow = reply.escrow.as_deref().and_then(|escrow| unhex(escrow).ok()).map(Key::from_bytes);
-        let escrow = escrow.ok_or_else(|| server(Failure::Network))?;
-        let engine = Rc::new(open_vault(vault).await.map_err(storage)?);
-        let who = (session.staff.id, vault, replica);
-        lazy::enrol(engine.clone(), who, passcode.clone(), escrow).await?.await.map_err(storage)?;
-        let known = KnownVault { vault, staff: session.staff.id, name: session.staff.name.clone() };
-        Settings::change(|settings| {
-            settings.vaults.retain(|vault| vault.staff != known.staff);
-            settings.vaults.push(known);
-            settings.last = Some(vault);
-        });
-        let _ = page::ask_to_persist().await;
-        self.lost.set(None);
-        self.vault.set(engine);
-        // Known before the first page is shown, for each role has a first page of its own.
-        self.directory.set(session.clone());
-        match self.unlock(passcode).await {
-            Ok(()) => {}
-            Err(PasscodeProblem::Storage(error)) => return Err(storage(error)),
-            Err(_) => return Err(storage(StorageError::Damaged)),
-        }
-        self.keep_directory(session).await;
-        Ok(())
-    }
-
     /// Opens the vault with the passcode; from child mode too.
     pub async fn unlock(self, passcode: String) -> Result<(), PasscodeProblem> {
         let Some(vault) = self.vault.get() else { return Err(PasscodeProblem::Storage(StorageError::Denied)) };
         lazy::unlock(vault.clone(), passcode).await?.await?;
         self.opened(&vault).await.map_err(PasscodeProblem::Storage)
-    }
-
-    /// Opens the vault with the server's escrow key after a fresh sign-in, and sets a new passcode.
-    pub async fn recover(self, passcode: String, again: String) -> Result<(), SetUpProblem> {
-        check(&passcode).map_err(SetUpProblem::Weak)?;
-        if passcode != again {
-            return Err(SetUpProblem::Differ);
-        }
-        let server = |failure| SetUpProblem::SignIn(SignInError::Server(failure));
-        let storage = |error| SetUpProblem::SignIn(SignInError::Storage(error));
-        let vault = self.vault.get().ok_or_else(|| storage(StorageError::Denied))?;
-        let profile = vault.profile().await.map_err(storage)?;
-        // First, so that a file that does not come never costs a release of the escrow key.
-        lazy::load().await?;
-        let reply = Server.escrow(profile.vault).await.map_err(server)?;
-        let escrow = unhex(&reply.escrow).map(Key::from_bytes).map_err(|_| server(Failure::Network))?;
-        lazy::recover(vault.clone(), escrow, passcode).await?.await.map_err(|error| match error {
-            UnlockError::Storage(error) => storage(error),
-            _ => storage(StorageError::Damaged),
-        })?;
-        self.opened(&vault).await.map_err(storage)
     }
 
     /// At work. When it fails, the key does not stay in memory of a locked vault.
@@ -405,47 +317,6 @@ impl Session {
         self.directory.forget();
     }
 
-    /// Shows the sign-in page, for somebody else or for a fresh sign-in. Nothing is deleted.
-    pub fn to_sign_in(self) {
-        self.refused.set(None);
-        self.lock();
-        self.stage.set(Stage::SignIn);
-    }
-
-    /// What whoever signs in now has to prove: all of it, unless it is only that the session of this tablet's owner has ended.
-    pub fn wanted(self) -> Wanted {
-        let is_owner = Settings::read().last_vault().is_some() && !self.as_another.get_value();
-        if is_owner && !council_sign_in::has_forgotten() { Wanted::Account } else { Wanted::FreshProof }
-    }
-
-    /// Shows the sign-in page for somebody else than the tablet's owner. Nothing is deleted.
-    pub fn to_sign_in_as_another(self) {
-        self.as_another.set_value(true);
-        self.to_sign_in();
-    }
-
-    /// Shows the sign-in page for someone who cannot get in: a fresh sign-in then leads to a new passcode.
-    pub fn to_sign_in_forgotten(self) {
-        council_sign_in::set_forgotten(true);
-        // Whoever gets in again has what was given on this tablet too: its key is under theirs.
-        page::forget_handover();
-        self.to_sign_in();
-    }
-
-    /// Signs out: locks, ends the session. Nothing is deleted.
-    pub fn sign_out(self) {
-        self.lock();
-        self.stage.set(Stage::SignIn);
-        spawn_local(async move {
-            // Without a network the session ends by itself; the vault is locked already.
-            let Ok(SignOutResponse { provider: Some(end) }) = Server.sign_out().await else { return };
-            // Unless somebody is at work again meanwhile, or a child has the tablet.
-            if self.stage.with_untracked(|stage| *stage == Stage::SignIn) {
-                page::leave_for(&end);
-            }
-        });
-    }
-
     /// Hands the tablet to the child: the worker's key leaves memory, in every tab.
     pub async fn hand_over(self, capture: CaptureId, stream: StreamId) -> Result<(), StorageError> {
         let vault = self.vault.get().ok_or(StorageError::Denied)?;
@@ -470,7 +341,7 @@ async fn find_forgotten_vaults() {
         let Ok(Some(profile)) = engine.storage().profile().await else { continue };
         Settings::change(|settings| {
             // The name comes back with the next sign-in.
-            settings.vaults.push(KnownVault { vault, staff: profile.staff, name: String::new() });
+            settings.vaults.push(KnownVault { vault, staff: profile.staff, name: String::new(), out_of_use: false });
             settings.last = settings.last.or(Some(vault));
         });
     }

@@ -9,6 +9,7 @@ use domain::payload::child::{Birth, ParentalResponsibility};
 use domain::payload::family::Address;
 use domain::payload::plan::Field;
 use domain::payload::visit::NotGathered;
+use domain::permission::Action;
 use domain::record::capture::Capture;
 use domain::record::visit::Visit;
 use jiff::civil::Date;
@@ -108,7 +109,7 @@ fn ChildDetails(stream: StreamId, record: Arc<Record>, unfolded: Unfolded) -> im
                 <aside class="heard-stack" aria-label=tr!("record-beside")>
                     <Visits stream record=record.clone() today asked_for=unfolded.visits/>
                     <People stream record=record.clone()/>
-                    <Known record today/>
+                    <Known stream record today/>
                 </aside>
             </div>
         </Page>
@@ -385,8 +386,9 @@ fn Family(stream: StreamId, family: Memo<Option<Arc<Record>>>) -> impl IntoView 
 }
 
 #[component]
-fn Known(record: Arc<Record>, today: Date) -> impl IntoView {
-    let directory = Directory::get();
+fn Known(stream: StreamId, record: Arc<Record>, today: Date) -> impl IntoView {
+    let (records, directory) = (Records::get(), Directory::get());
+    let sees_who_looked = records.relations.may(&record.standing.access, Action::SeeWhoLooked);
     let birth = record.child.as_ref().map(|child| match child.what.birth {
         Birth::Born(day) => (tr!("known-born"), words::short_date(day, today)),
         Birth::Expected(day) => (tr!("known-expected"), words::short_date(day, today)),
@@ -401,7 +403,9 @@ fn Known(record: Arc<Record>, today: Date) -> impl IntoView {
     };
     let referral = date(&Field::ReferralReceived).map(|day| (tr!("known-referral"), day));
     let assessment = date(&Field::AssessmentStarted).map(|day| (tr!("known-assessment"), day));
-    let with = directory.names_of(&record.standing.access.assigned).unwrap_or_else(|| tr!("allocated-to-nobody"));
+    let with = directory
+        .names_of(&directory.still_here(&record.standing.access.assigned))
+        .unwrap_or_else(|| tr!("allocated-to-nobody"));
     let child = record.child.as_ref().map(|child| &child.what);
     let pronouns = child.and_then(|child| child.pronouns.clone()).map(|of| (tr!("known-pronouns"), of));
     let languages = child.map(|child| child.languages.join(", ")).filter(|of| !of.is_empty());
@@ -421,6 +425,7 @@ fn Known(record: Arc<Record>, today: Date) -> impl IntoView {
             {note.map(|(note, source)| view! {
                 <p class="heard-list__words">{tr!("known-hand-over", {"by" => directory.name_of(source.by), "on" => words::near_time(source.captured_at, today)})}" “"{note}"”"</p>
             })}
+            {sees_who_looked.then(|| view! { <p class="govuk-body"><a class="govuk-link" href=format!("/children/{stream}/access")>{tr!("access-child-link")}</a></p> })}
         </section>
     }
 }

@@ -141,6 +141,16 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         self.take_back(data).await
     }
 
+    /// The device was taken out of use: no passcode opens the vault any more. What is in it stays, under the escrow key, which
+    /// the server keeps.
+    ///
+    /// # Errors
+    /// [`StorageError`]; it is locked all the same.
+    pub async fn shut_out(&self) -> Result<(), StorageError> {
+        self.lock();
+        self.storage.change_profile(|profile| profile.passcode = None).await.map(drop)
+    }
+
     /// Forgets every key and everything opened with it.
     pub fn lock(&self) {
         self.keyring.replace(None);

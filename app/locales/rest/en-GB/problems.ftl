@@ -57,3 +57,5 @@ date-problem = { $rule } You entered { $on }; the other date is { $other }.
 date-problem-today = { $rule } You entered { $on }; today is { $today }.
 date-problem-last = { $rule } You entered { $on }; the last day it can be is { $last }.
 date-problem-first = { $rule } You entered { $on }; the first day it can be is { $first }.
+refused-not-allowed = You may not see or do this.
+refused-last-administrator = Nobody would look after Heard any more. Make somebody else an administrator first.

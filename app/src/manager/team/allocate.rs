@@ -41,13 +41,14 @@ fn family_with(place: Place, staff: &BTreeSet<StaffId>) -> Option<(StreamId, BTr
         let others = children.iter().filter(|child| **child != place.stream).filter_map(|child| summaries.get(child));
         others.flat_map(|of| of.access.assigned.iter().copied()).collect::<BTreeSet<_>>()
     });
-    Some((family, others.union(staff).copied().collect()))
+    Some((family, untrack(|| place.directory.still_here(&others.union(staff).copied().collect()))))
 }
 
 #[component]
 fn Allocate(place: Place) -> impl IntoView {
     let directory = place.directory;
-    let assigned = place.record_now().standing.access.assigned.clone();
+    // Whoever has left has nothing any more, and no reason is asked for that.
+    let assigned = untrack(|| directory.still_here(&place.record_now().standing.access.assigned));
     let children = super::children();
     let today = place.calendar.today();
     let choose = |worker: Staff, label: String| (worker.id, label, RwSignal::new(assigned.contains(&worker.id)));
@@ -61,7 +62,8 @@ fn Allocate(place: Place) -> impl IntoView {
         })
         .collect();
     let others: Vec<Chosen> = directory.colleagues.with_untracked(|all| {
-        let others = all.iter().filter(|one| one.role == Role::Worker && Some(one.team) != team);
+        let others =
+            all.iter().filter(|one| one.role == Role::Worker && !one.employment.has_left() && Some(one.team) != team);
         others
             .map(|one| {
                 choose(one.clone(), tr!("team-joint", {"name" => one.name.clone(), "team" => one.team_name.clone()}))

@@ -40,9 +40,12 @@ pub(super) fn load_of(worker: StaffId, children: &[Child], today: Date) -> Load 
 
 /// The workers of these teams, by name.
 pub(super) fn workers(directory: Directory, teams: &[TeamId]) -> Vec<Staff> {
-    directory
-        .colleagues
-        .with(|all| all.iter().filter(|one| one.role == Role::Worker && teams.contains(&one.team)).cloned().collect())
+    directory.colleagues.with(|all| {
+        all.iter()
+            .filter(|one| one.role == Role::Worker && !one.employment.has_left() && teams.contains(&one.team))
+            .cloned()
+            .collect()
+    })
 }
 
 /// Each worker's children, visits of this week, and what is overdue.

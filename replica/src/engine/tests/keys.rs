@@ -110,3 +110,15 @@ fn before_enrolment_there_is_nothing_to_unlock() {
     let engine = Engine::new(MemoryStorage::default(), NoJournal, "test");
     assert_eq!(block_on(engine.unlock(PASSCODE)), Err(UnlockError::Storage(StorageError::Damaged)));
 }
+
+#[test]
+fn a_vault_that_is_out_of_use_opens_by_no_passcode_and_keeps_what_is_in_it() {
+    let escrow = Key::random();
+    let (_, engine) = vault(&escrow);
+    block_on(engine.unlock(PASSCODE)).unwrap();
+    block_on(engine.shut_out()).unwrap();
+    assert!(!engine.is_unlocked());
+    assert_eq!(block_on(engine.unlock(PASSCODE)), Err(UnlockError::LockedOut));
+    block_on(engine.recover(&escrow, "new4code", Cost::LEAST)).unwrap();
+    assert!(engine.is_unlocked());
+}

@@ -32,7 +32,7 @@ struct CoverWords {
 fn staff(directory: Directory) -> Vec<Staff> {
     let mut all: Vec<Staff> = directory.colleagues.get_untracked();
     all.extend(directory.me.get_untracked());
-    all.retain(|one| matches!(one.role, Role::Worker | Role::Manager));
+    all.retain(|one| matches!(one.role, Role::Worker | Role::Manager) && !one.employment.has_left());
     all.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
     all.dedup_by_key(|one| one.id);
     all

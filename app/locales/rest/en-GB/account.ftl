@@ -1,0 +1,81 @@
+access-title = Who looked at what
+access-own = What I looked at and did
+access-staff = What { $name } looked at and did
+access-child = Who looked at { $name }'s record
+access-about = What the council's server was asked, the latest first. A tablet reads what it fetched also later, without signal: that is not in this list. What stands out is marked so that it is looked at first; there is a good reason for most of it.
+access-needs-signal = The list is asked of the council's server each time, and kept nowhere on this device.
+access-none = Nothing yet.
+access-parts = Show
+access-all = All
+access-read = Read
+access-written = Written
+access-refused = Refused
+access-devices = Sign-in and devices
+access-when = When
+access-who = Who
+access-whose = About whom
+access-what = What
+access-reason = Reason
+access-from = From which device
+access-marks = Stands out
+access-earlier = Show earlier
+access-save = Save as a table (CSV)
+access-nobody = Nobody signed in
+access-others = { $count ->
+    [one] one record that is not here
+   *[other] { $count } records that are not here
+}
+access-device = From the device that ends in { $number }
+access-did-push = Sent what was recorded
+access-did-pull = Fetched what is new in the record
+access-did-entries = Opened the record
+access-did-doubles = Searched for a child, and was shown this one
+access-did-index = Read a list of names and dates
+access-did-held = Asked what waits for a manager
+access-did-access = Looked at this list
+access-did-sign-in = Signed in
+access-did-enrol = Set up a device
+access-did-escrow = Opened a device without its passcode, after a fresh sign-in
+access-did-staff = Read who works here
+access-did-devices = Looked at sessions and devices
+access-did-revoke = Took a device out of use
+access-did-end-session = Signed somebody out
+access-did-invite = Made a link to sign in
+access-did-change-staff = Changed who somebody is or what they do
+access-not-done = { $done } (refused)
+access-mark-refused = refused
+access-mark-night = at night
+access-mark-name = same family name
+access-mark-not-allocated = not allocated
+access-mark-many = many in a row
+access-people = People
+access-people-how = Choose somebody to see what they looked at and did. Who looked at one child is on that child's page.
+access-child-link = Who looked at this record
+access-own-link = What I looked at
+keys-lately = Opened without a passcode
+keys-how = A device was opened by a fresh sign-in instead of its passcode. If you do not expect it, ask the person, and have the device taken out of use.
+keys-team = Sign-in and devices in the team
+devices-title = Where I am signed in
+devices-how = Sign out a browser that you left open. Take a tablet out of use when it was lost or stolen: it can then not be opened any more once it has signal.
+devices-need-signal = This is asked of the council's server each time.
+devices-devices = Devices
+devices-none = No device is set up.
+devices-sessions = Signed in
+devices-no-session = Not signed in anywhere.
+devices-since = Set up { $on }
+devices-since-when = Since { $at }
+devices-last-seen = last seen { $on }
+devices-never-seen = not seen since
+devices-build = build { $build }
+devices-unsent = { $count ->
+    [0] nothing unsent
+    [one] one thing not sent
+   *[other] { $count } things not sent
+}
+devices-revoked = Out of use since { $on }
+devices-revoke = Take out of use
+devices-revoke-what = It gets nothing any more, and once it has signal it locks for good. What it has not sent stays on it, sealed. This cannot be undone; a device can be set up anew.
+devices-revoke-yes = Take it out of use
+devices-revoke-no = Leave it
+devices-here = This browser
+devices-end = Sign out there

@@ -1,0 +1,143 @@
+//! One member of staff: what they are and do, a link to sign in, where they are signed in.
+
+use domain::id::{StaffId, TeamId};
+use domain::permission::{Employment, Role};
+use domain::wire::{ChangeStaffRequest, Employed, Staff, StaffResponse};
+use leptos::prelude::*;
+use leptos_fluent::tr;
+use leptos_router::hooks::use_params_map;
+use replica::exchange::Failure;
+
+use super::form::{Described, StaffFields};
+use super::staff::{Invite, Invited, invite};
+use crate::account::Devices;
+use crate::components::{Choice, ErrorSummary, Page, Problems};
+use crate::platform::http::Server;
+use crate::platform::page;
+use crate::state::Calendar;
+use crate::words;
+
+type Change = Action<Staff, Result<Staff, Failure>>;
+
+/// The member of staff in the address.
+#[component]
+pub fn StaffMemberPage() -> impl IntoView {
+    let params = use_params_map();
+    let staff =
+        Memo::new(move |_| params.with(|params| params.get("staff")).and_then(|text| text.parse::<StaffId>().ok()));
+    let again = RwSignal::new(0);
+    let everybody = LocalResource::new(move || {
+        again.track();
+        async move { Server.staff().await }
+    });
+    let invite = invite();
+    let change: Change = Action::new_local(move |staff: &Staff| {
+        let staff = staff.clone();
+        async move {
+            let changed = Server.change_staff(&ChangeStaffRequest { staff }).await.map(|changed| changed.staff);
+            again.update(|again| *again += 1);
+            changed
+        }
+    });
+    view! {
+        <Page title=tr!("staff-member-title") class="heard-page heard-narrow">
+            <a class="govuk-back-link" href="/staff">{tr!("staff-title")}</a>
+            <Transition fallback=|| view! { <p class="govuk-body" role="status">{tr!("loading")}</p> }>
+                {move || Suspend::new(async move {
+                    match everybody.await {
+                        Ok(all) => view! { <Found all staff=staff.get() change invite/> }.into_any(),
+                        Err(failure) => view! {
+                            <h1 class="heard-title">{tr!("staff-member-title")}</h1>
+                            <div class="heard-alert" role="alert"><p>{words::failure(&failure)}</p></div>
+                            <button class="govuk-button" type="button" on:click=move |_| again.update(|again| *again += 1)>{tr!("try-again")}</button>
+                        }.into_any(),
+                    }
+                })}
+            </Transition>
+        </Page>
+    }
+}
+
+#[component]
+fn Found(all: StaffResponse, staff: Option<StaffId>, change: Change, invite: Invite) -> impl IntoView {
+    let Some(one) = all.staff.iter().find(|one| Some(one.staff.id) == staff).cloned() else {
+        return view! { <h1 class="heard-title">{tr!("staff-unknown")}</h1> }.into_any();
+    };
+    let Employed { staff, account_since } = one;
+    let teams = super::staff::teams(&all.staff);
+    let today = Calendar::get().today();
+    let since = match account_since {
+        Some(at) => tr!("staff-since", {"on" => words::short_date(words::day_of(at), today)}),
+        None => tr!("staff-not-yet"),
+    };
+    let id = staff.id;
+    let asked = staff.clone();
+    view! {
+        <h1 class="heard-title"><bdi>{staff.name.clone()}</bdi></h1>
+        <p class="govuk-body heard-quiet">{since}</p>
+        <div class="heard-stack">
+            <ChangeForm staff teams change/>
+            <section class="heard-panel" aria-labelledby="link">
+                <h2 class="heard-panel__title" id="link">{tr!("staff-new-link")}</h2>
+                <p class="govuk-body">{tr!("staff-new-link-how")}</p>
+                <button class="govuk-button govuk-button--secondary" type="button" disabled=invite.pending() on:click=move |_| { invite.dispatch_local(domain::wire::InviteRequest { staff: asked.clone(), account: None }); }>{tr!("staff-invite-button")}</button>
+                <Invited invite/>
+            </section>
+            <Devices staff=id/>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn ChangeForm(staff: Staff, teams: Vec<(TeamId, String)>, change: Change) -> impl IntoView {
+    let problems: Problems = RwSignal::new(Vec::new());
+    let described = Described::of(&staff, teams);
+    let employment = RwSignal::new(Some(staff.employment));
+    let employments = vec![
+        (Employment::Working, tr!("staff-working")),
+        (Employment::OnLeave, tr!("staff-on-leave")),
+        (Employment::Left, tr!("staff-left")),
+    ];
+    let (id, before) = (staff.id, staff.employment);
+    let what_then = move || match employment.get() {
+        Some(now) if now == before => None,
+        Some(Employment::Left) => Some(tr!("staff-left-what")),
+        Some(Employment::OnLeave) => Some(tr!("staff-on-leave-what")),
+        _ => None,
+    };
+    let name = StoredValue::new(staff.name.clone());
+    let said = move || match change.value().get()? {
+        Ok(_) => Some(view! { <p class="govuk-body" role="status">{tr!("staff-changed")}</p> }.into_any()),
+        Err(failure) => {
+            Some(view! { <div class="heard-alert" role="alert"><p>{words::failure(&failure)}</p></div> }.into_any())
+        }
+    };
+    view! {
+        <section class="heard-panel" aria-labelledby="change">
+            <h2 class="heard-panel__title" id="change">{tr!("staff-change")}</h2>
+            <form novalidate class="heard-form" on:submit=move |event| {
+                event.prevent_default();
+                match described.read(id) {
+                    Ok(staff) => {
+                        problems.set(Vec::new());
+                        let employment = employment.get_untracked().unwrap_or_default();
+                        change.dispatch_local(Staff { employment, ..staff });
+                        page::focus("main h1");
+                    }
+                    Err(wrong) => problems.set(wrong),
+                }
+            }>
+                <ErrorSummary problems/>
+                {said}
+                <StaffFields described problems/>
+                <Choice id="staff-employment" legend=tr!("staff-employment") value=employment options=employments problems/>
+                {move || what_then().map(|words| view! { <p class="govuk-inset-text">{tr!("staff-then", {"name" => name.get_value(), "what" => words})}</p> })}
+                <button class="govuk-button" type="submit" disabled=change.pending()>{tr!("staff-save")}</button>
+            </form>
+        </section>
+    }
+}
+
+/// Roles in the order in which they are offered.
+pub(super) const ROLES: [Role; 5] = [Role::Worker, Role::Manager, Role::Duty, Role::Auditor, Role::Administrator];
