@@ -35,6 +35,16 @@ async function memberPage(page, name) {
 
 test("whoever has left is signed out, the tablet locks for good, and the children are with nobody until they are allocated", async () => {
   const [sade, lin] = [await at("Sade Okafor"), await at("Lin Zhang")];
+  await sade.getByRole("link", { name: "My children" }).click();
+  await sade.getByRole("link", { name: "Amira K" }).first().click();
+  await sade.getByRole("heading", { level: 1, name: /Amira/ }).waitFor();
+  await sade.context().setOffline(true);
+  await go(sade, `${new URL(sade.url()).pathname}/people/new`);
+  await sade.getByLabel("Name", { exact: true }).fill("Noor");
+  await sade.getByLabel("What they are to the child").fill("Auntie");
+  await sade.getByLabel("No parental responsibility").check();
+  await sade.getByRole("button", { name: "Save", exact: true }).click();
+  await sade.getByRole("status").filter({ hasText: "4 items saved" }).first().waitFor();
   await memberPage(lin, "Sade Okafor");
   await look(lin, "staff-member");
   await lin.getByLabel("Left", { exact: true }).check();
@@ -46,6 +56,7 @@ test("whoever has left is signed out, the tablet locks for good, and the childre
   await go(lin, "/staff");
   await lin.getByRole("heading", { name: "Have left" }).waitFor();
 
+  await sade.context().setOffline(false);
   await online(sade);
   await heading(sade, "This tablet is out of use").waitFor();
   await look(sade, "out-of-use");
@@ -55,6 +66,15 @@ test("whoever has left is signed out, the tablet locks for good, and the childre
   await sade.getByRole("button", { name: "Sign in as someone else" }).click();
   await sade.getByRole("button", { name: "Sign in as Tom Reid" }).waitFor();
   assert.equal(await sade.getByRole("button", { name: "Sign in as Sade Okafor" }).count(), 0);
+
+  // What was not sent is not lost: an administrator sends it from there, and sees none of it.
+  await sade.getByRole("button", { name: "Sign in as Lin Zhang" }).click();
+  await choosePasscode(sade);
+  await memberPage(sade, "Sade Okafor");
+  await sade.getByText("4 things were saved on this tablet and not sent.").waitFor();
+  await look(sade, "staff-left-behind");
+  await sade.getByRole("button", { name: "Send what was left" }).click();
+  await sade.getByText("4 things were sent.").waitFor();
 
   const helen = await at("Helen Marsh");
   await go(helen, "/team");

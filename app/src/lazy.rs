@@ -79,6 +79,15 @@ pub fn recover(vault: Rc<Vault>, escrow: Key, passcode: String) -> Deferred<(), 
     Ok(Box::pin(async move { vault.recover(&escrow, &passcode, Cost::USUAL).await }))
 }
 
+/// Sends what was left in the vault of somebody who has left.
+///
+/// # Errors
+/// [`ChunkUnavailable`]
+#[wasm_split(lazy, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn send_what_was_left(vault: Rc<Vault>, escrow: Key) -> Deferred<Synced, SyncError> {
+    Ok(Box::pin(async move { vault.send_what_was_left(&escrow, &Server).await }))
+}
+
 /// Exchanges with the server.
 ///
 /// # Errors

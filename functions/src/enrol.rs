@@ -1,9 +1,10 @@
 //! Replicas and vaults: which device speaks for whom, and who may have an escrow key back.
 
 use domain::id::{ReplicaId, StaffId, VaultId};
-use domain::wire::EnrolRequest;
+use domain::wire::{EnrolRequest, Staff};
 use jiff::{SignedDuration, Timestamp};
 
+use crate::session::SignedIn;
 use crate::store::{EnrolError, Enrolment, EscrowKey, Session, Store, StoreError};
 
 /// An escrow key is given out so long after its owner proved who they are: a session at the provider that was left open
@@ -100,23 +101,50 @@ pub enum EscrowError {
     Store(#[from] StoreError),
 }
 
-/// Releases a vault's escrow key to its owner, right after signing in.
+/// A key that was released.
+#[derive(Clone, Copy, Debug)]
+pub struct Released {
+    /// The key.
+    pub escrow: EscrowKey,
+    /// Whose vault it opens.
+    pub owner: StaffId,
+}
+
+/// Releases a vault's escrow key right after signing in: to its owner, and of somebody who has left to an administrator, who
+/// sends with it what was not sent, and reads nothing by it that came after.
 ///
 /// # Errors
 /// [`EscrowError`] says why not.
 pub async fn release(
     store: &dyn Store,
-    session: &Session,
+    asking: &SignedIn,
     now: Timestamp,
     vault: VaultId,
-) -> Result<EscrowKey, EscrowError> {
+) -> Result<Released, EscrowError> {
+    let SignedIn { staff, session, .. } = asking;
     if session.authenticated_at.is_none_or(|at| now.duration_since(at) > FRESH_SIGN_IN) {
         return Err(EscrowError::SignInAgain);
     }
-    match store.vault(vault).await? {
-        Some(vault) if vault.staff != session.staff => Err(EscrowError::Unknown),
-        Some(vault) if vault.revoked_at.is_some() => Err(EscrowError::Revoked),
-        Some(vault) => Ok(vault.escrow),
-        None => Err(EscrowError::Unknown),
+    let vault = store.vault(vault).await?.ok_or(EscrowError::Unknown)?;
+    let released = Released { escrow: vault.escrow, owner: vault.staff };
+    if vault.staff != staff.id {
+        let may = staff.role.employs() && left(store, vault.staff).await?.is_some();
+        return if may { Ok(released) } else { Err(EscrowError::Unknown) };
     }
+    if vault.revoked_at.is_some() { Err(EscrowError::Revoked) } else { Ok(released) }
+}
+
+/// Whose replica it is, if they have left: an administrator may send what is on it.
+///
+/// # Errors
+/// [`StoreError`] when the store failed.
+pub async fn left_behind(store: &dyn Store, replica: ReplicaId) -> Result<Option<Staff>, StoreError> {
+    match store.enrolment(replica).await? {
+        Some(enrolment) => left(store, enrolment.staff).await,
+        None => Ok(None),
+    }
+}
+
+async fn left(store: &dyn Store, staff: StaffId) -> Result<Option<Staff>, StoreError> {
+    Ok(store.staff(staff).await?.filter(|staff| staff.employment.has_left()))
 }

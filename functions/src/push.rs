@@ -14,7 +14,8 @@
 //! `high`. What is too wide for one append of the store is taken in parts, each in its turn.
 //!
 //! **From a revoked device** everything is taken and nothing counts: a child's words that were on it wait for a manager,
-//! requests are refused, and it hears no more than somebody who may not read.
+//! requests are refused, and it hears no more than somebody who may not read. So does what an administrator sends from the
+//! tablet of somebody who has left.
 //!
 //! **What a reply tells.** Someone who may not read a stream may still send to it: facts are held, requests refused.
 //! They hear what became of their own operations (`high`, `chain`, verdicts); epoch, head and seqs are 0, because
@@ -27,7 +28,7 @@ mod returned;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use domain::id::StreamId;
+use domain::id::{ReplicaId, StreamId};
 use domain::operation::MAX_BODY_BYTES;
 use domain::permission::{Action, Actor, Permission, Relation, may};
 use domain::wire::{PROTOCOL, PushOutcome, PushRequest, PushResponse, PushResult, PushStream, PushedStream};
@@ -85,11 +86,7 @@ pub async fn push(
     now: Timestamp,
     request: &PushRequest,
 ) -> Result<PushResponse, PushError> {
-    let trust = match enrol::bound(store, request.replica, actor.staff).await {
-        Ok(_) => Trust::Full,
-        Err(NotBound::Revoked) => Trust::Revoked,
-        Err(error) => return Err(error.into()),
-    };
+    let (actor, trust) = author(store, actor, request.replica).await?;
     verify(request)?;
     let mut each = Vec::with_capacity(request.streams.len());
     for pushed in &request.streams {
@@ -101,6 +98,20 @@ pub async fn push(
     let taken: Vec<Result<PushedStream, PushError>> = stream::iter(each).buffered(store.at_once()).collect().await;
     let streams = taken.into_iter().collect::<Result<_, _>>()?;
     Ok(PushResponse { protocol: PROTOCOL, time: now, streams })
+}
+
+/// Who recorded what comes, and how far it is trusted. What was left on the tablet of somebody who has left comes by an
+/// administrator's hand, and is theirs.
+async fn author(store: &dyn Store, actor: Actor, replica: ReplicaId) -> Result<(Actor, Trust), PushError> {
+    match enrol::bound(store, replica, actor.staff).await {
+        Ok(_) => Ok((actor, Trust::Full)),
+        Err(NotBound::Revoked) => Ok((actor, Trust::Revoked)),
+        Err(NotBound::Unknown) if actor.role.employs() => match enrol::left_behind(store, replica).await? {
+            Some(owner) => Ok((owner.actor(), Trust::Revoked)),
+            None => Err(NotBound::Unknown.into()),
+        },
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// What can be told without the store: a request that fails here leaves no trace.

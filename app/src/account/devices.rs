@@ -134,7 +134,7 @@ fn SessionRow(session: OpenSession, end: End) -> impl IntoView {
         <li class="heard-list__row">
             <span><strong>{since}</strong><span class="heard-block heard-quiet">{seen}</span></span>
             {if session.this {
-                view! { <span class="govuk-tag">{tr!("devices-here")}</span> }.into_any()
+                view! { <strong class="govuk-tag">{tr!("devices-here")}</strong> }.into_any()
             } else {
                 view! { <button class="govuk-button govuk-button--secondary" type="button" disabled=end.pending() on:click=move |_| { end.dispatch_local(Ending::Session(id.clone())); }>{tr!("devices-end")}</button> }.into_any()
             }}

@@ -12,9 +12,10 @@ use super::form::{Described, StaffFields};
 use super::staff::{Invite, Invited, invite};
 use crate::account::Devices;
 use crate::components::{Choice, ErrorSummary, Page, Problems};
+use crate::platform::council_sign_in::{self, Wanted};
 use crate::platform::http::Server;
 use crate::platform::page;
-use crate::state::Calendar;
+use crate::state::{Calendar, Session, SignInError};
 use crate::words;
 
 type Change = Action<Staff, Result<Staff, Failure>>;
@@ -71,6 +72,7 @@ fn Found(all: StaffResponse, staff: Option<StaffId>, change: Change, invite: Inv
         None => tr!("staff-not-yet"),
     };
     let id = staff.id;
+    let staff_has_left = staff.employment.has_left();
     let asked = staff.clone();
     view! {
         <h1 class="heard-title"><bdi>{staff.name.clone()}</bdi></h1>
@@ -83,10 +85,52 @@ fn Found(all: StaffResponse, staff: Option<StaffId>, change: Change, invite: Inv
                 <button class="govuk-button govuk-button--secondary" type="button" disabled=invite.pending() on:click=move |_| { invite.dispatch_local(domain::wire::InviteRequest { staff: asked.clone(), account: None }); }>{tr!("staff-invite-button")}</button>
                 <Invited invite/>
             </section>
+            {staff_has_left.then(|| view! { <LeftBehind staff=id/> })}
             <Devices staff=id/>
         </div>
     }
     .into_any()
+}
+
+/// What they saved on this tablet and never sent, where there is some.
+#[component]
+fn LeftBehind(staff: StaffId) -> impl IntoView {
+    let session = Session::get();
+    let again = RwSignal::new(0);
+    let unsent = LocalResource::new(move || {
+        again.track();
+        session.left_behind(staff)
+    });
+    let send = Action::new_local(move |(): &()| async move {
+        let sent = session.send_what_was_left(staff).await;
+        again.update(|again| *again += 1);
+        sent
+    });
+    let said = move || match send.value().get()? {
+        Ok(sent) => Some(
+            view! { <p class="govuk-body" role="status">{tr!("left-behind-sent", {"count" => sent})}</p> }.into_any(),
+        ),
+        Err(error) => {
+            let again = matches!(&error, SignInError::Server(Failure::Refused { code }) if code == "sign_in_again");
+            Some(view! {
+                <div class="heard-alert" role="alert"><p>{words::sign_in_error(&error)}</p></div>
+                {again.then(|| view! { <p class="govuk-body"><a class="govuk-link" rel="external" href=council_sign_in::address(Wanted::FreshProof)>{tr!("sign-in-council")}</a></p> })}
+            }.into_any())
+        }
+    };
+    move || {
+        let count = unsent.get()?;
+        (count > 0 || send.value().with(Option::is_some)).then(|| view! {
+            <section class="heard-panel" aria-labelledby="left-behind">
+                <h2 class="heard-panel__title" id="left-behind">{tr!("left-behind-title")}</h2>
+                {said}
+                {(count > 0).then(|| view! {
+                    <p class="govuk-body">{tr!("left-behind-how", {"count" => count})}</p>
+                    <button class="govuk-button" type="button" disabled=send.pending() on:click=move |_| { send.dispatch_local(()); }>{tr!("left-behind-send")}</button>
+                })}
+            </section>
+        })
+    }
 }
 
 #[component]

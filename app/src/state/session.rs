@@ -9,6 +9,7 @@
 //!                  └──────┴── passcode ─────▲ ◀── passcode ───────┘
 //! ```
 
+mod left_behind;
 mod problem;
 mod sign_in;
 

@@ -41,9 +41,12 @@ pub(crate) async fn escrow(
     let now = app.clock.now();
     let asked = Asked::by(signed_in.staff.id, "escrow", now);
     app.admit(Limit::Escrow, signed_in.staff.id, asked).await?;
-    let escrow = enrol::release(&*app.store, &signed_in.session, now, vault).await.map_err(Problem::from);
-    let outcome = escrow.as_ref().map(drop).map_err(|problem| *problem);
+    let released = enrol::release(&*app.store, &signed_in, now, vault).await.map_err(Problem::from);
+    let outcome = released.as_ref().map(drop).map_err(|problem| *problem);
+    let owner = released.as_ref().map_or(signed_in.staff.id, |released| released.owner);
+    let team = if owner == signed_in.staff.id { Some(signed_in.staff) } else { app.store.staff(owner).await? };
     // In the team's part of the log its manager reads it.
-    app.access_log().note(asked, [StreamId::team(signed_in.staff.team)], None, outcome).await?;
-    Ok(Json(EscrowResponse { escrow: hex(&escrow?.0) }))
+    let team = team.map(|owner| StreamId::team(owner.team));
+    app.access_log().note(asked.about(owner), team, None, outcome).await?;
+    Ok(Json(EscrowResponse { escrow: hex(&released?.escrow.0) }))
 }

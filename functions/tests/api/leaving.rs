@@ -3,13 +3,18 @@
 use domain::Verdict;
 use domain::id::{StaffId, TeamId};
 use domain::permission::{Employment, Role};
-use domain::wire::{ChangeStaffRequest, ChangeStaffResponse, DemoSignInRequest, SessionResponse, Staff};
+use domain::wire::{
+    ChangeStaffRequest, ChangeStaffResponse, DemoSignInRequest, EscrowResponse, PullRequest, PushResponse,
+    SessionResponse, Staff,
+};
+use functions::enrol::FRESH_SIGN_IN;
 use functions::store::{Meta, Store};
+use jiff::SignedDuration;
 use uuid::Uuid;
 
 use crate::support::client::{Client, Reply};
 use crate::support::device::Device;
-use crate::support::operations::{assigned, registered, voice};
+use crate::support::operations::{assigned, registered, title, voice};
 use crate::support::{COAST, NORTH, Server, Who, child};
 
 async fn change(client: &Client, staff: Staff) -> Reply {
@@ -129,4 +134,36 @@ async fn somebody_always_looks_after_heard() {
     assert_eq!(change(&lin, Staff { role: Role::Administrator, ..Who::Duty.staff() }).await.status, 200);
     assert_eq!(change(&lin, Staff { employment: Employment::Left, ..me }).await.status, 200);
     assert_eq!(lin.get("/api/v1/staff").await.code(), "signed_out");
+}
+
+#[tokio::test]
+async fn what_was_left_on_a_tablet_is_sent_by_an_administrator_and_waits_for_a_manager() {
+    let server = Server::start().await;
+    let mut tablet = Device::enrolled(&server, Who::AssignedWorker).await;
+    tablet.push(&[registered(child(1))]).await;
+    let waiting = tablet.record(&[voice(child(1), "She likes the bus."), title(child(1), "Bus")]);
+    let escrow = format!("/api/v1/vaults/{}/escrow", tablet.vault);
+    let lin = Client::signed_in(&server, Who::Administrator).await;
+    // Of somebody who works here an administrator gets nothing, and sends nothing.
+    assert_eq!(lin.post_text(&escrow, "").await.code(), "not_found");
+    assert_eq!(lin.post("/api/v1/push", &waiting).await.code(), "not_your_replica");
+    changed(&server, sade(Employment::Left)).await;
+    for who in [Who::TeamManager, Who::OtherTeamWorker, Who::Auditor] {
+        let other = Client::signed_in(&server, who).await;
+        assert_eq!(other.post_text(&escrow, "").await.code(), "not_found", "{who:?}");
+        assert_eq!(other.post("/api/v1/push", &waiting).await.code(), "not_your_replica", "{who:?}");
+    }
+    let released: EscrowResponse = lin.post_text(&escrow, "").await.json();
+    assert_eq!(released.escrow.len(), 64);
+    let pushed: PushResponse = lin.post("/api/v1/push", &waiting).await.json();
+    let verdicts: Vec<_> = pushed.streams[0].results.iter().map(|result| (result.seq, result.verdict)).collect();
+    assert_eq!(verdicts, [(0, Verdict::Held), (0, Verdict::Refused)], "nothing is told of the record");
+    let helen = Device::enrolled(&server, Who::TeamManager).await;
+    let log = helen.log(child(1)).await;
+    assert_eq!(log[1].actor, Who::AssignedWorker.staff().id, "they are the words of whoever wrote them down");
+    let pull =
+        PullRequest { protocol: 1, replica: tablet.replica, streams: Vec::new(), limit: 10, build: None, unsent: None };
+    assert_eq!(lin.post("/api/v1/pull", &pull).await.code(), "not_your_replica", "and nothing is read");
+    server.wait(FRESH_SIGN_IN + SignedDuration::from_secs(1));
+    assert_eq!(lin.post_text(&escrow, "").await.code(), "sign_in_again");
 }

@@ -151,6 +151,24 @@ impl<S: Storage, J: Journal> Engine<S, J> {
         self.storage.change_profile(|profile| profile.passcode = None).await.map(drop)
     }
 
+    /// Sends what was left on the tablet of somebody who has left, with the escrow key that an administrator was given. The
+    /// vault is open for that long and shows nothing.
+    ///
+    /// # Errors
+    /// [`SyncError`]; what was sent before stays so, and the rest can be sent later.
+    pub async fn send_what_was_left<T: Transport>(&self, escrow: &Key, transport: &T) -> Result<Synced, SyncError> {
+        let profile = self.profile().await?;
+        let data = escrow_open(escrow, &profile.escrow).map_err(|_: OpenError| StorageError::Damaged)?;
+        let mut synced = Synced::default();
+        let sent = match self.take_back(data).await {
+            Ok(()) => self.push_all(transport, &mut synced).await,
+            Err(UnlockError::Storage(error)) => Err(error.into()),
+            Err(_) => Err(StorageError::Damaged.into()),
+        };
+        self.lock();
+        sent.map(|()| synced)
+    }
+
     /// Forgets every key and everything opened with it.
     pub fn lock(&self) {
         self.keyring.replace(None);

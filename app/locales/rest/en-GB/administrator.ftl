@@ -35,3 +35,13 @@ staff-invited = A link for { $name }
 staff-invited-how = Send it to { $name } by a way that only they read. It works once, until { $until }, and is shown here only.
 staff-copy = Copy the link
 staff-copied = Copied
+left-behind-title = Left on this tablet
+left-behind-how = { $count ->
+    [one] One thing was saved on this tablet and not sent. Sent from here it waits for the team's manager, who decides whether it counts. You see nothing of it.
+   *[other] { $count } things were saved on this tablet and not sent. Sent from here they wait for the team's manager, who decides whether they count. You see nothing of them.
+}
+left-behind-send = Send what was left
+left-behind-sent = { $count ->
+    [one] One thing was sent.
+   *[other] { $count } things were sent.
+}

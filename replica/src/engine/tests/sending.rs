@@ -8,6 +8,8 @@ use super::tablet::*;
 use crate::engine::SyncError;
 use crate::engine::model::{Fault, SADE, Server, TOM, Wire};
 use crate::exchange::Failure;
+use crate::storage::StorageError;
+use crate::vault::Key;
 use pollster::block_on;
 
 #[test]
@@ -158,4 +160,21 @@ fn an_answer_that_leads_nowhere_is_not_asked_for_again_and_again() {
         sade.sync();
         sade.agrees();
     }
+}
+
+#[test]
+fn what_was_left_on_a_tablet_is_sent_with_the_escrow_key_and_shown_to_nobody() {
+    let server = Server::default();
+    let sade = sade_with_amira(&server);
+    sade.save_many(amira(), 3);
+    sade.tab.lock();
+    let wrong = block_on(sade.tab.send_what_was_left(&Key::random(), &sade.wire()));
+    assert_eq!(wrong, Err(StorageError::Damaged.into()));
+    let lost = Wire::with(&server, SADE, &[Fault::ReplyLost]);
+    assert!(block_on(sade.tab.send_what_was_left(&escrow(), &lost)).is_err());
+    assert!(!sade.tab.is_unlocked());
+    block_on(sade.tab.send_what_was_left(&escrow(), &sade.wire())).unwrap();
+    assert!(!sade.tab.is_unlocked());
+    assert_eq!(block_on(sade.tab.unsent()).unwrap(), 0);
+    assert_eq!(server.entries(amira()).len(), 4);
 }

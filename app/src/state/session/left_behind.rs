@@ -1,0 +1,55 @@
+//! What somebody who has left saved on this tablet and never sent: an administrator sends it, and sees none of it.
+
+use std::rc::Rc;
+
+use domain::hash::unhex;
+use domain::id::{StaffId, VaultId};
+use replica::engine::SyncError;
+use replica::exchange::Failure;
+use replica::storage::StorageError;
+use replica::vault::Key;
+
+use super::{Session, SignInError, open_vault};
+use crate::lazy;
+use crate::platform::http::Server;
+use crate::platform::settings::Settings;
+
+impl Session {
+    /// How many operations of somebody lie on this tablet that the server does not have.
+    pub async fn left_behind(self, staff: StaffId) -> usize {
+        let mut unsent = 0;
+        for vault in vaults_of(staff) {
+            if let Ok(engine) = open_vault(vault).await {
+                unsent += engine.unsent().await.unwrap_or_default();
+            }
+        }
+        unsent
+    }
+
+    /// Sends it, and says how many were sent. It takes a fresh sign-in, for the server gives the keys out.
+    pub async fn send_what_was_left(self, staff: StaffId) -> Result<u64, SignInError> {
+        let mut sent = 0;
+        for vault in vaults_of(staff) {
+            let engine = Rc::new(open_vault(vault).await.map_err(SignInError::Storage)?);
+            let nothing = engine.unsent().await.map_err(SignInError::Storage)? == 0;
+            if nothing {
+                continue;
+            }
+            let reply = Server.escrow(vault).await.map_err(SignInError::Server)?;
+            let escrow = unhex(&reply.escrow).map_err(|_| SignInError::Server(Failure::Network))?;
+            let sending = lazy::send_what_was_left(engine, Key::from_bytes(escrow));
+            let sending = sending.await.map_err(|_: lazy::ChunkUnavailable| SignInError::Server(Failure::Network))?;
+            let synced = sending.await.map_err(|error| match error {
+                SyncError::Failure(failure) => SignInError::Server(failure),
+                SyncError::Storage(error) => SignInError::Storage(error),
+                SyncError::Locked => SignInError::Storage(StorageError::Denied),
+            })?;
+            sent += synced.sent;
+        }
+        Ok(sent)
+    }
+}
+
+fn vaults_of(staff: StaffId) -> Vec<VaultId> {
+    Settings::read().vaults.iter().filter(|known| known.staff == staff).map(|known| known.vault).collect()
+}
