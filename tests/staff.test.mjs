@@ -121,6 +121,16 @@ test("the last administrator stays, and a form that is not whole says what is mi
   await lin.getByText("Nobody would look after Heard any more").waitFor();
 });
 
+test("a team is renamed for everybody who is in it", async () => {
+  const lin = await at("Lin Zhang");
+  await go(lin, "/staff");
+  await lin.getByLabel("Name of the team North").fill("Family Help North");
+  await lin.getByRole("button", { name: "Rename" }).click();
+  await lin.getByLabel("Name of the team Family Help North").waitFor();
+  await lin.locator("li", { hasText: "Sade Okafor" }).getByText("Family Help North").waitFor();
+  await lin.locator("li", { hasText: "Helen Marsh" }).getByText("Family Help North").waitFor();
+});
+
 test("one sees where one is signed in, ends it there, and takes a lost tablet out of use", async () => {
   const [here, there] = [await at("Sade Okafor"), await at("Sade Okafor")];
   await here.locator(".heard-account > summary").click();
@@ -219,6 +229,25 @@ test("a manager is told whose tablet was opened without its passcode", async () 
   const imran = await at("Imran Aziz");
   await imran.getByRole("navigation", { name: "Main" }).waitFor();
   assert.equal(await imran.getByText("Opened without a passcode").count(), 0, "the manager of another team is not");
+});
+
+test("an administrator says whom to ring, and every tablet knows it without signal", async () => {
+  const [lin, sade] = [await at("Lin Zhang"), await at("Sade Okafor")];
+  await go(lin, "/settings");
+  await heading(lin, "Council settings").waitFor();
+  assert.equal(await lin.getByLabel("What the council is called").inputValue(), "Northmoor Council");
+  await look(lin, "settings");
+  await lin.getByLabel("Number", { exact: true }).nth(0).fill("0191 498 0999");
+  await lin.getByLabel("Who answers, and when").nth(2).fill("Police, not urgent");
+  await lin.getByRole("button", { name: "Save", exact: true }).click();
+  await lin.getByRole("alert").getByText("Enter the number").waitFor();
+  await lin.getByLabel("Number", { exact: true }).nth(2).fill("101");
+  await lin.getByRole("button", { name: "Save", exact: true }).click();
+  await lin.getByText("Last changed by Lin Zhang").waitFor();
+  await upToDate(lin);
+  await upToDate(sade);
+  await go(sade, "/settings");
+  await heading(sade, "There is no page at this address").waitFor();
 });
 
 /** The link that a server prints a moment after it is ready. */

@@ -157,7 +157,7 @@ test("what may be a sign of harm stands before the worker until the visit ends, 
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByRole("alert").getByText("Choose what happens now").waitFor();
   await page.getByLabel("I am worried: Amira may not be safe").check();
-  await page.getByText("Ring the duty line now").waitFor();
+  await page.getByRole("link", { name: "0191 498 0142" }).waitFor();
   await look(page, "look-worried");
   assert.deepEqual(await breaches(page), []);
   // About a colleague or the manager nothing is written: whoever it is about may read it.

@@ -2,7 +2,10 @@
 
 mod form;
 mod member;
+mod settings;
 mod staff;
+mod teams;
 
 pub use member::StaffMemberPage;
+pub use settings::SettingsPage;
 pub use staff::StaffPage;

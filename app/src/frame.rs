@@ -11,7 +11,7 @@ use leptos_router::components::{Redirect, Route, Routes};
 use leptos_router::path;
 
 use crate::account::{ChildAccessPage, DevicesPage, StaffAccessPage, WhoLookedPage};
-use crate::administrator::{StaffMemberPage, StaffPage};
+use crate::administrator::{SettingsPage, StaffMemberPage, StaffPage};
 use crate::components::Page;
 use crate::library::{ChildQuestionPage, ChildQuestionsPage, LibraryPage, LibraryQuestionPage};
 use crate::manager::{AllocatePage, CoverFormPage, CoverPage, ReviewPage, TeamPage, WaitingPage};
@@ -77,6 +77,7 @@ pub fn SignedInPages() -> impl IntoView {
             <Route path=path!("/questions/edit") view=LibraryQuestionPage/>
             <Route path=path!("/staff") view=Staff/>
             <Route path=path!("/staff/:staff") view=StaffMember/>
+            <Route path=path!("/settings") view=Settings/>
             <Route path=path!("/access") view=WhoLookedPage/>
             <Route path=path!("/access/:staff") view=StaffAccessPage/>
             <Route path=path!("/account/devices") view=DevicesPage/>
@@ -111,6 +112,11 @@ fn Staff() -> impl IntoView {
 #[component]
 fn StaffMember() -> impl IntoView {
     for_whoever_employs(|| view! { <StaffMemberPage/> }.into_any())
+}
+
+#[component]
+fn Settings() -> impl IntoView {
+    for_whoever_employs(|| view! { <SettingsPage/> }.into_any())
 }
 
 fn for_whoever_employs(page: impl Fn() -> AnyView + Send + 'static) -> impl IntoView {

@@ -281,6 +281,7 @@ pub fn of(payload: &Payload) -> Vec<Dated> {
         | Payload::QuestionWritten(_)
         | Payload::QuestionDecided(_)
         | Payload::QuestionPutAway(_)
+        | Payload::SettingsSet(_)
         | Payload::Admit(_)
         | Payload::Declined(_)
         | Payload::RedactionProposed(_)

@@ -177,6 +177,7 @@ fn judge_request(standing: &Standing, operation: &Operation, context: &Context<'
         Payload::QuestionWritten(_) | Payload::QuestionDecided(_) | Payload::QuestionPutAway(_) => {
             library::action(payload, operation.stream.kind)
         }
+        Payload::SettingsSet(_) => Action::Configure,
         // Whoever may write in the record may say whose it is.
         Payload::DuplicateOf(_) | Payload::NotDuplicateOf(_) => Action::WriteFacts,
         _ => Action::Edit,
@@ -205,6 +206,7 @@ fn judge_request(standing: &Standing, operation: &Operation, context: &Context<'
         Payload::QuestionPutAway(away) if !standing.questions.contains_key(&away.question) => {
             Err(Code::UnknownQuestion)
         }
+        Payload::SettingsSet(set) if standing.settings.checked_add(1) != Some(set.version) => Err(Code::StaleVersion),
         Payload::SetField(set) => judge_field(set),
         Payload::ActionAdded(added) => judge_action(added),
         Payload::ActionOutcome(outcome) => judge_outcome(standing, outcome),

@@ -6,6 +6,7 @@
 
 pub mod capture;
 pub mod child;
+pub mod council;
 pub mod family;
 pub mod harm;
 pub mod keeping;
@@ -172,6 +173,9 @@ catalogue! {
     /// It is asked no more.
     Request QuestionPutAway(library::QuestionPutAway),
 
+    /// What the council says of itself, for all its tablets.
+    Request SettingsSet(council::SettingsSet),
+
     /// Held facts are let in.
     Request Admit(keeping::Admit),
     /// Held facts are not let in.
@@ -198,6 +202,7 @@ impl Payload {
             }
             Payload::PersonRecorded(_) | Payload::StaffAssigned(_) => of_people,
             Payload::CoverArranged(_) | Payload::CoverEnded(_) => stream == StreamKind::Team,
+            Payload::SettingsSet(_) => stream == StreamKind::Council,
             Payload::QuestionWritten(_) | Payload::QuestionPutAway(_) => {
                 matches!(stream, StreamKind::Child | StreamKind::Team | StreamKind::Council)
             }

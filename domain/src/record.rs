@@ -36,6 +36,7 @@ use crate::id::{CaptureId, ObservationId, OperationId, PersonId, QuestionId, Sta
 use crate::operation::{Operation, Unreadable};
 use crate::payload::Payload;
 use crate::payload::child::{ChildRegistered, PersonRecorded, StaffAssigned};
+use crate::payload::council::SettingsSet;
 use crate::payload::family::{AddressRecorded, FamilyRegistered};
 use crate::payload::plan::{Field, SetField};
 use crate::payload::profile::CommunicationProfile;
@@ -133,6 +134,9 @@ pub struct Record {
     pub covers: Vec<Attributed<CoverStep>>,
     /// Questions beside the built-in ones.
     pub questions: BTreeMap<QuestionId, OwnQuestion>,
+    /// In the council's record: its settings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settings: Option<Attributed<SettingsSet>>,
     /// Proposals to destroy words, and what became of them: the register of what was destroyed.
     pub redactions: Vec<Redaction>,
     /// Every allocation, the one in force last.
@@ -457,6 +461,7 @@ impl Record {
                 self.voices.insert(voice.voice, Attributed { what: voice.clone(), source });
             }
             Payload::SetField(set) => self.set(set, source),
+            Payload::SettingsSet(set) => self.settings = Some(Attributed { what: set.clone(), source }),
             payload => {
                 visit::show(&mut self.visits, payload, source);
                 observation::show(&mut self.observations, payload, source);

@@ -70,9 +70,17 @@ pub struct Standing {
     /// Questions that are asked or proposed here.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub questions: BTreeMap<QuestionId, QuestionStanding>,
+    /// In the council's stream: which version of its settings is in force.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub settings: u32,
     /// Where entries went that a restore gave another place.
     #[serde(default, skip_serializing_if = "Moved::is_empty")]
     pub moved: Moved,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_nothing(version: &u32) -> bool {
+    *version == 0
 }
 
 /// What lists and rules need of the child.
@@ -305,6 +313,7 @@ impl Standing {
                 }
             }
             Payload::QuestionPutAway(away) => drop(self.questions.remove(&away.question)),
+            Payload::SettingsSet(set) => self.settings = set.version,
             Payload::DuplicateOf(of) => self.duplicate_of = Some(of.stream),
             Payload::NotDuplicateOf(_) => self.duplicate_of = None,
             Payload::VisitCancelled(cancelled) => {

@@ -158,6 +158,10 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
             QuestionDecision::Declined { reason } => vec![(reason.clone(), Code::ReasonRequired)],
             QuestionDecision::Approved => Vec::new(),
         },
+        Payload::SettingsSet(of) => {
+            let telephones = of.telephones.iter().flat_map(|telephone| [&telephone.who, &telephone.number]);
+            telephones.chain([&of.council]).map(|words| (words.clone(), Code::WordsRequired)).collect()
+        }
         Payload::QuestionPutAway(_)
         | Payload::HarmLookedAt(_)
         | Payload::ObservationMarked(_)
@@ -223,6 +227,10 @@ fn names(payload: &Payload) -> Vec<&str> {
         Payload::QuestionWritten(of) => {
             let cards = of.cards.iter().map(|card| card.words.as_str());
             [of.words.as_str(), of.ask.as_str()].into_iter().chain(cards).collect()
+        }
+        Payload::SettingsSet(of) => {
+            let telephones = of.telephones.iter().flat_map(|telephone| [&telephone.who, &telephone.number]);
+            telephones.chain([&of.council]).map(String::as_str).collect()
         }
         _ => Vec::new(),
     }

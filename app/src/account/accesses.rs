@@ -245,7 +245,8 @@ fn who(record: &AccessRecord) -> String {
 /// Whose records, by the names that are known here, and how many others.
 fn whose(record: &AccessRecord) -> String {
     let records = Records::get();
-    let about = record.about.map(|staff| Directory::get().name_of(staff));
+    let about = record.about.filter(|about| Some(*about) != record.staff);
+    let about = about.map(|staff| Directory::get().name_of(staff));
     let children: Vec<&StreamId> = record.streams.iter().filter(|stream| stream.kind == StreamKind::Child).collect();
     let known = records.summaries.with_untracked(|all| {
         children.iter().filter_map(|stream| all.get(stream).map(|of| of.short_name())).collect::<Vec<_>>()

@@ -45,7 +45,7 @@ pub fn KeysGivenBack(
     };
     let row = move |record: AccessRecord| {
         let by = record.staff.map(|staff| directory.name_of(staff)).unwrap_or_default();
-        let about = record.about.map(|staff| directory.name_of(staff));
+        let about = record.about.filter(|about| Some(*about) != record.staff).map(|staff| directory.name_of(staff));
         let when = format!(
             "{} {}",
             words::near_date(words::day_of(record.at), calendar.today()),

@@ -8,6 +8,7 @@ use leptos_fluent::tr;
 use replica::exchange::Failure;
 
 use super::form::{Described, StaffFields};
+use super::teams::Teams;
 use crate::components::{ErrorSummary, Field, Page, Problems, typed};
 use crate::platform::http::Server;
 use crate::platform::{clock, page};
@@ -19,7 +20,7 @@ pub(super) type Invite = Action<InviteRequest, Result<InviteResponse, Failure>>;
 /// Who works here?
 #[component]
 pub fn StaffPage() -> impl IntoView {
-    let again = RwSignal::new(0);
+    let again = RwSignal::new(0_u32);
     let everybody = LocalResource::new(move || {
         again.track();
         async move { Server.staff().await }
@@ -38,7 +39,7 @@ pub fn StaffPage() -> impl IntoView {
             <Transition fallback=|| view! { <p class="govuk-body" role="status">{tr!("loading")}</p> }>
                 {move || Suspend::new(async move {
                     match everybody.await {
-                        Ok(answer) => view! { <Everybody staff=answer.staff invite/> }.into_any(),
+                        Ok(answer) => view! { <Everybody staff=answer.staff invite again/> }.into_any(),
                         Err(failure) => view! {
                             <div class="heard-alert" role="alert"><p>{words::failure(&failure)}</p></div>
                             <p class="govuk-body">{tr!("staff-needs-signal")}</p>
@@ -115,8 +116,9 @@ pub(super) fn teams(staff: &[Employed]) -> Vec<(TeamId, String)> {
 }
 
 #[component]
-fn Everybody(staff: Vec<Employed>, invite: Invite) -> impl IntoView {
+fn Everybody(staff: Vec<Employed>, invite: Invite, again: RwSignal<u32>) -> impl IntoView {
     let teams = teams(&staff);
+    let all = staff.clone();
     let (left, here): (Vec<Employed>, Vec<Employed>) =
         staff.into_iter().partition(|one| one.staff.employment.has_left());
     let rows = |all: Vec<Employed>| all.into_iter().map(|one| view! { <Row one/> }).collect_view();
@@ -133,7 +135,10 @@ fn Everybody(staff: Vec<Employed>, invite: Invite) -> impl IntoView {
                 <ul class="heard-list">{rows(here)}</ul>
                 {left}
             </section>
-            <InviteForm teams invite/>
+            <div class="heard-stack">
+                <InviteForm teams invite/>
+                <Teams staff=all again/>
+            </div>
         </div>
     }
 }

@@ -19,7 +19,13 @@ pub fn Header() -> impl IntoView {
             vec![("/waiting", tr!("nav-waiting")), ("/team", tr!("nav-team")), ("/children", tr!("nav-all-children"))]
         }
         Some(Role::Auditor) => vec![("/access", tr!("access-title"))],
-        Some(Role::Administrator) => vec![("/staff", tr!("staff-title")), ("/questions", tr!("library-title"))],
+        Some(Role::Administrator) => {
+            vec![
+                ("/staff", tr!("staff-title")),
+                ("/settings", tr!("settings-title")),
+                ("/questions", tr!("library-title")),
+            ]
+        }
         _ => vec![("/today", tr!("nav-today")), ("/week", tr!("nav-week")), ("/children", tr!("nav-children"))],
     };
     let path = use_location().pathname;

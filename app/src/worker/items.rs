@@ -107,6 +107,7 @@ pub fn kind_in_words(kind: &str) -> String {
         "Redacted" | "RedactionProposed" | "RedactionDeclined" => tr!("item-redaction"),
         "CoverArranged" | "CoverEnded" => tr!("item-cover"),
         "QuestionWritten" | "QuestionDecided" | "QuestionPutAway" => tr!("item-question"),
+        "SettingsSet" => tr!("item-settings"),
         "CaptureStarted" | "SharingChosen" | "CaptureEnded" => tr!("item-mat-unknown"),
         "DuplicateOf" | "NotDuplicateOf" => tr!("item-duplicate"),
         _ => tr!("item-unknown"),

@@ -14,6 +14,7 @@ use domain::id::{
 use domain::operation::Salt;
 use domain::payload::capture::*;
 use domain::payload::child::*;
+use domain::payload::council::{SettingsSet, Telephone};
 use domain::payload::family::*;
 use domain::payload::harm::*;
 use domain::payload::keeping::*;
@@ -118,7 +119,7 @@ pub(crate) fn presentation(n: u128) -> PresentationId {
 pub(crate) fn operation(n: u128, payload: Payload) -> Operation {
     Operation {
         id: operation_id(n),
-        stream: [amira(), haddads(), north()]
+        stream: [amira(), haddads(), north(), StreamId::council()]
             .into_iter()
             .find(|stream| payload.belongs_in(stream.kind))
             .expect("one of them"),
@@ -482,6 +483,11 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
             decision: QuestionDecision::Approved,
         }),
         Payload::QuestionPutAway(QuestionPutAway { question: QUESTION }),
+        Payload::SettingsSet(SettingsSet {
+            version: 1,
+            council: "Northmoor Council".into(),
+            telephones: vec![Telephone { who: "Duty line, day and night".into(), number: "0191 498 0142".into() }],
+        }),
         Payload::Admit(Admit { seqs: vec![2, 3] }),
         Payload::Declined(Declined { seqs: vec![3], reason: "It is of another child.".into() }),
         proposed(4),

@@ -1,7 +1,7 @@
-//! Questions of the two teams: one is asked in North, one waits for Imran in Coast.
+//! Questions of the two teams: one is asked in North, one waits for Imran in Coast; and the council's settings.
 
 use super::story::{Days, Story};
-use super::{COAST, HELEN, IMRAN, NORTH, SADE, TOM};
+use super::{ADMINISTRATOR, COAST, HELEN, IMRAN, NORTH, SADE, TOM, WHOLE_SERVICE};
 
 pub(super) fn stories(days: &Days) -> Vec<Story> {
     let mut north = Story::of_team("north", NORTH, days);
@@ -32,5 +32,11 @@ pub(super) fn stories(days: &Days) -> Vec<Story> {
         "Lunch at the centre",
         &[("lunch", ""), ("helper", ""), ("sitting", "my chair there")],
     );
-    vec![north, coast]
+    let mut council = Story::of_council(WHOLE_SERVICE, days);
+    council.on(40, 10, 0, ADMINISTRATOR);
+    council.describes_the_council(
+        "Northmoor Council",
+        &[("Duty line, day and night", "0191 498 0142"), ("Designated officer, working days", "0191 498 0177")],
+    );
+    vec![north, coast, council]
 }

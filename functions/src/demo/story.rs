@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::calendar::{after_working_days, is_working_day};
 use domain::id::{OperationId, PersonId, StaffId, StreamId, TeamId};
 use domain::payload::child::{Birth, ChildRegistered, Name, ParentalResponsibility, PersonRecorded, StaffAssigned};
+use domain::payload::council::{SettingsSet, Telephone};
 use domain::payload::keeping::Admit;
 use domain::payload::profile::{CommunicationProfile, ProfileSet};
 use domain::{Hash, Operation, Payload, Standing, Verdict, stand};
@@ -141,6 +142,18 @@ impl Story {
     /// A team's story.
     pub(super) fn of_team(key: &'static str, team: TeamId, days: &Days) -> Story {
         Story { stream: StreamId::team(team), ..Story::of(key, team, days) }
+    }
+
+    /// The council's story, told by somebody of this team.
+    pub(super) fn of_council(team: TeamId, days: &Days) -> Story {
+        Story { stream: StreamId::council(), ..Story::of("council", team, days) }
+    }
+
+    /// The council says what it is called and whom to ring, for the first time.
+    pub(super) fn describes_the_council(&mut self, council: &str, telephones: &[(&str, &str)]) {
+        let telephone = |(who, number): &(&str, &str)| Telephone { who: (*who).into(), number: (*number).into() };
+        let telephones = telephones.iter().map(telephone).collect();
+        self.tell(Payload::SettingsSet(SettingsSet { version: 1, council: council.into(), telephones }));
     }
 
     /// A story that goes on: what came before is in the store.

@@ -45,3 +45,19 @@ left-behind-sent = { $count ->
     [one] One thing was sent.
    *[other] { $count } things were sent.
 }
+settings-title = Council settings
+settings-how = Every tablet has these, without signal too, from its next exchange on.
+settings-last = Last changed by { $by }, { $on }
+settings-council = What the council is called
+settings-council-missing = Enter what the council is called
+settings-telephones = Whom to ring when a child may not be safe
+settings-telephones-how = In the order in which they are to be rung. They stand on the page on which a worker decides about what may be a sign of harm.
+settings-who = Who answers, and when
+settings-who-missing = Say who answers
+settings-number = Number
+settings-number-missing = Enter the number
+settings-save = Save
+staff-teams = Teams
+staff-teams-how = Another name is the name for everybody who is in the team.
+staff-team-rename = Name of the team { $name }
+staff-team-rename-do = Rename

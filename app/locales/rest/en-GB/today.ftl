@@ -98,6 +98,7 @@ item-cover = who stands in
 item-team = The team
 item-change-wanted = what the child wants to change
 item-council = The council
+item-settings = Council settings
 item-question = a question
 item-duplicate = duplicate record
 item-unknown = something from a newer version

@@ -2,6 +2,7 @@
 //! child may not be safe. Works without signal; then the telephone is the way.
 
 use domain::Payload;
+use domain::id::StreamId;
 use domain::payload::harm::{HarmDecision, HarmLookedAt};
 use domain::record::capture::Capture;
 use leptos::prelude::*;
@@ -12,7 +13,7 @@ use super::open_signs;
 use crate::components::draft::Draft;
 use crate::components::typed::trimmed;
 use crate::components::{Check, Choice, ErrorSummary, Page, Picture, Problems, TextArea, go};
-use crate::state::Urgency;
+use crate::state::{Records, Urgency, opened};
 use crate::visit::place::at_visit;
 use crate::visit::{Place, Step};
 use crate::words;
@@ -150,6 +151,27 @@ fn Looked(place: Place) -> impl IntoView {
     }
 }
 
+/// The telephones that the council has set, in their order.
+#[component]
+fn WhomToRing() -> impl IntoView {
+    let records = Records::get();
+    let telephones = Memo::new(move |_| {
+        let council = opened(records, StreamId::council())?.get()?;
+        Some(council.settings.as_ref()?.what.telephones.clone())
+    });
+    move || {
+        match telephones.get().filter(|all| !all.is_empty()) {
+        Some(telephones) => view! {
+            <p class="look-ring__number">{tr!("look-ring")}</p>
+            {telephones.into_iter().map(|of| view! {
+                <p class="look-ring__number"><a class="govuk-link" href=format!("tel:{}", of.number.replace(' ', ""))>{of.number.clone()}</a>" "<span class="heard-quiet"><bdi>{of.who}</bdi></span></p>
+            }).collect_view()}
+        }.into_any(),
+        None => view! { <p class="look-ring__number">{tr!("look-ring-unknown")}</p> }.into_any(),
+    }
+    }
+}
+
 #[component]
 fn Look(place: Place, capture: Capture) -> impl IntoView {
     let form = LookForm::begin(&capture);
@@ -208,7 +230,7 @@ fn Look(place: Place, capture: Capture) -> impl IntoView {
                     <Choice id="decision" legend=tr!("look-decision") value=form.decision options=decisions.to_vec() problems/>
                     <Show when=move || is_worried.get()>
                         <div class="heard-alert look-ring" role="status">
-                            <p class="look-ring__number">{tr!("look-ring")}</p>
+                            <WhomToRing/>
                             <p class="govuk-body">{tr!("look-ring-do", {"name" => place.name()})}</p>
                         </div>
                     </Show>

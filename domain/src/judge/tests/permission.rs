@@ -1,6 +1,7 @@
 //! Who registers a child or a family, and who is allocated to one.
 
 use super::*;
+use crate::payload::council::SettingsSet;
 
 #[test]
 fn a_child_is_registered_offline_by_a_worker_or_manager_to_their_own_team() {
@@ -108,4 +109,30 @@ fn a_case_is_shared_among_so_many_and_no_more() {
     };
     assert_eq!(judged(assign(MOST_ASSIGNED)), Judgement::ACCEPTED);
     assert_eq!(judged(assign(MOST_ASSIGNED + 1)), Judgement::against(Class::Request, Code::TooManyAssigned));
+}
+
+#[test]
+fn the_council_s_settings_are_an_administrators_and_name_the_version_that_was_seen() {
+    let set = |version| Payload::SettingsSet(SettingsSet { version, ..settings() });
+    let mut script = council();
+    for other in [SADE, TOM, RUTH, HELEN, IMRAN, DUTY, AUDITOR] {
+        assert_refused(&script, other, set(1), Code::NotAllowed);
+    }
+    assert_refused(&script, ADMINISTRATOR, set(2), Code::StaleVersion);
+    assert_accepted(&script, ADMINISTRATOR, set(1));
+    script.in_stream(StreamId::council(), ADMINISTRATOR, set(1));
+    assert_refused(&script, ADMINISTRATOR, set(1), Code::StaleVersion);
+    assert_accepted(&script, ADMINISTRATOR, set(2));
+    let nameless = Payload::SettingsSet(SettingsSet { version: 2, council: " ".into(), ..settings() });
+    assert_refused(&script, ADMINISTRATOR, nameless, Code::WordsRequired);
+    let of_team = Operation { stream: north(), ..script.next(set(2)) };
+    let judgement = judge(&script.standing, north(), &Ok(of_team), &context(ADMINISTRATOR));
+    assert_eq!(judgement, Judgement::against(Class::Request, Code::WrongRecord));
+}
+
+fn settings() -> SettingsSet {
+    match of_kind("SettingsSet") {
+        Payload::SettingsSet(set) => set,
+        other => panic!("{other:?}"),
+    }
 }
