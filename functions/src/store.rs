@@ -4,6 +4,7 @@
 //! together; then either the whole segment goes in with everything that changes beside it, or nothing does.
 //! [`contract`] holds what every implementation must do.
 
+mod access;
 #[cfg(test)]
 pub mod contract;
 #[cfg(feature = "dynamodb")]
@@ -11,7 +12,6 @@ pub mod dynamodb;
 mod error;
 pub mod sqlite;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
@@ -19,8 +19,8 @@ use domain::id::{OperationId, ReplicaId, StaffId, StreamId, TeamId, VaultId};
 use domain::wire::{Due, IndexRow, Staff};
 use domain::{Chain, Code, Entry, Hash, Record, Standing, Verdict};
 use jiff::Timestamp;
-use uuid::Uuid;
 
+pub use access::{Access, AccessOf, AccessPlace, Window};
 pub use error::{AppendError, BindError, EnrolError, StoreError};
 
 /// What an append must know of a stream: its place in the order, and its standing.
@@ -301,63 +301,6 @@ pub struct Binding {
     pub invitation: Option<TokenHash>,
     /// When.
     pub at: Timestamp,
-}
-
-/// Who did what, when, from which device, and whether it was allowed: one request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Access {
-    /// Which.
-    pub id: Uuid,
-    /// When.
-    pub at: Timestamp,
-    /// Who; none when nobody was signed in.
-    pub staff: Option<StaffId>,
-    /// From which replica, where it is known.
-    pub replica: Option<ReplicaId>,
-    /// The records that it was about.
-    pub streams: BTreeSet<StreamId>,
-    /// The member of staff whom it was about.
-    pub about: Option<StaffId>,
-    /// What was done: `push`, `pull`, `entries`, `escrow`, …
-    pub action: Cow<'static, str>,
-    /// `done`, or the code of the problem.
-    pub outcome: Cow<'static, str>,
-    /// The reason that was given for reading.
-    pub reason: Option<String>,
-}
-
-impl Access {
-    /// Its place in the log, which is in the order of time.
-    pub fn place(&self) -> AccessPlace {
-        AccessPlace { at: self.at, id: self.id }
-    }
-}
-
-/// A place in the access log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct AccessPlace {
-    /// When.
-    pub at: Timestamp,
-    /// Which of that moment.
-    pub id: Uuid,
-}
-
-/// Which part of the access log is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AccessOf {
-    /// What was done about one stream, by whomever. Of [`Access::streams`] it names this one alone.
-    Stream(StreamId),
-    /// What one member of staff did; of none, what was refused to nobody known.
-    Staff(Option<StaffId>),
-}
-
-/// A span of time in which something is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Window {
-    /// From when.
-    pub starts: Timestamp,
-    /// Until when, and no longer.
-    pub ends: Timestamp,
 }
 
 /// Facts about the store itself.

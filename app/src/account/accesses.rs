@@ -258,8 +258,8 @@ fn whose(record: &AccessRecord) -> String {
 
 /// A device by the end of its number, so that two can be told apart.
 fn device(replica: domain::id::ReplicaId) -> String {
-    let number = replica.to_string();
-    tr!("access-device", {"number" => number[number.len() - 4..].to_owned()})
+    let number: String = replica.to_string().chars().skip(32).collect();
+    tr!("access-device", {"number" => number})
 }
 
 pub(super) fn what(record: &AccessRecord) -> String {

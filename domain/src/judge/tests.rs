@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::cast::*;
 use crate::dates::FURTHEST_PLANNED_DAYS;
-use crate::id::{StaffId, StreamId};
+use crate::id::StaffId;
 use crate::payload::child::{Birth, ChildRegistered, StaffAssigned};
 use crate::payload::family::FamilyRegistered;
 use crate::payload::keeping::{Admit, Declined, DuplicateOf, NotDuplicateOf};
@@ -39,13 +39,6 @@ fn family() -> Script {
 fn covered() -> Script {
     let mut script = Script::default();
     script.helen(Payload::CoverArranged(cover()));
-    script
-}
-
-/// The council, where a question was proposed.
-fn council() -> Script {
-    let mut script = Script::default();
-    script.in_stream(StreamId::council(), SADE, of_kind("QuestionWritten"));
     script
 }
 
@@ -83,7 +76,7 @@ fn where_it_fits(kind: &str) -> (Script, Actor, Payload) {
             script.sade([of_kind("QuestionWritten")]);
             (script, SADE, payload)
         }
-        "SettingsSet" => (council(), ADMINISTRATOR, payload),
+        "SettingsSet" => (permission::council(), ADMINISTRATOR, payload),
         "StaffAssigned" => (script, HELEN, payload),
         "Redacted" | "RedactionDeclined" => {
             script.sade([proposed(4)]);

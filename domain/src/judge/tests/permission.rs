@@ -1,6 +1,7 @@
 //! Who registers a child or a family, and who is allocated to one.
 
 use super::*;
+use crate::id::StreamId;
 use crate::payload::council::SettingsSet;
 
 #[test]
@@ -135,4 +136,11 @@ fn settings() -> SettingsSet {
         Payload::SettingsSet(set) => set,
         other => panic!("{other:?}"),
     }
+}
+
+/// The council, where a question was proposed.
+pub(super) fn council() -> Script {
+    let mut script = Script::default();
+    script.in_stream(StreamId::council(), SADE, of_kind("QuestionWritten"));
+    script
 }
