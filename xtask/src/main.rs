@@ -19,6 +19,7 @@ mod build;
 mod cache;
 mod fingerprint;
 mod kept;
+mod parts;
 mod run;
 mod test;
 mod tidy;
@@ -40,6 +41,7 @@ cargo xtask build  make dist/, with the function for AWS Lambda in it
 cargo xtask bench  measure what is quick and what is not, beside what others take
                    --only PART (exchange, quiet, first_visit, opening, taps, growth, fold, start or cost)
 cargo xtask tidy   check the rules that the compiler cannot
+cargo xtask parts  list what Heard is made of, with licences and checksums (CycloneDX)
 cargo xtask clean  forget what is kept for every clone on this machine: compiled dependencies, tools";
 
 fn main() -> ExitCode {
@@ -112,6 +114,10 @@ fn command(arguments: Vec<String>) -> Result<()> {
         Some("tidy") => {
             arguments.nothing_left()?;
             tidy::tidy()
+        }
+        Some("parts") => {
+            arguments.nothing_left()?;
+            parts::parts()
         }
         Some("clean") => {
             arguments.nothing_left()?;
