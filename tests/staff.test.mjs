@@ -80,6 +80,7 @@ test("whoever has left is signed out, the tablet locks for good, and the childre
   await go(helen, "/team");
   const nobody = helen.locator("section", { has: helen.getByRole("heading", { name: "With nobody" }) });
   await nobody.getByRole("link", { name: "Amira K", exact: true }).waitFor();
+  await nobody.locator("li", { hasText: "Amira K" }).getByText("Sade Okafor has left").waitFor();
   await look(helen, "team-after-leaving");
   await nobody.locator("li", { hasText: "Amira K" }).getByRole("link", { name: "Allocate" }).click();
   assert.equal(await helen.getByLabel(/Sade Okafor/).count(), 0, "nobody is given to whoever has left");
@@ -125,7 +126,7 @@ test("a team is renamed for everybody who is in it", async () => {
   const lin = await at("Lin Zhang");
   await go(lin, "/staff");
   await lin.getByLabel("Name of the team North").fill("Family Help North");
-  await lin.getByRole("button", { name: "Rename" }).click();
+  await lin.getByLabel("Name of the team North").press("Enter");
   await lin.getByLabel("Name of the team Family Help North").waitFor();
   await lin.locator("li", { hasText: "Sade Okafor" }).getByText("Family Help North").waitFor();
   await lin.locator("li", { hasText: "Helen Marsh" }).getByText("Family Help North").waitFor();
@@ -243,7 +244,11 @@ test("an administrator says whom to ring, and every tablet knows it without sign
   await lin.getByRole("alert").getByText("Enter the number").waitFor();
   await lin.getByLabel("Number", { exact: true }).nth(2).fill("101");
   await lin.getByRole("button", { name: "Save", exact: true }).click();
-  await lin.getByText("Last changed by Lin Zhang").waitFor();
+  await lin.getByText("Saved.", { exact: true }).waitFor();
+  assert.equal(await lin.getByLabel("Number", { exact: true }).nth(2).inputValue(), "101");
+  await lin.getByLabel("Number", { exact: true }).nth(2).fill("abc");
+  await lin.getByRole("button", { name: "Save", exact: true }).click();
+  await lin.getByRole("alert").getByText("Enter a number that can be dialled").waitFor();
   await upToDate(lin);
   await upToDate(sade);
   await go(sade, "/settings");

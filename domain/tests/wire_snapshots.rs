@@ -216,7 +216,8 @@ fn sessions_and_the_demonstration() {
     let link = "/api/v1/auth/start?invitation=0".into();
     sent("invite_response", &InviteResponse { staff: sade(), link, ends_at: morning() });
     let left = Staff { employment: Employment::Left, ..sade() };
-    sent("change_staff_request", &ChangeStaffRequest { staff: left.clone() });
+    sent("change_staff_request", &ChangeStaffRequest { seen: sade(), staff: left.clone() });
+    sent("rename_team_request", &RenameTeamRequest { name: "Family Help North".into() });
     sent("change_staff_response", &ChangeStaffResponse { staff: left });
     let id = "0".repeat(64);
     let session = OpenSession { id, since: morning(), last_seen: morning(), ends_at: morning(), this: true };

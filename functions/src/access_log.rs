@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::id::{ReplicaId, StaffId, StreamId};
+use domain::id::{ReplicaId, StaffId, StreamId, StreamKind};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -85,6 +85,11 @@ impl<'a> AccessLog<'a> {
         };
         self.store.log(access).await
     }
+}
+
+/// Whether a stream is about people, so that whoever reads it or writes to it is noted by it.
+pub(crate) fn is_record(stream: StreamId) -> bool {
+    !matches!(stream.kind, StreamKind::Team | StreamKind::Council)
 }
 
 fn fresh_id() -> Result<Uuid, StoreError> {

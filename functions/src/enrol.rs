@@ -110,8 +110,8 @@ pub struct Released {
     pub owner: StaffId,
 }
 
-/// Releases a vault's escrow key right after signing in: to its owner, and of somebody who has left to an administrator, who
-/// sends with it what was not sent, and reads nothing by it that came after.
+/// Releases a vault's escrow key right after signing in: to its owner, and of a device that is out of use to an administrator,
+/// who sends with it what was not sent, and reads nothing by it that came after.
 ///
 /// # Errors
 /// [`EscrowError`] says why not.
@@ -128,18 +128,20 @@ pub async fn release(
     let vault = store.vault(vault).await?.ok_or(EscrowError::Unknown)?;
     let released = Released { escrow: vault.escrow, owner: vault.staff };
     if vault.staff != staff.id {
-        let may = staff.role.employs() && left(store, vault.staff).await?.is_some();
+        let is_over = vault.revoked_at.is_some() || left(store, vault.staff).await?.is_some();
+        let may = staff.role.employs() && is_over;
         return if may { Ok(released) } else { Err(EscrowError::Unknown) };
     }
     if vault.revoked_at.is_some() { Err(EscrowError::Revoked) } else { Ok(released) }
 }
 
-/// Whose replica it is, if they have left: an administrator may send what is on it.
+/// Whose replica it is, if its device is out of use or they have left: an administrator may send what is on it.
 ///
 /// # Errors
 /// [`StoreError`] when the store failed.
 pub async fn left_behind(store: &dyn Store, replica: ReplicaId) -> Result<Option<Staff>, StoreError> {
     match store.enrolment(replica).await? {
+        Some(enrolment) if enrolment.revoked_at.is_some() => store.staff(enrolment.staff).await,
         Some(enrolment) => left(store, enrolment.staff).await,
         None => Ok(None),
     }

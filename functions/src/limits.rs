@@ -22,24 +22,28 @@ pub enum Limit {
     Search,
     /// Invitations and changes of staff by one administrator.
     Staffing,
-    /// Pushes from one replica: the first day without signal is sent in a few dozen.
+    /// Pushes of one member of staff: a first day without signal is sent in a few dozen.
     Push,
+    /// Exchanges from one address by tablets on which nobody is signed in.
+    SignedOut,
 }
 
 impl Limit {
     /// Every limit.
-    pub const ALL: [Limit; 6] =
-        [Limit::SignIn, Limit::Escrow, Limit::Enrol, Limit::Search, Limit::Staffing, Limit::Push];
+    pub const ALL: [Limit; 7] =
+        [Limit::SignIn, Limit::Escrow, Limit::Enrol, Limit::Search, Limit::Staffing, Limit::Push, Limit::SignedOut];
 
     /// Its name in the counter, how often, and within how long.
     pub fn rule(self) -> (&'static str, u64, SignedDuration) {
         match self {
-            Limit::SignIn => ("sign-in", 200, SignedDuration::from_mins(1)),
+            // Each is begun and ended: two of these.
+            Limit::SignIn => ("sign-in", 400, SignedDuration::from_mins(1)),
             Limit::Escrow => ("escrow", 5, SignedDuration::from_mins(10)),
             Limit::Enrol => ("enrol", 40, SignedDuration::from_mins(10)),
             Limit::Search => ("search", 60, SignedDuration::from_mins(10)),
             Limit::Staffing => ("staffing", 120, SignedDuration::from_mins(10)),
             Limit::Push => ("push", 600, SignedDuration::from_mins(1)),
+            Limit::SignedOut => ("signed-out", 600, SignedDuration::from_mins(1)),
         }
     }
 

@@ -82,6 +82,9 @@ problems! {
     NotContiguous = BAD_REQUEST "not_contiguous" "The operations of a stream have a gap" "Nothing was stored. Send them without a gap.",
     DuplicateStream = BAD_REQUEST "duplicate_stream" "A stream is named twice" "Nothing was stored. Name each stream once.",
     NameMissing = BAD_REQUEST "name_missing" "A name is missing" "Give the person and the team a name that can be read.",
+    NameTaken = CONFLICT "name_taken" "Another team is called so" "Give the team another name, or choose the other team.",
+    NotAtWork = CONFLICT "not_at_work" "They are on leave or have left" "Say that they work here first.",
+    ChangedMeanwhile = CONFLICT "changed_meanwhile" "Somebody else has changed this" "Look again, then change what is still to be changed.",
     LastAdministrator = CONFLICT "last_administrator" "Nobody would look after Heard any more" "Make somebody else an administrator first.",
     TooMany = TOO_MANY_REQUESTS "too_many" "This was asked for too often" "Wait a moment. What is saved on this device stays.",
     StoreBusy = SERVICE_UNAVAILABLE "store_busy" "Others are writing at the same time" "Send again in a moment.",
@@ -239,7 +242,10 @@ impl From<StaffingError> for Problem {
         match error {
             StaffingError::NotAllowed => Problem::NotAllowed,
             StaffingError::NoName => Problem::NameMissing,
+            StaffingError::NameTaken => Problem::NameTaken,
             StaffingError::Unknown => Problem::NotFound,
+            StaffingError::NotAtWork => Problem::NotAtWork,
+            StaffingError::ChangedMeanwhile => Problem::ChangedMeanwhile,
             StaffingError::LastAdministrator => Problem::LastAdministrator,
             StaffingError::Store(error) => error.into(),
         }

@@ -14,8 +14,8 @@
 //! `high`. What is too wide for one append of the store is taken in parts, each in its turn.
 //!
 //! **From a revoked device** everything is taken and nothing counts: a child's words that were on it wait for a manager,
-//! requests are refused, and it hears no more than somebody who may not read. So does what an administrator sends from the
-//! tablet of somebody who has left.
+//! requests are refused, and it hears no more than somebody who may not read. So does what an administrator sends from a
+//! tablet that is out of use.
 //!
 //! **What a reply tells.** Someone who may not read a stream may still send to it: facts are held, requests refused.
 //! They hear what became of their own operations (`high`, `chain`, verdicts); epoch, head and seqs are 0, because
@@ -100,8 +100,8 @@ pub async fn push(
     Ok(PushResponse { protocol: PROTOCOL, time: now, streams })
 }
 
-/// Who recorded what comes, and how far it is trusted. What was left on the tablet of somebody who has left comes by an
-/// administrator's hand, and is theirs.
+/// Who recorded what comes, and how far it is trusted. What was left on a tablet that is out of use comes by an administrator's
+/// hand, and is its author's.
 async fn author(store: &dyn Store, actor: Actor, replica: ReplicaId) -> Result<(Actor, Trust), PushError> {
     match enrol::bound(store, replica, actor.staff).await {
         Ok(_) => Ok((actor, Trust::Full)),

@@ -61,6 +61,7 @@ fn v1() -> Router<App> {
         .route("/staff/{id}/devices", get(staff::devices))
         .route("/staff/{id}/devices/{replica}", delete(staff::revoke))
         .route("/staff/{id}/sessions/{session}", delete(staff::end_session))
+        .route("/teams/{id}", post(staff::rename_team))
         .route("/access", get(access::read))
         .route("/index", get(streams::index))
         .route("/held", get(streams::held))

@@ -93,7 +93,7 @@ pub async fn give_accounts(store: &dyn Store, seal: &Seal, issuer: &str, at: Tim
         // Invited as everybody is, so that another provider than the last time does.
         let token = TokenHash(crate::random::bytes()?);
         let ends_at = at.saturating_add(SignedDuration::from_hours(1)).unwrap_or(Timestamp::MAX);
-        let invitation = Invitation { staff: staff.id, account: None, ends_at, used_at: None };
+        let invitation = Invitation { staff: staff.id, account: None, made_at: at, ends_at, used_at: None };
         store.put_invitation(token, invitation).await?;
         let bound = store.bind(Binding { identity, staff: staff.id, invitation: Some(token), at }).await;
         bound.map_err(|error| match error {

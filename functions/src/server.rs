@@ -25,7 +25,7 @@ pub fn router(app: App, files: StaticFiles) -> Router {
 /// On one machine whoever is connected is the client.
 async fn of_connection(mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_string());
-    request.extensions_mut().insert(ClientAddress(peer.unwrap_or_default()));
+    request.extensions_mut().insert(ClientAddress::of(&peer.unwrap_or_default()));
     next.run(request).await
 }
 

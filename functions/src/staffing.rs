@@ -3,7 +3,7 @@
 use domain::id::{StaffId, TeamId};
 use domain::permission::{Actor, Employment, Role};
 use domain::text::{is_plain_name, is_visible, trimmed};
-use domain::wire::{Employed, InviteRequest, Staff};
+use domain::wire::{ChangeStaffRequest, Employed, InviteRequest, Staff};
 use futures_util::future::try_join_all;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -27,9 +27,18 @@ pub enum StaffingError {
     /// A person or a team has no name that can be seen, or one that is no plain name.
     #[error("a name is missing")]
     NoName,
+    /// Another team is called so.
+    #[error("the name of another team")]
+    NameTaken,
     /// There is nobody of this id.
     #[error("nobody of this id")]
     Unknown,
+    /// They are on leave or have left: no link lets them in.
+    #[error("they do not work here at present")]
+    NotAtWork,
+    /// Somebody else has changed them meanwhile.
+    #[error("changed meanwhile")]
+    ChangedMeanwhile,
     /// Nobody would be left who may say who works here.
     #[error("the last administrator")]
     LastAdministrator,
@@ -102,7 +111,7 @@ async fn invitation(
 ) -> Result<(Token, Timestamp), StoreError> {
     let token = Token::fresh()?;
     let ends_at = now.saturating_add(INVITED_FOR).unwrap_or(Timestamp::MAX);
-    let invitation = Invitation { staff: staff.id, account, ends_at, used_at: None };
+    let invitation = Invitation { staff: staff.id, account, made_at: now, ends_at, used_at: None };
     store.put_invitation(hash_of(&token.write()), invitation).await?;
     Ok((token, ends_at))
 }
@@ -132,6 +141,7 @@ pub async fn invite(
         return Err(StaffingError::NotAllowed);
     }
     let staff = match store.staff(request.staff.id).await? {
+        Some(known) if !known.employment.works() => return Err(StaffingError::NotAtWork),
         Some(known) => known,
         None => employed(store, request.staff).await?,
     };
@@ -140,31 +150,44 @@ pub async fn invite(
     Ok(Invited { staff, token, ends_at })
 }
 
-/// Somebody new. A team that is known keeps its name.
+/// Somebody new.
 async fn employed(store: &dyn Store, new: Staff) -> Result<Staff, StaffingError> {
-    let known = store.everybody().await?.into_iter().find(|one| one.team == new.team).map(|one| one.team_name);
-    let team_name = known.filter(|name| is_visible(name)).unwrap_or(new.team_name);
-    let staff = Staff { name: name(&new.name)?, team_name: name(&team_name)?, ..new };
+    let everybody = store.everybody().await?;
+    let team_name = name(&team_name(&everybody, &new))?;
+    if is_taken(&everybody, new.team, &team_name) {
+        return Err(StaffingError::NameTaken);
+    }
+    let staff = Staff { name: name(&new.name)?, team_name, employment: Employment::Working, ..new };
     store.put_staff(&staff).await?;
     Ok(staff)
 }
 
-/// Says what somebody is and does from now on. Whoever does not work here any more is signed out everywhere; the devices of
-/// whoever has left are taken out of use. Another name of a team is its name for all who are in it.
+/// Says what somebody is and does from now on, if they still are as whoever says so has seen them. Whoever does not work here any
+/// more is signed out everywhere; the devices of whoever has left are taken out of use. A team that is known keeps its name.
 ///
 /// # Errors
 /// [`StaffingError`] says why not.
-pub async fn change(store: &dyn Store, actor: Actor, new: Staff, now: Timestamp) -> Result<Staff, StaffingError> {
+pub async fn change(
+    store: &dyn Store,
+    actor: Actor,
+    request: ChangeStaffRequest,
+    now: Timestamp,
+) -> Result<Staff, StaffingError> {
     if !actor.role.employs() {
         return Err(StaffingError::NotAllowed);
     }
-    let new = Staff { name: name(&new.name)?, team_name: name(&new.team_name)?, ..new };
+    let ChangeStaffRequest { seen, staff } = request;
     let everybody = store.everybody().await?;
-    if everybody.iter().all(|one| one.id != new.id) {
-        return Err(StaffingError::Unknown);
+    match everybody.iter().find(|one| one.id == staff.id) {
+        None => return Err(StaffingError::Unknown),
+        Some(known) if *known != seen => return Err(StaffingError::ChangedMeanwhile),
+        Some(_) => {}
     }
-    let looks_after = |one: &Staff| one.role.employs() && one.employment.works();
-    if !looks_after(&new) && !everybody.iter().any(|one| one.id != new.id && looks_after(one)) {
+    let new = Staff { name: name(&staff.name)?, team_name: name(&team_name(&everybody, &staff))?, ..staff };
+    if is_taken(&everybody, new.team, &new.team_name) {
+        return Err(StaffingError::NameTaken);
+    }
+    if !(looks_after(&new) || others_look_after(store, actor, &everybody, &new).await?) {
         return Err(StaffingError::LastAdministrator);
     }
     store.put_staff(&new).await?;
@@ -174,12 +197,79 @@ pub async fn change(store: &dyn Store, actor: Actor, new: Staff, now: Timestamp)
         Employment::OnLeave => devices::end_sessions(store, new.id).await?,
         Employment::Left => devices::end_all(store, new.id, now).await?,
     }
-    for colleague in everybody {
-        if colleague.id != new.id && colleague.team == new.team && colleague.team_name != new.team_name {
-            store.put_staff(&Staff { team_name: new.team_name.clone(), ..colleague }).await?;
+    Ok(new)
+}
+
+/// What is to be otherwise, for the access log: "worker → manager; working → left".
+pub fn difference(before: &Staff, after: &Staff) -> String {
+    let word = |value: serde_json::Result<serde_json::Value>| {
+        value.ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+    };
+    let pairs = [
+        (before.name.clone(), after.name.clone()),
+        (word(serde_json::to_value(before.role)), word(serde_json::to_value(after.role))),
+        (before.team_name.clone(), after.team_name.clone()),
+        (word(serde_json::to_value(before.employment)), word(serde_json::to_value(after.employment))),
+    ];
+    let changed = pairs.into_iter().filter(|(before, after)| before != after);
+    changed.map(|(before, after)| format!("{before} → {after}")).collect::<Vec<_>>().join("; ")
+}
+
+fn looks_after(one: &Staff) -> bool {
+    one.role.employs() && one.employment.works()
+}
+
+/// Whether somebody else looks after Heard: where people sign in by accounts, somebody who has one.
+async fn others_look_after(
+    store: &dyn Store,
+    actor: Actor,
+    everybody: &[Staff],
+    but: &Staff,
+) -> Result<bool, StoreError> {
+    let by_accounts = store.account_since(actor.staff).await?.is_some();
+    for other in everybody.iter().filter(|one| one.id != but.id && looks_after(one)) {
+        if !by_accounts || store.account_since(other.id).await?.is_some() {
+            return Ok(true);
         }
     }
-    Ok(new)
+    Ok(false)
+}
+
+/// Gives a team another name, for everybody who is in it.
+///
+/// # Errors
+/// [`StaffingError`] says why not.
+pub async fn rename_team(store: &dyn Store, actor: Actor, team: TeamId, typed: &str) -> Result<(), StaffingError> {
+    if !actor.role.employs() {
+        return Err(StaffingError::NotAllowed);
+    }
+    let team_name = name(typed)?;
+    let everybody = store.everybody().await?;
+    if is_taken(&everybody, team, &team_name) {
+        return Err(StaffingError::NameTaken);
+    }
+    let members: Vec<Staff> = everybody.into_iter().filter(|one| one.team == team).collect();
+    if members.is_empty() {
+        return Err(StaffingError::Unknown);
+    }
+    for member in members {
+        // As they are at this moment, but for the name.
+        if let Some(now) = store.staff(member.id).await?.filter(|now| now.team == team) {
+            store.put_staff(&Staff { team_name: team_name.clone(), ..now }).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether another team is called so: nobody could tell the two apart.
+fn is_taken(everybody: &[Staff], team: TeamId, name: &str) -> bool {
+    everybody.iter().any(|one| one.team != team && one.team_name.to_lowercase() == name.to_lowercase())
+}
+
+/// A team that is known keeps its name.
+fn team_name(everybody: &[Staff], new: &Staff) -> String {
+    let known = everybody.iter().find(|one| one.team == new.team).map(|one| one.team_name.clone());
+    known.filter(|name| is_visible(name)).unwrap_or_else(|| new.team_name.clone())
 }
 
 fn name(typed: &str) -> Result<String, StaffingError> {

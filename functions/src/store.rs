@@ -284,6 +284,8 @@ pub struct Invitation {
     pub staff: StaffId,
     /// The account that is expected, as its owner types it to sign in; nothing if any will do.
     pub account: Option<String>,
+    /// Since when. One that was made before its owner last got an account opens nothing any more.
+    pub made_at: Timestamp,
     /// Until when.
     pub ends_at: Timestamp,
     /// When it was used, if it was.

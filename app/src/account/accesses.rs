@@ -59,12 +59,23 @@ impl Part {
     fn has(self, record: &AccessRecord) -> bool {
         match self {
             Part::All => true,
-            Part::Read => matches!(record.action.as_str(), "pull" | "entries" | "doubles" | "index" | "access"),
+            Part::Read => {
+                matches!(record.action.as_str(), "pull" | "entries" | "doubles" | "index" | "held" | "access")
+            }
             Part::Written => record.action == "push",
             Part::Refused => record.outcome != "done",
             Part::Devices => matches!(
                 record.action.as_str(),
-                "sign_in" | "enrol" | "escrow" | "devices" | "revoke" | "end_session" | "invite" | "change_staff"
+                "sign_in"
+                    | "enrol"
+                    | "escrow"
+                    | "devices"
+                    | "revoke"
+                    | "end_session"
+                    | "invite"
+                    | "change_staff"
+                    | "rename_team"
+                    | "staff"
             ),
         }
     }
@@ -79,9 +90,14 @@ pub fn ChildAccessPage() -> impl IntoView {
         Memo::new(move |_| params.with(|params| params.get("stream")).and_then(|text| text.parse::<StreamId>().ok()));
     move || {
         let stream = stream.get()?;
-        let name = records.summaries.with(|all| all.get(&stream).map(|of| of.short_name())).unwrap_or_default();
-        let heading = tr!("access-child", {"name" => name});
-        Some(view! { <Log about=About::Stream(stream) heading back=format!("/children/{stream}")/> })
+        let name = move || records.summaries.with(|all| all.get(&stream).map(|of| of.short_name())).unwrap_or_default();
+        let heading = Signal::derive(move || match name() {
+            // An auditor's tablet has no names.
+            name if name.is_empty() => tr!("access-one-child"),
+            name => tr!("access-child", {"name" => name}),
+        });
+        let back = Signal::stored(format!("/children/{stream}"));
+        Some(view! { <Log about=About::Stream(stream) heading back/> })
     }
 }
 
@@ -94,10 +110,12 @@ pub fn StaffAccessPage() -> impl IntoView {
         Memo::new(move |_| params.with(|params| params.get("staff")).and_then(|text| text.parse::<StaffId>().ok()));
     move || {
         let staff = staff.get()?;
-        let is_me = directory.me.with(|me| me.as_ref().is_some_and(|me| me.id == staff));
-        let heading = if is_me { tr!("access-own") } else { tr!("access-staff", {"name" => directory.name_of(staff)}) };
-        let back = if is_me { "/" } else { "/access" };
-        Some(view! { <Log about=About::Staff(staff) heading back=back.to_owned()/> })
+        let is_me = move || directory.me.with(|me| me.as_ref().is_some_and(|me| me.id == staff));
+        let heading = Signal::derive(move || {
+            if is_me() { tr!("access-own") } else { tr!("access-staff", {"name" => directory.name_of(staff)}) }
+        });
+        let back = Signal::derive(move || if is_me() { "/".to_owned() } else { "/access".to_owned() });
+        Some(view! { <Log about=About::Staff(staff) heading back/> })
     }
 }
 
@@ -131,7 +149,7 @@ impl Loaded {
 }
 
 #[component]
-fn Log(about: About, heading: String, back: String) -> impl IntoView {
+fn Log(about: About, heading: Signal<String>, back: Signal<String>) -> impl IntoView {
     let loaded = Loaded::of(about);
     let query = use_query_map();
     let part = Memo::new(move |_| {
@@ -141,14 +159,18 @@ fn Log(about: About, heading: String, back: String) -> impl IntoView {
     let failed = move || loaded.load.value().get().and_then(Result::err);
     let is_empty =
         move || loaded.load.value().get().is_some_and(|done| done.is_ok()) && loaded.records.with(Vec::is_empty);
+    let nothing_of_part = move || {
+        let part = part.get();
+        loaded.records.with(|all| !all.is_empty() && !all.iter().any(|record| part.has(record)))
+    };
     let save = move |_| {
         let table = csv::write(loaded.records.with_untracked(|all| table_of(all)));
         page::save_text("who-looked.csv", "text/csv", &table);
     };
     view! {
         <Page title=tr!("access-title")>
-            <a class="govuk-back-link" href=back>{tr!("back")}</a>
-            <h1 class="heard-title">{heading}</h1>
+            <a class="govuk-back-link" href=move || back.get()>{tr!("back")}</a>
+            <h1 class="heard-title">{move || heading.get()}</h1>
             <p class="govuk-body heard-quiet">{tr!("access-about")}</p>
             <Parts part/>
             {move || failed().map(|failure| view! {
@@ -156,7 +178,7 @@ fn Log(about: About, heading: String, back: String) -> impl IntoView {
                 <p class="govuk-body">{tr!("access-needs-signal")}</p>
                 <button class="govuk-button" type="button" on:click=move |_| { loaded.load.dispatch_local(loaded.before.get_untracked()); }>{tr!("try-again")}</button>
             })}
-            <Show when=is_empty><p class="govuk-body">{tr!("access-none")}</p></Show>
+            <Show when=move || is_empty() || nothing_of_part()><p class="govuk-body">{tr!("access-none")}</p></Show>
             <Rows about loaded part/>
             <Show when=move || loaded.load.pending().get()><p class="govuk-body" role="status">{tr!("loading")}</p></Show>
             <p class="access-do">
@@ -257,7 +279,7 @@ fn whose(record: &AccessRecord) -> String {
 }
 
 /// A device by the end of its number, so that two can be told apart.
-fn device(replica: domain::id::ReplicaId) -> String {
+pub(super) fn device(replica: domain::id::ReplicaId) -> String {
     let number: String = replica.to_string().chars().skip(32).collect();
     tr!("access-device", {"number" => number})
 }
@@ -280,6 +302,7 @@ pub(super) fn what(record: &AccessRecord) -> String {
         "end_session" => tr!("access-did-end-session"),
         "invite" => tr!("access-did-invite"),
         "change_staff" => tr!("access-did-change-staff"),
+        "rename_team" => tr!("access-did-rename-team"),
         other => other.to_owned(),
     };
     if record.outcome == "done" { done } else { tr!("access-not-done", {"done" => done}) }

@@ -96,6 +96,7 @@ fn DeviceRow(device: Device, end: End) -> impl IntoView {
     let on = move |at| words::near_date(words::day_of(at), today);
     let Device { replica, since, last_seen, build, unsent, revoked_at } = device;
     let since = tr!("devices-since", {"on" => on(since)});
+    let number = super::accesses::device(replica);
     let seen = match last_seen {
         Some(at) => tr!("devices-last-seen", {"on" => format!("{} {}", on(at), words::clock_time(at))}),
         None => tr!("devices-never-seen"),
@@ -108,7 +109,7 @@ fn DeviceRow(device: Device, end: End) -> impl IntoView {
     view! {
         <li class="heard-list__row heard-list__row--stacked">
             <p class="heard-list__words"><strong>{since}</strong>" "{out_of_use.map(|words| view! { <strong class="govuk-tag govuk-tag--grey">{words}</strong> })}</p>
-            <p class="heard-list__words heard-quiet">{[Some(seen), unsent, build].into_iter().flatten().collect::<Vec<_>>().join(" · ")}</p>
+            <p class="heard-list__words heard-quiet">{[Some(seen), unsent, Some(number), build].into_iter().flatten().collect::<Vec<_>>().join(" · ")}</p>
             <Show when=move || in_use && !sure.get()>
                 <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| sure.set(true)>{tr!("devices-revoke")}</button>
             </Show>

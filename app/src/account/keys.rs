@@ -17,7 +17,7 @@ const LATELY_DAYS: i32 = 7;
 /// Nothing where there is nothing to tell, for whoever manages no team, and without signal.
 #[component]
 pub fn KeysGivenBack(
-    /// Everything about the team's devices and staff, however long ago.
+    /// Everything about the team's devices and staff: the last hundred.
     #[prop(optional)]
     whole: bool,
 ) -> impl IntoView {
@@ -37,11 +37,7 @@ pub fn KeysGivenBack(
     let is_told = move |record: &AccessRecord| {
         let is_lately = words::days_between(words::day_of(record.at), calendar.today()) <= LATELY_DAYS;
         let is_key = record.action == "escrow" && record.outcome == "done";
-        if whole {
-            record.action != "push" && record.action != "pull" && record.action != "access"
-        } else {
-            is_key && is_lately
-        }
+        whole || (is_key && is_lately)
     };
     let row = move |record: AccessRecord| {
         let by = record.staff.map(|staff| directory.name_of(staff)).unwrap_or_default();

@@ -38,6 +38,7 @@ pub fn WhoLookedPage() -> impl IntoView {
         <Page title=tr!("access-title") class="heard-page heard-narrow">
             <h1 class="heard-title">{tr!("access-title")}</h1>
             <p class="govuk-body">{tr!("access-people-how")}</p>
+            <Show when=is_manager><p class="govuk-body">{tr!("access-people-child")}</p></Show>
             <div class="heard-stack">
                 <Show when=is_manager><KeysGivenBack whole=true/></Show>
                 <section class="heard-panel" aria-labelledby="people">

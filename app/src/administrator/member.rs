@@ -14,11 +14,10 @@ use crate::account::Devices;
 use crate::components::{Choice, ErrorSummary, Page, Problems};
 use crate::platform::council_sign_in::{self, Wanted};
 use crate::platform::http::Server;
-use crate::platform::page;
 use crate::state::{Calendar, Session, SignInError};
 use crate::words;
 
-type Change = Action<Staff, Result<Staff, Failure>>;
+type Change = Action<ChangeStaffRequest, Result<Staff, Failure>>;
 
 /// The member of staff in the address.
 #[component]
@@ -32,11 +31,14 @@ pub fn StaffMemberPage() -> impl IntoView {
         async move { Server.staff().await }
     });
     let invite = invite();
-    let change: Change = Action::new_local(move |staff: &Staff| {
-        let staff = staff.clone();
+    let change: Change = Action::new_local(move |request: &ChangeStaffRequest| {
+        let request = request.clone();
         async move {
-            let changed = Server.change_staff(&ChangeStaffRequest { staff }).await.map(|changed| changed.staff);
-            again.update(|again| *again += 1);
+            let changed = Server.change_staff(&request).await.map(|changed| changed.staff);
+            // What was typed stays where it was not taken.
+            if changed.is_ok() {
+                again.update(|again| *again += 1);
+            }
             changed
         }
     });
@@ -66,40 +68,49 @@ fn Found(all: StaffResponse, staff: Option<StaffId>, change: Change, invite: Inv
     };
     let Employed { staff, account_since } = one;
     let teams = super::staff::teams(&all.staff);
+    let by_accounts = all.staff.iter().any(|one| one.account_since.is_some());
     let today = Calendar::get().today();
     let since = match account_since {
         Some(at) => tr!("staff-since", {"on" => words::short_date(words::day_of(at), today)}),
         None => tr!("staff-not-yet"),
     };
     let id = staff.id;
-    let staff_has_left = staff.employment.has_left();
+    let (works, has_left) = (staff.employment.works(), staff.employment.has_left());
     let asked = staff.clone();
     view! {
         <h1 class="heard-title"><bdi>{staff.name.clone()}</bdi></h1>
-        <p class="govuk-body heard-quiet">{since}</p>
+        {by_accounts.then(|| view! { <p class="govuk-body heard-quiet">{since}</p> })}
         <div class="heard-stack">
             <ChangeForm staff teams change/>
-            <section class="heard-panel" aria-labelledby="link">
-                <h2 class="heard-panel__title" id="link">{tr!("staff-new-link")}</h2>
-                <p class="govuk-body">{tr!("staff-new-link-how")}</p>
-                <button class="govuk-button govuk-button--secondary" type="button" disabled=invite.pending() on:click=move |_| { invite.dispatch_local(domain::wire::InviteRequest { staff: asked.clone(), account: None }); }>{tr!("staff-invite-button")}</button>
-                <Invited invite/>
-            </section>
-            {staff_has_left.then(|| view! { <LeftBehind staff=id/> })}
+            {works.then(|| view! { <NewLink asked invite/> })}
+            <LeftBehind staff=id has_left/>
             <Devices staff=id/>
         </div>
     }
     .into_any()
 }
 
-/// What they saved on this tablet and never sent, where there is some.
+/// A link for whoever lost theirs.
 #[component]
-fn LeftBehind(staff: StaffId) -> impl IntoView {
+fn NewLink(asked: Staff, invite: Invite) -> impl IntoView {
+    view! {
+        <section class="heard-panel" aria-labelledby="link">
+            <h2 class="heard-panel__title" id="link">{tr!("staff-new-link")}</h2>
+            <p class="govuk-body">{tr!("staff-new-link-how")}</p>
+            <button class="govuk-button govuk-button--secondary" type="button" disabled=invite.pending() on:click=move |_| { invite.dispatch_local(domain::wire::InviteRequest { staff: asked.clone(), account: None }); }>{tr!("staff-invite-button")}</button>
+            <Invited invite/>
+        </section>
+    }
+}
+
+/// What they saved on this tablet and never sent, where there is some and they cannot send it themselves any more.
+#[component]
+fn LeftBehind(staff: StaffId, has_left: bool) -> impl IntoView {
     let session = Session::get();
     let again = RwSignal::new(0);
     let unsent = LocalResource::new(move || {
         again.track();
-        session.left_behind(staff)
+        session.left_behind(staff, has_left)
     });
     let send = Action::new_local(move |(): &()| async move {
         let sent = session.send_what_was_left(staff).await;
@@ -119,8 +130,15 @@ fn LeftBehind(staff: StaffId) -> impl IntoView {
         }
     };
     move || {
-        let count = unsent.get()?;
-        (count > 0 || send.value().with(Option::is_some)).then(|| view! {
+        let count = match unsent.get()? {
+            Ok(count) => count,
+            Err(error) => {
+                return Some(
+                    view! { <div class="heard-alert" role="alert"><p>{words::storage(&error)}</p></div> }.into_any(),
+                );
+            }
+        };
+        (count > 0 || send.value().with(Option::is_some)).then(|| { view! {
             <section class="heard-panel" aria-labelledby="left-behind">
                 <h2 class="heard-panel__title" id="left-behind">{tr!("left-behind-title")}</h2>
                 {said}
@@ -129,7 +147,7 @@ fn LeftBehind(staff: StaffId) -> impl IntoView {
                     <button class="govuk-button" type="button" disabled=send.pending() on:click=move |_| { send.dispatch_local(()); }>{tr!("left-behind-send")}</button>
                 })}
             </section>
-        })
+        }.into_any() })
     }
 }
 
@@ -151,6 +169,7 @@ fn ChangeForm(staff: Staff, teams: Vec<(TeamId, String)>, change: Change) -> imp
         _ => None,
     };
     let name = StoredValue::new(staff.name.clone());
+    let seen = StoredValue::new(staff.clone());
     let said = move || match change.value().get()? {
         Ok(_) => Some(view! { <p class="govuk-body" role="status">{tr!("staff-changed")}</p> }.into_any()),
         Err(failure) => {
@@ -166,8 +185,8 @@ fn ChangeForm(staff: Staff, teams: Vec<(TeamId, String)>, change: Change) -> imp
                     Ok(staff) => {
                         problems.set(Vec::new());
                         let employment = employment.get_untracked().unwrap_or_default();
-                        change.dispatch_local(Staff { employment, ..staff });
-                        page::focus("main h1");
+                        let seen = seen.get_value();
+                        change.dispatch_local(ChangeStaffRequest { seen, staff: Staff { employment, ..staff } });
                     }
                     Err(wrong) => problems.set(wrong),
                 }

@@ -119,9 +119,11 @@ pub(super) fn teams(staff: &[Employed]) -> Vec<(TeamId, String)> {
 fn Everybody(staff: Vec<Employed>, invite: Invite, again: RwSignal<u32>) -> impl IntoView {
     let teams = teams(&staff);
     let all = staff.clone();
+    // In a demonstration nobody has an account.
+    let by_accounts = staff.iter().any(|one| one.account_since.is_some());
     let (left, here): (Vec<Employed>, Vec<Employed>) =
         staff.into_iter().partition(|one| one.staff.employment.has_left());
-    let rows = |all: Vec<Employed>| all.into_iter().map(|one| view! { <Row one/> }).collect_view();
+    let rows = |all: Vec<Employed>| all.into_iter().map(|one| view! { <Row one by_accounts/> }).collect_view();
     let left = (!left.is_empty()).then(|| {
         view! {
             <h3 class="heard-panel__second">{tr!("staff-have-left")}</h3>
@@ -144,7 +146,7 @@ fn Everybody(staff: Vec<Employed>, invite: Invite, again: RwSignal<u32>) -> impl
 }
 
 #[component]
-fn Row(one: Employed) -> impl IntoView {
+fn Row(one: Employed, by_accounts: bool) -> impl IntoView {
     let today = Calendar::get().today();
     let Employed { staff, account_since } = one;
     let since = match account_since {
@@ -160,7 +162,7 @@ fn Row(one: Employed) -> impl IntoView {
     let about = about.collect::<Vec<_>>().join(", ");
     view! {
         <li class="heard-list__row">
-            <span><a class="govuk-link" href=format!("/staff/{}", staff.id)><strong><bdi>{staff.name}</bdi></strong></a><span class="heard-block heard-quiet">{about}</span><span class="heard-block heard-quiet">{since}</span></span>
+            <span><a class="govuk-link" href=format!("/staff/{}", staff.id)><strong><bdi>{staff.name}</bdi></strong></a><span class="heard-block heard-quiet">{about}</span>{by_accounts.then(|| view! { <span class="heard-block heard-quiet">{since}</span> })}</span>
             {state.map(|words| view! { <strong class="govuk-tag govuk-tag--grey">{words}</strong> })}
         </li>
     }

@@ -11,13 +11,13 @@ use domain::id::StreamId;
 use domain::payload::child::Birth;
 use domain::permission::{Action, Role};
 use domain::record::summary::Summary;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use crate::account::KeysGivenBack;
 use crate::components::Page;
-use crate::state::{Calendar, Directory, Records};
+use crate::state::{Calendar, Directory, Records, Session};
 use crate::words;
 use crate::worker::BeingOpened;
 use load::WhoHasHowMuch;
@@ -65,11 +65,14 @@ fn children() -> Memo<Vec<Child>> {
 fn Team(team: String) -> impl IntoView {
     let (records, calendar, directory) = (Records::get(), Calendar::get(), Directory::get());
     let today = calendar.today();
+    // Who works here may have changed since this tablet was opened.
+    Session::get().hear_of_colleagues();
     let children = children();
     let nobody = Memo::new(move |_| {
         let mut nobody: Vec<Child> =
             children.with(|all| all.iter().filter(|(_, of)| is_with_nobody(directory, of)).cloned().collect());
-        nobody.sort_by_key(|(_, of)| of.waits_since());
+        // Whoever is expected to be visited first, then whoever waits longest.
+        nobody.sort_by_key(|(_, of)| (ahead(of).is_none(), ahead(of), of.waits_since()));
         nobody
     });
     let counts = move || tr!("team-counts", {"count" => children.with(Vec::len), "nobody" => nobody.with(Vec::len)});
@@ -112,10 +115,15 @@ fn is_with_nobody(directory: Directory, of: &Summary) -> bool {
 /// Children whom nobody works with, the longest wait first.
 #[component]
 fn WithNobody(nobody: Memo<Vec<Child>>, today: Date) -> impl IntoView {
+    let directory = Directory::get();
     let row = move |(stream, of): Child| {
         let name = of.short_name();
         let waited = of.waits_since().map_or(0, |since| working_days(since, today));
-        let (class, words) = if waited > LATE_UNALLOCATED {
+        let before = directory.names_of(&of.access.assigned);
+        let visit = next_visit(&of, today).map(|visit| tr!("team-next-is", {"visit" => visit}));
+        let (class, words) = if let Some(before) = before {
+            ("govuk-tag govuk-tag--red", tr!("team-has-left", {"name" => before}))
+        } else if waited > LATE_UNALLOCATED {
             ("govuk-tag govuk-tag--red", tr!("team-waited", {"days" => waited}))
         } else {
             ("govuk-tag govuk-tag--yellow", tr!("team-waited", {"days" => waited}))
@@ -125,6 +133,7 @@ fn WithNobody(nobody: Memo<Vec<Child>>, today: Date) -> impl IntoView {
                 <span class="team-row__who">
                     <a class="govuk-link" href=format!("/children/{stream}")><bdi>{name.clone()}</bdi></a>" "<span class="heard-quiet">{age(&of, today)}</span>
                     <span class="heard-block heard-quiet">{of.profile.as_ref().map_or_else(|| tr!("no-profile"), |profile| profile.summary.clone())}</span>
+                    {visit.map(|words| view! { <span class="heard-block"><strong>{words}</strong></span> })}
                 </span>
                 <strong class=class>{words}</strong>
                 <a class="govuk-button" href=format!("/team/{stream}") draggable="false">{tr!("team-allocate")}<span class="govuk-visually-hidden">" "{name}</span></a>
@@ -144,6 +153,18 @@ fn WithNobody(nobody: Memo<Vec<Child>>, today: Date) -> impl IntoView {
     }
 }
 
+/// The next planned visit.
+fn ahead(of: &Summary) -> Option<(Date, Time)> {
+    let visits = of.visits.values().filter(|visit| visit.is_ahead());
+    visits.filter_map(|visit| visit.planned.as_ref()).map(|planned| (planned.on, planned.at)).min()
+}
+
+/// The same in words.
+fn next_visit(of: &Summary, today: Date) -> Option<String> {
+    let (on, at) = ahead(of)?;
+    Some(format!("{} {}", words::near_date(on, today), at.strftime("%-H:%M")))
+}
+
 /// "8 years", or the day on which the child is expected.
 fn age(of: &Summary, today: Date) -> String {
     match (of.age(today), of.birth) {
@@ -161,12 +182,7 @@ fn AllChildren(children: Memo<Vec<Child>>, today: Date) -> impl IntoView {
         let name = of.short_name();
         let here = directory.still_here(&of.access.assigned);
         let with = here.iter().map(|staff| with_team(directory, *staff, &of)).collect::<Vec<_>>();
-        let next = of.visits.values().filter(|visit| visit.is_ahead());
-        let next = next.filter_map(|visit| visit.planned.as_ref()).map(|planned| (planned.on, planned.at)).min();
-        let next = match next {
-            Some((on, at)) => format!("{} {}", words::near_date(on, today), at.strftime("%-H:%M")),
-            None => tr!("no-next-visit"),
-        };
+        let next = next_visit(&of, today).unwrap_or_else(|| tr!("no-next-visit"));
         let how = of.profile.as_ref().map(|profile| profile.summary.clone());
         view! {
             <tr class="govuk-table__row">

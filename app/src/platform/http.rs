@@ -1,11 +1,11 @@
 //! The server, over HTTP. An answer that is not ours (a captive portal, a truncated body) is a network failure.
 
-use domain::id::{ReplicaId, StaffId, StreamId, VaultId};
+use domain::id::{ReplicaId, StaffId, StreamId, TeamId, VaultId};
 use domain::wire::{
     AccessResponse, ChangeStaffRequest, ChangeStaffResponse, DemoResponse, DemoSignInRequest, DevicesResponse,
     DoublesRequest, DoublesResponse, EnrolRequest, EnrolResponse, EscrowResponse, HeldResponse, InviteRequest,
-    InviteResponse, Problem, PullRequest, PullResponse, PushRequest, PushResponse, SessionResponse, SignOutResponse,
-    StaffResponse,
+    InviteResponse, Problem, PullRequest, PullResponse, PushRequest, PushResponse, RenameTeamRequest, SessionResponse,
+    SignOutResponse, StaffResponse,
 };
 use gloo_net::http::{Method, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
@@ -59,6 +59,11 @@ impl Server {
     /// Says what somebody is and does from now on; for an administrator.
     pub async fn change_staff(self, request: &ChangeStaffRequest) -> Result<ChangeStaffResponse, Failure> {
         call(Method::POST, &format!("staff/{}", request.staff.id), Some(request)).await
+    }
+
+    /// Gives a team another name; for an administrator.
+    pub async fn rename_team(self, team: TeamId, request: &RenameTeamRequest) -> Result<(), Failure> {
+        send(Method::POST, &format!("teams/{}", team.0), Some(request)).await.map(drop)
     }
 
     /// Where somebody is signed in, and which devices are theirs.

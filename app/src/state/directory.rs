@@ -65,6 +65,12 @@ impl Directory {
         })
     }
 
+    /// Whether these are the people that are known.
+    pub(super) fn is(self, session: &SessionResponse) -> bool {
+        let is_me = self.me.with_untracked(|me| me.as_ref() == Some(&session.staff));
+        is_me && self.colleagues.with_untracked(|all| *all == session.colleagues)
+    }
+
     pub(super) fn set(self, session: SessionResponse) {
         self.me.set(Some(session.staff));
         self.colleagues.set(session.colleagues);

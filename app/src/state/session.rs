@@ -189,14 +189,9 @@ impl Session {
             spawn_local(async move {
                 // Where the profile cannot be changed, the next contact tries again.
                 let shut = vault.shut_out().await.is_ok();
-                Settings::change(|settings| {
-                    let last = settings.last;
-                    settings
-                        .vaults
-                        .iter_mut()
-                        .filter(|known| Some(known.vault) == last)
-                        .for_each(|known| known.out_of_use = shut);
-                });
+                if let (true, Ok(profile)) = (shut, vault.profile().await) {
+                    out_of_use(profile.vault);
+                }
                 self.lock();
             });
         });
@@ -272,12 +267,17 @@ impl Session {
         self.refused.set(None);
         self.stage.set(Stage::Open);
         self.exchange.sync_now();
+        self.hear_of_colleagues();
+        Ok(())
+    }
+
+    /// Asks who works here now. Without signal the names that are kept stay.
+    pub fn hear_of_colleagues(self) {
         spawn_local(async move {
             if let Ok(session) = Server.session().await {
                 self.keep_directory(session).await;
             }
         });
-        Ok(())
     }
 
     async fn keep_directory(self, session: SessionResponse) {
@@ -291,7 +291,8 @@ impl Session {
             Ok(plain) => vault.keep(DIRECTORY, &plain).await.is_ok(),
             Err(_) => false,
         };
-        if kept {
+        // A page that shows names is not drawn anew for nothing.
+        if kept && !self.directory.is(&session) {
             self.directory.set(session);
         }
     }
@@ -346,6 +347,13 @@ async fn find_forgotten_vaults() {
             settings.last = settings.last.or(Some(vault));
         });
     }
+}
+
+/// Notes that a vault on this tablet is out of use.
+fn out_of_use(vault: VaultId) {
+    Settings::change(|settings| {
+        settings.vaults.iter_mut().filter(|known| known.vault == vault).for_each(|known| known.out_of_use = true);
+    });
 }
 
 fn database_of(vault: VaultId) -> String {

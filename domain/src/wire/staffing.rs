@@ -49,8 +49,17 @@ pub struct InviteResponse {
 /// `POST staff/{id}`: an administrator says what somebody is and does from now on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeStaffRequest {
+    /// How whoever says so has seen them: where they are otherwise by now, nothing is changed.
+    pub seen: Staff,
     /// How they are from now on. Whoever does not work here any more is signed out everywhere.
     pub staff: Staff,
+}
+
+/// `POST teams/{id}`: an administrator gives a team another name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RenameTeamRequest {
+    /// The name.
+    pub name: String,
 }
 
 /// The answer to a [`ChangeStaffRequest`].

@@ -45,6 +45,10 @@ async fn invited(
     if invitation.used_at.is_some() || now >= invitation.ends_at {
         return Err(SignInError::InvitationEnded);
     }
+    // Whoever has signed in by another link since has no use for this one; somebody who finds it must not.
+    if store.account_since(invitation.staff).await?.is_some_and(|since| since > invitation.made_at) {
+        return Err(SignInError::InvitationEnded);
+    }
     if invitation.account.is_some_and(|account| !identified.is(&account)) {
         return Err(SignInError::OtherAccount);
     }

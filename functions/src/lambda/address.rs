@@ -24,7 +24,7 @@ fn of(headers: &HeaderMap) -> ClientAddress {
         .map(str::trim)
         .collect();
     let client = hops.len().checked_sub(2).map_or(hops.last(), |client| hops.get(client));
-    ClientAddress(client.copied().unwrap_or_default().to_owned())
+    ClientAddress::of(client.copied().unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use domain::id::{StaffId, StreamId};
 use domain::wire::AccessResponse;
 use serde::Deserialize;
 
-use crate::access_log::Asked;
+use crate::access_log::{Asked, is_record};
 use crate::app::App;
 use crate::problem::Problem;
 use crate::session::SignedIn;
@@ -39,7 +39,11 @@ pub(crate) async fn read(
     let actor = signed_in.staff.actor();
     let page = watching::read(&*app.store, actor, about, before.as_deref(), now).await.map_err(Problem::from);
     let outcome = page.as_ref().map(drop).map_err(|problem| *problem);
-    app.access_log().note(asked, stream, None, outcome).await?;
+    // A team's part says what became of its devices and staff, not who read that.
+    let record = stream.filter(|stream| is_record(*stream));
+    if record.is_some() || staff.is_some() || outcome.is_err() {
+        app.access_log().note(asked, record, None, outcome).await?;
+    }
     let page = page?;
     Ok(Json(AccessResponse { time: now, accesses: page.accesses, before: page.before }))
 }

@@ -4,9 +4,10 @@ use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use domain::id::{ReplicaId, StaffId, StreamId};
+use domain::id::{ReplicaId, StaffId, StreamId, TeamId};
 use domain::wire::{
-    ChangeStaffRequest, ChangeStaffResponse, DevicesResponse, InviteRequest, InviteResponse, StaffResponse,
+    ChangeStaffRequest, ChangeStaffResponse, DevicesResponse, InviteRequest, InviteResponse, RenameTeamRequest,
+    StaffResponse,
 };
 
 use crate::access_log::Asked;
@@ -33,11 +34,12 @@ pub(crate) async fn invite(
     Input(request): Input<InviteRequest>,
 ) -> Result<Json<InviteResponse>, Problem> {
     let now = app.clock.now();
-    let team = StreamId::team(request.staff.team);
     let asked = Asked::by(signed_in.staff.id, "invite", now).about(request.staff.id);
     app.admit(Limit::Staffing, signed_in.staff.id, asked).await?;
     let invited = staffing::invite(&*app.store, signed_in.staff.actor(), request, now).await.map_err(Problem::from);
-    app.access_log().note(asked, [team], None, outcome(&invited)).await?;
+    // In the team's part of the log its manager reads it.
+    let team = invited.as_ref().ok().map(|invited| StreamId::team(invited.staff.team));
+    app.access_log().note(asked, team, None, outcome(&invited)).await?;
     let staffing::Invited { staff, token, ends_at } = invited?;
     Ok(Json(InviteResponse { staff, link: staffing::link(token), ends_at }))
 }
@@ -47,19 +49,37 @@ pub(crate) async fn change(
     State(app): State<App>,
     signed_in: SignedIn,
     staff: Result<Path<StaffId>, PathRejection>,
-    Input(ChangeStaffRequest { staff: new }): Input<ChangeStaffRequest>,
+    Input(request): Input<ChangeStaffRequest>,
 ) -> Result<Json<ChangeStaffResponse>, Problem> {
     let Ok(Path(staff)) = staff else { return Err(Problem::NotFound) };
-    if new.id != staff {
+    if request.staff.id != staff || request.seen.id != staff {
         return Err(Problem::Malformed);
     }
     let now = app.clock.now();
-    let team = StreamId::team(new.team);
+    let teams = [request.seen.team, request.staff.team].map(StreamId::team);
+    let difference = staffing::difference(&request.seen, &request.staff);
     let asked = Asked::by(signed_in.staff.id, "change_staff", now).about(staff);
     app.admit(Limit::Staffing, signed_in.staff.id, asked).await?;
-    let changed = staffing::change(&*app.store, signed_in.staff.actor(), new, now).await.map_err(Problem::from);
-    app.access_log().note(asked, [team], None, outcome(&changed)).await?;
+    let changed = staffing::change(&*app.store, signed_in.staff.actor(), request, now).await.map_err(Problem::from);
+    let teams = changed.is_ok().then_some(teams).into_iter().flatten();
+    app.access_log().note(asked, teams, Some(&difference), outcome(&changed)).await?;
     Ok(Json(ChangeStaffResponse { staff: changed? }))
+}
+
+/// `POST teams/{id}`
+pub(crate) async fn rename_team(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    team: Result<Path<TeamId>, PathRejection>,
+    Input(RenameTeamRequest { name }): Input<RenameTeamRequest>,
+) -> Result<StatusCode, Problem> {
+    let Ok(Path(team)) = team else { return Err(Problem::NotFound) };
+    let asked = Asked::by(signed_in.staff.id, "rename_team", app.clock.now());
+    app.admit(Limit::Staffing, signed_in.staff.id, asked).await?;
+    let renamed = staffing::rename_team(&*app.store, signed_in.staff.actor(), team, &name).await.map_err(Problem::from);
+    let stream = renamed.is_ok().then(|| StreamId::team(team));
+    app.access_log().note(asked, stream, Some(&name), outcome(&renamed)).await?;
+    renamed.map(|()| StatusCode::NO_CONTENT)
 }
 
 /// `GET staff/{id}/devices`
@@ -87,7 +107,8 @@ pub(crate) async fn revoke(
     let now = app.clock.now();
     let asked = Asked::by(signed_in.staff.id, "revoke", now).from(replica).about(staff);
     let revoked = devices::revoke(&*app.store, &signed_in, staff, replica, now).await.map_err(Problem::from);
-    app.access_log().note(asked, [], None, outcome(&revoked)).await?;
+    let team = if revoked.is_ok() { app.store.staff(staff).await? } else { None };
+    app.access_log().note(asked, team.map(|owner| StreamId::team(owner.team)), None, outcome(&revoked)).await?;
     revoked.map(|()| StatusCode::NO_CONTENT)
 }
 

@@ -1,14 +1,14 @@
 //! Another role, another team, on leave, back again, gone.
 
-use domain::Verdict;
 use domain::id::{StaffId, TeamId};
 use domain::permission::{Employment, Role};
 use domain::wire::{
-    ChangeStaffRequest, ChangeStaffResponse, DemoSignInRequest, EscrowResponse, PullRequest, PushResponse,
-    SessionResponse, Staff,
+    ChangeStaffRequest, ChangeStaffResponse, DemoSignInRequest, EscrowResponse, InviteRequest, PullRequest,
+    PushResponse, RenameTeamRequest, SessionResponse, Staff,
 };
+use domain::{Hash, Verdict};
 use functions::enrol::FRESH_SIGN_IN;
-use functions::store::{Meta, Store};
+use functions::store::{Binding, Identity, Meta, Store};
 use jiff::SignedDuration;
 use uuid::Uuid;
 
@@ -17,8 +17,10 @@ use crate::support::device::Device;
 use crate::support::operations::{assigned, registered, title, voice};
 use crate::support::{COAST, NORTH, Server, Who, child};
 
+/// Changes somebody as they are at this moment.
 async fn change(client: &Client, staff: Staff) -> Reply {
-    client.post(&format!("/api/v1/staff/{}", staff.id), &ChangeStaffRequest { staff }).await
+    let seen = client.server.store.staff(staff.id).await.unwrap().unwrap_or_else(|| staff.clone());
+    client.post(&format!("/api/v1/staff/{}", staff.id), &ChangeStaffRequest { seen, staff }).await
 }
 
 async fn changed(server: &Server, staff: Staff) -> Staff {
@@ -48,7 +50,7 @@ async fn only_an_administrator_says_what_somebody_does() {
     let nameless = Staff { name: " ".into(), ..sade(Employment::Working) };
     assert_eq!(change(&lin, nameless).await.code(), "name_missing");
     let path = format!("/api/v1/staff/{}", Who::Duty.staff().id);
-    let another = ChangeStaffRequest { staff: sade(Employment::Working) };
+    let another = ChangeStaffRequest { seen: sade(Employment::Working), staff: sade(Employment::Working) };
     assert_eq!(lin.post(&path, &another).await.code(), "malformed");
 }
 
@@ -65,18 +67,52 @@ async fn another_role_and_team_count_at_once() {
 }
 
 #[tokio::test]
+async fn what_somebody_else_has_changed_meanwhile_is_not_undone() {
+    let server = Server::start().await;
+    let lin = Client::signed_in(&server, Who::Administrator).await;
+    changed(&server, sade(Employment::Left)).await;
+    let path = format!("/api/v1/staff/{}", Who::AssignedWorker.staff().id);
+    let stale = ChangeStaffRequest {
+        seen: Who::AssignedWorker.staff(),
+        staff: Staff { name: "Sade Okafor-Bell".into(), ..Who::AssignedWorker.staff() },
+    };
+    let reply = lin.post(&path, &stale).await;
+    assert_eq!((reply.status.as_u16(), reply.code().as_str()), (409, "changed_meanwhile"));
+    let kept = server.store.staff(Who::AssignedWorker.staff().id).await.unwrap();
+    assert_eq!(kept, Some(sade(Employment::Left)));
+}
+
+#[tokio::test]
 async fn a_team_has_one_name_for_all_who_are_in_it() {
     let server = Server::start().await;
-    changed(&server, Staff { team_name: " Family Help North ".into(), ..Who::AssignedWorker.staff() }).await;
+    let rename = RenameTeamRequest { name: " Family Help North ".into() };
+    let path = format!("/api/v1/teams/{}", NORTH.0);
+    for who in Who::ALL {
+        let reply = Client::signed_in(&server, who).await.post(&path, &rename).await;
+        if who == Who::Administrator {
+            assert_eq!(reply.status, 204);
+        } else {
+            assert_eq!(reply.code(), "not_allowed", "{who:?}");
+        }
+    }
     for staff in server.store.everybody().await.unwrap() {
         let expected = if staff.team == NORTH { "Family Help North" } else { "Coast" };
         assert_eq!(staff.team_name, expected, "{}", staff.name);
     }
+    let lin = Client::signed_in(&server, Who::Administrator).await;
+    assert_eq!(lin.post(&path, &RenameTeamRequest { name: "\u{200b}".into() }).await.code(), "name_missing");
+    let nowhere = format!("/api/v1/teams/{}", Uuid::from_u128(0xc));
+    assert_eq!(lin.post(&nowhere, &rename).await.code(), "name_taken");
+    let other = RenameTeamRequest { name: "South".into() };
+    assert_eq!(lin.post(&nowhere, &other).await.code(), "not_found");
+    let alike = RenameTeamRequest { name: "COAST".into() };
+    assert_eq!(lin.post(&path, &alike).await.code(), "name_taken", "nobody could tell the two apart");
+    // Whoever moves there has its name, whatever the form said; a new team has the one that was typed.
+    let moved = Staff { team: NORTH, team_name: "North".into(), ..Who::OtherTeamWorker.staff() };
+    assert_eq!(changed(&server, moved).await.team_name, "Family Help North");
     let alone = TeamId(Uuid::from_u128(0xc));
     let moved = Staff { team: alone, team_name: "South".into(), ..Who::AssignedWorker.staff() };
     assert_eq!(changed(&server, moved).await.team_name, "South");
-    let priya = server.store.staff(Who::SameTeamWorker.staff().id).await.unwrap().unwrap();
-    assert_eq!(priya.team_name, "Family Help North");
 }
 
 #[tokio::test]
@@ -112,6 +148,9 @@ async fn whoever_has_left_has_nothing_any_more_and_nobody_is_allocated_to_them()
     let to = |who: &[Who]| assigned(child(1), who);
     let given = helen.push(&[to(&[Who::AssignedWorker]), to(&[Who::SameTeamWorker])]).await.results;
     assert_eq!(given.iter().map(|result| result.verdict).collect::<Vec<_>>(), [Verdict::Refused, Verdict::Accepted]);
+    let invite = InviteRequest { staff: sade(Employment::Working), account: None };
+    let lin = Client::signed_in(&server, Who::Administrator).await;
+    assert_eq!(lin.post("/api/v1/staff", &invite).await.code(), "not_at_work", "no link lets them in");
     // Their name stays in what they did.
     let session: SessionResponse = helen.client.get("/api/v1/session").await.json();
     assert!(session.colleagues.iter().any(|one| one.name == "Sade Okafor" && one.employment.has_left()));
@@ -166,4 +205,38 @@ async fn what_was_left_on_a_tablet_is_sent_by_an_administrator_and_waits_for_a_m
     assert_eq!(lin.post("/api/v1/pull", &pull).await.code(), "not_your_replica", "and nothing is read");
     server.wait(FRESH_SIGN_IN + SignedDuration::from_secs(1));
     assert_eq!(lin.post_text(&escrow, "").await.code(), "sign_in_again");
+}
+
+#[tokio::test]
+async fn where_people_have_accounts_the_last_administrator_is_the_last_who_has_one() {
+    let server = Server::start().await;
+    let bound = Binding {
+        identity: Identity(Hash::of(b"lin")),
+        staff: Who::Administrator.staff().id,
+        invitation: None,
+        at: server.now(),
+    };
+    server.store.bind(bound).await.unwrap();
+    let lin = Client::signed_in(&server, Who::Administrator).await;
+    assert_eq!(change(&lin, Staff { role: Role::Administrator, ..Who::Duty.staff() }).await.status, 200);
+    let gone = Staff { employment: Employment::Left, ..Who::Administrator.staff() };
+    assert_eq!(change(&lin, gone.clone()).await.code(), "last_administrator", "the other cannot sign in yet");
+    let bound = Binding { identity: Identity(Hash::of(b"bronwen")), staff: Who::Duty.staff().id, ..bound };
+    server.store.bind(bound).await.unwrap();
+    assert_eq!(change(&lin, gone).await.status, 200);
+}
+
+#[tokio::test]
+async fn what_was_left_on_a_tablet_that_was_taken_out_of_use_is_sent_too() {
+    let server = Server::start().await;
+    let mut tablet = Device::enrolled(&server, Who::AssignedWorker).await;
+    tablet.push(&[registered(child(1))]).await;
+    let waiting = tablet.record(&[voice(child(1), "She likes the bus.")]);
+    let lin = Client::signed_in(&server, Who::Administrator).await;
+    let escrow = format!("/api/v1/vaults/{}/escrow", tablet.vault);
+    assert_eq!(lin.post_text(&escrow, "").await.code(), "not_found");
+    server.store.revoke(tablet.replica, server.now()).await.unwrap();
+    assert_eq!(lin.post_text(&escrow, "").await.status, 200);
+    let pushed: PushResponse = lin.post("/api/v1/push", &waiting).await.json();
+    assert_eq!(pushed.streams[0].results[0].verdict, Verdict::Held);
 }

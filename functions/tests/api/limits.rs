@@ -76,15 +76,24 @@ async fn new_devices_and_searches_of_the_council_are_counted_by_person() {
 }
 
 #[tokio::test]
-async fn pushes_are_counted_by_device_and_what_was_turned_away_is_taken_afterwards() {
+async fn pushes_are_counted_by_person_and_what_was_turned_away_is_taken_afterwards() {
     let server = Server::on_this_machine().await;
     let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
     let first = sade.record(&[registered(child(1))]);
     assert_told_to_wait(&flood(Limit::Push, async || sade.send(&first).await).await);
     let waiting = sade.record(&[voice(child(1), "She likes the bus.")]);
     assert_told_to_wait(&sade.send(&waiting).await);
-    let other = Device::enrolled(&server, Who::AssignedWorker).await;
-    assert_eq!(other.send(&other.push_of(Vec::new())).await.status, 200, "another tablet goes on");
+    let other = Device::enrolled(&server, Who::SameTeamWorker).await;
+    assert_eq!(other.send(&other.push_of(Vec::new())).await.status, 200, "somebody else goes on");
     server.wait(SignedDuration::from_mins(1));
     assert_eq!(sade.sent(&waiting).await[0].high, 2);
+}
+
+#[tokio::test]
+async fn exchanges_without_a_session_are_counted_by_address() {
+    let server = Server::on_this_machine().await;
+    let nobody = Device::enrolled(&server, Who::AssignedWorker).await;
+    let nobody = Device { client: Client::anonymous(&server), ..nobody };
+    let over = flood(Limit::SignedOut, async || nobody.send(&nobody.push_of(Vec::new())).await).await;
+    assert_told_to_wait(&over);
 }

@@ -59,7 +59,8 @@ impl Council {
     async fn invites(&self, token: &str, who: Who, account: Option<&str>) {
         let ends_at = self.server.now() + SignedDuration::from_hours(24);
         let account = account.map(str::to_owned);
-        let invitation = Invitation { staff: who.staff().id, account, ends_at, used_at: None };
+        let invitation =
+            Invitation { staff: who.staff().id, account, made_at: self.server.now(), ends_at, used_at: None };
         self.server.store.put_invitation(TokenHash(Sha256::digest(token).into()), invitation).await.unwrap();
     }
 
@@ -201,6 +202,17 @@ async fn an_invitation_is_for_one_account_once_and_ends() {
     council.invites("helens", Who::TeamManager, None).await;
     leads_to(&council.signs_in("?invitation=helens", |_| {}).await, "/?sign-in=done");
     assert_eq!(council.who().await.unwrap().staff, Who::AssignedWorker.staff());
+}
+
+#[tokio::test]
+async fn a_link_that_was_made_before_its_owner_came_in_by_another_opens_nothing() {
+    let mut council = Council::start().await;
+    council.invites("lost", Who::AssignedWorker, None).await;
+    council.server.wait(SignedDuration::from_mins(5));
+    council.invites("found", Who::AssignedWorker, None).await;
+    leads_to(&council.signs_in("?invitation=found", |_| {}).await, "/?sign-in=done");
+    let reply = council.signs_in("?invitation=lost", |claims| claims["sub"] = json!("thief")).await;
+    refused(&council, &reply, "invitation_ended");
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Who looked at what: noted, and read by whoever may.
 
 use domain::id::{StaffId, StreamId};
-use domain::wire::{AccessRecord, AccessResponse};
+use domain::wire::{AccessRecord, AccessResponse, InviteRequest};
 use functions::watching::PAGE;
 
 use crate::support::client::Client;
@@ -99,10 +99,19 @@ async fn a_team_says_whose_key_was_given_back_and_who_was_invited() {
     let tablet = Device::enrolled(&server, Who::AssignedWorker).await;
     let escrow = format!("/api/v1/vaults/{}/escrow", tablet.vault);
     assert_eq!(tablet.client.post_text(&escrow, "").await.status, 200);
+    let lin = Client::signed_in(&server, Who::Administrator).await;
+    let invite = InviteRequest { staff: Who::SameTeamWorker.staff(), account: None };
+    assert_eq!(lin.post("/api/v1/staff", &invite).await.status, 200);
+    assert_eq!(tablet.client.post("/api/v1/staff", &invite).await.code(), "not_allowed");
+    let device = format!("/api/v1/staff/{}/devices/{}", Who::AssignedWorker.staff().id, tablet.replica);
+    assert_eq!(lin.delete(&device).await.status, 204);
     let accesses = read(&server, Who::TeamManager, &of_stream(StreamId::team(NORTH))).await;
     let found = accesses.iter().find(|one| one.action == "escrow").unwrap();
     assert_eq!((found.staff, found.outcome.as_str()), (Some(Who::AssignedWorker.staff().id), "done"));
-    assert!(accesses.iter().any(|one| one.action == "enrol"));
+    let mut actions: Vec<_> = accesses.iter().map(|one| one.action.as_str()).collect();
+    actions.sort_unstable();
+    assert_eq!(actions, ["enrol", "escrow", "invite", "revoke"], "and neither a refusal nor who read this");
+    assert_eq!(read(&server, Who::TeamManager, &of_stream(StreamId::team(NORTH))).await.len(), 4);
 }
 
 #[tokio::test]

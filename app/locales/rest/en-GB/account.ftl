@@ -2,6 +2,7 @@ access-title = Who looked at what
 access-own = What I looked at and did
 access-staff = What { $name } looked at and did
 access-child = Who looked at { $name }'s record
+access-one-child = Who looked at this record
 access-about = What the council's server was asked, the latest first. A tablet reads what it fetched also later, without signal: that is not in this list. What stands out is marked so that it is looked at first; there is a good reason for most of it.
 access-needs-signal = The list is asked of the council's server each time, and kept nowhere on this device.
 access-none = Nothing yet.
@@ -25,7 +26,7 @@ access-others = { $count ->
     [one] one record that is not here
    *[other] { $count } records that are not here
 }
-access-device = From the device that ends in { $number }
+access-device = device { $number }
 access-did-push = Sent what was recorded
 access-did-pull = Fetched what is new in the record
 access-did-entries = Opened the record
@@ -42,6 +43,7 @@ access-did-revoke = Took a device out of use
 access-did-end-session = Signed somebody out
 access-did-invite = Made a link to sign in
 access-did-change-staff = Changed who somebody is or what they do
+access-did-rename-team = Gave a team another name
 access-not-done = { $done } (refused)
 access-mark-refused = refused
 access-mark-night = at night
@@ -49,7 +51,8 @@ access-mark-name = same family name
 access-mark-not-allocated = not allocated
 access-mark-many = many in a row
 access-people = People
-access-people-how = Choose somebody to see what they looked at and did. Who looked at one child is on that child's page.
+access-people-how = Choose somebody to see what they looked at and did.
+access-people-child = Who looked at one child is on that child's page, under Known.
 access-child-link = Who looked at this record
 access-own-link = What I looked at
 keys-lately = Opened without a passcode

@@ -403,3 +403,5 @@ cover-until-hint = It counts to the end of this day.
 cover-away-missing = Choose who is away
 cover-by-missing = Choose who stands in
 team-cover = Who stands in
+team-has-left = { $name } has left
+team-next-is = Next visit: { $visit }

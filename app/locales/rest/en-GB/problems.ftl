@@ -59,3 +59,7 @@ date-problem-last = { $rule } You entered { $on }; the last day it can be is { $
 date-problem-first = { $rule } You entered { $on }; the first day it can be is { $first }.
 refused-not-allowed = You may not see or do this.
 refused-last-administrator = Nobody would look after Heard any more. Make somebody else an administrator first.
+refused-changed-meanwhile = Somebody else has changed this since you opened it. Load the page again, then change what is still to be changed.
+refused-not-at-work = They are on leave or have left. Say first that they work here.
+refused-name-missing = Enter names that can be read, of at most 200 characters.
+refused-name-taken = Another team is called so. Choose another name, or that team.

@@ -1,4 +1,5 @@
-//! What somebody who has left saved on this tablet and never sent: an administrator sends it, and sees none of it.
+//! What was saved on this tablet and never sent, by somebody who has left or in a vault that is out of use: an administrator sends it,
+//! and sees none of it.
 
 use std::rc::Rc;
 
@@ -15,15 +16,18 @@ use crate::platform::http::Server;
 use crate::platform::settings::Settings;
 
 impl Session {
-    /// How many operations of somebody lie on this tablet that the server does not have.
-    pub async fn left_behind(self, staff: StaffId) -> usize {
+    /// How many operations of somebody lie on this tablet that the server does not have, and that they cannot send any more: all of
+    /// whoever has left, else those in vaults that are out of use.
+    pub async fn left_behind(self, staff: StaffId, has_left: bool) -> Result<usize, StorageError> {
         let mut unsent = 0;
         for vault in vaults_of(staff) {
-            if let Ok(engine) = open_vault(vault).await {
-                unsent += engine.unsent().await.unwrap_or_default();
+            let engine = open_vault(vault).await?;
+            let is_out_of_use = engine.profile().await?.passcode.is_none();
+            if has_left || is_out_of_use {
+                unsent += engine.unsent().await?;
             }
         }
-        unsent
+        Ok(unsent)
     }
 
     /// Sends it, and says how many were sent. It takes a fresh sign-in, for the server gives the keys out.

@@ -13,7 +13,7 @@ use replica::storage::{Storage as _, StorageError};
 use replica::vault::Key;
 use replica::vault::passcode::check;
 
-use super::{PasscodeProblem, Session, SetUpProblem, SignInError, Stage, open_vault};
+use super::{PasscodeProblem, REVOKED, Session, SetUpProblem, SignInError, Stage, open_vault, out_of_use};
 use crate::lazy;
 use crate::platform::council_sign_in::{self, Wanted};
 use crate::platform::http::Server;
@@ -125,7 +125,13 @@ impl Session {
         let profile = vault.profile().await.map_err(storage)?;
         // First, so that a file that does not come never costs a release of the escrow key.
         lazy::load().await?;
-        let reply = Server.escrow(profile.vault).await.map_err(server)?;
+        let reply = Server.escrow(profile.vault).await.map_err(|failure| {
+            // Settings that were lost have forgotten it: signing in once more sets this tablet up anew.
+            if matches!(&failure, Failure::Refused { code } if code == REVOKED) {
+                out_of_use(profile.vault);
+            }
+            server(failure)
+        })?;
         let escrow = unhex(&reply.escrow).map(Key::from_bytes).map_err(|_| server(Failure::Network))?;
         lazy::recover(vault.clone(), escrow, passcode).await?.await.map_err(|error| match error {
             UnlockError::Storage(error) => storage(error),

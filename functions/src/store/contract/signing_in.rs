@@ -76,7 +76,8 @@ fn account(name: &str) -> Identity {
 
 async fn invited(store: &dyn Store, token: u8, of: u128) -> TokenHash {
     let token = TokenHash([token; 32]);
-    let invitation = Invitation { staff: staff(of), account: Some("sade".into()), ends_at: at(60), used_at: None };
+    let invitation =
+        Invitation { staff: staff(of), account: Some("sade".into()), made_at: at(-1), ends_at: at(60), used_at: None };
     store.put_invitation(token, invitation).await.unwrap();
     token
 }

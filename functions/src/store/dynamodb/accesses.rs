@@ -62,9 +62,19 @@ pub(super) async fn accesses(
     };
     // A range has its last key in it: one more is read, and the place itself left out.
     let range = key::accesses(of, before);
-    let page = table.page(&range, Order::Backward, limit + 1, None).await?;
-    let rows = page.rows.into_iter().map(read).collect::<Result<Vec<Access>, _>>()?;
-    Ok(rows.into_iter().filter(|access| Some(access.place()) != before).take(limit).collect())
+    let (mut found, mut rest) = (Vec::new(), None);
+    loop {
+        // A page of DynamoDB ends at a megabyte: far more than a hundred of these, unless each is of hundreds of records.
+        let page = table.page(&range, Order::Backward, limit + 1 - found.len(), rest).await?;
+        found.extend(page.rows.into_iter().map(read).collect::<Result<Vec<Access>, _>>()?);
+        rest = page.rest;
+        if rest.is_none() || found.len() > limit {
+            break;
+        }
+    }
+    found.retain(|access| Some(access.place()) != before);
+    found.truncate(limit);
+    Ok(found)
 }
 
 pub(super) async fn count(table: &Table, counter: Hash, window: Window) -> Result<u64, StoreError> {

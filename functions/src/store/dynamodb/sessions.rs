@@ -114,6 +114,7 @@ pub(super) async fn put_invitation(table: &Table, token: TokenHash, invitation: 
     let row = Row::at(key::invitation(token))
         .with_text("staff", invitation.staff)
         .and(invitation.account.as_deref(), |row, account| row.with_text("account", account))
+        .with_moment("made_at", invitation.made_at)
         .with_moment("ends_at", invitation.ends_at)
         .and(invitation.used_at, |row, at| row.with_moment("used_at", at));
     table.put(row).await
@@ -124,6 +125,7 @@ pub(super) async fn invitation(table: &Table, token: TokenHash) -> Result<Option
         Ok(Invitation {
             staff: row.parsed("staff")?,
             account: row.perhaps("account", |row, name| row.text(name).map(str::to_owned))?,
+            made_at: row.moment("made_at")?,
             ends_at: row.moment("ends_at")?,
             used_at: row.perhaps("used_at", Row::moment)?,
         })

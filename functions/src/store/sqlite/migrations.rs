@@ -138,6 +138,7 @@ const STEPS: &[&str] = &[
     ",
     // 6: who looked at what is read, devices tell of themselves, and what comes too often is counted.
     "
+    ALTER TABLE invitation ADD COLUMN made_at INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE replica ADD COLUMN seen_at INTEGER;
     ALTER TABLE replica ADD COLUMN build TEXT;
     ALTER TABLE replica ADD COLUMN unsent INTEGER;

@@ -150,9 +150,9 @@ pub(super) fn put_invitation(
 ) -> Result<(), StoreError> {
     connection
         .prepare_cached(
-            "INSERT INTO invitation (token, staff, account, ends_at, used_at) VALUES (?1, ?2, ?3, ?4, ?5)
+            "INSERT INTO invitation (token, staff, account, ends_at, used_at, made_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
              ON CONFLICT (token) DO UPDATE SET staff = excluded.staff, account = excluded.account,
-                 ends_at = excluded.ends_at, used_at = excluded.used_at",
+                 ends_at = excluded.ends_at, used_at = excluded.used_at, made_at = excluded.made_at",
         )
         .and_then(|mut put| {
             put.execute(params![
@@ -161,6 +161,7 @@ pub(super) fn put_invitation(
                 invitation.account,
                 invitation.ends_at.as_millisecond(),
                 invitation.used_at.map(Timestamp::as_millisecond),
+                invitation.made_at.as_millisecond(),
             ])
         })
         .map(drop)
@@ -168,19 +169,21 @@ pub(super) fn put_invitation(
 }
 
 pub(super) fn invitation(connection: &Connection, token: TokenHash) -> Result<Option<Invitation>, StoreError> {
-    let row: Option<(String, Option<String>, i64, Option<i64>)> = connection
-        .prepare_cached("SELECT staff, account, ends_at, used_at FROM invitation WHERE token = ?1")
+    type Columns = (String, Option<String>, i64, Option<i64>, i64);
+    let row: Option<Columns> = connection
+        .prepare_cached("SELECT staff, account, ends_at, used_at, made_at FROM invitation WHERE token = ?1")
         .and_then(|mut query| {
-            let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+            let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?));
             query.query_row([token.0], read).optional()
         })
         .map_err(failed)?;
-    let Some((staff, account, ends_at, used_at)) = row else {
+    let Some((staff, account, ends_at, used_at, made_at)) = row else {
         return Ok(None);
     };
     Ok(Some(Invitation {
         staff: parsed(&staff)?,
         account,
+        made_at: moment(made_at)?,
         ends_at: moment(ends_at)?,
         used_at: used_at.map(moment).transpose()?,
     }))
