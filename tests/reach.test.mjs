@@ -129,6 +129,26 @@ test("the manager's desk needs no scrolling aside, and the decision can be reach
   await fits("replay");
 });
 
+test("the pages for who works here, what they may ring and who looked at what need no scrolling aside", async () => {
+  await setUp(page, server.url, "Lin Zhang");
+  await page.getByRole("link", { name: "Sade Okafor" }).waitFor();
+  await fits("staff");
+  await page.setViewportSize(SIZES.tablet);
+  await page.getByRole("link", { name: "Sade Okafor" }).click();
+  await page.getByRole("heading", { name: "Devices" }).waitFor();
+  await fits("member of staff");
+  for (const [path, title] of [["/settings", "Council settings"], ["/account/devices", "Where I am signed in"], ["/access", "Who looked at what"]]) {
+    await page.setViewportSize(SIZES.tablet);
+    await go(page, path);
+    await heading(title).waitFor();
+    await fits(title);
+  }
+  await page.setViewportSize(SIZES.tablet);
+  await page.getByRole("link", { name: "Lin Zhang" }).click();
+  await page.locator("tbody tr").first().waitFor();
+  await fits("what somebody did");
+});
+
 test("the child's screens need no scrolling aside, and every way out can be reached", async () => {
   await setUp(page, server.url, "Sade Okafor");
   await upToDate(page);

@@ -104,32 +104,33 @@ fn Account() -> impl IntoView {
     let exchange = Exchange::get();
     let directory = Directory::get();
     let path = use_location().pathname;
-    // Drawn anew on each page, and so shut.
-    let menu = move || {
-        view! {
-            <details class="heard-account">
-                <summary>{move || directory.me.get().map_or_else(|| tr!("account"), |me| me.name)}</summary>
-                <div class="heard-account__menu">
-                    <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| session.lock()>{tr!("account-lock")}</button>
-                    <p class="heard-quiet">
-                        {move || tr!("account-sign-out-warning", {"count" => exchange.unsent.get()})}
-                    </p>
-                    <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| session.sign_out()>{tr!("account-sign-out")}</button>
-                    <Show when=move || directory.me.with(|me| me.as_ref().is_some_and(|me| has_library(me.role)))>
-                        <p><a class="govuk-link" href="/questions">{tr!("library-title")}</a></p>
-                    </Show>
-                    {move || directory.me.with(|me| me.as_ref().map(|me| me.id)).map(|me| view! {
-                        <p><a class="govuk-link" href=format!("/access/{me}")>{tr!("access-own-link")}</a></p>
-                    })}
-                    <p><a class="govuk-link" href="/account/devices">{tr!("devices-title")}</a></p>
-                    <p><a class="govuk-link" href="/help">{tr!("help-title")}</a></p>
-                    <p><a class="govuk-link" href="/accessibility">{tr!("statement-title")}</a></p>
-                </div>
-            </details>
-        }
-    };
-    move || {
+    let menu = NodeRef::<leptos::html::Details>::new();
+    // Whoever has followed a link of it is done with it.
+    Effect::new(move |_| {
         path.track();
-        menu()
+        if let Some(menu) = menu.get_untracked() {
+            menu.set_open(false);
+        }
+    });
+    view! {
+        <details class="heard-account" node_ref=menu>
+            <summary>{move || directory.me.get().map_or_else(|| tr!("account"), |me| me.name)}</summary>
+            <div class="heard-account__menu">
+                <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| session.lock()>{tr!("account-lock")}</button>
+                <p class="heard-quiet">
+                    {move || tr!("account-sign-out-warning", {"count" => exchange.unsent.get()})}
+                </p>
+                <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| session.sign_out()>{tr!("account-sign-out")}</button>
+                <Show when=move || directory.me.with(|me| me.as_ref().is_some_and(|me| has_library(me.role)))>
+                    <p><a class="govuk-link" href="/questions">{tr!("library-title")}</a></p>
+                </Show>
+                {move || directory.me.with(|me| me.as_ref().map(|me| me.id)).map(|me| view! {
+                    <p><a class="govuk-link" href=format!("/access/{me}")>{tr!("access-own-link")}</a></p>
+                })}
+                <p><a class="govuk-link" href="/account/devices">{tr!("devices-title")}</a></p>
+                <p><a class="govuk-link" href="/help">{tr!("help-title")}</a></p>
+                <p><a class="govuk-link" href="/accessibility">{tr!("statement-title")}</a></p>
+            </div>
+        </details>
     }
 }
