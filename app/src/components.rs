@@ -12,6 +12,7 @@ pub mod no_voice;
 pub mod observed;
 pub mod opening;
 pub mod page;
+pub mod paper;
 pub mod picture;
 pub mod saving;
 pub mod try_it;

@@ -253,6 +253,7 @@ pub fn of(payload: &Payload) -> Vec<Dated> {
         | Payload::VisitEnded(_)
         | Payload::VoiceAdded(_)
         | Payload::CaseNoteCopied(_)
+        | Payload::PaperMade(_)
         | Payload::CaptureStarted(_)
         | Payload::Presented(_)
         | Payload::Answered(_)

@@ -190,6 +190,8 @@ catalogue! {
     Request DuplicateOf(keeping::DuplicateOf),
     /// They are not after all.
     Request NotDuplicateOf(keeping::NotDuplicateOf),
+    /// A paper or a file was made of the record.
+    Fact PaperMade(visit::PaperMade),
 }
 
 impl Payload {

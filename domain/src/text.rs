@@ -172,6 +172,7 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
         | Payload::VisitPlanned(_)
         | Payload::VisitEnded(_)
         | Payload::CaseNoteCopied(_)
+        | Payload::PaperMade(_)
         | Payload::CaptureStarted(_)
         | Payload::Presented(_)
         | Payload::Answered(_)

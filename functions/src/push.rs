@@ -32,7 +32,7 @@ use domain::id::{ReplicaId, StreamId};
 use domain::operation::MAX_BODY_BYTES;
 use domain::permission::{Action, Actor, Permission, Relation, may};
 use domain::wire::{PROTOCOL, PushOutcome, PushRequest, PushResponse, PushResult, PushStream, PushedStream};
-use domain::{Entry, Hash, Standing};
+use domain::{Entry, Hash, Operation, Payload, Standing};
 use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
 
@@ -268,6 +268,16 @@ async fn wait(attempt: u32) -> Result<(), StoreError> {
     let drawn = u64::from_le_bytes(crate::random::bytes()?) % bound;
     tokio::time::sleep(Duration::from_millis(drawn)).await;
     Ok(())
+}
+
+/// Those of whose records a paper was made, by what the push tells, for the access log.
+pub fn papers(request: &PushRequest) -> Vec<StreamId> {
+    let is_paper = |read: Operation| matches!(read.payload, Payload::PaperMade(_) | Payload::CaseNoteCopied(_));
+    let made = |pushed: &&PushStream| {
+        let mut read = pushed.operations.iter().filter_map(|item| Operation::read(&item.body).ok());
+        read.any(is_paper)
+    };
+    request.streams.iter().filter(made).map(|pushed| pushed.stream).collect()
 }
 
 /// The streams a push names, for the access log.

@@ -62,7 +62,7 @@ impl Part {
             Part::Read => {
                 matches!(record.action.as_str(), "pull" | "entries" | "doubles" | "index" | "held" | "access")
             }
-            Part::Written => record.action == "push",
+            Part::Written => matches!(record.action.as_str(), "push" | "paper"),
             Part::Refused => record.outcome != "done",
             Part::Devices => matches!(
                 record.action.as_str(),
@@ -287,6 +287,7 @@ pub(super) fn device(replica: domain::id::ReplicaId) -> String {
 pub(super) fn what(record: &AccessRecord) -> String {
     let done = match record.action.as_str() {
         "push" => tr!("access-did-push"),
+        "paper" => tr!("access-did-paper"),
         "pull" => tr!("access-did-pull"),
         "entries" => tr!("access-did-entries"),
         "doubles" => tr!("access-did-doubles"),

@@ -1,13 +1,13 @@
 //! The communication passport: one page for the child's bag.
 
+use domain::payload::visit::Paper;
 use domain::permission::Action;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::profile::{Said, look_again_by, said};
 use super::{Place, at_record};
-use crate::components::Page;
-use crate::platform::page;
+use crate::components::{Page, paper};
 use crate::words;
 
 /// How the child communicates, on one page, to be printed.
@@ -50,7 +50,7 @@ fn Passport(place: Place) -> impl IntoView {
                 {parts.map(|part| view! { <div class="passport__part"><dt>{part.what}</dt><dd>{part.words}</dd></div> }).collect_view()}
             </dl>
             <p class="govuk-body heard-no-print">{tr!("passport-keep")}</p>
-            <button class="govuk-button" type="button" on:click=move |_| page::print()>{tr!("passport-print")}</button>
+            <button class="govuk-button" type="button" on:click=move |_| paper::print(place.records, place.stream, Paper::Passport)>{tr!("passport-print")}</button>
         </Page>
     }
     .into_any()

@@ -5,6 +5,7 @@ use domain::payload::capture::{Audience, ChangeWanted};
 use domain::payload::making::SHEET;
 use domain::payload::plan::{Outcome, Step};
 use domain::payload::profile::Theme;
+use domain::payload::visit;
 use domain::permission::Action;
 use domain::record::capture::CaptureView;
 use domain::record::said::Said;
@@ -13,9 +14,9 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::{Place, at_record};
-use crate::components::{Choice, Drawings, Page, Picture, Problems, ViewScreen, ink_colour, path};
+use crate::components::{Choice, Drawings, Page, Picture, Problems, ViewScreen, ink_colour, paper, path};
 use crate::platform::picture_file::{NotDrawn, Piece, Row};
-use crate::platform::{page, picture_file, pictures};
+use crate::platform::{picture_file, pictures};
 use crate::state::Urgency;
 use crate::words;
 
@@ -79,7 +80,7 @@ fn WhatYouSaid(place: Place) -> impl IntoView {
             <ul class="said">{rows}</ul>
             {place.may(Action::WriteFacts).then(|| view! { <WantsToChange place/> })}
             <div class="govuk-button-group">
-                <button class="govuk-button" type="button" on:click=move |_| page::print()>{tr!("passport-print")}</button>
+                <button class="govuk-button" type="button" on:click=move |_| paper::print(place.records, place.stream, visit::Paper::WhatTheySaid)>{tr!("passport-print")}</button>
                 <AsPicture place paper/>
             </div>
         </Page>
@@ -101,7 +102,13 @@ fn AsPicture(place: Place, paper: RwSignal<Option<Paper>>) -> impl IntoView {
         }
         let title = tr!("said-heading", {"name" => place.name()});
         // No name of a child is in the name of a file.
-        async move { problem.set(picture_file::save("what-you-said.png", &title, &rows).await.err()) }
+        async move {
+            let saved = picture_file::save("what-you-said.png", &title, &rows).await;
+            if saved.is_ok() {
+                paper::note_paper(place.records, place.stream, visit::Paper::Picture).await;
+            }
+            problem.set(saved.err());
+        }
     });
     view! {
         <button class="govuk-button govuk-button--secondary" type="button" disabled=save.pending() on:click=move |_| { save.dispatch_local(()); }>

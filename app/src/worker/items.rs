@@ -98,6 +98,7 @@ pub fn kind_in_words(kind: &str) -> String {
         "HarmLookedAt" | "HarmSeen" => tr!("item-looked-at"),
         "ChangeWanted" => tr!("item-change-wanted"),
         "CaseNoteCopied" => tr!("item-note-copied"),
+        "PaperMade" => tr!("item-paper"),
         "SetField" => tr!("item-field"),
         "ActionAdded" => tr!("item-actions"),
         "PlanSubmitted" => tr!("item-submission"),

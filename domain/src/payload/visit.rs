@@ -216,6 +216,27 @@ pub struct CaseNoteCopied {
     pub visit: VisitId,
 }
 
+/// A paper or a file was made of the record: it has left the tablet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperMade {
+    /// Which.
+    pub paper: Paper,
+}
+
+/// What can be printed or saved of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Paper {
+    /// The note of a visit.
+    CaseNote,
+    /// How the child communicates, for its bag.
+    Passport,
+    /// What the child said, beside what follows from it.
+    WhatTheySaid,
+    /// The same as a picture file.
+    Picture,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

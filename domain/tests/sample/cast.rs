@@ -495,5 +495,6 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
         Payload::Redacted(Redacted { seq: 4 }),
         Payload::DuplicateOf(DuplicateOf { stream: other_child() }),
         Payload::NotDuplicateOf(NotDuplicateOf { stream: other_child() }),
+        Payload::PaperMade(PaperMade { paper: Paper::Passport }),
     ]
 }

@@ -32,6 +32,11 @@ pub(crate) async fn push(
     let outcome = pushed.as_ref().map(drop).map_err(|problem| *problem);
     let written = push::streams(&request).filter(|stream| is_record(*stream));
     app.access_log().note(asked, written, None, outcome).await?;
+    let papers = push::papers(&request);
+    if pushed.is_ok() && !papers.is_empty() {
+        let made = Asked::by(actor.staff, "paper", now).from(request.replica);
+        app.access_log().note(made, papers, None, Ok(())).await?;
+    }
     pushed.map(Json)
 }
 

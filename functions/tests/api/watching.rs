@@ -6,6 +6,7 @@ use functions::watching::PAGE;
 
 use crate::support::client::Client;
 use crate::support::device::{Device, a_plan_that_waits};
+use crate::support::operations::{paper, voice};
 use crate::support::{NORTH, Server, Who, child};
 
 fn of_stream(stream: StreamId) -> String {
@@ -91,6 +92,22 @@ async fn a_record_says_who_read_wrote_and_was_refused_with_the_reason_that_was_g
     // It is noted that the manager looked at this, too.
     let again = read(&server, Who::Auditor, &of_stream(child(1))).await;
     assert!(again.iter().any(|one| one.action == "access" && one.staff == Some(Who::TeamManager.staff().id)));
+}
+
+#[tokio::test]
+async fn a_paper_that_was_made_of_a_record_is_noted_by_itself() {
+    let server = a_plan_that_waits().await;
+    let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
+    sade.push(&[voice(child(1), "She likes the bus.")]).await;
+    let papers = async || {
+        let accesses = read(&server, Who::TeamManager, &of_stream(child(1))).await;
+        accesses.into_iter().filter(|one| one.action == "paper").collect::<Vec<_>>()
+    };
+    assert!(papers().await.is_empty());
+    sade.push(&[paper(child(1))]).await;
+    let made = papers().await;
+    assert_eq!(made.len(), 1);
+    assert_eq!((made[0].staff, made[0].replica), (Some(Who::AssignedWorker.staff().id), Some(sade.replica)));
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ access-none = Nothing yet.
 access-parts = Show
 access-all = All
 access-read = Read
-access-written = Written
+access-written = Written or printed
 access-refused = Refused
 access-devices = Sign-in and devices
 access-when = When
@@ -28,6 +28,7 @@ access-others = { $count ->
 }
 access-device = device { $number }
 access-did-push = Sent what was recorded
+access-did-paper = Made a paper, a file or a copy
 access-did-pull = Fetched what is new in the record
 access-did-entries = Opened the record
 access-did-doubles = Searched for a child, and was shown this one

@@ -84,6 +84,7 @@ item-voice = voice of family or others
 item-observation = what was seen
 item-looked-at = something looked at
 item-not-gathered = views not gathered
+item-paper = A paper was made
 item-note-copied = case note copied
 item-plan-words = plan wording
 item-dates = dates

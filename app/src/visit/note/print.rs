@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use domain::casenote::Reader;
 use domain::payload::capture::Audience;
+use domain::payload::visit::Paper;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
-use crate::components::{Choice, Problems};
+use crate::components::{Choice, Problems, paper};
 use crate::platform::page;
 use crate::visit::Place;
 
@@ -50,7 +51,7 @@ pub(super) fn PrintPart(place: Place, chosen: Memo<Reader>) -> impl IntoView {
         Some(kept) if untrack(|| !fits(kept)) => wrong(tr!("visit-kept-other-reader")),
         Some(_) => {
             problems.set(Vec::new());
-            page::print();
+            paper::print(place.records, place.stream, Paper::CaseNote);
         }
     };
     view! {

@@ -14,7 +14,9 @@ use domain::payload::child::{Birth, ChildRegistered, Name, StaffAssigned};
 use domain::payload::keeping::{Admit, Declined, Redacted, RedactionProposed};
 use domain::payload::plan::{ActionAdded, DecisionOutcome, Field, PlanDecided, PlanSubmitted, SetField, Step};
 use domain::payload::profile::{Cells, CommunicationProfile, Input, Order};
-use domain::payload::visit::{Assent, Assented, Lane, Present, VisitEnded, VisitPlanned, VisitStarted, VoiceAdded};
+use domain::payload::visit::{
+    Assent, Assented, Lane, Paper, PaperMade, Present, VisitEnded, VisitPlanned, VisitStarted, VoiceAdded,
+};
 use domain::vocabulary::Vocabulary;
 use domain::{Operation, Payload};
 use jiff::civil::{date, time};
@@ -74,6 +76,10 @@ pub(crate) fn voice(stream: StreamId, words: &str) -> Operation {
             through: None,
         }),
     )
+}
+
+pub(crate) fn paper(stream: StreamId) -> Operation {
+    operation(stream, Payload::PaperMade(PaperMade { paper: Paper::Passport }))
 }
 
 pub(crate) fn voices(stream: StreamId, count: usize) -> Vec<Operation> {
