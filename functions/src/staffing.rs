@@ -178,12 +178,13 @@ pub async fn change(
     }
     let ChangeStaffRequest { seen, staff } = request;
     let everybody = store.everybody().await?;
-    match everybody.iter().find(|one| one.id == staff.id) {
+    let new = Staff { name: name(&staff.name)?, team_name: name(&team_name(&everybody, &staff))?, ..staff };
+    match everybody.iter().find(|one| one.id == new.id) {
         None => return Err(StaffingError::Unknown),
-        Some(known) if *known != seen => return Err(StaffingError::ChangedMeanwhile),
+        // What stands already may be asked for once more: a part of what follows may not have been done.
+        Some(known) if *known != seen && *known != new => return Err(StaffingError::ChangedMeanwhile),
         Some(_) => {}
     }
-    let new = Staff { name: name(&staff.name)?, team_name: name(&team_name(&everybody, &staff))?, ..staff };
     if is_taken(&everybody, new.team, &new.team_name) {
         return Err(StaffingError::NameTaken);
     }

@@ -30,7 +30,8 @@ pub fn SettingsPage() -> impl IntoView {
         Some(record) => record.get().map(|record| record.settings.clone()),
         None => Some(None),
     });
-    let is_here = Memo::new(move |_| known.with(Option::is_some));
+    // Whether the record is here, and whether it has settings: they may come while an empty form is shown.
+    let is_set = Memo::new(move |_| known.with(|known| known.as_ref().map(Option::is_some)));
     let saved = RwSignal::new(0_u32);
     view! {
         <Page title=tr!("settings-title") class="heard-page heard-narrow">
@@ -38,7 +39,7 @@ pub fn SettingsPage() -> impl IntoView {
             <p class="govuk-body">{tr!("settings-how")}</p>
             <Show when=move || { saved.get() > 0 }><p class="govuk-body" role="status">{tr!("settings-saved")}</p></Show>
             // A form stays as it is while somebody types: what comes meanwhile is told when it is saved.
-            {move || is_here.get().then(|| { saved.track(); view! { <Form known=known.get_untracked().flatten() saved/> } })}
+            {move || is_set.get().map(|_| { saved.track(); view! { <Form known=known.get_untracked().flatten() saved/> } })}
         </Page>
     }
 }

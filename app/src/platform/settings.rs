@@ -66,9 +66,9 @@ impl Settings {
         NOT_KEPT.replace((!is_kept).then_some(settings));
     }
 
-    /// The vault of a member of staff.
+    /// The vault of a member of staff that is in use: a tablet that was taken out of use can be set up anew.
     pub fn vault_of(&self, staff: StaffId) -> Option<&KnownVault> {
-        self.vaults.iter().find(|vault| vault.staff == staff)
+        self.vaults.iter().find(|vault| vault.staff == staff && !vault.out_of_use)
     }
 
     /// The vault that was open last.

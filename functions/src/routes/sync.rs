@@ -34,7 +34,9 @@ pub(crate) async fn push(
     app.access_log().note(asked, written, None, outcome).await?;
     let papers = push::papers(&request);
     if pushed.is_ok() && !papers.is_empty() {
-        let made = Asked::by(actor.staff, "paper", now).from(request.replica);
+        // By whoever made it: what was left on a tablet is sent by somebody else.
+        let owner = app.store.enrolment(request.replica).await?.map_or(actor.staff, |enrolment| enrolment.staff);
+        let made = Asked::by(owner, "paper", now).from(request.replica);
         app.access_log().note(made, papers, None, Ok(())).await?;
     }
     pushed.map(Json)

@@ -1,6 +1,6 @@
 //! Another role, another team, on leave, back again, gone.
 
-use domain::id::{StaffId, TeamId};
+use domain::id::{ReplicaId, StaffId, TeamId, VaultId};
 use domain::permission::{Employment, Role};
 use domain::wire::{
     ChangeStaffRequest, ChangeStaffResponse, DemoSignInRequest, EscrowResponse, InviteRequest, PullRequest,
@@ -8,13 +8,13 @@ use domain::wire::{
 };
 use domain::{Hash, Verdict};
 use functions::enrol::FRESH_SIGN_IN;
-use functions::store::{Binding, Identity, Meta, Store};
+use functions::store::{Binding, Enrolment, EscrowKey, Identity, Meta, Store};
 use jiff::SignedDuration;
 use uuid::Uuid;
 
 use crate::support::client::{Client, Reply};
 use crate::support::device::Device;
-use crate::support::operations::{assigned, registered, title, voice};
+use crate::support::operations::{assigned, paper, registered, title, voice};
 use crate::support::{COAST, NORTH, Server, Who, child};
 
 /// Changes somebody as they are at this moment.
@@ -80,6 +80,20 @@ async fn what_somebody_else_has_changed_meanwhile_is_not_undone() {
     assert_eq!((reply.status.as_u16(), reply.code().as_str()), (409, "changed_meanwhile"));
     let kept = server.store.staff(Who::AssignedWorker.staff().id).await.unwrap();
     assert_eq!(kept, Some(sade(Employment::Left)));
+    // The same once more is no change of anybody else's: it ends what was not ended.
+    let tablet = Enrolment {
+        replica: ReplicaId(Uuid::from_u128(7)),
+        staff: Who::AssignedWorker.staff().id,
+        vault: VaultId(Uuid::from_u128(8)),
+        replaces: None,
+        enrolled_at: server.now(),
+        revoked_at: None,
+        seen: None,
+    };
+    server.store.enrol(tablet, EscrowKey([7; 32])).await.unwrap();
+    let again = ChangeStaffRequest { seen: Who::AssignedWorker.staff(), staff: sade(Employment::Left) };
+    assert_eq!(lin.post(&path, &again).await.status, 200);
+    assert!(server.store.enrolment(ReplicaId(Uuid::from_u128(7))).await.unwrap().unwrap().revoked_at.is_some());
 }
 
 #[tokio::test]
@@ -180,7 +194,7 @@ async fn what_was_left_on_a_tablet_is_sent_by_an_administrator_and_waits_for_a_m
     let server = Server::start().await;
     let mut tablet = Device::enrolled(&server, Who::AssignedWorker).await;
     tablet.push(&[registered(child(1))]).await;
-    let waiting = tablet.record(&[voice(child(1), "She likes the bus."), title(child(1), "Bus")]);
+    let waiting = tablet.record(&[voice(child(1), "She likes the bus."), title(child(1), "Bus"), paper(child(1))]);
     let escrow = format!("/api/v1/vaults/{}/escrow", tablet.vault);
     let lin = Client::signed_in(&server, Who::Administrator).await;
     // Of somebody who works here an administrator gets nothing, and sends nothing.
@@ -196,7 +210,13 @@ async fn what_was_left_on_a_tablet_is_sent_by_an_administrator_and_waits_for_a_m
     assert_eq!(released.escrow.len(), 64);
     let pushed: PushResponse = lin.post("/api/v1/push", &waiting).await.json();
     let verdicts: Vec<_> = pushed.streams[0].results.iter().map(|result| (result.seq, result.verdict)).collect();
-    assert_eq!(verdicts, [(0, Verdict::Held), (0, Verdict::Refused)], "nothing is told of the record");
+    assert_eq!(
+        verdicts,
+        [(0, Verdict::Held), (0, Verdict::Refused), (0, Verdict::Held)],
+        "nothing is told of the record"
+    );
+    let papers: Vec<_> = server.store.logged().into_iter().filter(|one| one.action == "paper").collect();
+    assert_eq!(papers.iter().map(|one| one.staff).collect::<Vec<_>>(), [Some(Who::AssignedWorker.staff().id)]);
     let helen = Device::enrolled(&server, Who::TeamManager).await;
     let log = helen.log(child(1)).await;
     assert_eq!(log[1].actor, Who::AssignedWorker.staff().id, "they are the words of whoever wrote them down");

@@ -7,7 +7,7 @@ use domain::hash::unhex;
 use domain::id::{StaffId, VaultId};
 use replica::engine::SyncError;
 use replica::exchange::Failure;
-use replica::storage::StorageError;
+use replica::storage::{Storage as _, StorageError};
 use replica::vault::Key;
 
 use super::{Session, SignInError, open_vault};
@@ -22,8 +22,9 @@ impl Session {
         let mut unsent = 0;
         for vault in vaults_of(staff) {
             let engine = open_vault(vault).await?;
-            let is_out_of_use = engine.profile().await?.passcode.is_none();
-            if has_left || is_out_of_use {
+            // One whose database is gone has nothing any more.
+            let Some(profile) = engine.storage().profile().await? else { continue };
+            if has_left || profile.passcode.is_none() {
                 unsent += engine.unsent().await?;
             }
         }
@@ -35,11 +36,14 @@ impl Session {
         let mut sent = 0;
         for vault in vaults_of(staff) {
             let engine = Rc::new(open_vault(vault).await.map_err(SignInError::Storage)?);
-            let nothing = engine.unsent().await.map_err(SignInError::Storage)? == 0;
-            if nothing {
+            if engine.unsent().await.map_err(SignInError::Storage)? == 0 {
                 continue;
             }
-            let reply = Server.escrow(vault).await.map_err(SignInError::Server)?;
+            let reply = match Server.escrow(vault).await {
+                // In use: its owner sends what is in it.
+                Err(Failure::Refused { code }) if code == "not_found" => continue,
+                reply => reply.map_err(SignInError::Server)?,
+            };
             let escrow = unhex(&reply.escrow).map_err(|_| SignInError::Server(Failure::Network))?;
             let sending = lazy::send_what_was_left(engine, Key::from_bytes(escrow));
             let sending = sending.await.map_err(|_: lazy::ChunkUnavailable| SignInError::Server(Failure::Network))?;

@@ -59,8 +59,7 @@ impl Session {
 
     /// What comes after a sign-in: the person's vault, or setting one up.
     async fn signed_in(self, session: SessionResponse) -> Result<Stage, SignInError> {
-        // A tablet that was taken out of use can be set up anew.
-        let Some(known) = Settings::read().vault_of(session.staff.id).filter(|known| !known.out_of_use).cloned() else {
+        let Some(known) = Settings::read().vault_of(session.staff.id).cloned() else {
             return Ok(Stage::Enrol(session));
         };
         let vault = open_vault(known.vault).await.map_err(SignInError::Storage)?;
