@@ -70,6 +70,18 @@ pub fn unlock(vault: Rc<Vault>, passcode: String) -> Deferred<(), UnlockError> {
     Ok(Box::pin(async move { vault.unlock(&passcode).await }))
 }
 
+/// Takes a vault's passcode away: its device is out of use.
+///
+/// # Errors
+/// [`ChunkUnavailable`]
+#[wasm_split(lazy, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn shut_out(vault: Rc<Vault>) -> Deferred<VaultId, StorageError> {
+    Ok(Box::pin(async move {
+        vault.shut_out().await?;
+        Ok(vault.profile().await?.vault)
+    }))
+}
+
 /// Opens a vault with its escrow key, and gives it a new passcode.
 ///
 /// # Errors

@@ -188,9 +188,10 @@ impl Session {
             let (true, true, Some(vault)) = (is_revoked, is_open, self.vault.get()) else { return };
             spawn_local(async move {
                 // Where the profile cannot be changed, the next contact tries again.
-                let shut = vault.shut_out().await.is_ok();
-                if let (true, Ok(profile)) = (shut, vault.profile().await) {
-                    out_of_use(profile.vault);
+                if let Ok(shut) = lazy::shut_out(vault).await
+                    && let Ok(vault) = shut.await
+                {
+                    out_of_use(vault);
                 }
                 self.lock();
             });
