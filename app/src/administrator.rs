@@ -1,6 +1,7 @@
 //! The administrator's pages: who works here, and each of them.
 
 mod form;
+mod invited;
 mod member;
 mod settings;
 mod staff;

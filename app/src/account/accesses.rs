@@ -6,11 +6,11 @@ use domain::looking::{LookedAt, StandsOut, many_in_a_row, stands_out};
 use domain::wire::AccessRecord;
 use leptos::prelude::*;
 use leptos_fluent::tr;
-use leptos_router::hooks::{use_location, use_params_map, use_query_map};
+use leptos_router::hooks::{use_location, use_query_map};
 use replica::exchange::Failure;
 
 use super::csv;
-use crate::components::Page;
+use crate::components::{Page, in_address};
 use crate::platform::http::Server;
 use crate::platform::page;
 use crate::state::{Calendar, Directory, Records};
@@ -85,9 +85,7 @@ impl Part {
 #[component]
 pub fn ChildAccessPage() -> impl IntoView {
     let records = Records::get();
-    let params = use_params_map();
-    let stream =
-        Memo::new(move |_| params.with(|params| params.get("stream")).and_then(|text| text.parse::<StreamId>().ok()));
+    let stream = in_address::<StreamId>("stream");
     move || {
         let stream = stream.get()?;
         let name = move || records.summaries.with(|all| all.get(&stream).map(|of| of.short_name())).unwrap_or_default();
@@ -105,9 +103,7 @@ pub fn ChildAccessPage() -> impl IntoView {
 #[component]
 pub fn StaffAccessPage() -> impl IntoView {
     let directory = Directory::get();
-    let params = use_params_map();
-    let staff =
-        Memo::new(move |_| params.with(|params| params.get("staff")).and_then(|text| text.parse::<StaffId>().ok()));
+    let staff = in_address::<StaffId>("staff");
     move || {
         let staff = staff.get()?;
         let is_me = move || directory.me.with(|me| me.as_ref().is_some_and(|me| me.id == staff));

@@ -6,10 +6,12 @@ use domain::wire::Staff;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
-use super::member::ROLES;
 use crate::components::{Choice, Field, Problems, typed};
 use crate::platform::clock;
 use crate::words;
+
+/// Roles in the order in which they are offered.
+const ROLES: [Role; 5] = [Role::Worker, Role::Manager, Role::Duty, Role::Auditor, Role::Administrator];
 
 /// The fields as they stand.
 #[derive(Clone, Copy)]

@@ -1,17 +1,17 @@
 //! One member of staff: what they are and do, a link to sign in, where they are signed in.
 
 use domain::id::{StaffId, TeamId};
-use domain::permission::{Employment, Role};
-use domain::wire::{ChangeStaffRequest, Employed, Staff, StaffResponse};
+use domain::permission::Employment;
+use domain::wire::{ChangeStaffRequest, Employed, InviteRequest, Staff, StaffResponse};
 use leptos::prelude::*;
 use leptos_fluent::tr;
-use leptos_router::hooks::use_params_map;
 use replica::exchange::Failure;
 
 use super::form::{Described, StaffFields};
-use super::staff::{Invite, Invited, invite};
+use super::invited::{Invite, Invited, invite};
+use super::teams::teams;
 use crate::account::Devices;
-use crate::components::{Choice, ErrorSummary, Page, Problems};
+use crate::components::{Choice, ErrorSummary, Page, Problems, in_address};
 use crate::platform::council_sign_in::{self, Wanted};
 use crate::platform::http::Server;
 use crate::state::{Calendar, Session, SignInError};
@@ -22,9 +22,7 @@ type Change = Action<ChangeStaffRequest, Result<Staff, Failure>>;
 /// The member of staff in the address.
 #[component]
 pub fn StaffMemberPage() -> impl IntoView {
-    let params = use_params_map();
-    let staff =
-        Memo::new(move |_| params.with(|params| params.get("staff")).and_then(|text| text.parse::<StaffId>().ok()));
+    let staff = in_address::<StaffId>("staff");
     let again = RwSignal::new(0);
     let everybody = LocalResource::new(move || {
         again.track();
@@ -67,7 +65,7 @@ fn Found(all: StaffResponse, staff: Option<StaffId>, change: Change, invite: Inv
         return view! { <h1 class="heard-title">{tr!("staff-unknown")}</h1> }.into_any();
     };
     let Employed { staff, account_since } = one;
-    let teams = super::staff::teams(&all.staff);
+    let teams = teams(&all.staff);
     let by_accounts = all.staff.iter().any(|one| one.account_since.is_some());
     let today = Calendar::get().today();
     let since = match account_since {
@@ -97,7 +95,7 @@ fn NewLink(asked: Staff, invite: Invite) -> impl IntoView {
         <section class="heard-panel" aria-labelledby="link">
             <h2 class="heard-panel__title" id="link">{tr!("staff-new-link")}</h2>
             <p class="govuk-body">{tr!("staff-new-link-how")}</p>
-            <button class="govuk-button govuk-button--secondary" type="button" disabled=invite.pending() on:click=move |_| { invite.dispatch_local(domain::wire::InviteRequest { staff: asked.clone(), account: None }); }>{tr!("staff-invite-button")}</button>
+            <button class="govuk-button govuk-button--secondary" type="button" disabled=invite.pending() on:click=move |_| { invite.dispatch_local(InviteRequest { staff: asked.clone(), account: None }); }>{tr!("staff-invite-button")}</button>
             <Invited invite/>
         </section>
     }
@@ -201,6 +199,3 @@ fn ChangeForm(staff: Staff, teams: Vec<(TeamId, String)>, change: Change) -> imp
         </section>
     }
 }
-
-/// Roles in the order in which they are offered.
-pub(super) const ROLES: [Role; 5] = [Role::Worker, Role::Manager, Role::Duty, Role::Auditor, Role::Administrator];

@@ -9,10 +9,21 @@ use crate::components::typed;
 use crate::platform::http::Server;
 use crate::words;
 
+/// The teams of those who work here, each once, in the order of the list.
+pub(super) fn teams(staff: &[Employed]) -> Vec<(TeamId, String)> {
+    let mut teams: Vec<(TeamId, String)> = Vec::new();
+    for one in staff.iter().map(|one| &one.staff).filter(|one| !one.team_name.is_empty()) {
+        if teams.iter().all(|(team, _)| *team != one.team) {
+            teams.push((one.team, one.team_name.clone()));
+        }
+    }
+    teams
+}
+
 /// Each team with its name, to be changed for everybody who is in it.
 #[component]
 pub(super) fn Teams(staff: Vec<Employed>, again: RwSignal<u32>) -> impl IntoView {
-    let rows = super::staff::teams(&staff).into_iter().map(|(team, before)| view! { <TeamName team before again/> });
+    let rows = teams(&staff).into_iter().map(|(team, before)| view! { <TeamName team before again/> });
     view! {
         <section class="heard-panel" aria-labelledby="teams">
             <h2 class="heard-panel__title" id="teams">{tr!("staff-teams")}</h2>

@@ -9,7 +9,6 @@ use domain::payload::plan::Field;
 use domain::standing::plan::PlanState;
 use leptos::prelude::*;
 use leptos_fluent::tr;
-use leptos_router::hooks::use_params_map;
 
 use super::actions::YouSaid;
 use super::child_lane::ChildLane;
@@ -19,7 +18,7 @@ use super::list::WaitingList;
 use super::reading::{Reading, initialled};
 use super::tags::Tags;
 use super::voices::{NotGathered, OtherVoices, Watched, WorkersReading};
-use crate::components::{Opening, Page};
+use crate::components::{Opening, Page, in_address};
 use crate::plan::audience;
 use crate::state::Records;
 use crate::words;
@@ -27,9 +26,7 @@ use crate::words;
 /// The plan of the child whom the address names.
 #[component]
 pub fn ReviewPage() -> impl IntoView {
-    let params = use_params_map();
-    let stream =
-        Memo::new(move |_| params.with(|params| params.get("stream")).and_then(|text| text.parse::<StreamId>().ok()));
+    let stream = in_address::<StreamId>("stream");
     move || match stream.get() {
         Some(stream) => view! { <ReviewOf stream/> }.into_any(),
         None => view! { <Page title=tr!("manager-review-title")><NotHere/></Page> }.into_any(),

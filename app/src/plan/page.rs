@@ -4,7 +4,6 @@ use domain::id::StreamId;
 use domain::payload::plan::Field;
 use leptos::prelude::*;
 use leptos_fluent::tr;
-use leptos_router::hooks::use_params_map;
 
 use super::actions::Actions;
 use super::desk::Desk;
@@ -12,15 +11,13 @@ use super::field::PlanField;
 use super::status::PlanStatus;
 use super::submit::Submit;
 use super::views::{AnsweredViews, OpenViews};
-use crate::components::{Opening, Page};
+use crate::components::{Opening, Page, in_address};
 use crate::state::Records;
 
 /// The plan of the child whom the address names.
 #[component]
 pub fn PlanPage() -> impl IntoView {
-    let params = use_params_map();
-    let stream =
-        Memo::new(move |_| params.with(|params| params.get("stream")).and_then(|text| text.parse::<StreamId>().ok()));
+    let stream = in_address::<StreamId>("stream");
     move || match stream.get() {
         Some(stream) => view! { <PlanOf stream/> }.into_any(),
         None => view! { <Page title=tr!("plan-title")><NotHere/></Page> }.into_any(),

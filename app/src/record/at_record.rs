@@ -7,9 +7,8 @@ use domain::id::StreamId;
 use domain::permission::Action;
 use leptos::prelude::*;
 use leptos_fluent::tr;
-use leptos_router::hooks::use_params_map;
 
-use crate::components::{Opening, Page};
+use crate::components::{Opening, Page, in_address};
 use crate::state::{Calendar, Directory, Records};
 
 /// Which child. Cheap to copy.
@@ -58,9 +57,7 @@ impl Place {
 pub fn at_record(action: Action, page: impl Fn(Place) -> AnyView + Send + Sync + 'static) -> impl IntoView {
     let records = Records::get();
     let (directory, calendar) = (Directory::get(), Calendar::get());
-    let params = use_params_map();
-    let stream =
-        Memo::new(move |_| params.with(|params| params.get("stream")).and_then(|text| text.parse::<StreamId>().ok()));
+    let stream = in_address::<StreamId>("stream");
     let record = Memo::new(move |_| stream.get().map(|stream| records.record_of(stream)));
     // Only whether it is here: the form must not be built again at each thing that is saved.
     let is_open = Memo::new(move |_| {

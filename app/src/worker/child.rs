@@ -15,11 +15,12 @@ use domain::record::visit::Visit;
 use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_fluent::tr;
-use leptos_router::hooks::use_params_map;
 use replica::create;
 
 use crate::components::observed::{SeriesScreen, WhatWasSeen};
-use crate::components::{AskedFor, BodySaid, Drawings, LongList, NewerWay, Opening, Page, Picture, ShowMore};
+use crate::components::{
+    AskedFor, BodySaid, Drawings, LongList, NewerWay, Opening, Page, Picture, ShowMore, in_address,
+};
 use crate::platform::clock;
 use crate::record::{LinkedRecord, look_again_by};
 use crate::state::{Calendar, Directory, Records};
@@ -29,9 +30,7 @@ use crate::words;
 #[component]
 pub fn ChildPage() -> impl IntoView {
     let records = Records::get();
-    let params = use_params_map();
-    let stream =
-        Memo::new(move |_| params.with(|params| params.get("stream")).and_then(|text| text.parse::<StreamId>().ok()));
+    let stream = in_address::<StreamId>("stream");
     let front = Memo::new(move |_| stream.get().map(|stream| records.front_of(stream)));
     let record = Memo::new(move |_| front.get().and_then(|front| front.get()));
     let unfolded = Unfolded::of(stream);

@@ -12,9 +12,8 @@ use domain::standing::Cover;
 use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_fluent::tr;
-use leptos_router::hooks::use_params_map;
 
-use crate::components::{Page, Problems};
+use crate::components::{Page, Problems, in_address};
 use crate::state::{Calendar, Directory, Records, Urgency};
 use crate::words;
 use form::CoverForm;
@@ -152,9 +151,7 @@ fn Earlier(stream: StreamId, today: Date) -> impl IntoView {
 #[component]
 pub fn CoverFormPage() -> impl IntoView {
     let (records, directory) = (Records::get(), Directory::get());
-    let params = use_params_map();
-    let id =
-        Memo::new(move |_| params.with(|params| params.get("cover")).and_then(|text| text.parse::<CoverId>().ok()));
+    let id = in_address::<CoverId>("cover");
     let is_manager = Memo::new(move |_| !managed(records, directory).is_empty());
     move || {
         if !is_manager.get() {
