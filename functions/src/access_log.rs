@@ -64,13 +64,13 @@ impl<'a> AccessLog<'a> {
         self.store.log(access).await
     }
 
-    /// Notes what became of a request about these records.
-    pub(crate) async fn note(
+    /// Notes what became of a request about these records: `done`, or why not.
+    pub(crate) async fn note<T>(
         &self,
         asked: Asked,
         streams: impl IntoIterator<Item = StreamId>,
         reason: Option<&str>,
-        outcome: Result<(), Problem>,
+        done: &Result<T, Problem>,
     ) -> Result<(), StoreError> {
         let access = Access {
             id: fresh_id()?,
@@ -80,10 +80,19 @@ impl<'a> AccessLog<'a> {
             streams: streams.into_iter().collect(),
             about: asked.about,
             action: asked.action.into(),
-            outcome: outcome.map_or_else(Problem::code, |()| DONE).into(),
+            outcome: done.as_ref().err().map_or(DONE, |problem| problem.code()).into(),
             reason: reason.map(str::to_owned),
         };
         self.store.log(access).await
+    }
+
+    /// The same of what was done.
+    pub(crate) async fn note_done(
+        &self,
+        asked: Asked,
+        streams: impl IntoIterator<Item = StreamId>,
+    ) -> Result<(), StoreError> {
+        self.note(asked, streams, None, &Ok::<(), Problem>(())).await
     }
 }
 

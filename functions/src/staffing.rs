@@ -201,16 +201,13 @@ pub async fn change(
     Ok(new)
 }
 
-/// What is to be otherwise, for the access log: "worker → manager; working → left".
+/// What is to be otherwise, for the access log: "Worker → Manager; Working → Left".
 pub fn difference(before: &Staff, after: &Staff) -> String {
-    let word = |value: serde_json::Result<serde_json::Value>| {
-        value.ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
-    };
     let pairs = [
         (before.name.clone(), after.name.clone()),
-        (word(serde_json::to_value(before.role)), word(serde_json::to_value(after.role))),
+        (format!("{:?}", before.role), format!("{:?}", after.role)),
         (before.team_name.clone(), after.team_name.clone()),
-        (word(serde_json::to_value(before.employment)), word(serde_json::to_value(after.employment))),
+        (format!("{:?}", before.employment), format!("{:?}", after.employment)),
     ];
     let changed = pairs.into_iter().filter(|(before, after)| before != after);
     changed.map(|(before, after)| format!("{before} → {after}")).collect::<Vec<_>>().join("; ")

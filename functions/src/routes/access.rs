@@ -38,11 +38,10 @@ pub(crate) async fn read(
     let asked = staff.map_or(asked, |staff| asked.about(staff));
     let actor = signed_in.staff.actor();
     let page = watching::read(&*app.store, actor, about, before.as_deref(), now).await.map_err(Problem::from);
-    let outcome = page.as_ref().map(drop).map_err(|problem| *problem);
     // A team's part says what became of its devices and staff, not who read that.
     let record = stream.filter(|stream| is_record(*stream));
-    if record.is_some() || staff.is_some() || outcome.is_err() {
-        app.access_log().note(asked, record, None, outcome).await?;
+    if record.is_some() || staff.is_some() || page.is_err() {
+        app.access_log().note(asked, record, None, &page).await?;
     }
     let page = page?;
     Ok(Json(AccessResponse { time: now, accesses: page.accesses, before: page.before }))

@@ -121,7 +121,7 @@ async fn finished(
         app.store.delete_session(before.hash()).await?;
     }
     let asked = Asked::by(finished.signed_in.staff.id, "sign_in", now);
-    app.access_log().note(asked, [], None, Ok(())).await?;
+    app.access_log().note_done(asked, []).await?;
     Ok(finished)
 }
 

@@ -24,8 +24,7 @@ pub(crate) async fn enrol(
     let asked = Asked::by(signed_in.staff.id, "enrol", now).from(request.replica);
     app.admit(Limit::Enrol, signed_in.staff.id, asked).await?;
     let escrow = enrol::enrol(&*app.store, &signed_in.session, now, &request).await.map_err(Problem::from);
-    let outcome = escrow.as_ref().map(drop).map_err(|problem| *problem);
-    app.access_log().note(asked, [StreamId::team(signed_in.staff.team)], None, outcome).await?;
+    app.access_log().note(asked, [StreamId::team(signed_in.staff.team)], None, &escrow).await?;
     Ok(Json(EnrolResponse { time: now, escrow: escrow?.map(|escrow| hex(&escrow.0)) }))
 }
 
@@ -42,11 +41,10 @@ pub(crate) async fn escrow(
     let asked = Asked::by(signed_in.staff.id, "escrow", now);
     app.admit(Limit::Escrow, signed_in.staff.id, asked).await?;
     let released = enrol::release(&*app.store, &signed_in, now, vault).await.map_err(Problem::from);
-    let outcome = released.as_ref().map(drop).map_err(|problem| *problem);
     let owner = released.as_ref().map_or(signed_in.staff.id, |released| released.owner);
     let team = if owner == signed_in.staff.id { Some(signed_in.staff) } else { app.store.staff(owner).await? };
     // In the team's part of the log its manager reads it.
     let team = team.map(|owner| StreamId::team(owner.team));
-    app.access_log().note(asked.about(owner), team, None, outcome).await?;
+    app.access_log().note(asked.about(owner), team, None, &released).await?;
     Ok(Json(EscrowResponse { escrow: hex(&released?.escrow.0) }))
 }

@@ -60,7 +60,7 @@ pub(crate) async fn demo_sign_in(
         app.store.delete_session(before.hash()).await?;
     }
     let asked = Asked::by(signed_in.staff.id, "sign_in", now);
-    app.access_log().note(asked, [], None, Ok(())).await?;
+    app.access_log().note_done(asked, []).await?;
     let mut response = Json(response(&app, signed_in, now).await?).into_response();
     if let Some(cookie) = cookie(new) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);

@@ -32,7 +32,7 @@ pub(crate) async fn index(State(app): State<App>, signed_in: SignedIn) -> Result
     let actor = signed_in.staff.actor();
     let asked = Asked::by(actor.staff, "index", now);
     let rows = listing::list(&*app.store, actor, now).await?;
-    app.access_log().note(asked, [], None, Ok(())).await?;
+    app.access_log().note_done(asked, []).await?;
     Ok(Json(IndexResponse { time: now, rows }))
 }
 
@@ -42,7 +42,7 @@ pub(crate) async fn held(State(app): State<App>, signed_in: SignedIn) -> Result<
     let author = signed_in.staff.id;
     let asked = Asked::by(author, "held", now);
     let held = held::of_author(&*app.store, &app.seal, author).await?;
-    app.access_log().note(asked, [], None, Ok(())).await?;
+    app.access_log().note_done(asked, []).await?;
     Ok(Json(HeldResponse { time: now, held }))
 }
 
@@ -57,9 +57,8 @@ pub(crate) async fn doubles(
     let asked = Asked::by(actor.staff, "doubles", now);
     app.admit(Limit::Search, actor.staff, asked).await?;
     let found = doubles::doubles(&*app.store, &app.seal, actor, now, &request).await.map_err(Problem::from);
-    let outcome = found.as_ref().map(drop).map_err(|problem| *problem);
     let streams = found.as_ref().map(|found| found.streams.clone()).unwrap_or_default();
-    app.access_log().note(asked, streams, None, outcome).await?;
+    app.access_log().note(asked, streams, None, &found).await?;
     found.map(|found| Json(DoublesResponse { time: now, alike: found.alike }))
 }
 
@@ -81,7 +80,6 @@ pub(crate) async fn entries(
     let asked = Asked::by(actor.staff, "entries", now);
     let reason: Option<String> = page.reason.map(|reason| reason.chars().take(REASON_CHARACTERS).collect());
     let read = pull::read(&*app.store, actor, now, stream, page.after, reason.as_deref()).await.map_err(Problem::from);
-    let outcome = read.as_ref().map(drop).map_err(|problem| *problem);
-    app.access_log().note(asked, [stream], reason.as_deref(), outcome).await?;
+    app.access_log().note(asked, [stream], reason.as_deref(), &read).await?;
     read.map(Json)
 }

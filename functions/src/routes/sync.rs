@@ -29,15 +29,14 @@ pub(crate) async fn push(
     let asked = Asked::by(actor.staff, "push", now).from(request.replica);
     app.admit(Limit::Push, actor.staff, asked).await?;
     let pushed = push::push(&*app.store, &app.seal, actor, now, &request).await.map_err(Problem::from);
-    let outcome = pushed.as_ref().map(drop).map_err(|problem| *problem);
     let written = push::streams(&request).filter(|stream| is_record(*stream));
-    app.access_log().note(asked, written, None, outcome).await?;
+    app.access_log().note(asked, written, None, &pushed).await?;
     let papers = push::papers(&request);
     if pushed.is_ok() && !papers.is_empty() {
         // By whoever made it: what was left on a tablet is sent by somebody else.
         let owner = app.store.enrolment(request.replica).await?.map_or(actor.staff, |enrolment| enrolment.staff);
         let made = Asked::by(owner, "paper", now).from(request.replica);
-        app.access_log().note(made, papers, None, Ok(())).await?;
+        app.access_log().note_done(made, papers).await?;
     }
     pushed.map(Json)
 }
@@ -60,9 +59,9 @@ pub(crate) async fn pull(
         Ok(response) if response.entries.is_empty() => {}
         Ok(response) => {
             let read = response.entries.keys().copied().filter(|stream| is_record(*stream));
-            app.access_log().note(asked, read, None, Ok(())).await?;
+            app.access_log().note_done(asked, read).await?;
         }
-        Err(problem) => app.access_log().note(asked, [], None, Err(*problem)).await?,
+        Err(_) => app.access_log().note(asked, [], None, &pulled).await?,
     }
     pulled.map(Json)
 }

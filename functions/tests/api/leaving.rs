@@ -155,6 +155,9 @@ async fn whoever_has_left_has_nothing_any_more_and_nobody_is_allocated_to_them()
     tablet.push(&[registered(child(1))]).await;
     let waiting = tablet.record(&[voice(child(1), "She likes the bus.")]);
     changed(&server, sade(Employment::Left)).await;
+    let noted = server.store.logged();
+    let reason = noted.iter().find(|one| one.action == "change_staff").and_then(|one| one.reason.as_deref());
+    assert_eq!(reason, Some("Working → Left"), "the log says what was changed");
     assert_eq!(tablet.client.get("/api/v1/session").await.code(), "signed_out");
     assert_eq!(tablet.send(&waiting).await.code(), "replica_revoked");
     assert!(server.store.enrolment(tablet.replica).await.unwrap().unwrap().revoked_at.is_some());
