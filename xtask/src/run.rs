@@ -2,9 +2,11 @@
 
 use crate::build::{self, Profile};
 use crate::{kept, tools};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
+use std::net::{Ipv4Addr, TcpStream};
 use std::path::PathBuf;
 use std::process::Command;
+use std::time::Duration;
 
 /// What the local server starts from when its data folder is empty.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -94,6 +96,14 @@ fn provider(port: u16) -> Result<[(&'static str, String); 3]> {
         .env("NODE_NO_WARNINGS", "1")
         .spawn()
         .context("node is needed for --oidc")?;
+    // Whoever follows the server's link at once must find it.
+    let answers = || TcpStream::connect((Ipv4Addr::LOCALHOST, at)).is_ok();
+    let mut tries = 0;
+    while !answers() {
+        tries += 1;
+        ensure!(tries < 100, "the provider did not start on port {at}: is it taken?");
+        std::thread::sleep(Duration::from_millis(100));
+    }
     Ok([
         ("HEARD_OIDC_ISSUER", format!("http://127.0.0.1:{at}")),
         ("HEARD_OIDC_CLIENT", "heard".into()),
