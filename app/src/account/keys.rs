@@ -29,8 +29,8 @@ pub fn KeysGivenBack(
         let team = team.get();
         async move {
             match team {
-                Some(team) => Server.accesses_at(team, None).await.map(|page| page.accesses).unwrap_or_default(),
-                None => Vec::new(),
+                Some(team) => Server.accesses_at(team, None).await.map(|page| page.accesses),
+                None => Ok(Vec::new()),
             }
         }
     });
@@ -49,13 +49,24 @@ pub fn KeysGivenBack(
         );
         view! {
             <li class="heard-list__row">
-                <span><strong><bdi>{by}</bdi></strong>": "{what(&record)}{about.map(|about| view! { " ("<bdi>{about}</bdi>")" })}</span>
+                <span>
+                    <strong><bdi>{by}</bdi></strong>": "{what(&record)}{about.map(|about| view! { " ("<bdi>{about}</bdi>")" })}
+                    {record.reason.map(|reason| view! { <span class="heard-block heard-quiet"><bdi>{reason}</bdi></span> })}
+                </span>
                 <span class="heard-quiet">{when}</span>
             </li>
         }
     };
     move || {
-        let told: Vec<AccessRecord> = told.get()?.into_iter().filter(is_told).collect();
+        let told: Vec<AccessRecord> = match told.get()? {
+            Ok(told) => told.into_iter().filter(is_told).collect(),
+            // Among what waits it is no news that there is no signal; on a page of its own it would look like nothing to tell.
+            Err(failure) => {
+                return whole.then(|| {
+                    view! { <div class="heard-alert" role="alert"><p>{words::failure(&failure)}</p></div> }.into_any()
+                });
+            }
+        };
         (!told.is_empty()).then(|| {
             view! {
                 <section class="heard-panel" aria-labelledby="keys">
@@ -64,6 +75,7 @@ pub fn KeysGivenBack(
                     <ul class="heard-list">{told.into_iter().map(row).collect_view()}</ul>
                 </section>
             }
+            .into_any()
         })
     }
 }
