@@ -67,6 +67,8 @@ pub enum DateName {
     CoverFrom,
     /// The last day on which somebody stands in.
     CoverUntil,
+    /// The day on which somebody was in touch.
+    Contact,
 }
 
 /// What a date is held against.
@@ -240,6 +242,8 @@ pub fn of(payload: &Payload) -> Vec<Dated> {
             let dated = |date, on| Dated { date, on, of };
             vec![dated(DateName::CoverFrom, arranged.from), dated(DateName::CoverUntil, arranged.until)]
         }
+        Payload::ContactWritten(contact) => one(DateName::Contact, contact.on, Of::Child),
+        Payload::ConcernWritten(concern) => one(DateName::Contact, concern.contact.on, Of::Child),
         // A kind with a date is named above; its sample is held against this by a test.
         Payload::PersonRecorded(_)
         | Payload::FamilyRegistered(_)
@@ -272,6 +276,8 @@ pub fn of(payload: &Payload) -> Vec<Dated> {
         | Payload::InterpretationAdded(_)
         | Payload::HarmLookedAt(_)
         | Payload::HarmSeen(_)
+        | Payload::ContactSeen(_)
+        | Payload::ConcernSeen(_)
         | Payload::ObservationStarted(_)
         | Payload::ObservationMarked(_)
         | Payload::MarkTakenBack(_)

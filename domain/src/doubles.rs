@@ -64,25 +64,81 @@ pub fn likeness(one: Looked<'_>, other: Looked<'_>) -> Option<Likeness> {
     }
 }
 
-/// By what a search in the whole council finds a registration: its case number, its day of birth, the sound of given and
+/// By what a registration is found when another like it is made: its case number, its day of birth, the sound of given and
 /// family name together. Two that are alike have one of these in common, but for a name that is spelled *and* sounds
 /// otherwise on another day. Who asks holds what is found against [`likeness`].
-pub fn found_by(of: Looked<'_>) -> BTreeSet<String> {
+pub fn doubles_found_by(of: Looked<'_>) -> BTreeSet<String> {
     let (Birth::Born(day) | Birth::Expected(day)) = of.birth;
     let spelled = Spelled::of(of.name);
-    let sounds = DoubleMetaphone::default();
-    let sound = |words: &str| {
-        let mut sounds: Vec<String> = words.split(' ').map(|word| sounds.encode(word)).collect();
+    let whole = spelled.given.iter().map(|given| {
+        let mut sounds: Vec<String> = words_of(given).chain(words_of(&spelled.family)).map(sound).collect();
         sounds.sort_unstable();
         format!("sound {}", sounds.join(" "))
-    };
-    let whole = spelled.given.iter().map(|given| sound(format!("{given} {}", spelled.family).trim()));
-    whole.chain(number(of).map(|number| format!("number {number}"))).chain([format!("day {day}")]).collect()
+    });
+    whole.chain(number(of).map(number_key)).chain([day_key(day)]).collect()
+}
+
+/// By what any search in the whole council finds a registration: what [`doubles_found_by`] says, and the sound of each word
+/// of the name.
+pub fn found_by(of: Looked<'_>) -> BTreeSet<String> {
+    let spelled = Spelled::of(of.name);
+    let words = spelled.given.iter().chain([&spelled.family]).flat_map(|words| words_of(words)).map(word_key);
+    words.chain(doubles_found_by(of)).collect()
+}
+
+/// What somebody looks for who knows some of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sought {
+    /// Words of the name, in any order.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// Born or expected on this day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub birth: Option<Date>,
+    /// The council's own case number.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub case_number: String,
+}
+
+impl Sought {
+    /// By what such a registration is found: by all of these at once. None where nothing is said.
+    pub fn found_by(&self) -> BTreeSet<String> {
+        let name = plain(&self.name);
+        let number = Some(plain_number(&self.case_number)).filter(|number| !number.is_empty());
+        let day = self.birth.map(day_key);
+        words_of(&name).map(word_key).chain(number.map(number_key)).chain(day).collect()
+    }
+}
+
+fn words_of(name: &str) -> impl Iterator<Item = &str> {
+    name.split(' ').filter(|word| !word.is_empty())
+}
+
+/// How a word sounds; a word without a sound, such as a figure, as it is spelled.
+fn sound(word: &str) -> String {
+    let sound = DoubleMetaphone::default().encode(word);
+    if sound.is_empty() { word.to_owned() } else { sound }
+}
+
+fn word_key(word: &str) -> String {
+    format!("word {}", sound(word))
+}
+
+fn number_key(number: String) -> String {
+    format!("number {number}")
+}
+
+fn day_key(day: Date) -> String {
+    format!("day {day}")
 }
 
 /// The case number, however it is written.
 fn number(of: Looked<'_>) -> Option<String> {
-    of.case_number.map(|number| plain(number).replace(' ', "")).filter(|number| !number.is_empty())
+    of.case_number.map(plain_number).filter(|number| !number.is_empty())
+}
+
+fn plain_number(number: &str) -> String {
+    plain(number).replace(' ', "")
 }
 
 /// Latin letters in small, one space between words.

@@ -56,6 +56,8 @@ ids! {
     ActionId,
     /// One time in which somebody stands in for somebody.
     CoverId,
+    /// One contact out of hours.
+    ContactId,
     /// One question of the council's, a team's or a child's own.
     QuestionId,
 }

@@ -127,10 +127,14 @@ fn judge_fact(standing: &Standing, operation: &Operation, context: &Context<'_>)
     }
     match may(context.relation(&standing.access), Action::WriteFacts) {
         Permission::Yes => {}
-        // No kind in this catalogue is a contact or a concern yet.
+        Permission::ContactsAndConcernsElseHeld if is_contact(&operation.payload) => {}
         _ => return held(Code::NotAssigned),
     }
     flagged(standing, operation, context)
+}
+
+fn is_contact(payload: &Payload) -> bool {
+    matches!(payload, Payload::ContactWritten(_) | Payload::ConcernWritten(_))
 }
 
 /// A fact counts, with what people should look at.
@@ -168,7 +172,11 @@ fn judge_request(standing: &Standing, operation: &Operation, context: &Context<'
     let action = match payload {
         Payload::StaffAssigned(_) | Payload::CoverArranged(_) | Payload::CoverEnded(_) => Action::Allocate,
         Payload::PlanSubmitted(_) => Action::Submit,
-        Payload::PlanDecided(_) | Payload::HarmSeen(_) | Payload::Admit(_) | Payload::Declined(_) => Action::Decide,
+        Payload::PlanDecided(_)
+        | Payload::HarmSeen(_)
+        | Payload::ConcernSeen(_)
+        | Payload::Admit(_)
+        | Payload::Declined(_) => Action::Decide,
         Payload::RedactionProposed(_) => Action::ProposeRedaction,
         Payload::RedactionDeclined(of) if standing.redactions.get(&of.seq) == Some(&context.actor.staff) => {
             Action::ProposeRedaction
@@ -178,8 +186,8 @@ fn judge_request(standing: &Standing, operation: &Operation, context: &Context<'
             library::action(payload, operation.stream.kind)
         }
         Payload::SettingsSet(_) => Action::Configure,
-        // Whoever may write in the record may say whose it is.
-        Payload::DuplicateOf(_) | Payload::NotDuplicateOf(_) => Action::WriteFacts,
+        // Whoever may write in the record may say whose it is, and reads what came in the night.
+        Payload::DuplicateOf(_) | Payload::NotDuplicateOf(_) | Payload::ContactSeen(_) => Action::WriteFacts,
         _ => Action::Edit,
     };
     let access = standing.access.to_stream(operation.stream, context.actor);

@@ -91,7 +91,7 @@ pub fn many_in_a_row(records: &[AccessRecord]) -> Vec<bool> {
 
 /// Opened at a desk by somebody who chose it, unlike what a tablet fetches by itself.
 fn is_opened_alone(record: &AccessRecord) -> bool {
-    record.action == "entries"
+    matches!(record.action.as_str(), "entries" | "reading")
 }
 
 /// Whether a full name ends with these words, however they are written, and has another before them.

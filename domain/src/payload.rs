@@ -6,6 +6,7 @@
 
 pub mod capture;
 pub mod child;
+pub mod contact;
 pub mod council;
 pub mod family;
 pub mod harm;
@@ -192,6 +193,14 @@ catalogue! {
     Request NotDuplicateOf(keeping::NotDuplicateOf),
     /// A paper or a file was made of the record.
     Fact PaperMade(visit::PaperMade),
+    /// Somebody was in touch about the child, out of hours.
+    Fact ContactWritten(contact::ContactWritten),
+    /// The same, because the child may not be safe.
+    Fact ConcernWritten(contact::ConcernWritten),
+    /// Somebody of the day has read it.
+    Request ContactSeen(contact::ContactSeen),
+    /// A manager has seen a concern.
+    Request ConcernSeen(contact::ConcernSeen),
 }
 
 impl Payload {

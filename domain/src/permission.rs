@@ -31,6 +31,12 @@ impl Role {
         matches!(self, Role::Worker | Role::Manager)
     }
 
+    /// Whether somebody in this role has no children of their own to read of, but may read any with a reason: they look for a
+    /// child in the whole council.
+    pub fn reads_with_a_reason(self) -> bool {
+        matches!(self, Role::Duty | Role::Auditor)
+    }
+
     /// Whether somebody in this role says who works here, and as what. They read no child's record.
     pub fn employs(self) -> bool {
         matches!(self, Role::Administrator)

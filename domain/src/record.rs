@@ -4,6 +4,7 @@
 //! Folding never judges: the verdict came with the entry. Folding a prefix, then the rest, equals folding all.
 
 pub mod capture;
+pub mod contact;
 pub mod harm;
 pub mod item;
 pub mod kept;
@@ -32,7 +33,9 @@ use crate::class::Class;
 use crate::code::Code;
 use crate::entry::{Entry, Verdict, Was};
 use crate::hash::Hash;
-use crate::id::{CaptureId, ObservationId, OperationId, PersonId, QuestionId, StaffId, StreamId, VisitId, VoiceId};
+use crate::id::{
+    CaptureId, ContactId, ObservationId, OperationId, PersonId, QuestionId, StaffId, StreamId, VisitId, VoiceId,
+};
 use crate::operation::{Operation, Unreadable};
 use crate::payload::Payload;
 use crate::payload::child::{ChildRegistered, PersonRecorded, StaffAssigned};
@@ -43,6 +46,7 @@ use crate::payload::profile::CommunicationProfile;
 use crate::payload::visit::VoiceAdded;
 use crate::standing::{Place, Standing, stand};
 use capture::Capture;
+use contact::Contact;
 use item::{Item, ItemState};
 use library::OwnQuestion;
 use observation::Observation;
@@ -152,6 +156,9 @@ pub struct Record {
     pub captures: BTreeMap<CaptureId, Capture>,
     /// Occasions on which the child was watched.
     pub observations: BTreeMap<ObservationId, Observation>,
+    /// What reached the council out of hours.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub contacts: BTreeMap<ContactId, Contact>,
     /// Voices beside the child's.
     pub voices: BTreeMap<VoiceId, Attributed<VoiceAdded>>,
     /// Fields.
@@ -465,6 +472,7 @@ impl Record {
             payload => {
                 visit::show(&mut self.visits, payload, source);
                 observation::show(&mut self.observations, payload, source);
+                contact::show(&mut self.contacts, payload, source);
                 capture::show(&mut self.captures, &mut self.early, payload, source);
                 self.plan.show(payload, source, &self.standing.plan);
                 team::show(&mut self.covers, payload, source);

@@ -134,6 +134,11 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
             [&of.who, &of.behaviour, &of.meaning, &of.otherwise].map(|words| fact(words)).to_vec()
         }
         Payload::HarmSeen(of) => vec![(of.words.clone(), Code::WordsRequired)],
+        Payload::ContactWritten(of) => [&of.who, &of.said, &of.done].map(|words| fact(words)).to_vec(),
+        Payload::ConcernWritten(of) => {
+            [&of.contact.who, &of.contact.said, &of.contact.done, &of.told].map(|words| fact(words)).to_vec()
+        }
+        Payload::ConcernSeen(of) => vec![(of.words.clone(), Code::WordsRequired)],
         Payload::ActionAdded(of) => match &of.step {
             Step::WeWillAsk { words, who, .. } => {
                 vec![(words.clone(), Code::WordsRequired), (who.clone(), Code::WordsRequired)]
@@ -173,6 +178,7 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
         | Payload::VisitEnded(_)
         | Payload::CaseNoteCopied(_)
         | Payload::PaperMade(_)
+        | Payload::ContactSeen(_)
         | Payload::CaptureStarted(_)
         | Payload::Presented(_)
         | Payload::Answered(_)
@@ -213,6 +219,8 @@ fn names(payload: &Payload) -> Vec<&str> {
         Payload::VoiceAdded(of) => vec![&of.who],
         Payload::ObservationStarted(of) => vec![&of.who],
         Payload::ObservationRead(of) => vec![&of.who],
+        Payload::ContactWritten(of) => vec![&of.who],
+        Payload::ConcernWritten(of) => vec![&of.contact.who],
         Payload::Answered(of) => of.read_by.as_deref().into_iter().collect(),
         Payload::HowGiven(of) => {
             let seen = match &of.seen {

@@ -1,5 +1,6 @@
 //! What tablet and server say to each other, as JSON. **Frozen.** Unknown fields are ignored by readers.
 
+mod reading;
 mod staffing;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use crate::id::{OperationId, ReplicaId, StaffId, StreamId, TeamId, VaultId};
 use crate::payload::child::{Birth, Name};
 use crate::permission::{Actor, Employment, Role};
 
+pub use reading::*;
 pub use staffing::*;
 
 /// The protocol this code speaks.

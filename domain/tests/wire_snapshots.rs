@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cast::*;
 use domain::asking::Kind;
-use domain::doubles::Likeness;
+use domain::doubles::{Likeness, Sought};
 use domain::hash::Chain;
 use domain::id::VaultId;
 use domain::operation::Body;
@@ -273,6 +273,18 @@ fn lists_pages_and_problems() {
     let known = AlikeChild { likeness: Likeness::NameAndBirth, team: NORTH, child: Some(named) };
     let elsewhere = AlikeChild { likeness: Likeness::CaseNumber, team: COAST, child: None };
     sent("doubles_response", &DoublesResponse { time: morning(), alike: vec![elsewhere, known] });
+    let sought = Sought { name: "Amira".into(), birth: Some(date(2018, 3, 9)), case_number: "4471203".into() };
+    sent("search_request", &SearchRequest { sought });
+    let found = FoundChild {
+        stream: amira(),
+        name: Name::new("Amira", "Haddad"),
+        birth: Birth::Born(date(2018, 3, 9)),
+        case_number: Some("4471203".into()),
+        team: NORTH,
+        assigned: vec![SADE.staff],
+    };
+    sent("search_response", &SearchResponse { time: morning(), found: vec![found], more: true });
+    sent("reading_request", &ReadingRequest { after: 7, reason: "Police rang at 2:10.".into() });
     sent("entries_response", &EntriesResponse { epoch: 1, head: 7, entries: vec![entry()], more: true });
     let problem = Problem {
         kind: "about:blank".into(),

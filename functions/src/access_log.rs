@@ -43,6 +43,20 @@ impl Asked {
     }
 }
 
+/// The reason that was given, and who is told of it.
+#[derive(Clone, Default)]
+pub(crate) struct Why {
+    pub(crate) reason: Option<String>,
+    pub(crate) told: BTreeSet<StaffId>,
+}
+
+impl Why {
+    /// A reason of which nobody is told.
+    pub(crate) fn of(reason: &str) -> Why {
+        Why { reason: Some(reason.to_owned()), told: BTreeSet::new() }
+    }
+}
+
 impl<'a> AccessLog<'a> {
     pub(crate) fn new(store: &'a dyn Store) -> AccessLog<'a> {
         AccessLog { store }
@@ -57,6 +71,7 @@ impl<'a> AccessLog<'a> {
             replica: None,
             streams: BTreeSet::new(),
             about: None,
+            told: BTreeSet::new(),
             action: "sign_in".into(),
             outcome: outcome.into(),
             reason: None,
@@ -69,7 +84,17 @@ impl<'a> AccessLog<'a> {
         &self,
         asked: Asked,
         streams: impl IntoIterator<Item = StreamId>,
-        reason: Option<&str>,
+        done: &Result<T, Problem>,
+    ) -> Result<(), StoreError> {
+        self.note_why(asked, streams, Why::default(), done).await
+    }
+
+    /// The same, where a reason was given.
+    pub(crate) async fn note_why<T>(
+        &self,
+        asked: Asked,
+        streams: impl IntoIterator<Item = StreamId>,
+        why: Why,
         done: &Result<T, Problem>,
     ) -> Result<(), StoreError> {
         let access = Access {
@@ -79,9 +104,10 @@ impl<'a> AccessLog<'a> {
             replica: asked.replica,
             streams: streams.into_iter().collect(),
             about: asked.about,
+            told: why.told,
             action: asked.action.into(),
             outcome: done.as_ref().err().map_or(DONE, |problem| problem.code()).into(),
-            reason: reason.map(str::to_owned),
+            reason: why.reason,
         };
         self.store.log(access).await
     }
@@ -92,7 +118,7 @@ impl<'a> AccessLog<'a> {
         asked: Asked,
         streams: impl IntoIterator<Item = StreamId>,
     ) -> Result<(), StoreError> {
-        self.note(asked, streams, None, &Ok::<(), Problem>(())).await
+        self.note(asked, streams, &Ok::<(), Problem>(())).await
     }
 }
 

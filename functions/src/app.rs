@@ -48,7 +48,7 @@ impl App {
     pub(crate) async fn admit(&self, limit: Limit, whose: impl ToString, asked: Asked) -> Result<(), Problem> {
         match limits::admit(&*self.store, &self.seal, limit, &whose.to_string(), asked.at).await {
             Err(LimitError::TooMany { first: true }) => {
-                self.access_log().note(asked, [], None, &Err::<(), _>(Problem::TooMany)).await?;
+                self.access_log().note(asked, [], &Err::<(), _>(Problem::TooMany)).await?;
                 Err(Problem::TooMany)
             }
             admitted => Ok(admitted?),

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::doubles::{Likeness, Looked, found_by, likeness};
+use domain::doubles::{Likeness, Looked, doubles_found_by, likeness};
 use domain::id::StreamId;
 use domain::permission::{Action, Actor, Permission, Relation, may};
 use domain::wire::{AlikeChild, DoublesRequest, NamedChild};
@@ -57,7 +57,7 @@ pub async fn doubles(
         return Err(DoublesError::NotAllowed);
     }
     let asked = Looked { name: &request.name, birth: request.birth, case_number: request.case_number.as_deref() };
-    let keys = found_by(asked);
+    let keys = doubles_found_by(asked);
     let found = try_join_all(keys.iter().map(|words| store.found_by(seal.found_by(words)))).await?;
     let mut streams: BTreeSet<StreamId> = found.into_iter().flatten().collect();
     streams.remove(&request.stream);

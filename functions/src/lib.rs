@@ -20,6 +20,7 @@ pub mod demo;
 pub mod devices;
 pub mod doubles;
 pub mod enrol;
+pub mod finding;
 mod held;
 #[cfg(feature = "dynamodb")]
 pub mod lambda;
@@ -37,6 +38,7 @@ pub mod session;
 pub mod staffing;
 pub mod static_files;
 pub mod store;
+mod told;
 pub mod watching;
 
 pub use origins::Origins;

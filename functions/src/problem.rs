@@ -9,6 +9,7 @@ use domain::wire;
 use crate::devices::DevicesError;
 use crate::doubles::DoublesError;
 use crate::enrol::{EscrowError, NotBound, NotEnrolled};
+use crate::finding::FindingError;
 use crate::limits::LimitError;
 use crate::pull::{PullError, ReadError};
 use crate::push::PushError;
@@ -182,6 +183,16 @@ impl From<DoublesError> for Problem {
         match error {
             DoublesError::NotAllowed => Problem::NotAllowed,
             DoublesError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<FindingError> for Problem {
+    fn from(error: FindingError) -> Problem {
+        match error {
+            FindingError::NotAllowed => Problem::NotAllowed,
+            FindingError::Nothing => Problem::Malformed,
+            FindingError::Store(error) => error.into(),
         }
     }
 }

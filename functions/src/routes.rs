@@ -66,7 +66,9 @@ fn v1() -> Router<App> {
         .route("/index", get(streams::index))
         .route("/held", get(streams::held))
         .route("/doubles", post(streams::doubles))
+        .route("/search", post(streams::search))
         .route("/streams/{id}/entries", get(streams::entries))
+        .route("/streams/{id}/reading", post(streams::reading))
 }
 
 async fn health(State(app): State<App>) -> Result<Response, Problem> {

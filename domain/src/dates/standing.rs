@@ -89,7 +89,8 @@ impl Standing {
                 | DateName::ActionDue
                 | DateName::ActionOutcome
                 | DateName::CoverFrom
-                | DateName::CoverUntil,
+                | DateName::CoverUntil
+                | DateName::Contact,
                 _,
             ) => Vec::new(),
         }

@@ -36,7 +36,7 @@ const R1103: &str = "children in need census rule 1103";
 const FORTY_WEEKS: &str = "† by children in need census rule 8606";
 
 use DateName::{
-    ActionDue, ActionOutcome, AssessmentStarted, Birth, CoverFrom, CoverUntil, ExpectedBirth, NextAttempt,
+    ActionDue, ActionOutcome, AssessmentStarted, Birth, Contact, CoverFrom, CoverUntil, ExpectedBirth, NextAttempt,
     ReferralReceived, VisitPlanned, VisitStarted,
 };
 
@@ -108,5 +108,9 @@ pub static ROWS: &[Row] = &[
         rule(NotBefore(Written),                                  Always,         Refuses,    Code::DateInPast,                STILL_AHEAD),
         rule(NotBefore(CoverBegins),                              Always,         Refuses,    Code::CoverEndsTooEarly,         "it lasts a day at least"),
         rule(NotAfter(DaysAhead(FURTHEST_PLANNED_DAYS)),          Always,         Refuses,    Code::DateTooFar,                WRONG_YEAR),
+    ] },
+    Row { date: Contact, rules: &[
+        rule(NotAfter(Today),                                     Always,         Refuses,    Code::DateInFuture,              NOTHING_AHEAD),
+        rule(NotBefore(DaysBack(FURTHEST_BACK_DAYS)),             Always,         Refuses,    Code::DateTooLongAgo,            WRONG_YEAR),
     ] },
 ];

@@ -9,12 +9,13 @@ use crate::cast::*;
 use crate::entry::Verdict;
 use crate::id::ActionId;
 use crate::payload::child::ChildRegistered;
+use crate::payload::contact::ContactWritten;
 use crate::payload::plan::{ActionAdded, ActionOutcome, Outcome, SetField};
 use crate::payload::team::CoverArranged;
 use crate::payload::visit::{NotGathered, VisitPlanned, VisitStarted};
 use crate::script::Script;
 
-const NAMES: [DateName; 11] = [
+const NAMES: [DateName; 12] = [
     DateName::Birth,
     DateName::ExpectedBirth,
     DateName::VisitPlanned,
@@ -26,6 +27,7 @@ const NAMES: [DateName; 11] = [
     DateName::ActionOutcome,
     DateName::CoverFrom,
     DateName::CoverUntil,
+    DateName::Contact,
 ];
 
 fn sample(kind: &str) -> Payload {
@@ -58,6 +60,7 @@ fn entering(date: DateName, on: Date) -> Payload {
             Payload::CoverArranged(CoverArranged { from: on, until: on, ..of })
         }
         (_, Payload::CoverArranged(of)) => Payload::CoverArranged(CoverArranged { from: TODAY, until: on, ..of }),
+        (_, Payload::ContactWritten(of)) => Payload::ContactWritten(ContactWritten { on, ..of }),
         (date, _) => panic!("{date:?} is in no sample"),
     }
 }
@@ -72,6 +75,7 @@ fn kind_of(date: DateName) -> &'static str {
         DateName::ActionDue => "ActionAdded",
         DateName::ActionOutcome => "ActionOutcome",
         DateName::CoverFrom | DateName::CoverUntil => "CoverArranged",
+        DateName::Contact => "ContactWritten",
     }
 }
 

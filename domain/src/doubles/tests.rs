@@ -97,3 +97,34 @@ fn whoever_is_alike_has_something_in_common_by_which_they_are_found() {
     let numbered = Looked { name: &name, birth: slip, case_number: Some("447 1203") };
     assert!(found_by(numbered).contains("number 4471203"));
 }
+
+#[test]
+fn somebody_who_knows_some_of_it_finds_the_child_by_that() {
+    let name = Name { known_as: Some("Mimi".into()), ..Name::new("Amira", "Khan-Smith") };
+    let found_by = found_by(Looked { name: &name, birth: Birth::Born(BORN), case_number: Some("NM 204/11") });
+    let sought = |name: &str, birth: Option<Date>, case_number: &str| {
+        Sought { name: name.into(), birth, case_number: case_number.into() }.found_by()
+    };
+    for some in [
+        sought("Ameera Kahn", None, ""),
+        sought("khan", None, ""),
+        sought("Smith, Mimi", None, ""),
+        sought("", Some(BORN), ""),
+        sought("Amira", Some(BORN), "nm-204-11"),
+    ] {
+        assert!(!some.is_empty() && found_by.is_superset(&some), "{some:?} in {found_by:?}");
+    }
+    for other in
+        [sought("Amira Tanner", None, ""), sought("Amira", Some(date(2018, 3, 10)), ""), sought("", None, "NM 204/12")]
+    {
+        assert!(!found_by.is_superset(&other), "{other:?}");
+    }
+    assert!(sought(" \u{200B} ", None, " ").is_empty(), "nothing is looked for");
+}
+
+#[test]
+fn a_search_for_doubles_is_not_widened_by_single_words() {
+    let name = Name::new("Amira", "Khan");
+    let keys = doubles_found_by(looked(&name, Birth::Born(BORN)));
+    assert!(keys.iter().all(|key| !key.starts_with("word ")), "{keys:?}");
+}

@@ -98,7 +98,7 @@ fn where_it_fits(kind: &str) -> (Script, Actor, Payload) {
             script.sade([submitted(1)]);
             (script, HELEN, payload)
         }
-        "HarmSeen" => (script, HELEN, payload),
+        "HarmSeen" | "ConcernSeen" => (script, HELEN, payload),
         _ => (script, SADE, payload),
     }
 }
@@ -164,13 +164,14 @@ fn every_column_gets_what_the_table_says_for_every_kind() {
             let (script, _, payload) = where_it_fits(kind);
             assert_eq!(Relation::of(actor, &script.standing.access, &[]), relation);
             let allowed = match (*class, *kind) {
+                (Class::Fact, "ContactWritten" | "ConcernWritten") if relation == Relation::Duty => true,
                 (Class::Fact, _) => {
                     matches!(relation, Relation::AssignedWorker | Relation::TeamManager)
                 }
                 (
                     _,
                     "CoverArranged" | "CoverEnded" | "QuestionDecided" | "StaffAssigned" | "PlanDecided" | "HarmSeen"
-                    | "Admit" | "Declined",
+                    | "ConcernSeen" | "Admit" | "Declined",
                 ) => relation == Relation::TeamManager,
                 (_, "RedactionProposed") => matches!(relation, Relation::AssignedWorker | Relation::TeamManager),
                 // Whoever proposed it takes it back.
@@ -178,7 +179,7 @@ fn every_column_gets_what_the_table_says_for_every_kind() {
                 (_, "Redacted" | "RedactionDeclined") => {
                     matches!(relation, Relation::TeamManager | Relation::OtherManager | Relation::Administrator)
                 }
-                (_, "DuplicateOf" | "NotDuplicateOf") => {
+                (_, "DuplicateOf" | "NotDuplicateOf" | "ContactSeen") => {
                     matches!(relation, Relation::AssignedWorker | Relation::TeamManager)
                 }
                 _ => relation == Relation::AssignedWorker,

@@ -19,7 +19,7 @@ use crate::hash::Hash;
 use crate::id::{CaptureId, OperationId};
 
 /// The version of the form. Raised by every change after which an older form, or what it was folded by, does not do.
-pub const VERSION: u32 = 18;
+pub const VERSION: u32 = 19;
 
 /// So many activities are in the front, the newest: more than a page shows at first.
 const NEWEST: usize = 12;

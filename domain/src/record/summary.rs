@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::capture::Capture;
+use super::contact::ToRead;
 use super::item::ItemState;
 use super::promises::{self, Promise};
 use super::recorded::{Recorded, recorded};
@@ -24,7 +25,7 @@ use crate::standing::Cover;
 use crate::standing::plan::PlanState;
 
 /// The version of the form, and of what is put into it.
-pub const VERSION: u32 = 8;
+pub const VERSION: u32 = 9;
 /// So many visits that were made and are finished are in a summary, the last ones†.
 const VISITS_MADE: usize = 6;
 /// So many lines of what counts are in a summary, the last ones†.
@@ -71,6 +72,9 @@ pub struct Summary {
     /// In how many activities something may be a sign of harm and is open, and since when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub harm: Option<(usize, Timestamp)>,
+    /// What came out of hours and somebody still has to read, concerns first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub to_read: Vec<ToRead>,
     /// How many facts wait for a manager, and since when.
     pub held: Option<(usize, Timestamp)>,
     /// How many proposals of others to destroy words wait for a second person, and since when.
@@ -122,6 +126,7 @@ impl Summary {
             submitted: record.plan.last_submission(),
             decided: record.plan.last_decision().map(|(decided, source)| (decided.clone(), source)),
             harm: harm(record),
+            to_read: record.to_read(),
             held: since.map(|since| (held.count(), since)),
             redactions: redactions(record, reader),
             recorded: lines(record, reader),

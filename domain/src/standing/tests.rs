@@ -228,6 +228,8 @@ fn a_thousand_captured_facts_leave_the_standing_as_it_was() {
         "ObservationMarked",
         "VoiceAdded",
         "NotGathered",
+        "ContactWritten",
+        "ConcernWritten",
     ];
     for kind in facts.into_iter().cycle().take(1_000) {
         script.sade([of_kind(kind)]);

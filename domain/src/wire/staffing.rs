@@ -116,7 +116,8 @@ pub struct Device {
     pub revoked_at: Option<Timestamp>,
 }
 
-/// `GET access?stream=`, `GET access?staff=`, each with `before=`: who looked at a record, or what somebody did.
+/// `GET access?stream=`, `?staff=` or `?told=`, each with `before=`: who looked at a record, what somebody did, or what they
+/// are told that others read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessResponse {
     /// The server's clock.

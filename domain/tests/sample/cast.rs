@@ -8,12 +8,13 @@ use access::settings::{ScanSettings, Settings, TouchCounts, TouchSettings};
 use domain::asking::Asking;
 use domain::asking::mat::{Mat, Scale};
 use domain::id::{
-    ActionId, CaptureId, CoverId, ObservationId, OperationId, PersonId, PresentationId, QuestionId, ReplicaId, StaffId,
-    StreamId, TeamId, ViewId, VisitId, VoiceId,
+    ActionId, CaptureId, ContactId, CoverId, ObservationId, OperationId, PersonId, PresentationId, QuestionId,
+    ReplicaId, StaffId, StreamId, TeamId, ViewId, VisitId, VoiceId,
 };
 use domain::operation::Salt;
 use domain::payload::capture::*;
 use domain::payload::child::*;
+use domain::payload::contact::*;
 use domain::payload::council::{SettingsSet, Telephone};
 use domain::payload::family::*;
 use domain::payload::harm::*;
@@ -52,6 +53,8 @@ pub(crate) const VOICE: VoiceId = VoiceId(Uuid::from_u128(0x61));
 pub(crate) const ACTION: ActionId = ActionId(Uuid::from_u128(0x71));
 pub(crate) const QUESTION: QuestionId = QuestionId(Uuid::from_u128(0x9e57));
 pub(crate) const COVER: CoverId = CoverId(Uuid::from_u128(0x91));
+pub(crate) const CONTACT: ContactId = ContactId(Uuid::from_u128(0xa1));
+pub(crate) const CONCERN: ContactId = ContactId(Uuid::from_u128(0xa2));
 pub(crate) const REPLICA: ReplicaId = ReplicaId(Uuid::from_u128(0x81));
 
 const fn staff(id: u128, role: Role, team: TeamId) -> Actor {
@@ -132,6 +135,20 @@ pub(crate) fn operation(n: u128, payload: Payload) -> Operation {
 
 pub(crate) fn card(id: &str, words: &str) -> Card {
     Card { id: id.into(), symbol: id.into(), words: words.into() }
+}
+
+pub(crate) fn contact(contact: ContactId) -> ContactWritten {
+    ContactWritten {
+        contact,
+        on: date(2026, 11, 26),
+        at: time(2, 10, 0, 0),
+        from: ContactFrom::Family,
+        who: "Nadia Haddad, mother".into(),
+        how: ContactHow::Telephone,
+        said: "The lift is broken and we cannot get the chair out.".into(),
+        done: "Rang the housing line; a carer sleeps in tonight.".into(),
+        to_do: "Ask housing when the lift is mended.".into(),
+    }
 }
 
 pub(crate) fn view(option: &str) -> ViewId {
@@ -496,5 +513,13 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
         Payload::DuplicateOf(DuplicateOf { stream: other_child() }),
         Payload::NotDuplicateOf(NotDuplicateOf { stream: other_child() }),
         Payload::PaperMade(PaperMade { paper: Paper::Passport }),
+        Payload::ContactWritten(contact(CONTACT)),
+        Payload::ConcernWritten(ConcernWritten {
+            contact: contact(CONCERN),
+            safe_now: SafeNow::NotKnown,
+            told: "Police at 02:20; the manager on call at 02:30.".into(),
+        }),
+        Payload::ContactSeen(ContactSeen { contact: CONTACT }),
+        Payload::ConcernSeen(ConcernSeen { contact: CONCERN, words: "Strategy meeting at 11.".into() }),
     ]
 }

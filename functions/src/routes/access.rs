@@ -18,19 +18,23 @@ use crate::watching::{self, About};
 pub(crate) struct Asking {
     stream: Option<StreamId>,
     staff: Option<StaffId>,
+    told: Option<StaffId>,
     before: Option<String>,
 }
 
-/// `GET access?stream=&staff=&before=`: it is noted as well, by whoever looked.
+/// `GET access?stream=&staff=&told=&before=`: it is noted as well, by whoever looked.
 pub(crate) async fn read(
     State(app): State<App>,
     signed_in: SignedIn,
     query: Result<Query<Asking>, QueryRejection>,
 ) -> Result<Json<AccessResponse>, Problem> {
-    let Ok(Query(Asking { stream, staff, before })) = query else { return Err(Problem::Malformed) };
-    let about = match (stream, staff) {
-        (Some(stream), None) => About::Stream(stream),
-        (None, Some(staff)) => About::Staff(staff),
+    let Ok(Query(Asking { stream, staff, told, before })) = query else { return Err(Problem::Malformed) };
+    let about = match (stream, staff, told) {
+        (Some(stream), None, None) => About::Stream(stream),
+        (None, Some(staff), None) => About::Staff(staff),
+        // Nobody is told but whoever it is meant for.
+        (None, None, Some(staff)) if staff == signed_in.staff.id => About::Told,
+        (None, None, Some(_)) => return Err(Problem::NotAllowed),
         _ => return Err(Problem::Malformed),
     };
     let now = app.clock.now();
@@ -41,7 +45,7 @@ pub(crate) async fn read(
     // A team's part says what became of its devices and staff, not who read that.
     let record = stream.filter(|stream| is_record(*stream));
     if record.is_some() || staff.is_some() || page.is_err() {
-        app.access_log().note(asked, record, None, &page).await?;
+        app.access_log().note(asked, record, &page).await?;
     }
     let page = page?;
     Ok(Json(AccessResponse { time: now, accesses: page.accesses, before: page.before }))

@@ -24,7 +24,7 @@ pub(crate) async fn enrol(
     let asked = Asked::by(signed_in.staff.id, "enrol", now).from(request.replica);
     app.admit(Limit::Enrol, signed_in.staff.id, asked).await?;
     let escrow = enrol::enrol(&*app.store, &signed_in.session, now, &request).await.map_err(Problem::from);
-    app.access_log().note(asked, [StreamId::team(signed_in.staff.team)], None, &escrow).await?;
+    app.access_log().note(asked, [StreamId::team(signed_in.staff.team)], &escrow).await?;
     Ok(Json(EnrolResponse { time: now, escrow: escrow?.map(|escrow| hex(&escrow.0)) }))
 }
 
@@ -45,6 +45,6 @@ pub(crate) async fn escrow(
     let team = if owner == signed_in.staff.id { Some(signed_in.staff) } else { app.store.staff(owner).await? };
     // In the team's part of the log its manager reads it.
     let team = team.map(|owner| StreamId::team(owner.team));
-    app.access_log().note(asked.about(owner), team, None, &released).await?;
+    app.access_log().note(asked.about(owner), team, &released).await?;
     Ok(Json(EscrowResponse { escrow: hex(&released?.escrow.0) }))
 }

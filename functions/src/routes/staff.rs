@@ -10,7 +10,7 @@ use domain::wire::{
     StaffResponse,
 };
 
-use crate::access_log::Asked;
+use crate::access_log::{Asked, Why};
 use crate::app::App;
 use crate::http::input::Input;
 use crate::limits::Limit;
@@ -23,7 +23,7 @@ pub(crate) async fn everybody(State(app): State<App>, signed_in: SignedIn) -> Re
     let now = app.clock.now();
     let asked = Asked::by(signed_in.staff.id, "staff", now);
     let staff = staffing::everybody(&*app.store, signed_in.staff.actor()).await.map_err(Problem::from);
-    app.access_log().note(asked, [], None, &staff).await?;
+    app.access_log().note(asked, [], &staff).await?;
     Ok(Json(StaffResponse { time: now, staff: staff? }))
 }
 
@@ -39,7 +39,7 @@ pub(crate) async fn invite(
     let invited = staffing::invite(&*app.store, signed_in.staff.actor(), request, now).await.map_err(Problem::from);
     // In the team's part of the log its manager reads it.
     let team = invited.as_ref().ok().map(|invited| StreamId::team(invited.staff.team));
-    app.access_log().note(asked, team, None, &invited).await?;
+    app.access_log().note(asked, team, &invited).await?;
     let staffing::Invited { staff, token, ends_at } = invited?;
     Ok(Json(InviteResponse { staff, link: staffing::link(token), ends_at }))
 }
@@ -62,7 +62,7 @@ pub(crate) async fn change(
     app.admit(Limit::Staffing, signed_in.staff.id, asked).await?;
     let changed = staffing::change(&*app.store, signed_in.staff.actor(), request, now).await.map_err(Problem::from);
     let teams = changed.is_ok().then_some(teams).into_iter().flatten();
-    app.access_log().note(asked, teams, Some(&difference), &changed).await?;
+    app.access_log().note_why(asked, teams, Why::of(&difference), &changed).await?;
     Ok(Json(ChangeStaffResponse { staff: changed? }))
 }
 
@@ -78,7 +78,7 @@ pub(crate) async fn rename_team(
     app.admit(Limit::Staffing, signed_in.staff.id, asked).await?;
     let renamed = staffing::rename_team(&*app.store, signed_in.staff.actor(), team, &name).await.map_err(Problem::from);
     let stream = renamed.is_ok().then(|| StreamId::team(team));
-    app.access_log().note(asked, stream, Some(&name), &renamed).await?;
+    app.access_log().note_why(asked, stream, Why::of(&name), &renamed).await?;
     renamed.map(|()| StatusCode::NO_CONTENT)
 }
 
@@ -92,7 +92,7 @@ pub(crate) async fn devices(
     let now = app.clock.now();
     let asked = Asked::by(signed_in.staff.id, "devices", now).about(staff);
     let found = devices::of(&*app.store, &signed_in, staff, now).await.map_err(Problem::from);
-    app.access_log().note(asked, [], None, &found).await?;
+    app.access_log().note(asked, [], &found).await?;
     let (sessions, devices) = found?;
     Ok(Json(DevicesResponse { time: now, sessions, devices }))
 }
@@ -108,7 +108,7 @@ pub(crate) async fn revoke(
     let asked = Asked::by(signed_in.staff.id, "revoke", now).from(replica).about(staff);
     let revoked = devices::revoke(&*app.store, &signed_in, staff, replica, now).await.map_err(Problem::from);
     let team = if revoked.is_ok() { app.store.staff(staff).await? } else { None };
-    app.access_log().note(asked, team.map(|owner| StreamId::team(owner.team)), None, &revoked).await?;
+    app.access_log().note(asked, team.map(|owner| StreamId::team(owner.team)), &revoked).await?;
     revoked.map(|()| StatusCode::NO_CONTENT)
 }
 
@@ -121,6 +121,6 @@ pub(crate) async fn end_session(
     let Ok(Path((staff, session))) = session else { return Err(Problem::NotFound) };
     let asked = Asked::by(signed_in.staff.id, "end_session", app.clock.now()).about(staff);
     let ended = devices::end_session(&*app.store, &signed_in, staff, &session).await.map_err(Problem::from);
-    app.access_log().note(asked, [], None, &ended).await?;
+    app.access_log().note(asked, [], &ended).await?;
     ended.map(|()| StatusCode::NO_CONTENT)
 }

@@ -1,19 +1,22 @@
-//! `index`, `held`, `doubles` and `streams/{id}/entries`: lists, and one record page by page.
+//! `index`, `held`, `doubles`, `search`, `streams/{id}/entries` and `streams/{id}/reading`: lists, and one record page by page.
 
 use axum::Json;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
-use domain::id::StreamId;
-use domain::wire::{DoublesRequest, DoublesResponse, EntriesResponse, HeldResponse, IndexResponse};
+use domain::id::{StreamId, StreamKind};
+use domain::wire::{
+    DoublesRequest, DoublesResponse, EntriesResponse, HeldResponse, IndexResponse, ReadingRequest, SearchRequest,
+    SearchResponse,
+};
 use serde::Deserialize;
 
-use crate::access_log::Asked;
+use crate::access_log::{Asked, Why};
 use crate::app::App;
 use crate::http::input::Input;
 use crate::limits::Limit;
 use crate::problem::Problem;
 use crate::session::SignedIn;
-use crate::{doubles, held, listing, pull};
+use crate::{doubles, finding, held, listing, pull, told};
 
 /// A reason is kept up to this many characters.
 const REASON_CHARACTERS: usize = 500;
@@ -23,7 +26,6 @@ const REASON_CHARACTERS: usize = 500;
 pub(crate) struct Page {
     #[serde(default)]
     after: u64,
-    reason: Option<String>,
 }
 
 /// `GET index`
@@ -58,11 +60,27 @@ pub(crate) async fn doubles(
     app.admit(Limit::Search, actor.staff, asked).await?;
     let found = doubles::doubles(&*app.store, &app.seal, actor, now, &request).await.map_err(Problem::from);
     let streams = found.as_ref().map(|found| found.streams.clone()).unwrap_or_default();
-    app.access_log().note(asked, streams, None, &found).await?;
+    app.access_log().note(asked, streams, &found).await?;
     found.map(|found| Json(DoublesResponse { time: now, alike: found.alike }))
 }
 
-/// `GET streams/{id}/entries?after=&reason=`
+/// `POST search`: who was found is in the access log, by record.
+pub(crate) async fn search(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Input(request): Input<SearchRequest>,
+) -> Result<Json<SearchResponse>, Problem> {
+    let now = app.clock.now();
+    let actor = signed_in.staff.actor();
+    let asked = Asked::by(actor.staff, "search", now);
+    app.admit(Limit::Search, actor.staff, asked).await?;
+    let found = finding::find(&*app.store, &app.seal, actor, &request).await.map_err(Problem::from);
+    let streams: Vec<StreamId> = found.iter().flat_map(|found| &found.children).map(|child| child.stream).collect();
+    app.access_log().note(asked, streams, &found).await?;
+    found.map(|found| Json(SearchResponse { time: now, found: found.children, more: found.more }))
+}
+
+/// `GET streams/{id}/entries?after=`
 pub(crate) async fn entries(
     State(app): State<App>,
     signed_in: SignedIn,
@@ -78,8 +96,33 @@ pub(crate) async fn entries(
     let actor = signed_in.staff.actor();
     let now = app.clock.now();
     let asked = Asked::by(actor.staff, "entries", now);
-    let reason: Option<String> = page.reason.map(|reason| reason.chars().take(REASON_CHARACTERS).collect());
-    let read = pull::read(&*app.store, actor, now, stream, page.after, reason.as_deref()).await.map_err(Problem::from);
-    app.access_log().note(asked, [stream], reason.as_deref(), &read).await?;
+    let read = pull::read(&*app.store, actor, now, stream, page.after, None).await.map_err(Problem::from);
+    app.access_log().note(asked, [stream], &read).await?;
+    read.map(Json)
+}
+
+/// `POST streams/{id}/reading`: with a reason, which is no part of the address. The child's team is told of the first page.
+pub(crate) async fn reading(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    stream: Result<Path<StreamId>, PathRejection>,
+    Input(request): Input<ReadingRequest>,
+) -> Result<Json<EntriesResponse>, Problem> {
+    let Ok(Path(stream)) = stream else {
+        return Err(Problem::NotFound);
+    };
+    let actor = signed_in.staff.actor();
+    let now = app.clock.now();
+    let asked = Asked::by(actor.staff, "reading", now);
+    let reason: String = domain::text::trimmed(&request.reason).chars().take(REASON_CHARACTERS).collect();
+    let read = match actor.role.reads_with_a_reason() {
+        true => pull::read(&*app.store, actor, now, stream, request.after, Some(&reason)).await.map_err(Problem::from),
+        false => Err(Problem::NotAllowed),
+    };
+    let mut why = Why::of(&reason);
+    if read.is_ok() && request.after == 0 && stream.kind == StreamKind::Child {
+        why.told = told::told_of_reading(&*app.store, stream, now).await?;
+    }
+    app.access_log().note_why(asked, [stream], why, &read).await?;
     read.map(Json)
 }

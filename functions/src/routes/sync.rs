@@ -30,7 +30,7 @@ pub(crate) async fn push(
     app.admit(Limit::Push, actor.staff, asked).await?;
     let pushed = push::push(&*app.store, &app.seal, actor, now, &request).await.map_err(Problem::from);
     let written = push::streams(&request).filter(|stream| is_record(*stream));
-    app.access_log().note(asked, written, None, &pushed).await?;
+    app.access_log().note(asked, written, &pushed).await?;
     let papers = push::papers(&request);
     if pushed.is_ok() && !papers.is_empty() {
         // By whoever made it: what was left on a tablet is sent by somebody else.
@@ -61,7 +61,7 @@ pub(crate) async fn pull(
             let read = response.entries.keys().copied().filter(|stream| is_record(*stream));
             app.access_log().note_done(asked, read).await?;
         }
-        Err(_) => app.access_log().note(asked, [], None, &pulled).await?,
+        Err(_) => app.access_log().note(asked, [], &pulled).await?,
     }
     pulled.map(Json)
 }

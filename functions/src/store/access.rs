@@ -22,6 +22,8 @@ pub struct Access {
     pub streams: BTreeSet<StreamId>,
     /// The member of staff whom it was about.
     pub about: Option<StaffId>,
+    /// Who is told of it: the record was read with a reason.
+    pub told: BTreeSet<StaffId>,
     /// What was done: `push`, `pull`, `entries`, `escrow`, …
     pub action: Cow<'static, str>,
     /// `done`, or the code of the problem.
@@ -49,10 +51,12 @@ pub struct AccessPlace {
 /// Which part of the access log is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccessOf {
-    /// What was done about one stream, by whomever. Of [`Access::streams`] it names this one alone.
+    /// What was done about one stream, by whomever. Of [`Access::streams`] it names this one alone, and nobody who was told.
     Stream(StreamId),
-    /// What one member of staff did; of none, what was refused to nobody known.
+    /// What one member of staff did, without who was told; of none, what was refused to nobody known.
     Staff(Option<StaffId>),
+    /// What one member of staff is told that others read. Of [`Access::told`] it names this one alone.
+    Told(StaffId),
 }
 
 /// A span of time in which something is counted.

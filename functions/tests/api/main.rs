@@ -21,6 +21,7 @@ mod library;
 mod limits;
 mod pulling;
 mod pushing;
+mod reading;
 mod redacting;
 mod refusals;
 mod repeats;

@@ -4,6 +4,7 @@ use domain::id::{StaffId, StreamId};
 use domain::wire::{AccessRecord, AccessResponse, InviteRequest};
 use functions::watching::PAGE;
 
+use crate::reading::{because, reading};
 use crate::support::client::Client;
 use crate::support::device::{Device, a_plan_that_waits};
 use crate::support::operations::{paper, voice};
@@ -66,7 +67,7 @@ async fn a_record_says_who_read_wrote_and_was_refused_with_the_reason_that_was_g
     let duty = Client::signed_in(&server, Who::Duty).await;
     let entries = format!("/api/v1/streams/{}/entries", child(1));
     assert_eq!(duty.get(&entries).await.code(), "reason_required");
-    assert_eq!(duty.get(&format!("{entries}?reason=Police%20rang")).await.status, 200);
+    assert_eq!(duty.post(&reading(child(1)), &because("Police rang")).await.status, 200);
     let helen = Device::enrolled(&server, Who::TeamManager).await;
     helen.pull(&[]).await;
     let accesses = read(&server, Who::TeamManager, &of_stream(child(1))).await;
@@ -82,7 +83,7 @@ async fn a_record_says_who_read_wrote_and_was_refused_with_the_reason_that_was_g
     let mut expected = [
         by(Who::AssignedWorker, "push", "done", None),
         by(Who::Duty, "entries", "reason_required", None),
-        by(Who::Duty, "entries", "done", Some("Police rang")),
+        by(Who::Duty, "reading", "done", Some("Police rang")),
         by(Who::TeamManager, "pull", "done", None),
     ];
     expected.sort();

@@ -1,9 +1,13 @@
 //! Who looked at what, and what came how often.
 //!
-//! A request is one item of whoever made it, and one of each record that it was about: each page of the log is one query.
+//! A request is one item of whoever made it, one of each record that it was about, and one of each who is told of it: each
+//! page of the log is one query.
+
+use std::collections::BTreeSet;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::Hash;
+use domain::id::StaffId;
 use futures_util::future::try_join_all;
 
 use super::key;
@@ -20,6 +24,8 @@ pub(super) async fn log(table: &Table, access: &Access) -> Result<(), StoreError
     let whole = item(AccessOf::Staff(access.staff), access).with_set("streams", &access.streams);
     let mut items: Vec<Row> = vec![whole];
     items.extend(access.streams.iter().map(|stream| item(AccessOf::Stream(*stream), access)));
+    let told = |staff: &StaffId| item(AccessOf::Told(*staff), access).with_set("streams", &access.streams);
+    items.extend(access.told.iter().map(told));
     for part in items.chunks(AT_ONCE) {
         try_join_all(part.iter().cloned().map(|item| table.put(item))).await?;
     }
@@ -52,7 +58,11 @@ pub(super) async fn accesses(
             replica: row.perhaps("replica", Row::parsed)?,
             streams: match of {
                 AccessOf::Stream(stream) => [stream].into(),
-                AccessOf::Staff(_) => row.set("streams")?.into_iter().collect(),
+                AccessOf::Staff(_) | AccessOf::Told(_) => row.set("streams")?.into_iter().collect(),
+            },
+            told: match of {
+                AccessOf::Told(staff) => [staff].into(),
+                AccessOf::Stream(_) | AccessOf::Staff(_) => BTreeSet::new(),
             },
             about: row.perhaps("about", Row::parsed)?,
             action: row.text("action")?.to_owned().into(),

@@ -181,6 +181,16 @@ const STEPS: &[&str] = &[
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX counted_by_end ON counted (ends);
     ",
+    // 7: who is told that a record was read with a reason.
+    "
+    CREATE TABLE access_told (
+        told  TEXT NOT NULL,
+        at    INTEGER NOT NULL,
+        id    TEXT NOT NULL,
+        staff TEXT NOT NULL,
+        PRIMARY KEY (told, at, id)
+    ) STRICT, WITHOUT ROWID;
+    ",
 ];
 
 /// A file as an earlier version left it.

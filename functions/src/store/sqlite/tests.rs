@@ -44,7 +44,7 @@ fn fault_24_a_file_of_a_newer_version_is_refused_and_left_alone() {
     let path = folder.path().join("heard.sqlite");
     drop(SqliteStore::open(&path).unwrap());
     connect(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
-    assert!(matches!(SqliteStore::open(&path), Err(StoreError::TooNew { found: 99, supported: 6 })));
+    assert!(matches!(SqliteStore::open(&path), Err(StoreError::TooNew { found: 99, supported: 7 })));
     let found: i64 = connect(&path).unwrap().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
     assert_eq!(found, 99);
 }
