@@ -5,8 +5,10 @@ mod csv;
 mod devices;
 mod keys;
 mod people;
+mod told;
 
 pub use accesses::{ChildAccessPage, StaffAccessPage};
 pub use devices::{Devices, DevicesPage};
 pub use keys::KeysGivenBack;
 pub use people::WhoLookedPage;
+pub use told::ReadByOthers;

@@ -13,6 +13,7 @@ use leptos_router::path;
 use crate::account::{ChildAccessPage, DevicesPage, StaffAccessPage, WhoLookedPage};
 use crate::administrator::{SettingsPage, StaffMemberPage, StaffPage};
 use crate::components::Page;
+use crate::finding::{ContactPage, FindPage, ReadPage, Search};
 use crate::library::{ChildQuestionPage, ChildQuestionsPage, LibraryPage, LibraryQuestionPage};
 use crate::manager::{AllocatePage, CoverFormPage, CoverPage, ReviewPage, TeamPage, WaitingPage};
 use crate::plan::PlanPage;
@@ -33,6 +34,7 @@ use statement::StatementPage;
 /// Every page of somebody who is signed in and has unlocked the vault.
 #[component]
 pub fn SignedInPages() -> impl IntoView {
+    Search::provide();
     view! {
         <a href="#main" class="govuk-skip-link">{tr!("skip-to-main")}</a>
         <Header/>
@@ -67,6 +69,9 @@ pub fn SignedInPages() -> impl IntoView {
             <Route path=path!("/children/:stream/visits/:visit/look") view=LookPage/>
             <Route path=path!("/children/:stream/visits/:visit/not-gathered") view=NotGatheredPage/>
             <Route path=path!("/children/:stream/visits/:visit/note") view=NotePage/>
+            <Route path=path!("/find") view=FindPage/>
+            <Route path=path!("/read/:stream") view=ReadPage/>
+            <Route path=path!("/read/:stream/contact") view=ContactPage/>
             <Route path=path!("/team") view=TeamPage/>
             <Route path=path!("/team/cover") view=CoverPage/>
             <Route path=path!("/team/cover/:cover") view=CoverFormPage/>
@@ -96,8 +101,8 @@ fn Home() -> impl IntoView {
         let path = match directory.me.get()?.role {
             Role::Manager => "/waiting",
             Role::Administrator => "/staff",
-            Role::Auditor => "/access",
-            Role::Worker | Role::Duty => "/today",
+            Role::Auditor | Role::Duty => "/find",
+            Role::Worker => "/today",
         };
         Some(view! { <Redirect path/> })
     }

@@ -23,6 +23,6 @@ mod team;
 mod voices;
 mod waiting;
 
-pub use review::ReviewPage;
+pub use review::{ReadRecord, ReviewPage};
 pub use team::{AllocatePage, CoverFormPage, CoverPage, TeamPage};
 pub use waiting::WaitingPage;

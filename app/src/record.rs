@@ -14,7 +14,7 @@ pub use at_record::{Place, at_record};
 pub use details::{DetailsPage, RegisterPage};
 pub use duplicate::{DuplicatePage, LinkedRecord};
 pub use passport::PassportPage;
-pub use people::{AddressPage, FamilyPage, PersonPage};
+pub use people::{AddressPage, FamilyPage, People, PersonPage};
 pub use profile::{ProfilePage, look_again_by};
 pub use redact::RedactPage;
 pub use said::SaidPage;

@@ -12,7 +12,7 @@ mod today;
 mod week;
 mod words;
 
-pub use child::ChildPage;
+pub use child::{ChildPage, Known};
 pub use children::{BeingOpened, ChildrenPage};
 pub use items::{Line, Section, kind_in_words, lines};
 pub use no_pages::{NoPages, has_pages};

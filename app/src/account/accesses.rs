@@ -60,7 +60,10 @@ impl Part {
         match self {
             Part::All => true,
             Part::Read => {
-                matches!(record.action.as_str(), "pull" | "entries" | "doubles" | "index" | "held" | "access")
+                matches!(
+                    record.action.as_str(),
+                    "pull" | "entries" | "reading" | "search" | "doubles" | "index" | "held" | "access"
+                )
             }
             Part::Written => matches!(record.action.as_str(), "push" | "paper"),
             Part::Refused => record.outcome != "done",
@@ -286,6 +289,8 @@ pub(super) fn what(record: &AccessRecord) -> String {
         "paper" => tr!("access-did-paper"),
         "pull" => tr!("access-did-pull"),
         "entries" => tr!("access-did-entries"),
+        "reading" => tr!("access-did-reading"),
+        "search" => tr!("access-did-search"),
         "doubles" => tr!("access-did-doubles"),
         "index" => tr!("access-did-index"),
         "held" => tr!("access-did-held"),

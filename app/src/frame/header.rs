@@ -18,7 +18,8 @@ pub fn Header() -> impl IntoView {
         Some(Role::Manager) => {
             vec![("/waiting", tr!("nav-waiting")), ("/team", tr!("nav-team")), ("/children", tr!("nav-all-children"))]
         }
-        Some(Role::Auditor) => vec![("/access", tr!("access-title"))],
+        Some(Role::Auditor) => vec![("/find", tr!("find-title")), ("/access", tr!("access-title"))],
+        Some(Role::Duty) => vec![("/find", tr!("find-title"))],
         Some(Role::Administrator) => {
             vec![
                 ("/staff", tr!("staff-title")),

@@ -38,13 +38,14 @@ pub fn Harm(capture: Capture) -> impl IntoView {
         view! { <p>{tr!("harm-seen-words", {"words" => seen.what.words.clone()})}" "{by(&seen.source)}</p> }
     });
     let is_open = state.open_since().is_some();
+    let decides = reading.decides();
     view! {
         <section class=if is_open { "heard-alert" } else { "heard-prompt" } aria-label=tr!("harm-title-manager")>
             {(!signs.is_empty()).then(|| view! { <p>{tr!("manager-harm", {"words" => signs.join(", ")})}</p> })}
             {looked.collect_view()}
             {matches!(state, HarmState::ToLookAt { .. }).then(|| view! { <p><strong>{tr!("harm-not-looked")}</strong></p> })}
             {seen.collect_view()}
-            {is_open.then(|| view! { <SeenForm capture=capture.id/> })}
+            {(is_open && decides).then(|| view! { <SeenForm capture=capture.id/> })}
         </section>
     }
     .into_any()

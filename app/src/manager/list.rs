@@ -24,6 +24,10 @@ pub enum Matter {
     Plan(u32),
     /// What may be a sign of harm, in so many activities.
     Harm(usize),
+    /// Concerns of the night that no manager has seen, so many.
+    Concern(usize),
+    /// Contacts of the night that nobody has read.
+    Contact(usize),
     /// Held facts to look at.
     Held(usize),
     /// Proposals to destroy words.
@@ -65,6 +69,12 @@ fn matters(stream: StreamId, of: &Summary) -> Vec<Waiting> {
         _ => {}
     }
     lines.extend(of.harm.map(|(count, since)| line(Matter::Harm(count), since)));
+    for is_concern in [true, false] {
+        let waiting = of.to_read.iter().filter(|one| one.by_manager && one.is_concern == is_concern);
+        let matter = if is_concern { Matter::Concern } else { Matter::Contact };
+        let since = waiting.clone().map(|one| one.since).min();
+        lines.extend(since.map(|since| line(matter(waiting.count()), since)));
+    }
     lines.extend(of.held.map(|(count, since)| line(Matter::Held(count), since)));
     lines.extend(of.redactions.map(|(count, since)| line(Matter::Redactions(count), since)));
     lines
@@ -87,7 +97,7 @@ pub fn waiting() -> Memo<(Vec<Waiting>, Vec<Waiting>)> {
         decided.retain(|line| words::days_between(words::day_of(line.since), today) <= LATELY_DAYS);
         decided.sort_by_key(|line| std::cmp::Reverse(line.since));
         // A child who may not be safe comes before all else.
-        waits.sort_by_key(|line| (!matches!(line.matter, Matter::Harm(_)), line.since));
+        waits.sort_by_key(|line| (!matches!(line.matter, Matter::Harm(_) | Matter::Concern(_)), line.since));
         (waits, decided)
     })
 }
@@ -128,6 +138,8 @@ fn Line(line: Waiting, chosen: Option<StreamId>) -> impl IntoView {
         }
         Matter::Plan(version) => (tr!("manager-plan", {"version" => version}), "govuk-tag", age()),
         Matter::Harm(count) => (tr!("manager-harm-waits", {"count" => count}), "govuk-tag govuk-tag--red", age()),
+        Matter::Concern(count) => (tr!("manager-concern", {"count" => count}), "govuk-tag govuk-tag--red", age()),
+        Matter::Contact(count) => (tr!("manager-contact", {"count" => count}), "govuk-tag govuk-tag--grey", age()),
         Matter::Redactions(count) => {
             (tr!("manager-redactions", {"count" => count}), "govuk-tag govuk-tag--grey", age())
         }
@@ -145,10 +157,13 @@ fn Line(line: Waiting, chosen: Option<StreamId>) -> impl IntoView {
     let to = match line.matter {
         Matter::Harm(_) => format!("/waiting/{}", line.stream),
         Matter::Held(_) => format!("/waiting/{}#held", line.stream),
+        Matter::Concern(_) | Matter::Contact(_) => format!("/children/{}#contacts", line.stream),
         Matter::Redactions(_) => format!("/children/{}/words", line.stream),
         _ => format!("/waiting/{}", line.stream),
     };
-    let here = chosen == Some(line.stream) && !matches!(line.matter, Matter::Held(_) | Matter::Redactions(_));
+    let elsewhere =
+        matches!(line.matter, Matter::Held(_) | Matter::Redactions(_) | Matter::Concern(_) | Matter::Contact(_));
+    let here = chosen == Some(line.stream) && !elsewhere;
     view! {
         <a class="waiting-list__item" href=to aria-current=here.then_some("true")>
             <span class="waiting-list__name">{line.name}</span>

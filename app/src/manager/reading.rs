@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::Record;
 use domain::id::StreamId;
+use domain::permission::{Action, Permission, may};
 use domain::standing::plan::PlanState;
 use leptos::prelude::*;
 
@@ -113,6 +114,14 @@ impl Reading {
     pub fn open_latest(self) {
         let version = self.live.with_untracked(|record| record.as_ref().map(|record| record.standing.plan.version));
         self.opened.set(version);
+    }
+
+    /// Whether whoever reads it may decide here.
+    pub fn decides(self) -> bool {
+        let access = self.live.with_untracked(|record| record.as_ref().map(|record| record.standing.access.clone()));
+        let relation = access.and_then(|access| untrack(|| self.records.relations.to(&access)));
+        let permission = relation.map(|relation| may(relation, Action::Decide));
+        matches!(permission, Some(Permission::Yes | Permission::NeverOwnWork))
     }
 
     /// Who submitted last, "S. Okafor".

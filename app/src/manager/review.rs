@@ -33,6 +33,38 @@ pub fn ReviewPage() -> impl IntoView {
     }
 }
 
+/// Everything that is in a record, for whoever reads it and decides nothing.
+#[component]
+pub fn ReadRecord(stream: StreamId) -> impl IntoView {
+    let reading = Reading::provide(stream);
+    let here = reading.now(|record| record.child.is_some());
+    view! {
+        <Show when=move || here.get()>
+            <article class="review review--read">
+                <Tags/>
+                <Everything/>
+            </article>
+        </Show>
+    }
+}
+
+/// The child's view with everything it led to.
+#[component]
+fn Everything() -> impl IntoView {
+    view! {
+        <ChildLane/>
+        <OtherVoices/>
+        <Watched/>
+        <NotGathered/>
+        <WorkersReading/>
+        <Written field=Field::PlanAnalysis title=tr!("manager-analysis") empty=tr!("manager-analysis-empty")/>
+        <Written field=Field::PlanConsidered title=tr!("manager-considered") empty=tr!("manager-considered-empty")/>
+        <YouSaid/>
+        <Written field=Field::PlanDifference title=tr!("manager-difference") empty=tr!("manager-difference-empty")/>
+        <Written field=Field::PlanMissingVoices title=tr!("manager-missing") empty=tr!("manager-missing-empty")/>
+    }
+}
+
 #[component]
 fn ReviewOf(stream: StreamId) -> impl IntoView {
     let reading = Reading::provide(stream);
@@ -48,16 +80,7 @@ fn ReviewOf(stream: StreamId) -> impl IntoView {
                         <OnPaper/>
                         <Tags/>
                         <HeldFacts/>
-                        <ChildLane/>
-                        <OtherVoices/>
-                        <Watched/>
-                        <NotGathered/>
-                        <WorkersReading/>
-                        <Written field=Field::PlanAnalysis title=tr!("manager-analysis") empty=tr!("manager-analysis-empty")/>
-                        <Written field=Field::PlanConsidered title=tr!("manager-considered") empty=tr!("manager-considered-empty")/>
-                        <YouSaid/>
-                        <Written field=Field::PlanDifference title=tr!("manager-difference") empty=tr!("manager-difference-empty")/>
-                        <Written field=Field::PlanMissingVoices title=tr!("manager-missing") empty=tr!("manager-missing-empty")/>
+                        <Everything/>
                     </article>
                     <Decision/>
                 </Show>

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::list::{WaitingList, waiting};
-use crate::account::KeysGivenBack;
+use crate::account::{KeysGivenBack, ReadByOthers};
 use crate::components::Page;
+use crate::contact::ToRead;
 use crate::state::{Calendar, Exchange, Link, Records};
 use crate::words;
 
@@ -28,7 +29,9 @@ pub fn WaitingPage() -> impl IntoView {
             <div class="three-panes three-panes--none">
                 <WaitingList chosen=None/>
                 <section class="review" aria-label=tr!("manager-waiting-title")>
+                    <ToRead/>
                     <KeysGivenBack/>
+                    <ReadByOthers/>
                     {move || match (empty(), exchange.link.get(), oldest()) {
                         (true, Link::Sending | Link::Unknown, _) => view! { <p class="review__about" role="status">{tr!("loading")}</p> }.into_any(),
                         (true, _, _) => view! { <p class="review__about">{tr!("manager-no-records")}</p> }.into_any(),

@@ -3,9 +3,9 @@
 use domain::id::{ReplicaId, StaffId, StreamId, TeamId, VaultId};
 use domain::wire::{
     AccessResponse, ChangeStaffRequest, ChangeStaffResponse, DemoResponse, DemoSignInRequest, DevicesResponse,
-    DoublesRequest, DoublesResponse, EnrolRequest, EnrolResponse, EscrowResponse, HeldResponse, InviteRequest,
-    InviteResponse, Problem, PullRequest, PullResponse, PushRequest, PushResponse, RenameTeamRequest, SessionResponse,
-    SignOutResponse, StaffResponse,
+    DoublesRequest, DoublesResponse, EnrolRequest, EnrolResponse, EntriesResponse, EscrowResponse, HeldResponse,
+    InviteRequest, InviteResponse, Problem, PullRequest, PullResponse, PushRequest, PushResponse, ReadingRequest,
+    RenameTeamRequest, SearchRequest, SearchResponse, SessionResponse, SignOutResponse, StaffResponse,
 };
 use gloo_net::http::{Method, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
@@ -99,6 +99,22 @@ impl Server {
     /// Who in the whole council may be this child.
     pub async fn doubles(self, request: &DoublesRequest) -> Result<DoublesResponse, Failure> {
         call(Method::POST, "doubles", Some(request)).await
+    }
+
+    /// Which children of the whole council these are; for those who read with a reason.
+    pub async fn search(self, request: &SearchRequest) -> Result<SearchResponse, Failure> {
+        call(Method::POST, "search", Some(request)).await
+    }
+
+    /// Entries of a record, after one, read with a reason.
+    pub async fn reading(self, stream: StreamId, after: u64, reason: &str) -> Result<EntriesResponse, Failure> {
+        let request = ReadingRequest { after, reason: reason.to_owned() };
+        call(Method::POST, &format!("streams/{stream}/reading"), Some(&request)).await
+    }
+
+    /// What others read with a reason, of which somebody is told.
+    pub async fn told(self, staff: StaffId) -> Result<AccessResponse, Failure> {
+        accesses(&format!("told={staff}"), None).await
     }
 
     /// Gives a vault's escrow key back after a fresh sign-in.

@@ -3,6 +3,7 @@
 mod address;
 mod family;
 mod form;
+mod list;
 
 use domain::id::PersonId;
 use domain::payload::child::ParentalResponsibility;
@@ -18,6 +19,7 @@ use family::{FamilyForm, WhichFamily};
 use form::PersonForm;
 
 pub use address::AddressPage;
+pub use list::People;
 
 /// A person is written down, or corrected.
 #[component]

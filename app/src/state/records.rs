@@ -3,6 +3,9 @@
 //! Lists show summaries, which are kept. A record is opened by the page that shows it ([`Records::record_of`]) and stays open
 //! while a page does. Whatever changes a record changes its summary in the same moment.
 
+mod drafts;
+mod with_reason;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -83,6 +86,8 @@ pub struct Records {
     pub to_make: RwSignal<usize>,
     /// The records that are open.
     open: RwSignal<BTreeMap<StreamId, Arc<Record>>>,
+    /// Why records are read that are not on this tablet.
+    with_reason: RwSignal<BTreeMap<StreamId, String>>,
     /// Why records that are shown could not be opened.
     not_opened: RwSignal<BTreeMap<StreamId, StorageError>>,
     /// How many pages show each.
@@ -111,6 +116,7 @@ impl Records {
             relations: Relations::new(summaries, directory, calendar),
             to_make: RwSignal::new(0),
             open: RwSignal::default(),
+            with_reason: RwSignal::default(),
             not_opened: RwSignal::default(),
             shown: StoredValue::default(),
             queue: StoredValue::default(),
@@ -307,8 +313,10 @@ impl Records {
             return Ok(());
         }
         for (stream, record) in records {
-            let summary = Arc::new(Summary::of(&record, context.actor.staff));
-            self.summaries.update(|summaries| drop(summaries.insert(stream, summary)));
+            if !self.is_from_elsewhere(stream) {
+                let summary = Arc::new(Summary::of(&record, context.actor.staff));
+                self.summaries.update(|summaries| drop(summaries.insert(stream, summary)));
+            }
             self.open.update(|open| drop(open.insert(stream, Arc::new(record))));
         }
         self.lay_families_in();
@@ -319,7 +327,8 @@ impl Records {
 
     /// The record that something is written into: as it is, or a new one that begins with it.
     async fn base(self, vault: &Rc<Vault>, stream: StreamId, payloads: &[Payload]) -> Result<Record, NotSaved> {
-        let known = self.summaries.with_untracked(|summaries| summaries.contains_key(&stream));
+        let known = self.summaries.with_untracked(|summaries| summaries.contains_key(&stream))
+            || self.is_from_elsewhere(stream);
         // A team's record and the council's begin with whatever is written there first.
         let registers = matches!(stream.kind, StreamKind::Team | StreamKind::Council)
             || matches!(payloads.first(), Some(Payload::ChildRegistered(_) | Payload::FamilyRegistered(_)));
@@ -381,24 +390,6 @@ impl Records {
         self.vault.get()
     }
 
-    /// Keeps a draft, sealed. Typing is never lost to a lock or a crash.
-    ///
-    /// Says whether it is kept. One that cannot be is still on the screen; saving will say what is wrong.
-    pub async fn keep_draft(self, name: String, words: String) -> bool {
-        let Some(vault) = self.vault.get() else { return false };
-        if words.is_empty() {
-            vault.forget(&name).await.is_ok()
-        } else {
-            vault.keep(&name, words.as_bytes()).await.is_ok()
-        }
-    }
-
-    /// A kept draft.
-    pub async fn draft(self, name: String) -> Option<String> {
-        let plain = self.vault.get()?.kept(&name).await.ok()??;
-        String::from_utf8(plain).ok()
-    }
-
     /// Reads what may have changed again: the lists, then what is open.
     ///
     /// # Errors
@@ -425,6 +416,7 @@ impl Records {
         // A page may show a record that was not here when it was opened.
         let mut open: BTreeSet<StreamId> = self.open.with_untracked(|open| open.keys().copied().collect());
         self.shown.with_value(|shown| open.extend(shown.keys()));
+        open.retain(|stream| !self.is_from_elsewhere(*stream));
         for stream in open {
             self.read_open(vault, stream, Extent::Whole).await?;
             self.not_opened.update(|problems| drop(problems.remove(&stream)));
@@ -479,6 +471,7 @@ impl Records {
         self.queue.update_value(BTreeSet::clear);
         self.summaries.update(BTreeMap::clear);
         self.open.update(BTreeMap::clear);
+        self.with_reason.update(BTreeMap::clear);
         self.not_opened.update(BTreeMap::clear);
         self.were_read.set(false);
         self.were_listed.set_value(false);

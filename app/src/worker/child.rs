@@ -5,8 +5,7 @@ use std::sync::Arc;
 use domain::Record;
 use domain::id::{CaptureId, StreamId, VisitId};
 use domain::payload::capture::Audience;
-use domain::payload::child::{Birth, ParentalResponsibility};
-use domain::payload::family::Address;
+use domain::payload::child::Birth;
 use domain::payload::plan::Field;
 use domain::payload::visit::NotGathered;
 use domain::permission::Action;
@@ -21,8 +20,9 @@ use crate::components::observed::{SeriesScreen, WhatWasSeen};
 use crate::components::{
     AskedFor, BodySaid, Drawings, LongList, NewerWay, Opening, Page, Picture, ShowMore, in_address,
 };
+use crate::contact::Contacts;
 use crate::platform::clock;
-use crate::record::{LinkedRecord, look_again_by};
+use crate::record::{LinkedRecord, People, look_again_by};
 use crate::state::{Calendar, Directory, Records};
 use crate::words;
 
@@ -84,6 +84,7 @@ fn ChildDetails(stream: StreamId, record: Arc<Record>, unfolded: Unfolded) -> im
             <h1 class="heard-title"><bdi>{name}</bdi></h1>
             {record.standing.duplicate_of.map(|other| view! { <LinkedRecord stream other/> })}
             <Communication stream record=record.clone() today/>
+            <Contacts stream record=record.clone()/>
             <NextSteps stream record=record.clone()/>
             <div class="heard-split">
                 <div class="heard-stack">
@@ -107,7 +108,7 @@ fn ChildDetails(stream: StreamId, record: Arc<Record>, unfolded: Unfolded) -> im
                 </div>
                 <aside class="heard-stack" aria-label=tr!("record-beside")>
                     <Visits stream record=record.clone() today asked_for=unfolded.visits/>
-                    <People stream record=record.clone()/>
+                    <People stream record=record.clone() may_change=true/>
                     <Known stream record today/>
                 </aside>
             </div>
@@ -311,81 +312,9 @@ fn NotGatheredThen(not: NotGathered, today: Date) -> impl IntoView {
     }
 }
 
+/// What is written down about the child: dates, languages, with whom they are.
 #[component]
-fn People(stream: StreamId, record: Arc<Record>) -> impl IntoView {
-    let records = Records::get();
-    let family = record.family.map(|family| records.front_of(family));
-    let none = record.people.is_empty();
-    let rows = record
-        .people
-        .values()
-        .map(|person| {
-            let person = person.what.clone();
-            let responsibility = match person.responsibility {
-                ParentalResponsibility::Held => tr!("responsibility-held"),
-                ParentalResponsibility::NotHeld => tr!("responsibility-not-held"),
-                ParentalResponsibility::NotKnown => tr!("responsibility-not-known"),
-            };
-            let more = [person.language, person.agency, person.contact, person.orders];
-            let more: String = more.into_iter().flatten().map(|words| format!(". {words}")).collect();
-            let name = person.name.clone();
-            view! {
-                <li class="heard-list__row heard-list__row--stacked">
-                    <bdi>{person.relationship}</bdi>", "<bdi>{person.name}</bdi>" "
-                    <a class="govuk-link" href=format!("/children/{stream}/people/{}", person.person)>{tr!("person-change")}<span class="govuk-visually-hidden">" "{name}</span></a>
-                    <p class="heard-list__words">{responsibility}{more}</p>
-                </li>
-            }
-        })
-        .collect_view();
-    view! {
-        <section class="heard-panel" aria-labelledby="people">
-            <h2 class="heard-panel__title" id="people">{tr!("record-people")}</h2>
-            {none.then(|| view! { <p class="heard-quiet">{tr!("record-no-people")}</p> })}
-            <ul class="heard-list">{rows}</ul>
-            {family.map(|family| view! { <Family stream family/> })}
-            <p class="govuk-body heard-links">
-                <a class="govuk-link" href=format!("/children/{stream}/people/new")>{tr!("person-new")}</a>
-                {record.family.is_none().then(|| view! { <a class="govuk-link" href=format!("/children/{stream}/family")>{tr!("family-which")}</a> })}
-                <a class="govuk-link" href=format!("/children/{stream}/address")>{tr!("record-address")}</a>
-            </p>
-        </section>
-    }
-}
-
-/// Where the family lives, and its other children whose records the reader has.
-#[component]
-fn Family(stream: StreamId, family: Memo<Option<Arc<Record>>>) -> impl IntoView {
-    let records = Records::get();
-    let siblings = move || {
-        let children = family.with(|family| family.as_ref().map(|family| family.children.clone()).unwrap_or_default());
-        records.summaries.with(|summaries| {
-            let others = children.into_iter().filter(|child| *child != stream);
-            others.filter_map(|child| Some((child, summaries.get(&child)?.short_name()))).collect::<Vec<_>>()
-        })
-    };
-    let address = move || {
-        let address = family.with(|family| family.as_ref()?.address.as_ref().map(|told| told.what.address.clone()))?;
-        Some(match address {
-            Address::Known(words) => words,
-            Address::Withheld { ask } => tr!("record-address-withheld", {"ask" => ask}),
-        })
-    };
-    view! {
-        {move || address().map(|words| view! { <p class="heard-list__words">{tr!("record-address")}": "{words}</p> })}
-        {move || {
-            let siblings = siblings();
-            (!siblings.is_empty()).then(|| view! {
-                <p class="heard-list__words">{tr!("record-siblings")}": "
-                    {siblings.into_iter().map(|(child, name)| view! { <a class="govuk-link" href=format!("/children/{child}")><bdi>{name}</bdi></a>" " }).collect_view()}
-                </p>
-            })
-        }}
-    }
-}
-
-#[component]
-fn Known(stream: StreamId, record: Arc<Record>, today: Date) -> impl IntoView {
+pub fn Known(stream: StreamId, record: Arc<Record>, today: Date) -> impl IntoView {
     let (records, directory) = (Records::get(), Directory::get());
     let sees_who_looked = records.relations.may(&record.standing.access, Action::SeeWhoLooked);
     let birth = record.child.as_ref().map(|child| match child.what.birth {

@@ -1,4 +1,4 @@
-//! What somebody sees for whose role there are no pages yet.
+//! What somebody sees who comes to a page that is not of their role.
 
 use domain::permission::Role;
 use leptos::prelude::*;
@@ -7,18 +7,19 @@ use leptos_fluent::tr;
 use crate::components::Page;
 use crate::state::Directory;
 
-/// Whether there are pages for whoever is at work: duty workers, auditors and administrators have none yet.
+/// Whether whoever is at work works with children, or manages who does.
 pub fn has_pages(directory: Directory) -> bool {
     directory.me.get().is_none_or(|me| matches!(me.role, Role::Worker | Role::Manager))
 }
 
-/// That there is nothing to do here, and that nothing is wrong.
+/// That there is nothing to do here, that nothing is wrong, and where to go.
 #[component]
 pub fn NoPages() -> impl IntoView {
     view! {
         <Page title=tr!("role-no-pages-title")>
             <h1 class="heard-title">{tr!("role-no-pages-title")}</h1>
             <p class="govuk-body">{tr!("role-no-pages")}</p>
+            <p class="govuk-body"><a class="govuk-link" href="/">{tr!("not-found-home")}</a></p>
         </Page>
     }
 }

@@ -16,7 +16,9 @@ use super::items::NotSentYet;
 use super::no_pages::{NoPages, has_pages};
 use super::ready::Ready;
 use super::standing_in::StandingIn;
+use crate::account::ReadByOthers;
 use crate::components::Page;
+use crate::contact::ToRead;
 use crate::frame::HowItWorks;
 use crate::state::{Calendar, Directory, Records};
 use crate::words;
@@ -62,6 +64,7 @@ fn Day(today: Date) -> impl IntoView {
                         <p class="heard-title__second">{words::long_date(today)}</p>
                     </div>
                     <BeingOpened/>
+                    <ToRead/>
                     <Show when=move || records.are_listed()>
                     <Show when=move || visits.with(|visits| !visits.is_empty()) fallback=move || view! { <NoVisits today/> }>
                         <div class="heard-panel heard-panel--rows">
@@ -79,6 +82,7 @@ fn Day(today: Date) -> impl IntoView {
                     <StandingIn today/>
                     <NotSentYet/>
                     <Back/>
+                    <ReadByOthers/>
                 </aside>
             </div>
         </Page>

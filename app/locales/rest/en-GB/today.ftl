@@ -109,8 +109,6 @@ records-being-opened = { $count ->
        *[other] Opening { $count } records…
     }
 children-none = No records are on this tablet yet. They come by themselves when there is signal.
-role-no-pages-title = Nothing for your role yet
-role-no-pages = Heard has pages for social workers and managers so far. Nothing is wrong with your sign-in, and nothing waits for you here.
 allocated-to = With { $names }
 allocated-to-nobody = nobody
 next-visit = Next visit { $on }
@@ -168,3 +166,5 @@ today-cover = Standing in
 today-cover-mine = You stand in for { $away }, { $days }.
 today-cover-for-me = { $by } stands in for you, { $days }.
 children-stand-in = with { $names }; you stand in until { $until }
+role-no-pages-title = Not a page of your role
+role-no-pages = This page is for those who work with children or manage who does. Nothing is wrong with your sign-in.

@@ -1,0 +1,10 @@
+//! What reached the council out of hours: written down by whoever answered, read by the day.
+
+mod form;
+mod list;
+mod page;
+mod to_read;
+
+pub use list::Contacts;
+pub use page::WriteContact;
+pub use to_read::ToRead;

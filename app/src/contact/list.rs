@@ -1,0 +1,154 @@
+//! The contacts of one record, and the day's answer to them.
+
+use std::sync::Arc;
+
+use domain::id::{ContactId, StreamId};
+use domain::payload::contact::{ConcernSeen, ContactFrom, ContactHow, ContactSeen, SafeNow};
+use domain::permission::{Action as Act, Permission, may};
+use domain::record::Source;
+use domain::record::contact::Contact;
+use domain::{Payload, Record};
+use jiff::civil::Date;
+use leptos::prelude::*;
+use leptos_fluent::tr;
+
+use crate::components::typed::trimmed;
+use crate::components::{Problems, TextArea};
+use crate::state::{Calendar, Directory, Records, Urgency};
+use crate::words;
+
+/// Every contact, what waits first, then the latest; nothing where there is none.
+#[component]
+pub fn Contacts(stream: StreamId, record: Arc<Record>) -> impl IntoView {
+    let today = Calendar::get().today();
+    let relation = Records::get().relations.to(&record.standing.access);
+    let allowed = |act| relation.map_or(Permission::No, |relation| may(relation, act));
+    let reads = allowed(Act::WriteFacts) == Permission::Yes;
+    let decides = matches!(allowed(Act::Decide), Permission::Yes | Permission::NeverOwnWork);
+    let mut contacts: Vec<(ContactId, Contact)> = record.contacts.iter().map(|(id, of)| (*id, of.clone())).collect();
+    contacts.sort_by_key(|(_, of)| {
+        let waits = of.waits_for_worker() || of.waits_for_manager();
+        (!waits, of.concern.is_none(), std::cmp::Reverse((of.written.what.on, of.written.what.at)))
+    });
+    (!contacts.is_empty()).then(|| {
+        view! {
+            <section class="heard-panel" aria-labelledby="contacts" >
+                <h2 class="heard-panel__title" id="contacts">{tr!("contacts-title")}</h2>
+                {contacts.into_iter().map(|(id, contact)| {
+                    let to_read = reads && contact.waits_for_worker() && !(decides && contact.concern.is_some());
+                    let to_decide = decides && contact.concern.is_some() && contact.waits_for_manager();
+                    view! {
+                        <article class="heard-contact">
+                            <OneContact contact today/>
+                            {to_read.then(|| view! { <HaveRead stream id/> })}
+                            {to_decide.then(|| view! { <WhatNow stream id/> })}
+                        </article>
+                    }
+                }).collect_view()}
+            </section>
+        }
+    })
+}
+
+#[component]
+fn OneContact(contact: Contact, today: Date) -> impl IntoView {
+    let directory = Directory::get();
+    let by = move |source: &Source| {
+        let at = words::near_time(source.received_at.unwrap_or(source.captured_at), today);
+        tr!("contact-by", {"name" => directory.name_of(source.by), "at" => at})
+    };
+    let of = contact.written.what.clone();
+    let (class, kind) = match contact.concern {
+        Some(_) => ("govuk-tag govuk-tag--red", tr!("contact-a-concern")),
+        None => ("govuk-tag govuk-tag--grey", tr!("contact-a-contact")),
+    };
+    let when = format!("{} {}", words::near_date(of.on, today), of.at.strftime("%-H:%M"));
+    let line = |label: String, words: String| {
+        (!words.is_empty()).then(|| view! { <p class="heard-list__words"><strong>{label}</strong>" "{words}</p> })
+    };
+    let concern = contact.concern.clone();
+    let is_new = contact.waits_for_worker();
+    view! {
+        <h3 class="heard-capture__title"><strong class=class>{kind}</strong>" "{when}", "{how(of.how)}": "<bdi>{of.who}</bdi></h3>
+        {line(tr!("contact-said-label"), format!("“{}”", of.said))}
+        {line(tr!("contact-done-label"), of.done)}
+        {concern.map(|(safe_now, told)| view! {
+            {line(tr!("contact-safe-label"), safe(safe_now))}
+            {line(tr!("contact-told-label"), told)}
+        })}
+        {line(tr!("contact-to-do-label"), of.to_do)}
+        <p class="heard-quiet">{tr!("contact-written-by", {"by" => by(&contact.written.source)})}</p>
+        {is_new.then(|| view! { <p class="heard-prompt">{tr!("contact-nobody-yet")}</p> })}
+        {contact.seen.iter().map(|seen| view! { <p class="heard-quiet">{tr!("contact-read-by", {"by" => by(seen)})}</p> }).collect_view()}
+        {contact.decided.iter().map(|decided| view! {
+            <p class="heard-list__words"><strong>{tr!("contact-now-label")}</strong>" "{decided.what.words.clone()}" "<span class="heard-quiet">{by(&decided.source)}</span></p>
+        }).collect_view()}
+    }
+}
+
+/// A worker, or a manager, has read it.
+#[component]
+fn HaveRead(stream: StreamId, id: ContactId) -> impl IntoView {
+    let records = Records::get();
+    let save = Action::new_local(move |(): &()| {
+        let seen = Payload::ContactSeen(ContactSeen { contact: id });
+        async move { records.record(stream, vec![seen], Urgency::WithTheRest).await }
+    });
+    view! {
+        <button class="govuk-button plan-small-button" type="button" disabled=move || save.pending().get() on:click=move |_| { save.dispatch_local(()); }>{tr!("contact-have-read")}</button>
+        {move || save.value().get().and_then(Result::err).map(|problem| view! {
+            <p class="govuk-error-message" role="alert">{words::not_saved(&problem)}</p>
+        })}
+    }
+}
+
+/// A manager says what happens now.
+#[component]
+fn WhatNow(stream: StreamId, id: ContactId) -> impl IntoView {
+    let records = Records::get();
+    let (typed, problems): (_, Problems) = (RwSignal::new(String::new()), RwSignal::new(Vec::new()));
+    let save = Action::new_local(move |(): &()| {
+        let seen = Payload::ConcernSeen(ConcernSeen { contact: id, words: trimmed(typed) });
+        async move { records.record(stream, vec![seen], Urgency::Now).await }
+    });
+    let press = move |_| {
+        if trimmed(typed).is_empty() {
+            problems.set(vec![("concern-now", tr!("contact-now-missing"))]);
+        } else {
+            problems.set(Vec::new());
+            save.dispatch_local(());
+        }
+    };
+    view! {
+        <TextArea id="concern-now" label=tr!("contact-now") rows=2 value=typed problems/>
+        <button class="govuk-button plan-small-button" type="button" disabled=move || save.pending().get() on:click=press>{tr!("contact-now-save")}</button>
+        {move || save.value().get().and_then(Result::err).map(|problem| view! {
+            <p class="govuk-error-message" role="alert">{words::not_saved(&problem)}</p>
+        })}
+    }
+}
+
+pub(super) fn from(of: ContactFrom) -> String {
+    match of {
+        ContactFrom::Child => tr!("contact-from-child"),
+        ContactFrom::Family => tr!("contact-from-family"),
+        ContactFrom::Professional => tr!("contact-from-professional"),
+        ContactFrom::Other => tr!("contact-from-other"),
+    }
+}
+
+pub(super) fn how(of: ContactHow) -> String {
+    match of {
+        ContactHow::Telephone => tr!("contact-how-telephone"),
+        ContactHow::InPerson => tr!("contact-how-in-person"),
+        ContactHow::Message => tr!("contact-how-message"),
+    }
+}
+
+pub(super) fn safe(of: SafeNow) -> String {
+    match of {
+        SafeNow::Yes => tr!("contact-safe-yes"),
+        SafeNow::No => tr!("contact-safe-no"),
+        SafeNow::NotKnown => tr!("contact-safe-not-known"),
+    }
+}

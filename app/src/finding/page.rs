@@ -1,0 +1,130 @@
+//! A record that is read with a reason: everything in it, and nothing to change it by.
+
+use std::sync::Arc;
+
+use domain::Record;
+use domain::id::StreamId;
+use domain::permission::Role;
+use jiff::civil::Date;
+use leptos::prelude::*;
+use leptos_fluent::tr;
+
+use super::ask::AskWhy;
+use crate::components::{Page, in_address};
+use crate::contact::{Contacts, WriteContact};
+use crate::manager::ReadRecord;
+use crate::record::People;
+use crate::state::{Calendar, Directory, Records};
+use crate::words;
+use crate::worker::{Known, NoPages};
+
+/// A page for those who read with a reason; nobody else has it.
+pub(super) fn for_readers(page: impl Fn() -> AnyView + Send + 'static) -> impl IntoView {
+    let directory = Directory::get();
+    let reads = Memo::new(move |_| directory.me.with(|me| me.as_ref().is_some_and(|me| me.role.reads_with_a_reason())));
+    move || if reads.get() { page() } else { view! { <NoPages/> }.into_any() }
+}
+
+/// The record in the address, once a reason was given.
+#[component]
+pub fn ReadPage() -> impl IntoView {
+    with_reason(|stream, record, reason| view! { <Read stream record reason/> }.into_any())
+}
+
+/// Writing down what reached the council about the child in the address.
+#[component]
+pub fn ContactPage() -> impl IntoView {
+    with_reason(|stream, record, _| {
+        view! { <WriteContact stream record=record.get_untracked().unwrap_or_default() back=format!("/read/{stream}")/> }
+            .into_any()
+    })
+}
+
+fn with_reason(
+    page: impl Fn(StreamId, Memo<Option<Arc<Record>>>, String) -> AnyView + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    for_readers(move || {
+        let records = Records::get();
+        let stream = in_address::<StreamId>("stream");
+        let record = Memo::new(move |_| stream.get().map(|stream| records.record_of(stream)));
+        let reason = Memo::new(move |_| records.reason_for(stream.get()?));
+        let shown = move || match (stream.get(), reason.get(), record.get()) {
+            (Some(stream), Some(reason), Some(record)) => page(stream, record, reason),
+            (Some(stream), ..) => view! { <AskWhy stream/> }.into_any(),
+            (None, ..) => view! { <NoPages/> }.into_any(),
+        };
+        shown.into_any()
+    })
+}
+
+#[component]
+fn Read(stream: StreamId, record: Memo<Option<Arc<Record>>>, reason: String) -> impl IntoView {
+    move || {
+        let reason = reason.clone();
+        record.get().map(|record| view! { <Whole stream record reason/> })
+    }
+}
+
+#[component]
+fn Whole(stream: StreamId, record: Arc<Record>, reason: String) -> impl IntoView {
+    let (records, directory, calendar) = (Records::get(), Directory::get(), Calendar::get());
+    let today = calendar.today();
+    let access = record.standing.access.clone();
+    let managers = access.team.map(|team| directory.team(team).1).unwrap_or_default();
+    let told = directory.names_of(&directory.still_here(&access.assigned));
+    let told = told.into_iter().chain([managers]).filter(|names| !names.is_empty()).collect::<Vec<_>>().join(", ");
+    let name = record.child.as_ref().map(|child| child.what.name.full()).unwrap_or_else(|| tr!("new-child"));
+    let how = record.profile().map_or_else(|| tr!("no-profile"), |profile| profile.summary.clone());
+    let writes = directory.me.get_untracked().is_some_and(|me| me.role == Role::Duty);
+    view! {
+        <Page title=tr!("record-title")>
+            <a class="govuk-back-link" href="/find">{tr!("find-title")}</a>
+            <section class="heard-prompt" aria-label=tr!("ask-title")>
+                <p>{tr!("read-because", {"reason" => reason})}</p>
+                <p>{tr!("read-told", {"who" => told})}" "{tr!("read-not-kept")}</p>
+                <button class="govuk-button govuk-button--secondary plan-small-button" type="button" on:click=move |_| records.close(stream)>{tr!("read-close")}</button>
+            </section>
+            <h1 class="heard-title"><bdi>{name}</bdi></h1>
+            <p class="heard-how">{how}</p>
+            {writes.then(|| view! { <p><a class="govuk-button" href=format!("/read/{stream}/contact") draggable="false">{tr!("contact-write")}</a></p> })}
+            <div class="heard-split">
+                <div class="heard-stack">
+                    <Contacts stream record=record.clone()/>
+                    <ReadRecord stream/>
+                </div>
+                <aside class="heard-stack" aria-label=tr!("record-beside")>
+                    <People stream record=record.clone() may_change=false/>
+                    <Visits record=record.clone() today/>
+                    <Known stream record today/>
+                </aside>
+            </div>
+        </Page>
+    }
+}
+
+/// The days of the visits, the latest first.
+#[component]
+fn Visits(record: Arc<Record>, today: Date) -> impl IntoView {
+    let mut visits: Vec<(Date, String)> = record
+        .visits
+        .values()
+        .filter_map(|visit| {
+            let planned = visit.planned.as_ref().map(|planned| planned.on);
+            match &visit.started {
+                Some(started) => Some((started.what.on, tr!("read-visit-made"))),
+                None if visit.cancelled.is_some() => Some((planned?, tr!("read-visit-called-off"))),
+                None => Some((planned?, tr!("read-visit-planned"))),
+            }
+        })
+        .collect();
+    visits.sort_by_key(|(on, _)| std::cmp::Reverse(*on));
+    view! {
+        <section class="heard-panel" aria-labelledby="visits">
+            <h2 class="heard-panel__title" id="visits">{tr!("read-visits")}</h2>
+            {visits.is_empty().then(|| view! { <p class="heard-quiet">{tr!("record-no-visits")}</p> })}
+            <ul class="heard-list">
+                {visits.into_iter().map(|(on, words)| view! { <li class="heard-list__row"><span>{words}</span><span class="heard-quiet">{words::near_date(on, today)}</span></li> }).collect_view()}
+            </ul>
+        </section>
+    }
+}
