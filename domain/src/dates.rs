@@ -69,6 +69,8 @@ pub enum DateName {
     CoverUntil,
     /// The day on which somebody was in touch.
     Contact,
+    /// The day by which something that an audit asks for is due.
+    AuditActionDue,
 }
 
 /// What a date is held against.
@@ -242,6 +244,10 @@ pub fn of(payload: &Payload) -> Vec<Dated> {
             let dated = |date, on| Dated { date, on, of };
             vec![dated(DateName::CoverFrom, arranged.from), dated(DateName::CoverUntil, arranged.until)]
         }
+        Payload::AuditWritten(audit) => {
+            let dated = |due| Dated { date: DateName::AuditActionDue, on: due, of: Of::Child };
+            audit.actions.iter().map(|action| dated(action.due)).collect()
+        }
         Payload::ContactWritten(contact) => one(DateName::Contact, contact.on, Of::Child),
         Payload::ConcernWritten(concern) => one(DateName::Contact, concern.contact.on, Of::Child),
         // A kind with a date is named above; its sample is held against this by a test.
@@ -278,6 +284,8 @@ pub fn of(payload: &Payload) -> Vec<Dated> {
         | Payload::HarmSeen(_)
         | Payload::ContactSeen(_)
         | Payload::ConcernSeen(_)
+        | Payload::AuditSeen(_)
+        | Payload::AuditActionDone(_)
         | Payload::ObservationStarted(_)
         | Payload::ObservationMarked(_)
         | Payload::MarkTakenBack(_)

@@ -56,6 +56,8 @@ ids! {
     ActionId,
     /// One time in which somebody stands in for somebody.
     CoverId,
+    /// One action of an audit.
+    AuditActionId,
     /// One contact out of hours.
     ContactId,
     /// One question of the council's, a team's or a child's own.
@@ -75,15 +77,18 @@ pub enum StreamKind {
     Team,
     /// Boards, question library, settings.
     Council,
+    /// What was found in one record.
+    Audit,
 }
 
 impl StreamKind {
-    const ALL: [(StreamKind, &'static str); 5] = [
+    const ALL: [(StreamKind, &'static str); 6] = [
         (StreamKind::Child, "child"),
         (StreamKind::Family, "family"),
         (StreamKind::Contact, "contact"),
         (StreamKind::Team, "team"),
         (StreamKind::Council, "council"),
+        (StreamKind::Audit, "audit"),
     ];
 
     fn name(self) -> &'static str {
@@ -93,6 +98,7 @@ impl StreamKind {
             StreamKind::Contact => "contact",
             StreamKind::Team => "team",
             StreamKind::Council => "council",
+            StreamKind::Audit => "audit",
         }
     }
 }
@@ -120,6 +126,11 @@ impl StreamId {
     /// The team whose stream it is.
     pub fn of_team(self) -> Option<TeamId> {
         (self.kind == StreamKind::Team).then_some(TeamId(self.id))
+    }
+
+    /// The stream of one audit.
+    pub fn audit(id: Uuid) -> Self {
+        StreamId { kind: StreamKind::Audit, id }
     }
 
     /// The stream of one family's record.

@@ -15,6 +15,7 @@ use crate::entry::Verdict;
 use crate::id::{CoverId, StreamId, StreamKind, TeamId};
 use crate::operation::{Operation, Unreadable};
 use crate::payload::Payload;
+use crate::payload::audit::{AuditQuestion, AuditWritten};
 use crate::payload::child::StaffAssigned;
 use crate::payload::plan::{ActionAdded, ActionOutcome, FieldKind, Outcome, PlanDecided, SetField, Step};
 use crate::payload::team::CoverArranged;
@@ -38,7 +39,8 @@ pub struct Context<'a> {
     pub received_at: Timestamp,
     /// The same moment's day in England.
     pub today: Date,
-    /// Everybody who works for the council; needed where somebody is allocated or stands in, and empty elsewhere.
+    /// Everybody who works for the council; needed where somebody is allocated, stands in, or is to do what an audit asks for,
+    /// and empty elsewhere.
     pub colleagues: &'a [Actor],
     /// For whom the actor stands in today.
     pub stands_in: &'a [StandsIn],
@@ -186,6 +188,9 @@ fn judge_request(standing: &Standing, operation: &Operation, context: &Context<'
             library::action(payload, operation.stream.kind)
         }
         Payload::SettingsSet(_) => Action::Configure,
+        Payload::AuditWritten(_) => Action::Audit,
+        Payload::AuditSeen(_) => Action::AnswerAudit,
+        Payload::AuditActionDone(_) => Action::ActOnAudit,
         // Whoever may write in the record may say whose it is, and reads what came in the night.
         Payload::DuplicateOf(_) | Payload::NotDuplicateOf(_) | Payload::ContactSeen(_) => Action::WriteFacts,
         _ => Action::Edit,
@@ -215,6 +220,8 @@ fn judge_request(standing: &Standing, operation: &Operation, context: &Context<'
             Err(Code::UnknownQuestion)
         }
         Payload::SettingsSet(set) if standing.settings.checked_add(1) != Some(set.version) => Err(Code::StaleVersion),
+        Payload::AuditWritten(written) => judge_audit(standing, written, context),
+        Payload::AuditActionDone(done) if !standing.audit_open.contains(&done.action) => Err(Code::UnknownAction),
         Payload::SetField(set) => judge_field(set),
         Payload::ActionAdded(added) => judge_action(added),
         Payload::ActionOutcome(outcome) => judge_outcome(standing, outcome),
@@ -310,6 +317,25 @@ fn judge_redaction(standing: &Standing, seq: u64, context: &Context<'_>) -> Resu
         None => Err(Code::NotProposed),
         Some(by) if *by == context.actor.staff => Err(Code::OwnWork),
         Some(_) => Ok(()),
+    }
+}
+
+/// An audit is written once, about a child's record, with every question of the template answered; what it asks for is for
+/// people of the team.
+fn judge_audit(standing: &Standing, written: &AuditWritten, context: &Context<'_>) -> Result<(), Code> {
+    let is_of_team = |owner| {
+        let of_team = |one: &&Actor| one.team == written.team && matches!(one.role, Role::Worker | Role::Manager);
+        context.colleagues.iter().filter(of_team).any(|one| one.staff == owner)
+    };
+    match standing.access.team {
+        Some(_) => Err(Code::WrongState),
+        None if written.child.kind != StreamKind::Child => Err(Code::WrongRecord),
+        None if written.actions.len() >= MOST_ASSIGNED => Err(Code::TooManyAssigned),
+        None if !AuditQuestion::ALL.iter().all(|question| written.findings.contains_key(question)) => {
+            Err(Code::WordsRequired)
+        }
+        None if !written.actions.iter().all(|action| is_of_team(action.owner)) => Err(Code::UnknownStaff),
+        None => Ok(()),
     }
 }
 

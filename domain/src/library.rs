@@ -26,7 +26,7 @@ impl Whose {
             StreamKind::Child => Some(Whose::Child),
             StreamKind::Team => Some(Whose::Team),
             StreamKind::Council => Some(Whose::Council),
-            StreamKind::Family | StreamKind::Contact => None,
+            StreamKind::Family | StreamKind::Contact | StreamKind::Audit => None,
         }
     }
 }
@@ -36,7 +36,7 @@ pub fn deciding(stream: StreamKind) -> Action {
     match stream {
         StreamKind::Team => Action::Decide,
         StreamKind::Council => Action::Configure,
-        StreamKind::Child | StreamKind::Family | StreamKind::Contact => Action::Edit,
+        StreamKind::Child | StreamKind::Family | StreamKind::Contact | StreamKind::Audit => Action::Edit,
     }
 }
 

@@ -4,6 +4,7 @@
 //! [`record`](crate::record), [`standing`](crate::standing) and [`judge`](crate::judge()) what it means. Matches there
 //! have a wildcard, so that the compiler finds nothing that is missing: `ARCHITECTURE.md` lists every place.
 
+pub mod audit;
 pub mod capture;
 pub mod child;
 pub mod contact;
@@ -201,6 +202,12 @@ catalogue! {
     Request ContactSeen(contact::ContactSeen),
     /// A manager has seen a concern.
     Request ConcernSeen(contact::ConcernSeen),
+    /// An auditor says what was found in a record.
+    Request AuditWritten(audit::AuditWritten),
+    /// A manager has read it.
+    Request AuditSeen(audit::AuditSeen),
+    /// Something that an audit asked for is done.
+    Request AuditActionDone(audit::AuditActionDone),
 }
 
 impl Payload {
@@ -214,6 +221,9 @@ impl Payload {
             Payload::PersonRecorded(_) | Payload::StaffAssigned(_) => of_people,
             Payload::CoverArranged(_) | Payload::CoverEnded(_) => stream == StreamKind::Team,
             Payload::SettingsSet(_) => stream == StreamKind::Council,
+            Payload::AuditWritten(_) | Payload::AuditSeen(_) | Payload::AuditActionDone(_) => {
+                stream == StreamKind::Audit
+            }
             Payload::QuestionWritten(_) | Payload::QuestionPutAway(_) => {
                 matches!(stream, StreamKind::Child | StreamKind::Team | StreamKind::Council)
             }

@@ -37,6 +37,11 @@ impl Role {
         matches!(self, Role::Duty | Role::Auditor)
     }
 
+    /// Whether somebody in this role draws samples of records and writes what was found.
+    pub fn audits(self) -> bool {
+        matches!(self, Role::Auditor)
+    }
+
     /// Whether somebody in this role says who works here, and as what. They read no child's record.
     pub fn employs(self) -> bool {
         matches!(self, Role::Administrator)
@@ -95,7 +100,9 @@ impl Access {
         let team = match stream.kind {
             StreamKind::Team => stream.of_team(),
             StreamKind::Council => Some(actor.team),
-            StreamKind::Child | StreamKind::Family | StreamKind::Contact => return Cow::Borrowed(self),
+            StreamKind::Child | StreamKind::Family | StreamKind::Contact | StreamKind::Audit => {
+                return Cow::Borrowed(self);
+            }
         };
         Cow::Owned(Access { team, assigned: self.assigned.clone() })
     }
@@ -173,6 +180,8 @@ pub enum Action {
     Read,
     /// Read who stands in for whom in a team, and the questions of a team or the council.
     ReadTeam,
+    /// Read what an audit found. Whoever has something to do by it stands to it as to a child allocated to them.
+    ReadAudit,
     /// Capture, and write facts down.
     WriteFacts,
     /// Edit the assessment or the plan.
@@ -191,18 +200,29 @@ pub enum Action {
     Configure,
     /// See who looked at it.
     SeeWhoLooked,
+    /// Write what an audit found.
+    Audit,
+    /// Say that it was read.
+    AnswerAudit,
+    /// Do what an audit asks for.
+    ActOnAudit,
 }
 
 impl Action {
     /// What reading a stream of this kind is called in the table.
     pub fn reading(kind: StreamKind) -> Action {
-        if matches!(kind, StreamKind::Team | StreamKind::Council) { Action::ReadTeam } else { Action::Read }
+        match kind {
+            StreamKind::Team | StreamKind::Council => Action::ReadTeam,
+            StreamKind::Audit => Action::ReadAudit,
+            StreamKind::Child | StreamKind::Family | StreamKind::Contact => Action::Read,
+        }
     }
 
     /// Every row, in the order of the table.
-    pub const ALL: [Action; 11] = [
+    pub const ALL: [Action; 15] = [
         Action::Read,
         Action::ReadTeam,
+        Action::ReadAudit,
         Action::WriteFacts,
         Action::Edit,
         Action::Submit,
@@ -212,6 +232,9 @@ impl Action {
         Action::Redact,
         Action::Configure,
         Action::SeeWhoLooked,
+        Action::Audit,
+        Action::AnswerAudit,
+        Action::ActOnAudit,
     ];
 }
 
@@ -264,6 +287,9 @@ pub fn may(relation: Relation, action: Action) -> Permission {
         (Action::ReadTeam, Auditor) => WithReason,
         (Action::ReadTeam, OtherTeamWorker | OtherManager | Duty) => No,
 
+        (Action::ReadAudit, AssignedWorker | TeamManager | Auditor) => Yes,
+        (Action::ReadAudit, _) => No,
+
         (Action::WriteFacts, AssignedWorker | TeamManager) => Yes,
         (Action::WriteFacts, Duty) => ContactsAndConcernsElseHeld,
         (Action::WriteFacts, SameTeamWorker | OtherTeamWorker | OtherManager | Auditor | Administrator) => Held,
@@ -286,6 +312,10 @@ pub fn may(relation: Relation, action: Action) -> Permission {
 
         (Action::SeeWhoLooked, TeamManager | Auditor) => Yes,
         (Action::SeeWhoLooked, _) => No,
+
+        (Action::Audit, Auditor) | (Action::AnswerAudit, TeamManager) => Yes,
+        (Action::ActOnAudit, AssignedWorker | TeamManager) => Yes,
+        (Action::Audit | Action::AnswerAudit | Action::ActOnAudit, _) => No,
     }
 }
 
@@ -296,10 +326,11 @@ mod tests {
 
     /// The table of the design, typed again on purpose: a slip in one copy shows against the other.
     #[rustfmt::skip]
-    const TABLE: [(Action, [Permission; 8]); 11] = [
+    const TABLE: [(Action, [Permission; 8]); 15] = [
         //                   assigned  same team        other team  team manager  other manager  duty                         auditor     administrator
         (Action::Read,       [Yes,     NameAndDueDates, No,         Yes,          No,            WithReason,                  WithReason, No]),
         (Action::ReadTeam,   [Yes,     Yes,             No,         Yes,          No,            No,                          WithReason, Yes]),
+        (Action::ReadAudit,  [Yes,     No,              No,         Yes,          No,            No,                          Yes,        No]),
         (Action::WriteFacts, [Yes,     Held,            Held,       Yes,          Held,          ContactsAndConcernsElseHeld, Held,       Held]),
         (Action::Edit,       [Yes,     No,              No,         CommentOnly,  No,            No,                          No,         No]),
         (Action::Submit,     [Yes,     No,              No,         No,           No,            No,                          No,         No]),
@@ -309,6 +340,9 @@ mod tests {
         (Action::Redact,     [No,      No,              No,         NeverOwnWork, NeverOwnWork,  No,                          No,         NeverOwnWork]),
         (Action::Configure,  [Propose, Propose,         No,         Propose,      No,            No,                          No,         Yes]),
         (Action::SeeWhoLooked, [No,    No,              No,         Yes,          No,            No,                          Yes,        No]),
+        (Action::Audit,      [No,      No,              No,         No,           No,            No,                          Yes,        No]),
+        (Action::AnswerAudit, [No,     No,              No,         Yes,          No,            No,                          No,         No]),
+        (Action::ActOnAudit, [Yes,     No,              No,         Yes,          No,            No,                          No,         No]),
     ];
 
     #[test]

@@ -3,6 +3,7 @@
 //! [`Record::fold`] takes the next entry; [`Record::fold_unsent`] lays what this tablet has not sent yet on top.
 //! Folding never judges: the verdict came with the entry. Folding a prefix, then the rest, equals folding all.
 
+pub mod audit;
 pub mod capture;
 pub mod contact;
 pub mod harm;
@@ -45,6 +46,7 @@ use crate::payload::plan::{Field, SetField};
 use crate::payload::profile::CommunicationProfile;
 use crate::payload::visit::VoiceAdded;
 use crate::standing::{Place, Standing, stand};
+use audit::Audit;
 use capture::Capture;
 use contact::Contact;
 use item::{Item, ItemState};
@@ -156,6 +158,9 @@ pub struct Record {
     pub captures: BTreeMap<CaptureId, Capture>,
     /// Occasions on which the child was watched.
     pub observations: BTreeMap<ObservationId, Observation>,
+    /// In an audit: what was found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audit: Option<Audit>,
     /// What reached the council out of hours.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub contacts: BTreeMap<ContactId, Contact>,
@@ -473,6 +478,7 @@ impl Record {
                 visit::show(&mut self.visits, payload, source);
                 observation::show(&mut self.observations, payload, source);
                 contact::show(&mut self.contacts, payload, source);
+                audit::show(&mut self.audit, payload, source);
                 capture::show(&mut self.captures, &mut self.early, payload, source);
                 self.plan.show(payload, source, &self.standing.plan);
                 team::show(&mut self.covers, payload, source);

@@ -6,6 +6,7 @@
 pub mod held;
 pub mod moved;
 pub mod plan;
+pub mod practice;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,22 +19,24 @@ use crate::dates::standing::Dates;
 use crate::dates::written_on;
 use crate::doubles::Looked;
 use crate::entry::{Verdict, Was};
-use crate::id::{ActionId, CoverId, OperationId, QuestionId, StaffId, StreamId, TeamId, VisitId};
+use crate::id::{ActionId, AuditActionId, CoverId, OperationId, QuestionId, StaffId, StreamId, TeamId, VisitId};
 use crate::operation::{Operation, Unreadable};
 use crate::payload::child::{Birth, ChildRegistered, Name};
 use crate::payload::family::FamilyRegistered;
-use crate::payload::plan::{Field, FieldKind, Outcome, SetField, Step};
+use crate::payload::plan::{DecisionOutcome, Field, FieldKind, Outcome, SetField, Step};
 use crate::payload::team::CoverArranged;
+use crate::payload::visit::Lane;
 use crate::payload::{Payload, keeping};
 use crate::permission::{Access, Actor, Role, StandsIn};
 use crate::text;
 use held::{Held, HeldFact};
 use moved::Moved;
 use plan::PlanStanding;
+use practice::Aspect;
 
 /// The version of the rules by which a standing follows from a log. It rises with every change after which some log has
 /// another standing than before: what is stored under another version is then made anew from the log.
-pub const FOLD: u32 = 5;
+pub const FOLD: u32 = 6;
 
 /// What decisions about one stream depend on. Stored beside its head.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -73,6 +76,12 @@ pub struct Standing {
     /// In the council's stream: which version of its settings is in force.
     #[serde(default, skip_serializing_if = "is_nothing")]
     pub settings: u32,
+    /// What of good practice the record has.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub has: BTreeSet<Aspect>,
+    /// In an audit: what is still to be done.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub audit_open: BTreeSet<AuditActionId>,
     /// Where entries went that a restore gave another place.
     #[serde(default, skip_serializing_if = "Moved::is_empty")]
     pub moved: Moved,
@@ -203,6 +212,10 @@ pub enum Effect {
     Begun(VisitId, Date),
     /// The child was heard, or it is said why not.
     Heard,
+    /// The child's view is there, or what was seen in its place.
+    Viewed,
+    /// A parent's voice is there.
+    ParentHeard,
 }
 
 impl Effect {
@@ -211,7 +224,9 @@ impl Effect {
             Payload::ChildRegistered(registration) => Effect::Registered(registration.clone()),
             Payload::FamilyRegistered(registration) => Effect::FamilyRegistered(registration.clone()),
             Payload::VisitStarted(started) => Effect::Begun(started.visit, started.on),
-            Payload::Answered(_) | Payload::NotGathered(_) | Payload::ObservationRead(_) => Effect::Heard,
+            Payload::Answered(_) | Payload::ObservationRead(_) => Effect::Viewed,
+            Payload::NotGathered(_) => Effect::Heard,
+            Payload::VoiceAdded(voice) if voice.lane == Lane::Parent => Effect::ParentHeard,
             _ => Effect::None,
         }
     }
@@ -340,7 +355,19 @@ impl Standing {
                 };
             }
             Payload::PlanSubmitted(submitted) => self.plan.submitted(submitted.version, actor),
-            Payload::PlanDecided(decided) => self.plan.decided(decided),
+            Payload::PlanDecided(decided) => {
+                if decided.outcome == DecisionOutcome::Authorised {
+                    self.has.insert(Aspect::Authorised);
+                }
+                self.plan.decided(decided);
+            }
+            Payload::ProfileSet(_) => drop(self.has.insert(Aspect::Profile)),
+            Payload::AuditWritten(written) => {
+                self.access.team = Some(written.team);
+                self.access.assigned = written.actions.iter().map(|action| action.owner).chain([actor]).collect();
+                self.audit_open = written.actions.iter().map(|action| action.action).collect();
+            }
+            Payload::AuditActionDone(done) => drop(self.audit_open.remove(&done.action)),
             fact => self.take(actor, &Effect::of(fact)),
         }
     }
@@ -366,8 +393,14 @@ impl Standing {
         match effect {
             Effect::None => {}
             Effect::Heard => self.plan.has_content = true,
+            Effect::Viewed => {
+                self.plan.has_content = true;
+                self.has.insert(Aspect::View);
+            }
+            Effect::ParentHeard => drop(self.has.insert(Aspect::ParentVoice)),
             Effect::Begun(visit, on) => {
                 self.planned.remove(visit);
+                self.has.insert(Aspect::Visit);
                 self.dates.visited(*visit, *on);
             }
             Effect::FamilyRegistered(registration) => {
@@ -397,6 +430,16 @@ impl Standing {
 
     fn set(&mut self, id: OperationId, actor: StaffId, set: &SetField) {
         self.plan.has_content |= set.field == Field::PlanAnalysis && text::is_visible(&set.value);
+        let aspect = match set.field {
+            Field::PlanAnalysis => Some(Aspect::Analysis),
+            Field::PlanDifference => Some(Aspect::Difference),
+            _ => None,
+        };
+        match aspect {
+            Some(aspect) if text::is_visible(&set.value) => drop(self.has.insert(aspect)),
+            Some(aspect) => drop(self.has.remove(&aspect)),
+            None => {}
+        }
         let field =
             self.fields.entry(set.field.clone()).or_insert(FieldStanding { set_by: Vec::new(), dates: Vec::new() });
         if field.set_by.contains(&id) {

@@ -139,6 +139,12 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
             [&of.contact.who, &of.contact.said, &of.contact.done, &of.told].map(|words| fact(words)).to_vec()
         }
         Payload::ConcernSeen(of) => vec![(of.words.clone(), Code::WordsRequired)],
+        Payload::AuditWritten(of) => {
+            let missing = of.findings.values().filter(|finding| finding.found.needs_words());
+            let words = missing.map(|finding| &finding.words).chain(of.actions.iter().map(|action| &action.words));
+            words.map(|words| (words.clone(), Code::WordsRequired)).collect()
+        }
+        Payload::AuditActionDone(of) => vec![(of.words.clone(), Code::WordsRequired)],
         Payload::ActionAdded(of) => match &of.step {
             Step::WeWillAsk { words, who, .. } => {
                 vec![(words.clone(), Code::WordsRequired), (who.clone(), Code::WordsRequired)]
@@ -179,6 +185,7 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
         | Payload::CaseNoteCopied(_)
         | Payload::PaperMade(_)
         | Payload::ContactSeen(_)
+        | Payload::AuditSeen(_)
         | Payload::CaptureStarted(_)
         | Payload::Presented(_)
         | Payload::Answered(_)

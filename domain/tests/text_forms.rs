@@ -19,6 +19,7 @@ fn kind() -> impl Strategy<Value = StreamKind> {
         Just(StreamKind::Child),
         Just(StreamKind::Family),
         Just(StreamKind::Contact),
+        Just(StreamKind::Audit),
         Just(StreamKind::Team),
         Just(StreamKind::Council),
     ]

@@ -16,6 +16,7 @@ use domain::payload::child::{Birth, Name};
 use domain::payload::plan::Field;
 use domain::payload::profile::{Cells, CommunicationProfile, Input};
 use domain::permission::{Employment, Role};
+use domain::standing::practice::Aspect;
 use domain::vocabulary::Vocabulary;
 use domain::wire::*;
 use domain::{Code, Entry, Hash, Operation, Payload, Standing, Verdict, stand};
@@ -283,7 +284,11 @@ fn lists_pages_and_problems() {
         team: NORTH,
         assigned: vec![SADE.staff],
     };
-    sent("search_response", &SearchResponse { time: morning(), found: vec![found], more: true });
+    sent("search_response", &SearchResponse { time: morning(), found: vec![found.clone()], more: true });
+    let asked = SampleRequest { team: Some(NORTH), missing: Some(Aspect::ParentVoice), size: 5 };
+    sent("sample_request", &asked);
+    let drawn = SampledChild { child: found, lacks: vec![Aspect::ParentVoice, Aspect::Authorised] };
+    sent("sample_response", &SampleResponse { time: morning(), children: vec![drawn], of: 24 });
     sent("reading_request", &ReadingRequest { after: 7, reason: "Police rang at 2:10.".into() });
     sent("entries_response", &EntriesResponse { epoch: 1, head: 7, entries: vec![entry()], more: true });
     let problem = Problem {

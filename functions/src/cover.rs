@@ -25,7 +25,13 @@ pub async fn find(store: &dyn Store, actor: Actor, now: Timestamp) -> Result<Vec
         Role::Worker => try_join3(own, headed(store, StreamId::team(actor.team)), council).await?,
         Role::Manager => try_join3(own, store.index(Scope::Team(actor.team)), council).await?,
         Role::Administrator => return council.await,
-        Role::Duty | Role::Auditor => return Ok(Vec::new()),
+        // What they wrote themselves.
+        Role::Auditor => {
+            let mut own = own.await?;
+            own.retain(|row| row.stream.kind == StreamKind::Audit);
+            return Ok(own);
+        }
+        Role::Duty => return Ok(Vec::new()),
     };
     // To whoever was a worker before, children may still be allocated.
     own.retain(|row| actor.role == Role::Worker || is_team(row));

@@ -74,7 +74,7 @@ pub async fn find(
 }
 
 /// A record that is a double of another is found all the same: what is in it may not be in the other.
-fn child(stream: StreamId, head: Head) -> Option<FoundChild> {
+pub(crate) fn child(stream: StreamId, head: Head) -> Option<FoundChild> {
     let child = head.standing.child?;
     let access = head.standing.access;
     let (name, birth, case_number) = (child.name, child.birth, child.case_number);

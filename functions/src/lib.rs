@@ -30,6 +30,7 @@ pub mod problem;
 pub mod pull;
 pub mod push;
 pub mod restored;
+pub mod sampling;
 pub mod seal;
 pub mod seed;
 pub mod sequence;

@@ -13,6 +13,7 @@ use crate::finding::FindingError;
 use crate::limits::LimitError;
 use crate::pull::{PullError, ReadError};
 use crate::push::PushError;
+use crate::sampling::SamplingError;
 use crate::session::{DemoError, SessionError};
 use crate::staffing::StaffingError;
 use crate::store::{EnrolError, StoreError};
@@ -183,6 +184,15 @@ impl From<DoublesError> for Problem {
         match error {
             DoublesError::NotAllowed => Problem::NotAllowed,
             DoublesError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<SamplingError> for Problem {
+    fn from(error: SamplingError) -> Problem {
+        match error {
+            SamplingError::NotAllowed => Problem::NotAllowed,
+            SamplingError::Store(error) => error.into(),
         }
     }
 }

@@ -67,6 +67,7 @@ fn v1() -> Router<App> {
         .route("/held", get(streams::held))
         .route("/doubles", post(streams::doubles))
         .route("/search", post(streams::search))
+        .route("/sample", post(streams::sample))
         .route("/streams/{id}/entries", get(streams::entries))
         .route("/streams/{id}/reading", post(streams::reading))
 }

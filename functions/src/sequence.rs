@@ -84,7 +84,7 @@ pub struct Before {
     pub known: BTreeMap<OperationId, Known>,
     /// Every entry, where one is to be redacted: its standing is then made anew.
     pub log: Vec<Entry>,
-    /// Everybody who works for the council, where somebody is to be allocated or to stand in.
+    /// Everybody who works for the council, where somebody is to be allocated, to stand in, or to do what an audit asks for.
     pub colleagues: Vec<Actor>,
 }
 
@@ -102,8 +102,13 @@ impl Before {
         let (mut ids, mut redacts, mut allocates) = (Vec::new(), false, false);
         for read in coming {
             ids.extend(identity(read));
-            allocates |=
-                matches!(read, Ok(Operation { payload: Payload::StaffAssigned(_) | Payload::CoverArranged(_), .. }));
+            allocates |= matches!(
+                read,
+                Ok(Operation {
+                    payload: Payload::StaffAssigned(_) | Payload::CoverArranged(_) | Payload::AuditWritten(_),
+                    ..
+                })
+            );
             redacts |= redactions == Redactions::Allowed
                 && matches!(read, Ok(Operation { payload: Payload::Redacted(_) | Payload::RedactionProposed(_), .. }));
         }

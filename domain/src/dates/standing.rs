@@ -90,7 +90,8 @@ impl Standing {
                 | DateName::ActionOutcome
                 | DateName::CoverFrom
                 | DateName::CoverUntil
-                | DateName::Contact,
+                | DateName::Contact
+                | DateName::AuditActionDue,
                 _,
             ) => Vec::new(),
         }

@@ -36,8 +36,8 @@ const R1103: &str = "children in need census rule 1103";
 const FORTY_WEEKS: &str = "† by children in need census rule 8606";
 
 use DateName::{
-    ActionDue, ActionOutcome, AssessmentStarted, Birth, Contact, CoverFrom, CoverUntil, ExpectedBirth, NextAttempt,
-    ReferralReceived, VisitPlanned, VisitStarted,
+    ActionDue, ActionOutcome, AssessmentStarted, AuditActionDue, Birth, Contact, CoverFrom, CoverUntil, ExpectedBirth,
+    NextAttempt, ReferralReceived, VisitPlanned, VisitStarted,
 };
 
 /// Every date of the catalogue.
@@ -107,6 +107,10 @@ pub static ROWS: &[Row] = &[
     Row { date: CoverUntil, rules: &[
         rule(NotBefore(Written),                                  Always,         Refuses,    Code::DateInPast,                STILL_AHEAD),
         rule(NotBefore(CoverBegins),                              Always,         Refuses,    Code::CoverEndsTooEarly,         "it lasts a day at least"),
+        rule(NotAfter(DaysAhead(FURTHEST_PLANNED_DAYS)),          Always,         Refuses,    Code::DateTooFar,                WRONG_YEAR),
+    ] },
+    Row { date: AuditActionDue, rules: &[
+        rule(NotBefore(Written),                                  Always,         Refuses,    Code::DateInPast,                STILL_AHEAD),
         rule(NotAfter(DaysAhead(FURTHEST_PLANNED_DAYS)),          Always,         Refuses,    Code::DateTooFar,                WRONG_YEAR),
     ] },
     Row { date: Contact, rules: &[

@@ -15,7 +15,7 @@ use crate::payload::team::CoverArranged;
 use crate::payload::visit::{NotGathered, VisitPlanned, VisitStarted};
 use crate::script::Script;
 
-const NAMES: [DateName; 12] = [
+const NAMES: [DateName; 13] = [
     DateName::Birth,
     DateName::ExpectedBirth,
     DateName::VisitPlanned,
@@ -27,6 +27,7 @@ const NAMES: [DateName; 12] = [
     DateName::ActionOutcome,
     DateName::CoverFrom,
     DateName::CoverUntil,
+    DateName::AuditActionDue,
     DateName::Contact,
 ];
 
@@ -60,6 +61,10 @@ fn entering(date: DateName, on: Date) -> Payload {
             Payload::CoverArranged(CoverArranged { from: on, until: on, ..of })
         }
         (_, Payload::CoverArranged(of)) => Payload::CoverArranged(CoverArranged { from: TODAY, until: on, ..of }),
+        (_, Payload::AuditWritten(mut of)) => {
+            of.actions.iter_mut().for_each(|action| action.due = on);
+            Payload::AuditWritten(of)
+        }
         (_, Payload::ContactWritten(of)) => Payload::ContactWritten(ContactWritten { on, ..of }),
         (date, _) => panic!("{date:?} is in no sample"),
     }
@@ -76,6 +81,7 @@ fn kind_of(date: DateName) -> &'static str {
         DateName::ActionOutcome => "ActionOutcome",
         DateName::CoverFrom | DateName::CoverUntil => "CoverArranged",
         DateName::Contact => "ContactWritten",
+        DateName::AuditActionDue => "AuditWritten",
     }
 }
 
@@ -95,7 +101,7 @@ fn accepted(script: &mut Script, payload: Payload) {
 /// A record in which only this rule can be broken about its day, what enters the date there, and that day.
 fn scene(date: DateName, rule: &Rule) -> (Script, Date, Box<dyn Fn(Date) -> Payload>) {
     let other = rule.bound.other();
-    let mut script = plain();
+    let mut script = if date == DateName::AuditActionDue { Script::default() } else { plain() };
     let mut enter: Box<dyn Fn(Date) -> Payload> = Box::new(move |on| entering(date, on));
     let born = TODAY.saturating_sub(100.days());
     let day = match other {
@@ -179,7 +185,11 @@ fn every_cell_lets_its_day_pass_and_catches_the_day_beyond() {
         assert!(!codes(day).contains(&rule.code), "{name}: {:?}", codes(day));
         assert!(codes(beyond).contains(&rule.code), "{name}: {:?}", codes(beyond));
 
-        let author = if kind_of(date) == "CoverArranged" { HELEN } else { SADE };
+        let author = match kind_of(date) {
+            "CoverArranged" => HELEN,
+            "AuditWritten" => AUDITOR,
+            _ => SADE,
+        };
         let judged = script.try_by(author, enter(beyond));
         let is_fact = enter(beyond).class() == Some(crate::class::Class::Fact);
         let expected = if is_fact { Verdict::Accepted } else { Verdict::Refused };

@@ -42,6 +42,13 @@ fn covered() -> Script {
     script
 }
 
+/// An audit of a record of North, with something for Sade to do.
+fn audited_record() -> Script {
+    let mut script = Script::default();
+    script.in_stream(audit(), AUDITOR, of_kind("AuditWritten"));
+    script
+}
+
 fn code(judgement: &Judgement) -> Option<&str> {
     judgement.code.as_ref().map(Code::as_str)
 }
@@ -77,6 +84,8 @@ fn where_it_fits(kind: &str) -> (Script, Actor, Payload) {
             (script, SADE, payload)
         }
         "SettingsSet" => (permission::council(), ADMINISTRATOR, payload),
+        "AuditWritten" => (Script::default(), AUDITOR, payload),
+        "AuditSeen" | "AuditActionDone" => (audited_record(), HELEN, payload),
         "StaffAssigned" => (script, HELEN, payload),
         "Redacted" | "RedactionDeclined" => {
             script.sade([proposed(4)]);
@@ -156,8 +165,8 @@ fn facts_are_never_refused_and_requests_never_held_whoever_sends_them() {
 fn every_column_gets_what_the_table_says_for_every_kind() {
     let columns = [SADE, TOM, RUTH, HELEN, IMRAN, DUTY, AUDITOR, ADMINISTRATOR];
     for (kind, class) in Payload::CATALOGUE {
-        // The rule of the first is about teams, that of the second about the council: they have tests of their own.
-        if is_registration(kind) || *kind == "SettingsSet" {
+        // The rules of these are about teams, the council, and a record that has no team yet: they have tests of their own.
+        if is_registration(kind) || matches!(*kind, "SettingsSet" | "AuditWritten") {
             continue;
         }
         for (actor, relation) in columns.into_iter().zip(Relation::ALL) {
@@ -173,6 +182,8 @@ fn every_column_gets_what_the_table_says_for_every_kind() {
                     "CoverArranged" | "CoverEnded" | "QuestionDecided" | "StaffAssigned" | "PlanDecided" | "HarmSeen"
                     | "ConcernSeen" | "Admit" | "Declined",
                 ) => relation == Relation::TeamManager,
+                (_, "AuditSeen") => relation == Relation::TeamManager,
+                (_, "AuditActionDone") => matches!(relation, Relation::AssignedWorker | Relation::TeamManager),
                 (_, "RedactionProposed") => matches!(relation, Relation::AssignedWorker | Relation::TeamManager),
                 // Whoever proposed it takes it back.
                 (_, "RedactionDeclined") if relation == Relation::AssignedWorker => true,

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::audit::AuditSummary;
 use super::capture::Capture;
 use super::contact::ToRead;
 use super::item::ItemState;
@@ -72,6 +73,9 @@ pub struct Summary {
     /// In how many activities something may be a sign of harm and is open, and since when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub harm: Option<(usize, Timestamp)>,
+    /// In an audit: what was found, in short.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audit: Option<AuditSummary>,
     /// What came out of hours and somebody still has to read, concerns first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub to_read: Vec<ToRead>,
@@ -126,6 +130,7 @@ impl Summary {
             submitted: record.plan.last_submission(),
             decided: record.plan.last_decision().map(|(decided, source)| (decided.clone(), source)),
             harm: harm(record),
+            audit: AuditSummary::of(record),
             to_read: record.to_read(),
             held: since.map(|since| (held.count(), since)),
             redactions: redactions(record, reader),

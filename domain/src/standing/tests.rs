@@ -209,9 +209,22 @@ fn a_standing_survives_its_stored_form() {
 }
 
 #[test]
+fn what_of_good_practice_is_there_follows_what_was_written() {
+    use super::practice::Aspect::{self, *};
+    let mut script = Script::registered();
+    assert_eq!(script.standing.lacks(), Aspect::ALL);
+    script.sade([of_kind("ProfileSet"), of_kind("VisitStarted"), of_kind("NotGathered")]);
+    assert_eq!(script.standing.lacks(), [View, ParentVoice, Analysis, Difference, Authorised]);
+    script.sade([Payload::CaptureStarted(mat()), of_kind("Answered"), of_kind("VoiceAdded"), of_kind("SetField")]);
+    assert_eq!(script.standing.lacks(), [Difference, Authorised]);
+    script.sade([set(Field::PlanAnalysis, " ", None)]);
+    assert_eq!(script.standing.lacks(), [Analysis, Difference, Authorised], "words that nobody sees are none");
+}
+
+#[test]
 fn a_thousand_captured_facts_leave_the_standing_as_it_was() {
     let mut script = Script::registered();
-    script.sade([Payload::CaptureStarted(mat()), of_kind("Answered")]);
+    script.sade([Payload::CaptureStarted(mat()), of_kind("Answered"), of_kind("VoiceAdded")]);
     let before = serde_json::to_string(&script.standing).unwrap();
     let facts = [
         "Presented",

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::doubles::Sought;
 use crate::id::{StaffId, StreamId, TeamId};
 use crate::payload::child::{Birth, Name};
+use crate::standing::practice::Aspect;
 
 /// `POST search`: which children of the whole council are these? For those who read with a reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +45,41 @@ pub struct FoundChild {
     /// Who works with the child.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assigned: Vec<StaffId>,
+}
+
+/// `POST sample`: draw some records, for an auditor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SampleRequest {
+    /// Of this team; of every team if none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<TeamId>,
+    /// In which this is missing; any if none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<Aspect>,
+    /// So many.
+    pub size: usize,
+}
+
+/// The reply.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SampleResponse {
+    /// The server's time.
+    pub time: Timestamp,
+    /// In the order in which they were drawn.
+    pub children: Vec<SampledChild>,
+    /// Out of so many records.
+    pub of: usize,
+}
+
+/// A child whose record was drawn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SampledChild {
+    /// Who.
+    #[serde(flatten)]
+    pub child: FoundChild,
+    /// What the record does not have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lacks: Vec<Aspect>,
 }
 
 /// `POST streams/{id}/reading`: one page of a record, for those who read with a reason. The reply is an

@@ -8,10 +8,11 @@ use access::settings::{ScanSettings, Settings, TouchCounts, TouchSettings};
 use domain::asking::Asking;
 use domain::asking::mat::{Mat, Scale};
 use domain::id::{
-    ActionId, CaptureId, ContactId, CoverId, ObservationId, OperationId, PersonId, PresentationId, QuestionId,
-    ReplicaId, StaffId, StreamId, TeamId, ViewId, VisitId, VoiceId,
+    ActionId, AuditActionId, CaptureId, ContactId, CoverId, ObservationId, OperationId, PersonId, PresentationId,
+    QuestionId, ReplicaId, StaffId, StreamId, TeamId, ViewId, VisitId, VoiceId,
 };
 use domain::operation::Salt;
+use domain::payload::audit::*;
 use domain::payload::capture::*;
 use domain::payload::child::*;
 use domain::payload::contact::*;
@@ -53,6 +54,7 @@ pub(crate) const VOICE: VoiceId = VoiceId(Uuid::from_u128(0x61));
 pub(crate) const ACTION: ActionId = ActionId(Uuid::from_u128(0x71));
 pub(crate) const QUESTION: QuestionId = QuestionId(Uuid::from_u128(0x9e57));
 pub(crate) const COVER: CoverId = CoverId(Uuid::from_u128(0x91));
+pub(crate) const AUDIT_ACTION: AuditActionId = AuditActionId(Uuid::from_u128(0xb1));
 pub(crate) const CONTACT: ContactId = ContactId(Uuid::from_u128(0xa1));
 pub(crate) const CONCERN: ContactId = ContactId(Uuid::from_u128(0xa2));
 pub(crate) const REPLICA: ReplicaId = ReplicaId(Uuid::from_u128(0x81));
@@ -75,6 +77,10 @@ pub(crate) fn haddads() -> StreamId {
 
 pub(crate) fn north() -> StreamId {
     StreamId::team(NORTH)
+}
+
+pub(crate) fn audit() -> StreamId {
+    StreamId::audit(Uuid::from_u128(0xad))
 }
 
 /// Tom is away for two weeks, and Sade stands in.
@@ -122,7 +128,7 @@ pub(crate) fn presentation(n: u128) -> PresentationId {
 pub(crate) fn operation(n: u128, payload: Payload) -> Operation {
     Operation {
         id: operation_id(n),
-        stream: [amira(), haddads(), north(), StreamId::council()]
+        stream: [amira(), haddads(), north(), StreamId::council(), audit()]
             .into_iter()
             .find(|stream| payload.belongs_in(stream.kind))
             .expect("one of them"),
@@ -135,6 +141,26 @@ pub(crate) fn operation(n: u128, payload: Payload) -> Operation {
 
 pub(crate) fn card(id: &str, words: &str) -> Card {
     Card { id: id.into(), symbol: id.into(), words: words.into() }
+}
+
+pub(crate) fn audited() -> AuditWritten {
+    let finding = |question| {
+        let found = if question == AuditQuestion::Difference { Found::NotMet } else { Found::Met };
+        let words = if found == Found::NotMet { "Nothing about her languages.".into() } else { String::new() };
+        (question, Finding { found, words })
+    };
+    AuditWritten {
+        child: amira(),
+        team: NORTH,
+        findings: AuditQuestion::ALL.into_iter().map(finding).collect(),
+        praise: "She was asked twice, a week apart.".into(),
+        actions: vec![AuditAction {
+            action: AUDIT_ACTION,
+            words: "Ask the family which languages she hears.".into(),
+            owner: SADE.staff,
+            due: date(2026, 12, 10),
+        }],
+    }
 }
 
 pub(crate) fn contact(contact: ContactId) -> ContactWritten {
@@ -521,5 +547,8 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
         }),
         Payload::ContactSeen(ContactSeen { contact: CONTACT }),
         Payload::ConcernSeen(ConcernSeen { contact: CONCERN, words: "Strategy meeting at 11.".into() }),
+        Payload::AuditWritten(audited()),
+        Payload::AuditSeen(AuditSeen { words: "I will take it to the team.".into() }),
+        Payload::AuditActionDone(AuditActionDone { action: AUDIT_ACTION, words: "Asked on 2 December.".into() }),
     ]
 }

@@ -5,8 +5,8 @@ use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use domain::id::{StreamId, StreamKind};
 use domain::wire::{
-    DoublesRequest, DoublesResponse, EntriesResponse, HeldResponse, IndexResponse, ReadingRequest, SearchRequest,
-    SearchResponse,
+    DoublesRequest, DoublesResponse, EntriesResponse, HeldResponse, IndexResponse, ReadingRequest, SampleRequest,
+    SampleResponse, SearchRequest, SearchResponse,
 };
 use serde::Deserialize;
 
@@ -16,7 +16,7 @@ use crate::http::input::Input;
 use crate::limits::Limit;
 use crate::problem::Problem;
 use crate::session::SignedIn;
-use crate::{doubles, finding, held, listing, pull, told};
+use crate::{doubles, finding, held, listing, pull, sampling, told};
 
 /// A reason is kept up to this many characters.
 const REASON_CHARACTERS: usize = 500;
@@ -78,6 +78,22 @@ pub(crate) async fn search(
     let streams: Vec<StreamId> = found.iter().flat_map(|found| &found.children).map(|child| child.stream).collect();
     app.access_log().note(asked, streams, &found).await?;
     found.map(|found| Json(SearchResponse { time: now, found: found.children, more: found.more }))
+}
+
+/// `POST sample`: who was drawn is in the access log, by record.
+pub(crate) async fn sample(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Input(request): Input<SampleRequest>,
+) -> Result<Json<SampleResponse>, Problem> {
+    let now = app.clock.now();
+    let actor = signed_in.staff.actor();
+    let asked = Asked::by(actor.staff, "sample", now);
+    app.admit(Limit::Search, actor.staff, asked).await?;
+    let drawn = sampling::draw(&*app.store, actor, &request).await.map_err(Problem::from);
+    let streams: Vec<StreamId> = drawn.iter().flat_map(|drawn| &drawn.children).map(|one| one.child.stream).collect();
+    app.access_log().note(asked, streams, &drawn).await?;
+    drawn.map(|drawn| Json(SampleResponse { time: now, children: drawn.children, of: drawn.of }))
 }
 
 /// `GET streams/{id}/entries?after=`

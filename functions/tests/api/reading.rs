@@ -1,21 +1,29 @@
 //! Finding a child in the whole council, reading a record with a reason, and who is told of that.
 
 use domain::Verdict::{Accepted, Held};
+use std::collections::BTreeSet;
+
 use domain::doubles::Sought;
-use domain::id::{ContactId, StaffId, StreamId};
+use domain::id::{AuditActionId, ContactId, StaffId, StreamId};
+use domain::payload::audit::{AuditAction, AuditActionDone, AuditQuestion, AuditSeen, AuditWritten, Finding, Found};
 use domain::payload::child::{Birth, ChildRegistered, Name};
 use domain::payload::contact::{
     ConcernSeen, ConcernWritten, ContactFrom, ContactHow, ContactSeen, ContactWritten, SafeNow,
 };
-use domain::wire::{AccessRecord, AccessResponse, EntriesResponse, ReadingRequest, SearchRequest, SearchResponse};
+use domain::standing::practice::Aspect;
+use domain::wire::{
+    AccessRecord, AccessResponse, EntriesResponse, ReadingRequest, SampleRequest, SampleResponse, SearchRequest,
+    SearchResponse,
+};
 use domain::{Code, Operation, Payload};
+use functions::store::Store;
 use jiff::civil::{Date, date, time};
 use uuid::Uuid;
 
 use crate::support::client::Client;
 use crate::support::device::{Device, a_plan_that_waits};
 use crate::support::operations::{operation, voice};
-use crate::support::{NORTH, Server, Who, child};
+use crate::support::{COAST, NORTH, Server, Who, child};
 
 const BORN: Date = date(2018, 3, 9);
 
@@ -126,6 +134,89 @@ fn contact(id: u128) -> ContactWritten {
         done: "Rang the mother: all are asleep.".into(),
         to_do: "Ring the mother.".into(),
     }
+}
+
+#[tokio::test]
+async fn an_auditor_draws_a_sample_by_team_and_by_what_is_missing_and_nobody_else_does() {
+    let server = a_plan_that_waits().await;
+    let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
+    for id in 2..=6 {
+        sade.push(&[registered(id, "Child", "Number", BORN, None)]).await;
+    }
+    sade.push(&[voice(child(2), "Mum")]).await;
+    let request = |team, missing, size| SampleRequest { team, missing, size };
+    for who in Who::ALL {
+        let reply = Client::signed_in(&server, who).await.post("/api/v1/sample", &request(None, None, 2)).await;
+        match who {
+            Who::Auditor => assert_eq!(reply.json::<SampleResponse>().children.len(), 2),
+            _ => assert_eq!(reply.code(), "not_allowed", "{who:?}"),
+        }
+    }
+    let auditor = Client::signed_in(&server, Who::Auditor).await;
+    let draw = async |team, missing, size| -> SampleResponse {
+        auditor.post("/api/v1/sample", &request(team, missing, size)).await.json()
+    };
+    let all = draw(Some(NORTH), None, 20).await;
+    let of = |reply: &SampleResponse| reply.children.iter().map(|one| one.child.stream).collect::<BTreeSet<_>>();
+    assert_eq!((of(&all), all.of), ((1..=6).map(child).collect(), 6));
+    let elsewhere = draw(Some(COAST), None, 20).await;
+    assert_eq!((of(&elsewhere), elsewhere.of), (BTreeSet::new(), 0));
+    let silent = draw(None, Some(Aspect::ParentVoice), 20).await;
+    let heard = all.children.iter().filter(|one| !one.lacks.contains(&Aspect::ParentVoice));
+    let heard: BTreeSet<StreamId> = heard.map(|one| one.child.stream).collect();
+    assert!(heard.contains(&child(2)));
+    assert_eq!(of(&silent), &of(&all) - &heard);
+    // It is a draw: over some of them the first is not always the same.
+    let mut firsts = BTreeSet::new();
+    for _ in 0..20 {
+        firsts.insert(draw(None, None, 1).await.children[0].child.stream);
+    }
+    assert!(firsts.len() > 1, "{firsts:?}");
+}
+
+fn audited(found: Found, owner: StaffId) -> AuditWritten {
+    let words = if found.needs_words() { "Nothing is written." } else { "" };
+    let finding = Finding { found, words: words.into() };
+    AuditWritten {
+        child: child(1),
+        team: NORTH,
+        findings: AuditQuestion::ALL.into_iter().map(|question| (question, finding.clone())).collect(),
+        praise: String::new(),
+        actions: vec![AuditAction {
+            action: AuditActionId(Uuid::from_u128(1)),
+            words: "Ask the family.".into(),
+            owner,
+            due: date(2026, 12, 1),
+        }],
+    }
+}
+
+#[tokio::test]
+async fn what_an_audit_found_reaches_the_manager_and_whoever_has_something_to_do_and_changes_no_record() {
+    let server = a_plan_that_waits().await;
+    let before = server.store.head(child(1)).await.unwrap().unwrap();
+    let stream = StreamId::audit(Uuid::from_u128(0xa0));
+    let mut marcus = Device::enrolled(&server, Who::Auditor).await;
+    let write = |owner: Who| operation(stream, Payload::AuditWritten(audited(Found::NotMet, owner.staff().id)));
+    let stranger = marcus.push(&[write(Who::OtherTeamWorker)]).await.results.remove(0);
+    assert_eq!(stranger.code, Some(Code::UnknownStaff), "what is to be done is for the team");
+    assert_eq!(marcus.push(&[write(Who::AssignedWorker)]).await.results[0].code, None);
+    for who in Who::ALL {
+        let may = matches!(who, Who::Auditor | Who::AssignedWorker | Who::TeamManager);
+        let device = Device::enrolled(&server, who).await;
+        assert_eq!(device.pull(&[]).await.entries.contains_key(&stream), may, "{who:?}");
+        let reply = device.client.get(&format!("/api/v1/streams/{stream}/entries")).await;
+        assert_eq!(reply.status == 200, may, "{who:?}");
+    }
+    let seen = || operation(stream, Payload::AuditSeen(AuditSeen { words: String::new() }));
+    let action = AuditActionId(Uuid::from_u128(1));
+    let done = operation(stream, Payload::AuditActionDone(AuditActionDone { action, words: "Asked.".into() }));
+    let mut sade = Device::enrolled(&server, Who::AssignedWorker).await;
+    let codes: Vec<_> = sade.push(&[seen(), done]).await.results.into_iter().map(|result| result.code).collect();
+    assert_eq!(codes, [Some(Code::NotAllowed), None]);
+    let mut helen = Device::enrolled(&server, Who::TeamManager).await;
+    assert_eq!(helen.push(&[seen()]).await.results[0].code, None);
+    assert_eq!(server.store.head(child(1)).await.unwrap().unwrap(), before, "nothing of the record changes");
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::id::StreamId;
+use crate::payload::audit::{AuditQuestion, AuditWritten};
 use crate::payload::council::SettingsSet;
 
 #[test]
@@ -143,4 +144,37 @@ pub(super) fn council() -> Script {
     let mut script = Script::default();
     script.in_stream(StreamId::council(), SADE, of_kind("QuestionWritten"));
     script
+}
+
+#[test]
+fn an_audit_is_written_once_by_an_auditor_with_every_question_answered() {
+    let new = Script::default();
+    for actor in EVERYBODY {
+        let judgement = new.try_by(actor, Payload::AuditWritten(audited()));
+        let expected = if actor == AUDITOR { None } else { Some("not_allowed") };
+        assert_eq!(code(&judgement), expected, "{actor:?}");
+    }
+    let of = |change: fn(&mut AuditWritten)| {
+        let mut written = audited();
+        change(&mut written);
+        Payload::AuditWritten(written)
+    };
+    assert_refused(&audited_record(), AUDITOR, of(|_| {}), Code::WrongState);
+    assert_refused(&new, AUDITOR, of(|audit| audit.child = haddads()), Code::WrongRecord);
+    assert_refused(&new, AUDITOR, of(|audit| drop(audit.findings.remove(&AuditQuestion::Dates))), Code::WordsRequired);
+    let unsaid = of(|audit| audit.findings.values_mut().for_each(|finding| finding.words.clear()));
+    assert_refused(&new, AUDITOR, unsaid, Code::WordsRequired);
+    assert_refused(&new, AUDITOR, of(|audit| audit.actions[0].owner = RUTH.staff), Code::UnknownStaff);
+    let late = of(|audit| audit.actions[0].due = date(2026, 11, 25));
+    assert_refused(&new, AUDITOR, late, Code::DateInPast);
+}
+
+#[test]
+fn what_an_audit_asks_for_is_done_once_by_its_owner_or_the_manager() {
+    let mut script = audited_record();
+    let done = of_kind("AuditActionDone");
+    assert_accepted(&script, HELEN, done.clone());
+    script.in_stream(audit(), SADE, done.clone());
+    assert_refused(&script, SADE, done, Code::UnknownAction);
+    assert!(script.standing.audit_open.is_empty());
 }
