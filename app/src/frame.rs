@@ -12,6 +12,8 @@ use leptos_router::path;
 
 use crate::account::{ChildAccessPage, DevicesPage, StaffAccessPage, WhoLookedPage};
 use crate::administrator::{SettingsPage, StaffMemberPage, StaffPage};
+use crate::audit::{AuditPage, Sampled};
+use crate::auditor::{AuditsPage, FindingsPage};
 use crate::components::Page;
 use crate::finding::{ContactPage, FindPage, ReadPage, Search};
 use crate::library::{ChildQuestionPage, ChildQuestionsPage, LibraryPage, LibraryQuestionPage};
@@ -35,6 +37,7 @@ use statement::StatementPage;
 #[component]
 pub fn SignedInPages() -> impl IntoView {
     Search::provide();
+    Sampled::provide();
     view! {
         <a href="#main" class="govuk-skip-link">{tr!("skip-to-main")}</a>
         <Header/>
@@ -72,6 +75,9 @@ pub fn SignedInPages() -> impl IntoView {
             <Route path=path!("/find") view=FindPage/>
             <Route path=path!("/read/:stream") view=ReadPage/>
             <Route path=path!("/read/:stream/contact") view=ContactPage/>
+            <Route path=path!("/read/:stream/findings") view=FindingsPage/>
+            <Route path=path!("/audits") view=AuditsPage/>
+            <Route path=path!("/audits/:audit") view=AuditPage/>
             <Route path=path!("/team") view=TeamPage/>
             <Route path=path!("/team/cover") view=CoverPage/>
             <Route path=path!("/team/cover/:cover") view=CoverFormPage/>
@@ -101,7 +107,8 @@ fn Home() -> impl IntoView {
         let path = match directory.me.get()?.role {
             Role::Manager => "/waiting",
             Role::Administrator => "/staff",
-            Role::Auditor | Role::Duty => "/find",
+            Role::Auditor => "/audits",
+            Role::Duty => "/find",
             Role::Worker => "/today",
         };
         Some(view! { <Redirect path/> })

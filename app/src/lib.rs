@@ -7,6 +7,8 @@
 
 pub mod account;
 mod administrator;
+mod audit;
+mod auditor;
 pub mod child;
 pub mod components;
 mod contact;

@@ -62,7 +62,7 @@ impl Part {
             Part::Read => {
                 matches!(
                     record.action.as_str(),
-                    "pull" | "entries" | "reading" | "search" | "doubles" | "index" | "held" | "access"
+                    "pull" | "entries" | "reading" | "search" | "sample" | "doubles" | "index" | "held" | "access"
                 )
             }
             Part::Written => matches!(record.action.as_str(), "push" | "paper"),
@@ -91,13 +91,17 @@ pub fn ChildAccessPage() -> impl IntoView {
     let stream = in_address::<StreamId>("stream");
     move || {
         let stream = stream.get()?;
-        let name = move || records.summaries.with(|all| all.get(&stream).map(|of| of.short_name())).unwrap_or_default();
+        let listed = move || records.summaries.with(|all| all.get(&stream).map(|of| of.short_name()));
+        // An auditor's tablet has the name while the record is read.
+        let read = records.now(stream).and_then(|record| record.child.as_ref().map(|child| child.what.name.short()));
+        let name = move || listed().or(read.clone()).unwrap_or_default();
         let heading = Signal::derive(move || match name() {
-            // An auditor's tablet has no names.
             name if name.is_empty() => tr!("access-one-child"),
             name => tr!("access-child", {"name" => name}),
         });
-        let back = Signal::stored(format!("/children/{stream}"));
+        let from_elsewhere = records.reason_for(stream).is_some();
+        let back =
+            Signal::stored(if from_elsewhere { format!("/read/{stream}") } else { format!("/children/{stream}") });
         Some(view! { <Log about=About::Stream(stream) heading back/> })
     }
 }
@@ -291,6 +295,7 @@ pub(super) fn what(record: &AccessRecord) -> String {
         "entries" => tr!("access-did-entries"),
         "reading" => tr!("access-did-reading"),
         "search" => tr!("access-did-search"),
+        "sample" => tr!("access-did-sample"),
         "doubles" => tr!("access-did-doubles"),
         "index" => tr!("access-did-index"),
         "held" => tr!("access-did-held"),

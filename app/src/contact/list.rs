@@ -19,35 +19,47 @@ use crate::words;
 
 /// Every contact, what waits first, then the latest; nothing where there is none.
 #[component]
-pub fn Contacts(stream: StreamId, record: Arc<Record>) -> impl IntoView {
-    let today = Calendar::get().today();
-    let relation = Records::get().relations.to(&record.standing.access);
-    let allowed = |act| relation.map_or(Permission::No, |relation| may(relation, act));
-    let reads = allowed(Act::WriteFacts) == Permission::Yes;
-    let decides = matches!(allowed(Act::Decide), Permission::Yes | Permission::NeverOwnWork);
-    let mut contacts: Vec<(ContactId, Contact)> = record.contacts.iter().map(|(id, of)| (*id, of.clone())).collect();
-    contacts.sort_by_key(|(_, of)| {
-        let waits = of.waits_for_worker() || of.waits_for_manager();
-        (!waits, of.concern.is_none(), std::cmp::Reverse((of.written.what.on, of.written.what.at)))
+pub fn Contacts(stream: StreamId, record: Memo<Option<Arc<Record>>>) -> impl IntoView {
+    let (relations, today) = (Records::get().relations, Calendar::get().today());
+    let allowed = Memo::new(move |_| {
+        let relation = record.with(|record| record.as_ref().and_then(|record| relations.to(&record.standing.access)));
+        let allowed = |act| relation.map_or(Permission::No, |relation| may(relation, act));
+        let decides = matches!(allowed(Act::Decide), Permission::Yes | Permission::NeverOwnWork);
+        (allowed(Act::WriteFacts) == Permission::Yes, decides)
     });
-    (!contacts.is_empty()).then(|| {
+    // Followed by themselves: what is being answered must not be built again at each thing that arrives.
+    let contacts = Memo::new(move |_| {
+        let all = record.with(|record| record.as_ref().map(|record| record.contacts.clone()).unwrap_or_default());
+        let mut all: Vec<(ContactId, Contact)> = all.into_iter().collect();
+        all.sort_by_key(|(_, of)| {
+            let waits = of.waits_for_worker() || of.waits_for_manager();
+            (!waits, of.concern.is_none(), std::cmp::Reverse((of.written.what.on, of.written.what.at)))
+        });
+        all
+    });
+    let one = move |(id, contact): (ContactId, Contact)| {
+        let (reads, decides) = allowed.get();
+        let to_decide = decides && contact.concern.is_some() && contact.waits_for_manager();
+        let to_read = reads && contact.waits_for_worker() && !to_decide;
         view! {
-            <section class="heard-panel" aria-labelledby="contacts" >
-                <h2 class="heard-panel__title" id="contacts">{tr!("contacts-title")}</h2>
-                {contacts.into_iter().map(|(id, contact)| {
-                    let to_read = reads && contact.waits_for_worker() && !(decides && contact.concern.is_some());
-                    let to_decide = decides && contact.concern.is_some() && contact.waits_for_manager();
-                    view! {
-                        <article class="heard-contact">
-                            <OneContact contact today/>
-                            {to_read.then(|| view! { <HaveRead stream id/> })}
-                            {to_decide.then(|| view! { <WhatNow stream id/> })}
-                        </article>
-                    }
-                }).collect_view()}
-            </section>
+            <article class="heard-contact">
+                <OneContact contact today/>
+                {to_read.then(|| view! { <HaveRead stream id/> })}
+                {to_decide.then(|| view! { <WhatNow stream id/> })}
+            </article>
         }
-    })
+    };
+    move || {
+        let contacts = contacts.get();
+        (!contacts.is_empty()).then(|| {
+            view! {
+                <section class="heard-panel" aria-labelledby="contacts">
+                    <h2 class="heard-panel__title" id="contacts">{tr!("contacts-title")}</h2>
+                    {contacts.into_iter().map(one).collect_view()}
+                </section>
+            }
+        })
+    }
 }
 
 #[component]

@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::search::Search;
+use crate::audit::Sampled;
 use crate::components::typed::trimmed;
 use crate::components::{ErrorSummary, Page, Problems, TextArea};
-use crate::state::{Directory, Records};
+use crate::state::{Calendar, Directory, Records};
 use crate::words;
 
 /// Asks for the reason, and reads the record with it.
@@ -15,7 +16,14 @@ use crate::words;
 pub(super) fn AskWhy(stream: StreamId) -> impl IntoView {
     let (records, directory) = (Records::get(), Directory::get());
     let (typed, problems): (_, Problems) = (RwSignal::new(String::new()), RwSignal::new(Vec::new()));
-    let child = Search::get().found(stream);
+    let sampled = Sampled::get();
+    let drawn = sampled.child(stream);
+    let today = Calendar::get().today();
+    if let Some(sample) = sampled.drawn.get_untracked().filter(|_| drawn.is_some()) {
+        let on = words::near_date(words::day_of(sample.time), today);
+        typed.set(tr!("sample-reason", {"on" => on}));
+    }
+    let child = Search::get().found(stream).or(drawn);
     let who = child.as_ref().and_then(|child| {
         let assigned = directory.still_here(&child.assigned.iter().copied().collect());
         let managers = directory.team(child.team).1;

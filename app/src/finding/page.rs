@@ -10,13 +10,13 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::ask::AskWhy;
-use crate::components::{Page, in_address};
+use crate::components::{NoPages, Page, in_address};
 use crate::contact::{Contacts, WriteContact};
 use crate::manager::ReadRecord;
 use crate::record::People;
 use crate::state::{Calendar, Directory, Records};
 use crate::words;
-use crate::worker::{Known, NoPages};
+use crate::worker::Known;
 
 /// A page for those who read with a reason; nobody else has it.
 pub(super) fn for_readers(page: impl Fn() -> AnyView + Send + 'static) -> impl IntoView {
@@ -40,7 +40,8 @@ pub fn ContactPage() -> impl IntoView {
     })
 }
 
-fn with_reason(
+/// A page about the record in the address, for those who read it with a reason, once they gave one.
+pub fn with_reason(
     page: impl Fn(StreamId, Memo<Option<Arc<Record>>>, String) -> AnyView + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     for_readers(move || {
@@ -61,21 +62,22 @@ fn with_reason(
 fn Read(stream: StreamId, record: Memo<Option<Arc<Record>>>, reason: String) -> impl IntoView {
     move || {
         let reason = reason.clone();
-        record.get().map(|record| view! { <Whole stream record reason/> })
+        record.get().map(|whole| view! { <Whole stream record whole reason/> })
     }
 }
 
 #[component]
-fn Whole(stream: StreamId, record: Arc<Record>, reason: String) -> impl IntoView {
+fn Whole(stream: StreamId, record: Memo<Option<Arc<Record>>>, whole: Arc<Record>, reason: String) -> impl IntoView {
     let (records, directory, calendar) = (Records::get(), Directory::get(), Calendar::get());
     let today = calendar.today();
-    let access = record.standing.access.clone();
+    let access = whole.standing.access.clone();
     let managers = access.team.map(|team| directory.team(team).1).unwrap_or_default();
     let told = directory.names_of(&directory.still_here(&access.assigned));
     let told = told.into_iter().chain([managers]).filter(|names| !names.is_empty()).collect::<Vec<_>>().join(", ");
-    let name = record.child.as_ref().map(|child| child.what.name.full()).unwrap_or_else(|| tr!("new-child"));
-    let how = record.profile().map_or_else(|| tr!("no-profile"), |profile| profile.summary.clone());
-    let writes = directory.me.get_untracked().is_some_and(|me| me.role == Role::Duty);
+    let name = whole.child.as_ref().map(|child| child.what.name.full()).unwrap_or_else(|| tr!("new-child"));
+    let how = whole.profile().map_or_else(|| tr!("no-profile"), |profile| profile.summary.clone());
+    let role = directory.me.get_untracked().map(|me| me.role);
+    let (writes, audits) = (role == Some(Role::Duty), role.is_some_and(Role::audits));
     view! {
         <Page title=tr!("record-title")>
             <a class="govuk-back-link" href="/find">{tr!("find-title")}</a>
@@ -87,15 +89,16 @@ fn Whole(stream: StreamId, record: Arc<Record>, reason: String) -> impl IntoView
             <h1 class="heard-title"><bdi>{name}</bdi></h1>
             <p class="heard-how">{how}</p>
             {writes.then(|| view! { <p><a class="govuk-button" href=format!("/read/{stream}/contact") draggable="false">{tr!("contact-write")}</a></p> })}
+            {audits.then(|| view! { <p><a class="govuk-button" href=format!("/read/{stream}/findings") draggable="false">{tr!("audit-write")}</a></p> })}
             <div class="heard-split">
                 <div class="heard-stack">
-                    <Contacts stream record=record.clone()/>
+                    <Contacts stream record/>
                     <ReadRecord stream/>
                 </div>
                 <aside class="heard-stack" aria-label=tr!("record-beside")>
-                    <People stream record=record.clone() may_change=false/>
-                    <Visits record=record.clone() today/>
-                    <Known stream record today/>
+                    <People stream record=whole.clone() may_change=false/>
+                    <Visits record=whole.clone() today/>
+                    <Known stream record=whole today/>
                 </aside>
             </div>
         </Page>

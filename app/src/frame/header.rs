@@ -16,9 +16,16 @@ pub fn Header() -> impl IntoView {
     let (session, directory) = (Session::get(), Directory::get());
     let links = move || match directory.me.get().map(|me| me.role) {
         Some(Role::Manager) => {
-            vec![("/waiting", tr!("nav-waiting")), ("/team", tr!("nav-team")), ("/children", tr!("nav-all-children"))]
+            vec![
+                ("/waiting", tr!("nav-waiting")),
+                ("/team", tr!("nav-team")),
+                ("/children", tr!("nav-all-children")),
+                ("/audits", tr!("audits-title")),
+            ]
         }
-        Some(Role::Auditor) => vec![("/find", tr!("find-title")), ("/access", tr!("access-title"))],
+        Some(Role::Auditor) => {
+            vec![("/audits", tr!("audits-title")), ("/find", tr!("find-title")), ("/access", tr!("access-title"))]
+        }
         Some(Role::Duty) => vec![("/find", tr!("find-title"))],
         Some(Role::Administrator) => {
             vec![

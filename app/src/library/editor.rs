@@ -21,12 +21,13 @@ use super::cards::{Cards, Pictures};
 use super::form::QuestionForm;
 use super::page::{has_library, own_team, stream_named};
 use super::{places_in_words, to_look_at};
-use crate::components::{AskingPreview, Check, Choice, ErrorSummary, Field, Opening, Page, Picture, saving_all};
+use crate::components::{
+    AskingPreview, Check, Choice, ErrorSummary, Field, NoPages, Opening, Page, Picture, saving_all,
+};
 use crate::platform::clock;
 use crate::record::at_record;
 use crate::state::{Directory, Records, library_of, opened};
 use crate::visit::plain_profile;
-use crate::worker::NoPages;
 
 /// Where an edited question belongs, and what it begins with.
 struct Edited {

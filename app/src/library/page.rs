@@ -12,9 +12,8 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::proposal::{Decided, Proposal};
-use crate::components::{Page, Picture};
+use crate::components::{NoPages, Page, Picture};
 use crate::state::{Directory, Records, opened};
-use crate::worker::NoPages;
 
 /// The stream that an address names: the council's, or the team's.
 pub(super) fn stream_named(of: &str, team: TeamId) -> StreamId {

@@ -5,6 +5,7 @@ use leptos_fluent::tr;
 
 use super::list::{WaitingList, waiting};
 use crate::account::{KeysGivenBack, ReadByOthers};
+use crate::audit::AuditsToDo;
 use crate::components::Page;
 use crate::contact::ToRead;
 use crate::state::{Calendar, Exchange, Link, Records};
@@ -31,6 +32,7 @@ pub fn WaitingPage() -> impl IntoView {
                 <section class="review" aria-label=tr!("manager-waiting-title")>
                     <ToRead/>
                     <KeysGivenBack/>
+                    <AuditsToDo/>
                     <ReadByOthers/>
                     {move || match (empty(), exchange.link.get(), oldest()) {
                         (true, Link::Sending | Link::Unknown, _) => view! { <p class="review__about" role="status">{tr!("loading")}</p> }.into_any(),

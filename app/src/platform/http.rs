@@ -5,7 +5,8 @@ use domain::wire::{
     AccessResponse, ChangeStaffRequest, ChangeStaffResponse, DemoResponse, DemoSignInRequest, DevicesResponse,
     DoublesRequest, DoublesResponse, EnrolRequest, EnrolResponse, EntriesResponse, EscrowResponse, HeldResponse,
     InviteRequest, InviteResponse, Problem, PullRequest, PullResponse, PushRequest, PushResponse, ReadingRequest,
-    RenameTeamRequest, SearchRequest, SearchResponse, SessionResponse, SignOutResponse, StaffResponse,
+    RenameTeamRequest, SampleRequest, SampleResponse, SearchRequest, SearchResponse, SessionResponse, SignOutResponse,
+    StaffResponse,
 };
 use gloo_net::http::{Method, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
@@ -104,6 +105,11 @@ impl Server {
     /// Which children of the whole council these are; for those who read with a reason.
     pub async fn search(self, request: &SearchRequest) -> Result<SearchResponse, Failure> {
         call(Method::POST, "search", Some(request)).await
+    }
+
+    /// Draws some records; for an auditor.
+    pub async fn sample(self, request: &SampleRequest) -> Result<SampleResponse, Failure> {
+        call(Method::POST, "sample", Some(request)).await
     }
 
     /// Entries of a record, after one, read with a reason.

@@ -11,10 +11,9 @@ use leptos_fluent::tr;
 use replica::create;
 
 use super::at_record;
-use crate::components::{Choice, DateInput, ErrorSummary, Field, Page, saving};
+use crate::components::{Choice, DateInput, ErrorSummary, Field, NoPages, Page, has_pages, saving};
 use crate::platform::clock;
 use crate::state::{Calendar, Directory};
-use crate::worker::{NoPages, has_pages};
 use doubles::Doubles;
 use form::{Begun, DetailsForm};
 

@@ -331,7 +331,10 @@ impl Records {
             || self.is_from_elsewhere(stream);
         // A team's record and the council's begin with whatever is written there first.
         let registers = matches!(stream.kind, StreamKind::Team | StreamKind::Council)
-            || matches!(payloads.first(), Some(Payload::ChildRegistered(_) | Payload::FamilyRegistered(_)));
+            || matches!(
+                payloads.first(),
+                Some(Payload::ChildRegistered(_) | Payload::FamilyRegistered(_) | Payload::AuditWritten(_))
+            );
         if payloads.is_empty() || !(known || registers) {
             // The record was withdrawn while somebody typed: saying "saved" would not be true.
             return Err(NotSaved::Refused(Code::NotAllowed));

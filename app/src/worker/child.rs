@@ -34,9 +34,10 @@ pub fn ChildPage() -> impl IntoView {
     let front = Memo::new(move |_| stream.get().map(|stream| records.front_of(stream)));
     let record = Memo::new(move |_| front.get().and_then(|front| front.get()));
     let unfolded = Unfolded::of(stream);
-    move || match (stream.get(), record.get()) {
-        (Some(stream), Some(record)) => view! { <ChildDetails stream record unfolded=unfolded.get()/> }.into_any(),
-        (Some(stream), None) if records.has(stream) => view! {
+    let is_open = Memo::new(move |_| record.with(Option::is_some));
+    move || match (stream.get(), is_open.get()) {
+        (Some(stream), true) => view! { <ChildDetails stream record unfolded/> }.into_any(),
+        (Some(stream), false) if records.has(stream) => view! {
             <Page title=tr!("record-title") class="heard-page heard-narrow">
                 <Opening stream/>
             </Page>
@@ -70,49 +71,60 @@ impl Unfolded {
 }
 
 #[component]
-fn ChildDetails(stream: StreamId, record: Arc<Record>, unfolded: Unfolded) -> impl IntoView {
-    let calendar = Calendar::get();
-    let today = calendar.today();
-    let name = record.child.as_ref().map(|child| child.what.name.full()).unwrap_or_else(|| tr!("new-child"));
+fn ChildDetails(stream: StreamId, record: Memo<Option<Arc<Record>>>, unfolded: Memo<Unfolded>) -> impl IntoView {
+    let today = Calendar::get().today();
+    let now = move || record.get().unwrap_or_default();
+    let name = Memo::new(move |_| {
+        let name = record.with(|record| Some(record.as_ref()?.child.as_ref()?.what.name.full()));
+        name.unwrap_or_else(|| tr!("new-child"))
+    });
+    view! {
+        <Page title=tr!("record-title")>
+            <a class="govuk-back-link" href="/children">{tr!("back")}</a>
+            <h1 class="heard-title"><bdi>{name}</bdi></h1>
+            {move || now().standing.duplicate_of.map(|other| view! { <LinkedRecord stream other/> })}
+            {move || view! { <Communication stream record=now() today/> }}
+            <Contacts stream record/>
+            {move || view! { <NextSteps stream record=now()/> }}
+            {move || view! { <Parts stream record=now() today unfolded=unfolded.get()/> }}
+        </Page>
+    }
+}
+
+/// Everything in the record, views first.
+#[component]
+fn Parts(stream: StreamId, record: Arc<Record>, today: Date, unfolded: Unfolded) -> impl IntoView {
     // Years of them: what is not shown is not copied.
     let mut captures: Vec<CaptureId> = record.captures.keys().copied().collect();
     captures.sort_by_key(|id| std::cmp::Reverse(record.captures[id].started.captured_at));
     let shown = record.clone();
     view! {
-        <Page title=tr!("record-title")>
-            <a class="govuk-back-link" href="/children">{tr!("back")}</a>
-            <h1 class="heard-title"><bdi>{name}</bdi></h1>
-            {record.standing.duplicate_of.map(|other| view! { <LinkedRecord stream other/> })}
-            <Communication stream record=record.clone() today/>
-            <Contacts stream record=record.clone()/>
-            <NextSteps stream record=record.clone()/>
-            <div class="heard-split">
-                <div class="heard-stack">
-                    <section class="heard-panel" aria-labelledby="views">
-                        <h2 class="heard-panel__title" id="views">{tr!("record-views")}</h2>
-                        {if captures.is_empty() {
-                            view! { <p class="heard-quiet">{tr!("record-no-views")}</p> }.into_any()
-                        } else {
-                            let captures = LongList::new(captures, unfolded.views);
-                            view! {
-                                <For each=move || captures.places() key=|place| *place let:place>
-                                    {captures.at(place).and_then(|id| shown.captures.get(&id).cloned()).map(|capture| view! { <CapturePart capture today/> })}
-                                </For>
-                                <ShowMore list=captures/>
-                            }
-                            .into_any()
-                        }}
-                    </section>
-                    <Voices record=record.clone() today asked_for=unfolded.voices/>
-                    <Watched record=record.clone() today/>
-                </div>
-                <aside class="heard-stack" aria-label=tr!("record-beside")>
-                    <Visits stream record=record.clone() today asked_for=unfolded.visits/>
-                    <People stream record=record.clone() may_change=true/>
-                    <Known stream record today/>
-                </aside>
+        <div class="heard-split">
+            <div class="heard-stack">
+                <section class="heard-panel" aria-labelledby="views">
+                    <h2 class="heard-panel__title" id="views">{tr!("record-views")}</h2>
+                    {if captures.is_empty() {
+                        view! { <p class="heard-quiet">{tr!("record-no-views")}</p> }.into_any()
+                    } else {
+                        let captures = LongList::new(captures, unfolded.views);
+                        view! {
+                            <For each=move || captures.places() key=|place| *place let:place>
+                                {captures.at(place).and_then(|id| shown.captures.get(&id).cloned()).map(|capture| view! { <CapturePart capture today/> })}
+                            </For>
+                            <ShowMore list=captures/>
+                        }
+                        .into_any()
+                    }}
+                </section>
+                <Voices record=record.clone() today asked_for=unfolded.voices/>
+                <Watched record=record.clone() today/>
             </div>
-        </Page>
+            <aside class="heard-stack" aria-label=tr!("record-beside")>
+                <Visits stream record=record.clone() today asked_for=unfolded.visits/>
+                <People stream record=record.clone() may_change=true/>
+                <Known stream record today/>
+            </aside>
+        </div>
     }
 }
 

@@ -4,8 +4,7 @@ use domain::permission::Role;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
-use super::no_pages::{NoPages, has_pages};
-use crate::components::Page;
+use crate::components::{NoPages, Page, has_pages};
 use crate::frame::HowItWorks;
 use crate::state::{Calendar, Directory, Records};
 use crate::words;

@@ -101,6 +101,8 @@ pub fn kind_in_words(kind: &str) -> String {
         "PaperMade" => tr!("item-paper"),
         "ContactWritten" => tr!("contact-a-contact"),
         "ConcernWritten" => tr!("contact-a-concern"),
+        "AuditWritten" => tr!("audit-write-item"),
+        "AuditSeen" | "AuditActionDone" => tr!("audit-answer-item"),
         "ContactSeen" | "ConcernSeen" => tr!("item-contact-read"),
         "SetField" => tr!("item-field"),
         "ActionAdded" => tr!("item-actions"),
@@ -127,6 +129,7 @@ pub fn my_lines(records: Records, exchange: Exchange, elsewhere: &[OwnHeld]) -> 
             let team = match stream.kind {
                 StreamKind::Team => Some(tr!("item-team")),
                 StreamKind::Council => Some(tr!("item-council")),
+                StreamKind::Audit => Some(tr!("item-audit")),
                 StreamKind::Child | StreamKind::Family | StreamKind::Contact => None,
             };
             let name =

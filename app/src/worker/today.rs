@@ -13,11 +13,11 @@ use leptos_fluent::tr;
 use super::back::Back;
 use super::children::BeingOpened;
 use super::items::NotSentYet;
-use super::no_pages::{NoPages, has_pages};
 use super::ready::Ready;
 use super::standing_in::StandingIn;
 use crate::account::ReadByOthers;
-use crate::components::Page;
+use crate::audit::AuditsToDo;
+use crate::components::{NoPages, Page, has_pages};
 use crate::contact::ToRead;
 use crate::frame::HowItWorks;
 use crate::state::{Calendar, Directory, Records};
@@ -82,6 +82,7 @@ fn Day(today: Date) -> impl IntoView {
                     <StandingIn today/>
                     <NotSentYet/>
                     <Back/>
+                    <AuditsToDo/>
                     <ReadByOthers/>
                 </aside>
             </div>

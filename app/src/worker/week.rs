@@ -10,8 +10,7 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 use leptos_router::hooks::use_query_map;
 
-use super::no_pages::{NoPages, has_pages};
-use crate::components::Page;
+use crate::components::{NoPages, Page, has_pages};
 use crate::state::{Calendar, Directory, Records};
 use crate::words;
 

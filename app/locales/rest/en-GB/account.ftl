@@ -32,6 +32,7 @@ access-did-paper = Made a paper, a file or a copy
 access-did-pull = Fetched what is new in the record
 access-did-entries = Opened the record
 access-did-reading = Read the record with a reason
+access-did-sample = Drawn into an auditor's sample
 access-did-search = Found by a search of the council
 access-did-doubles = Searched for a child, and was shown this one
 access-did-index = Read a list of names and dates

@@ -4,7 +4,7 @@ use domain::permission::Role;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
-use crate::components::Page;
+use super::Page;
 use crate::state::Directory;
 
 /// Whether whoever is at work works with children, or manages who does.

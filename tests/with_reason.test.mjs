@@ -1,8 +1,9 @@
 // Out of hours: a child is found in the whole council, the record read with a reason, what came in the night handed over; the
-// day reads it first.
+// day reads it first. Audits: a sample is drawn, what was found is written, read and acted on.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { startBrowser } from "./support/browser.mjs";
+import { fillDate } from "./support/from_nothing.mjs";
 import { look } from "./support/look.mjs";
 import { atWork, go, online, unlock, upToDate } from "./support/people.mjs";
 import { openServer } from "./support/server.mjs";
@@ -149,9 +150,94 @@ test("nobody else finds children of the whole council, and an auditor writes not
   const [sade, marcus] = [await at("Sade Okafor"), await at("Marcus Bell")];
   await go(sade, "/find");
   await heading(sade, "Not a page of your role").waitFor();
+  await go(marcus, "/find");
   await read(marcus, "Amira Kaur", "Audit of November");
   assert.equal(await marcus.getByRole("link", { name: "Write a contact or concern" }).count(), 0);
   await marcus.getByRole("link", { name: "Who looked" }).first().waitFor();
   await marcus.getByRole("button", { name: "Close the record" }).click();
   await heading(marcus, "Read a record").waitFor();
+});
+
+/** Answers every question of the template; what is not met says why. */
+async function answerAll(page, notMet) {
+  for (const group of await page.getByRole("group", { name: /\?$/ }).all()) {
+    const is = (await group.locator("legend").innerText()).startsWith(notMet);
+    if (await group.getByLabel("Met", { exact: true }).count() > 0) await group.getByLabel(is ? "Not met" : "Met", { exact: true }).check();
+  }
+}
+
+test("a sample is drawn, what was found is written, and the manager and whoever has something to do answer it", async () => {
+  const marcus = await at("Marcus Bell");
+  await heading(marcus, "Audits").waitFor();
+  await marcus.getByLabel("North", { exact: true }).check();
+  await marcus.getByLabel("A parent's voice").check();
+  await marcus.getByRole("button", { name: "Draw", exact: true }).click();
+  await marcus.getByRole("heading", { name: "Sample drawn today" }).waitFor();
+  const drawn = marcus.getByRole("region", { name: "Sample drawn today" });
+  for (const row of await drawn.getByRole("listitem").all()) assert.match(await row.innerText(), /A parent's voice/);
+  await look(marcus, "sample");
+  // It is worked through over days: locked or loaded again, it is still there.
+  await marcus.getByLabel("Any", { exact: true }).check();
+  await marcus.getByRole("button", { name: "Draw", exact: true }).click();
+  await marcus.waitForTimeout(900);
+  const before = await drawn.getByRole("link").allInnerTexts();
+  await marcus.reload();
+  await unlock(marcus);
+  await drawn.waitFor();
+  assert.deepEqual(await drawn.getByRole("link").allInnerTexts(), before);
+
+  await go(marcus, "/find");
+  await read(marcus, "Amira Kaur", "Audit of November");
+  await marcus.getByRole("link", { name: "Write what you found" }).click();
+  await heading(marcus, "Write what you found").waitFor();
+  await marcus.getByRole("button", { name: "Save and send to the manager" }).click();
+  await marcus.getByRole("alert").getByText("Answer: Was the child asked").waitFor();
+  await answerAll(marcus, "Does it say what difference");
+  await marcus.getByRole("button", { name: "Save and send to the manager" }).click();
+  await marcus.getByRole("alert").getByText("Say what is missing: Does it say what difference").waitFor();
+  await marcus.locator("#difference-words").fill("Nothing says what being Sikh means for her days.");
+  await marcus.getByLabel("What", { exact: true }).fill("Ask the family what matters to them, and write it.");
+  await marcus.getByLabel("Sade Okafor").check();
+  await fillDate(marcus, new Date("2020-02-01"));
+  await marcus.getByRole("button", { name: "Save and send to the manager" }).click();
+  await marcus.getByRole("alert").waitFor();
+  await look(marcus, "findings");
+  const soon = new Date(Date.now() + 14 * 86_400_000);
+  await fillDate(marcus, soon);
+  await marcus.getByRole("button", { name: "Save and send to the manager" }).click();
+  await heading(marcus, /^Audit: /).waitFor();
+  await upToDate(marcus);
+
+  const helen = await at("Helen Marsh");
+  await helen.getByRole("link", { name: "Amira K: read what an audit found" }).click();
+  await heading(helen, "Audit: Amira K").waitFor();
+  await helen.getByText("Nothing says what being Sikh means for her days.").waitFor();
+  await look(helen, "audit");
+  await helen.getByLabel("What you say to it").fill("We take it to the team on Tuesday.");
+  await helen.getByRole("button", { name: "I have read this" }).click();
+  await helen.getByText("“We take it to the team on Tuesday.”").waitFor();
+  await upToDate(helen);
+  await helen.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Audits" }).click();
+  await helen.getByRole("heading", { name: "Is it different since?" }).waitFor();
+  await helen.getByRole("row", { name: /difference ethnicity/ }).getByText("met in 0 of 1").waitFor();
+  await look(helen, "audits-manager");
+
+  const sade = await at("Sade Okafor");
+  await sade.getByRole("link", { name: "Amira K: something to do after an audit" }).click();
+  await sade.getByRole("button", { name: "It is done" }).click();
+  await sade.getByText("Enter what was done").waitFor();
+  await sade.getByLabel("What was done, and what is different now?").fill("Nani told us; her seat faces the window for prayers.");
+  await sade.getByRole("button", { name: "It is done" }).click();
+  await sade.getByText("Nani told us; her seat faces the window for prayers.").waitFor();
+  await upToDate(sade);
+  await go(sade, "/today");
+  await heading(sade, "Today").waitFor();
+  assert.equal(await sade.getByRole("link", { name: /something to do after an audit/ }).count(), 0);
+
+  // The auditor sees what came of it, and nobody else of the team sees any of it.
+  await upToDate(marcus);
+  await marcus.getByText("Nani told us").waitFor();
+  const tom = await at("Tom Reid");
+  await go(tom, "/audits");
+  await tom.getByText("No audit yet.").waitFor();
 });
