@@ -170,14 +170,14 @@ test("a sample is drawn, what was found is written, and the manager and whoever 
   const marcus = await at("Marcus Bell");
   await heading(marcus, "Audits").waitFor();
   await marcus.getByLabel("North", { exact: true }).check();
-  await marcus.getByLabel("A parent's voice").check();
+  await marcus.getByLabel("a parent's voice").check();
   await marcus.getByRole("button", { name: "Draw", exact: true }).click();
   await marcus.getByRole("heading", { name: "Sample drawn today" }).waitFor();
   const drawn = marcus.getByRole("region", { name: "Sample drawn today" });
-  for (const row of await drawn.getByRole("listitem").all()) assert.match(await row.innerText(), /A parent's voice/);
+  for (const row of await drawn.getByRole("listitem").all()) assert.match(await row.innerText(), /a parent's voice/);
   await look(marcus, "sample");
   // It is worked through over days: locked or loaded again, it is still there.
-  await marcus.getByLabel("Any", { exact: true }).check();
+  await marcus.getByLabel("any record", { exact: true }).check();
   await marcus.getByRole("button", { name: "Draw", exact: true }).click();
   await marcus.waitForTimeout(900);
   const before = await drawn.getByRole("link").allInnerTexts();

@@ -5,6 +5,7 @@
 //! looks the same. Nothing is stored here: the caller writes, judges and sequences.
 
 mod amira;
+mod audits;
 mod beginnings;
 mod coast;
 mod library;
@@ -99,6 +100,7 @@ pub fn script(today: Date, now: Timestamp) -> Vec<Scripted> {
         beginnings::stories(&days),
         coast::stories(&days),
         library::stories(&days),
+        audits::stories(&days),
     ];
     stories.into_iter().flatten().flat_map(Story::into_script).collect()
 }

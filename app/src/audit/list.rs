@@ -61,7 +61,7 @@ pub fn Rows() -> impl IntoView {
         let late = audit.open.iter().filter(|(_, due)| *due < today).count();
         view! {
             <li class="heard-list__row heard-list__row--stacked">
-                <a class="govuk-link" href=format!("/audits/{stream}")>{tr!("audit-of", {"child" => child_name(audit.child)})}</a>
+                <a class="govuk-link" href=format!("/audits/{stream}")>{tr!("audit-of", {"child" => child_name(audit.child)})}</a>" "
                 <span class="heard-quiet">{near_date(audit.on, today)}", "{directory.name_of(audit.source.by)}</span>
                 <p class="heard-list__words">{tr!("audit-counts", {"not" => not, "partly" => partly, "open" => audit.open.len()})}</p>
                 <span class="heard-tags">

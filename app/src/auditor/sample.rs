@@ -54,7 +54,7 @@ pub(super) fn Sampling() -> impl IntoView {
                         <Rows/>
                     </section>
                 </div>
-                <form class="heard-panel heard-form" novalidate on:submit=move |event| { event.prevent_default(); press(); }>
+                <form class="heard-panel heard-form sample-form" novalidate on:submit=move |event| { event.prevent_default(); press(); }>
                     <h2 class="heard-panel__title">{tr!("sample-draw-title")}</h2>
                     <Choice id="team" legend=tr!("sample-team") value=team options=teams() problems/>
                     <Choice id="missing" legend=tr!("sample-missing") value=lack options=lacks problems/>

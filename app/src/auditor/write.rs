@@ -46,7 +46,7 @@ fn Findings(child: StreamId, team: TeamId, record: Arc<Record>) -> impl IntoView
             <ErrorSummary problems/>
             <h1 class="heard-title">{tr!("audit-write")}</h1>
             <p class="heard-title__second"><bdi>{name}</bdi></p>
-            <form class="heard-panel heard-form" novalidate on:input=move |_| form.keep() on:change=move |_| form.keep() on:submit=move |event| {
+            <form class="heard-panel heard-form heard-form--short" novalidate on:input=move |_| form.keep() on:change=move |_| form.keep() on:submit=move |event| {
                 event.prevent_default();
                 match form.written(child, team, calendar) {
                     Ok(written) => { problems.set(Vec::new()); save.dispatch_local(vec![(audit, vec![Payload::AuditWritten(written)])]); }

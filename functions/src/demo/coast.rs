@@ -3,14 +3,15 @@
 use domain::Verdict;
 use domain::payload::capture::{Audience, Escape, OptionsChosenBy, PauseReason, Seen, Support};
 use domain::payload::child::ParentalResponsibility::{Held, NotHeld, NotKnown};
+use domain::payload::contact::{ContactFrom, SafeNow};
 use domain::payload::making::Ink;
 use domain::payload::plan::{DecisionOutcome, Outcome};
 use domain::payload::profile::{Cells, CommunicationProfile, Input};
 use domain::payload::visit::{Assent, Lane, NotGatheredReason};
 use jiff::civil::time;
 
-use super::story::{Days, Story, Turn, plan::Words, visit::Room};
-use super::{COAST, IMRAN, SADE, TOM};
+use super::story::{Days, Story, Turn, night::Night, plan::Words, visit::Room};
+use super::{COAST, DUTY, IMRAN, SADE, TOM};
 
 pub(super) fn stories(days: &Days) -> Vec<Story> {
     vec![
@@ -321,6 +322,25 @@ fn callum(days: &Days) -> Story {
         "2 Lighthouse Close. Stacey asks that Mum's visits are not mentioned in the hall",
         "Switch and arm",
     );
+    story.on(5, 19, 20, DUTY);
+    let concern = story.concern(
+        &Night {
+            from: ContactFrom::Professional,
+            who: "Nurse Adebayo, emergency department",
+            said: "A bruise on his upper arm that nobody explains. He turns away when the arm is touched.",
+            done: "He stays on the ward tonight; his grandmother is with him.",
+            to_do: "Speak with the ward doctor before he goes home.",
+        },
+        SafeNow::Yes,
+        "The manager on call at 19:05; police at 19:15.",
+    );
+    story.on(4, 8, 40, TOM);
+    story.reads_contact(concern);
+    story.on(4, 9, 5, IMRAN);
+    story.answers_concern(
+        concern,
+        "Strategy meeting at 11 with the ward, police and school. Tom goes to see him first.",
+    );
     story
 }
 
@@ -339,5 +359,13 @@ fn ruby(days: &Days) -> Story {
     let mut story = Story::of("ruby", COAST, days);
     story.on(1, 15, 45, TOM);
     story.registered("Ruby", "Fenwick", days.born(6, 250), "C10880");
+    story.on(1, 22, 40, DUTY);
+    story.contact(&Night {
+        from: ContactFrom::Family,
+        who: "Dawn Fenwick, mother",
+        said: "She pulled her tube out and the community nurse does not answer.",
+        done: "Gave the ward's number; rang back at 23:10: the ward has put it in again.",
+        to_do: "Ring the mother. Ask who she can ring at night.",
+    });
     story
 }

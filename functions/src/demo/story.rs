@@ -2,8 +2,10 @@
 //!
 //! A story keeps the same [`Standing`] as the server, so that versions and replaced values are never typed by hand.
 
+mod audit;
 mod making;
 mod mat;
+pub(super) mod night;
 pub(super) mod plan;
 mod question;
 pub(super) mod visit;

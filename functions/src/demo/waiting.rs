@@ -2,13 +2,14 @@
 
 use domain::payload::capture::{Audience, EndedBy, Escape, OptionsChosenBy, PauseReason, Seen, Support};
 use domain::payload::child::ParentalResponsibility::{Held, NotHeld};
+use domain::payload::contact::ContactFrom;
 use domain::payload::plan::{DecisionOutcome, Field};
 use domain::payload::profile::{Cells, CommunicationProfile, Input, Theme};
 use domain::payload::visit::{Assent, Lane, NotGatheredReason};
 use jiff::civil::time;
 
-use super::story::{Days, Story, Turn, plan::Words, visit::Room};
-use super::{HELEN, NORTH, PRIYA, SADE};
+use super::story::{Days, Story, Turn, night::Night, plan::Words, visit::Room};
+use super::{DUTY, HELEN, NORTH, PRIYA, SADE};
 
 pub(super) fn stories(days: &Days) -> Vec<Story> {
     vec![chloe(days), yusuf(days)]
@@ -131,6 +132,16 @@ fn chloe(days: &Days) -> Story {
     );
     story.on(3, 14, 25, PRIYA);
     story.submits();
+    story.on(2, 18, 50, DUTY);
+    let contact = story.contact(&Night {
+        from: ContactFrom::Family,
+        who: "Rachel Bennett, mother",
+        said: "The pump alarm goes and the supplier's line is shut until eight.",
+        done: "Found the supplier's night line; it was the battery.",
+        to_do: "Put the night line on the passport.",
+    });
+    story.on(1, 8, 35, PRIYA);
+    story.reads_contact(contact);
     story
 }
 
