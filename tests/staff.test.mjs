@@ -249,7 +249,23 @@ test("an administrator says whom to ring, and every tablet knows it without sign
   await lin.getByLabel("Number", { exact: true }).nth(2).fill("abc");
   await lin.getByRole("button", { name: "Save", exact: true }).click();
   await lin.getByRole("alert").getByText("Enter a number that can be dialled").waitFor();
+  await lin.getByLabel("Number", { exact: true }).nth(2).fill("101");
+  await lin.getByLabel("A decision is late after how many days?").fill("31");
+  await lin.getByLabel("From", { exact: true }).fill("18");
+  await lin.getByLabel("Until", { exact: true }).fill("8");
+  await lin.getByRole("button", { name: "Save", exact: true }).click();
+  await lin.getByRole("alert").getByText("Enter a number of days from 1 to 30").waitFor();
+  await lin.getByRole("alert").getByText("Enter whole hours from 0 to 24, the earlier first").waitFor();
+  await lin.getByLabel("A decision is late after how many days?").fill("2");
+  await lin.getByLabel("From", { exact: true }).fill("23");
+  await lin.getByLabel("Until", { exact: true }).fill("24");
+  await lin.getByRole("button", { name: "Save", exact: true }).click();
+  await lin.getByText("Saved.", { exact: true }).waitFor();
   await upToDate(lin);
+  // What the council sets is what its people see.
+  const me = (await lin.getByRole("link", { name: "What I looked at" }).getAttribute("href")) ?? "";
+  await go(lin, me);
+  await lin.getByText("outside usual hours").first().waitFor();
   await upToDate(sade);
   await go(sade, "/settings");
   await heading(sade, "There is no page at this address").waitFor();

@@ -15,7 +15,7 @@ pub use details::{DetailsPage, RegisterPage};
 pub use duplicate::{DuplicatePage, LinkedRecord};
 pub use passport::PassportPage;
 pub use people::{AddressPage, FamilyPage, People, PersonPage};
-pub use profile::{ProfilePage, look_again_by};
+pub use profile::ProfilePage;
 pub use redact::RedactPage;
 pub use said::SaidPage;
 pub use visits::{MoveVisitPage, NewVisitPage};

@@ -8,6 +8,7 @@
 //! context: a screen takes the ones that it uses.
 
 mod calendar;
+mod council;
 mod current_vault;
 mod directory;
 mod exchange;
@@ -17,6 +18,7 @@ mod relations;
 mod session;
 
 pub use calendar::Calendar;
+pub use council::CouncilSettings;
 pub use directory::Directory;
 pub use exchange::{Exchange, Link};
 pub use library::{library_of, opened};

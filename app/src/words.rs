@@ -95,6 +95,7 @@ pub fn code(code: &Code) -> String {
         Code::AlreadyRegistered => tr!("code-already-registered"),
         Code::NotYourTeam => tr!("code-not-your-team"),
         Code::StaleVersion => tr!("code-stale-version"),
+        Code::SettingOutOfRange => tr!("code-setting-out-of-range"),
         Code::OwnWork => tr!("code-own-work"),
         Code::WrongState => tr!("code-wrong-state"),
         Code::NothingToDecide => tr!("code-nothing-to-decide"),

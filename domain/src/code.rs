@@ -49,6 +49,8 @@ codes! {
     NotYourTeam = "not_your_team",
     /// The version decided or submitted is not the present one.
     StaleVersion = "stale_version",
+    /// A setting is beyond what a council may choose.
+    SettingOutOfRange = "setting_out_of_range",
     /// Nobody decides on their own work.
     OwnWork = "own_work",
     /// The plan is not in a state in which this can be done.

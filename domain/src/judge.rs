@@ -220,6 +220,7 @@ fn judge_request(standing: &Standing, operation: &Operation, context: &Context<'
             Err(Code::UnknownQuestion)
         }
         Payload::SettingsSet(set) if standing.settings.checked_add(1) != Some(set.version) => Err(Code::StaleVersion),
+        Payload::SettingsSet(set) if !set.is_sound() => Err(Code::SettingOutOfRange),
         Payload::AuditWritten(written) => judge_audit(standing, written, context),
         Payload::AuditActionDone(done) if !standing.audit_open.contains(&done.action) => Err(Code::UnknownAction),
         Payload::SetField(set) => judge_field(set),

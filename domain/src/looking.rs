@@ -8,12 +8,10 @@ use jiff::{SignedDuration, Timestamp};
 use crate::calendar::in_england;
 use crate::id::{StaffId, StreamId};
 use crate::payload::child::Name;
+use crate::payload::council::Hours;
 use crate::permission::{Access, Action, Actor, Permission, Relation, may};
 use crate::wire::AccessRecord;
 
-/// Before this hour of the day in England, and from [`NIGHT_BEGINS`] on, most people are not at work†.
-const NIGHT_ENDS: i8 = 6;
-const NIGHT_BEGINS: i8 = 22;
 /// So many records that one person opened one by one within [`SOON`] are many in a row†.
 const MANY: usize = 10;
 const SOON: SignedDuration = SignedDuration::from_mins(10);
@@ -23,7 +21,7 @@ const SOON: SignedDuration = SignedDuration::from_mins(10);
 pub enum StandsOut {
     /// It was refused.
     Refused,
-    /// It was done at night.
+    /// It was done when people are not usually at work.
     AtNight,
     /// Whoever looked has the child's family name.
     SameName,
@@ -47,13 +45,14 @@ pub fn stands_out(
     record: &AccessRecord,
     who: Option<(Actor, &str)>,
     child: Option<LookedAt<'_>>,
+    hours: Hours,
 ) -> BTreeSet<StandsOut> {
     let mut marks = BTreeSet::new();
     if record.outcome != "done" {
         marks.insert(StandsOut::Refused);
     }
     let hour = in_england(record.at).hour();
-    if !(NIGHT_ENDS..NIGHT_BEGINS).contains(&hour) {
+    if !hours.contain(hour) {
         marks.insert(StandsOut::AtNight);
     }
     if let (Some((actor, name)), Some(child)) = (who, child) {
@@ -123,7 +122,9 @@ mod tests {
     fn marks(record: &AccessRecord, who: Actor, name: &str) -> Vec<StandsOut> {
         let access = Access { team: Some(NORTH), assigned: [SADE.staff].into() };
         let child = Name::new("Amira", "Khan");
-        stands_out(record, Some((who, name)), Some(LookedAt { name: &child, access: &access })).into_iter().collect()
+        stands_out(record, Some((who, name)), Some(LookedAt { name: &child, access: &access }), Hours::default())
+            .into_iter()
+            .collect()
     }
 
     #[test]
@@ -131,7 +132,7 @@ mod tests {
         let at = "2026-11-30T09:00:00Z";
         assert!(marks(&opened(at, SADE, amira()), SADE, "Sade Okafor").is_empty());
         assert!(marks(&opened(at, HELEN, amira()), HELEN, "Helen Marsh").is_empty());
-        let anyone = stands_out(&opened(at, DUTY, amira()), None, None);
+        let anyone = stands_out(&opened(at, DUTY, amira()), None, None, Hours::default());
         assert!(anyone.is_empty(), "what is not known is not marked");
     }
 

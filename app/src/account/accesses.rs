@@ -3,6 +3,7 @@
 
 use domain::id::{StaffId, StreamId, StreamKind};
 use domain::looking::{LookedAt, StandsOut, many_in_a_row, stands_out};
+use domain::payload::council::Hours;
 use domain::wire::AccessRecord;
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -13,7 +14,7 @@ use super::csv;
 use crate::components::{Page, in_address};
 use crate::platform::http::Server;
 use crate::platform::page;
-use crate::state::{Calendar, Directory, Records};
+use crate::state::{Calendar, CouncilSettings, Directory, Records};
 use crate::words;
 
 /// What is asked of the log.
@@ -129,6 +130,8 @@ struct Loaded {
     /// Where what was earlier begins; none at the beginning of the log.
     before: RwSignal<Option<String>>,
     load: Action<Option<String>, Result<(), Failure>>,
+    /// For what stands out.
+    council: CouncilSettings,
 }
 
 impl Loaded {
@@ -147,7 +150,7 @@ impl Loaded {
             }
         });
         load.dispatch_local(None);
-        Loaded { records, before: earlier, load }
+        Loaded { records, before: earlier, load, council: CouncilSettings::of(Records::get()) }
     }
 }
 
@@ -167,7 +170,7 @@ fn Log(about: About, heading: Signal<String>, back: Signal<String>) -> impl Into
         loaded.records.with(|all| !all.is_empty() && !all.iter().any(|record| part.has(record)))
     };
     let save = move |_| {
-        let table = csv::write(loaded.records.with_untracked(|all| table_of(all)));
+        let table = csv::write(loaded.records.with_untracked(|all| table_of(all, loaded.council.hours())));
         page::save_text("who-looked.csv", "text/csv", &table);
     };
     view! {
@@ -213,9 +216,9 @@ fn Rows(about: About, loaded: Loaded, part: Memo<Part>) -> impl IntoView {
     let rows = move || {
         let part = part.get();
         loaded.records.with(|all| {
-            let many = many_in_a_row(all);
+            let (many, hours) = (many_in_a_row(all), loaded.council.hours());
             let shown = all.iter().zip(many).filter(|(record, _)| part.has(record));
-            shown.map(|(record, many)| view! { <Row about record=record.clone() many/> }).collect_view()
+            shown.map(|(record, many)| view! { <Row about record=record.clone() many hours/> }).collect_view()
         })
     };
     let of_child = matches!(about, About::Stream(stream) if stream.kind == StreamKind::Child);
@@ -240,7 +243,7 @@ fn Rows(about: About, loaded: Loaded, part: Memo<Part>) -> impl IntoView {
 }
 
 #[component]
-fn Row(about: About, record: AccessRecord, many: bool) -> impl IntoView {
+fn Row(about: About, record: AccessRecord, many: bool, hours: Hours) -> impl IntoView {
     let today = Calendar::get().today();
     let when = format!("{} {}", words::near_date(words::day_of(record.at), today), words::clock_time(record.at));
     let who_or_whose = match about {
@@ -248,7 +251,7 @@ fn Row(about: About, record: AccessRecord, many: bool) -> impl IntoView {
         About::Staff(_) => whose(&record),
     };
     let device = record.replica.map(device);
-    let marks = marks(&record, many);
+    let marks = marks(&record, many, hours);
     view! {
         <tr class="govuk-table__row">
             <th class="govuk-table__header" scope="row">{when}</th>
@@ -315,7 +318,7 @@ pub(super) fn what(record: &AccessRecord) -> String {
     if record.outcome == "done" { done } else { tr!("access-not-done", {"done" => done}) }
 }
 
-fn marks(record: &AccessRecord, many: bool) -> Vec<String> {
+fn marks(record: &AccessRecord, many: bool, hours: Hours) -> Vec<String> {
     let (directory, records) = (Directory::get(), Records::get());
     let by = record.staff.and_then(|staff| directory.colleague(staff));
     let by = by.as_ref().map(|staff| (staff.actor(), staff.name.as_str()));
@@ -324,7 +327,7 @@ fn marks(record: &AccessRecord, many: bool) -> Vec<String> {
             [one] => all.get(one).and_then(|of| Some(LookedAt { name: of.name.as_ref()?, access: &of.access })),
             _ => None,
         };
-        stands_out(record, by, child)
+        stands_out(record, by, child, hours)
     });
     let many = many.then_some(StandsOut::ManyInARow);
     marks.into_iter().chain(many).map(mark).collect()
@@ -341,7 +344,7 @@ fn mark(mark: StandsOut) -> String {
 }
 
 /// Everything that is loaded, whatever part is shown.
-fn table_of(all: &[AccessRecord]) -> Vec<Vec<String>> {
+fn table_of(all: &[AccessRecord], hours: Hours) -> Vec<Vec<String>> {
     let header = vec![
         tr!("access-when"),
         tr!("access-who"),
@@ -360,7 +363,7 @@ fn table_of(all: &[AccessRecord]) -> Vec<Vec<String>> {
             what(record),
             record.reason.clone().unwrap_or_default(),
             record.replica.map(|replica| replica.to_string()).unwrap_or_default(),
-            marks(record, many).join("; "),
+            marks(record, many, hours).join("; "),
         ]
     };
     std::iter::once(header).chain(all.iter().zip(many).map(row)).collect()

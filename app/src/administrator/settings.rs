@@ -4,7 +4,7 @@
 use domain::Payload;
 use domain::code::Code;
 use domain::id::StreamId;
-use domain::payload::council::{SettingsSet, Telephone};
+use domain::payload::council::{Hours, Reminders, SettingsSet, Telephone};
 use domain::record::Attributed;
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -55,6 +55,11 @@ fn Form(known: Known, saved: RwSignal<u32>) -> impl IntoView {
     let before = known.map(|known| known.what);
     let version = before.as_ref().map_or(0, |before| before.version) + 1;
     let council = RwSignal::new(before.as_ref().map(|before| before.council.clone()).unwrap_or_default());
+    let reminders = before.as_ref().map(|before| before.reminders).unwrap_or_default();
+    let hours = before.as_ref().map(|before| before.hours).unwrap_or_default();
+    let number = |number: u8| RwSignal::new(number.to_string());
+    let (decide, look_again) = (number(reminders.decide_within_days), number(reminders.look_again_months));
+    let (from, until) = (number(hours.from), number(hours.until));
     let telephones = before.map(|before| before.telephones).unwrap_or_default();
     let rows: [(RwSignal<String>, RwSignal<String>); TELEPHONES] = std::array::from_fn(|nth| {
         let (who, number) = telephones.get(nth).map(|of| (of.who.clone(), of.number.clone())).unwrap_or_default();
@@ -97,8 +102,24 @@ fn Form(known: Known, saved: RwSignal<u32>) -> impl IntoView {
             }
             telephones.push(telephone);
         }
-        if wrong.is_empty() {
-            save.dispatch_local(SettingsSet { version, council, telephones });
+        let read = |of: RwSignal<String>| typed::name(of).parse::<u8>().ok();
+        let decide_within_days = read(decide).filter(|days| Reminders::DAYS.contains(days));
+        let look_again_months = read(look_again).filter(|months| Reminders::MONTHS.contains(months));
+        let hours = read(from).zip(read(until)).map(|(from, until)| Hours { from, until }).filter(|of| of.are_sound());
+        for (is_wrong, id, words) in [
+            (decide_within_days.is_none(), "decide", tr!("settings-decide-wrong")),
+            (look_again_months.is_none(), "look-again", tr!("settings-look-again-wrong")),
+            (hours.is_none(), "from", tr!("settings-hours-wrong")),
+        ] {
+            if is_wrong {
+                wrong.push((id, words));
+            }
+        }
+        if let (Some(decide_within_days), Some(look_again_months), Some(hours), true) =
+            (decide_within_days, look_again_months, hours, wrong.is_empty())
+        {
+            let reminders = Reminders { decide_within_days, look_again_months };
+            save.dispatch_local(SettingsSet { version, council, telephones, reminders, hours });
         }
         problems.set(wrong);
     };
@@ -119,6 +140,17 @@ fn Form(known: Known, saved: RwSignal<u32>) -> impl IntoView {
             <h2 class="heard-panel__title">{tr!("settings-telephones")}</h2>
             <p class="govuk-hint">{tr!("settings-telephones-how")}</p>
             {(0..TELEPHONES).map(telephone).collect_view()}
+            <h2 class="heard-panel__title">{tr!("settings-reminders")}</h2>
+            <div class="heard-two">
+                <Field id="decide" label=tr!("settings-decide") hint=tr!("settings-decide-hint") value=decide problems class="govuk-input govuk-input--width-5"/>
+                <Field id="look-again" label=tr!("settings-look-again") hint=tr!("settings-look-again-hint") value=look_again problems class="govuk-input govuk-input--width-5"/>
+            </div>
+            <h2 class="heard-panel__title">{tr!("settings-hours")}</h2>
+            <p class="govuk-hint">{tr!("settings-hours-how")}</p>
+            <div class="heard-two">
+                <Field id="from" label=tr!("settings-from") value=from problems class="govuk-input govuk-input--width-5"/>
+                <Field id="until" label=tr!("settings-until") value=until problems class="govuk-input govuk-input--width-5"/>
+            </div>
             <button class="govuk-button" id="save" type="submit" disabled=save.pending()>{tr!("settings-save")}</button>
         </form>
     }

@@ -9,11 +9,9 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
-use crate::state::{Calendar, Records};
+use crate::state::{Calendar, CouncilSettings, Records};
 use crate::words;
 
-/// From so many days a decision is late†.
-const LATE_DAYS: i32 = 5;
 /// Decisions are listed for so many days†.
 const LATELY_DAYS: i32 = 14;
 
@@ -132,8 +130,9 @@ fn Line(line: Waiting, chosen: Option<StreamId>) -> impl IntoView {
     let day = words::day_of(line.since);
     let days = words::days_between(day, today);
     let age = || tr!("manager-days", {"days" => days.max(0)});
+    let late = i32::from(CouncilSettings::of(Records::get()).reminders().decide_within_days);
     let (what, class, tag) = match line.matter {
-        Matter::Plan(version) if days >= LATE_DAYS => {
+        Matter::Plan(version) if days >= late => {
             (tr!("manager-plan", {"version" => version}), "govuk-tag govuk-tag--yellow", age())
         }
         Matter::Plan(version) => (tr!("manager-plan", {"version" => version}), "govuk-tag", age()),

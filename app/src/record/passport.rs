@@ -5,9 +5,10 @@ use domain::permission::Action;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
-use super::profile::{Said, look_again_by, said};
+use super::profile::{Said, said};
 use super::{Place, at_record};
 use crate::components::{Page, paper};
+use crate::state::CouncilSettings;
 use crate::words;
 
 /// How the child communicates, on one page, to be printed.
@@ -36,7 +37,7 @@ fn Passport(place: Place) -> impl IntoView {
     let made = tr!("passport-made", {
         "on" => on.strftime("%-d %B %Y").to_string(),
         "by" => place.directory.name_of(last.source.by),
-        "again" => words::short_date(look_again_by(on), today),
+        "again" => words::short_date(CouncilSettings::of(place.records).reminders().look_again_by(on), today),
     });
     let languages = record.child.as_ref().map(|child| child.what.languages.join(", ")).unwrap_or_default();
     let languages = (!languages.is_empty()).then(|| Said { what: tr!("passport-languages"), words: languages });

@@ -9,12 +9,12 @@ mod reach;
 
 use domain::payload::profile::{Cells, Colour, Input, Mode, Order, SafetyWord, Side, Sight, SkinTone, Theme};
 use domain::permission::Action;
-use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::{Place, at_record};
 use crate::components::{Check, Choice, ErrorSummary, Field, Page, TextArea, saving};
+use crate::state::CouncilSettings;
 use crate::words;
 use aloud::Aloud;
 use form::ProfileForm;
@@ -27,11 +27,6 @@ pub use in_words::{Said, said};
 #[component]
 pub fn ProfilePage() -> impl IntoView {
     at_record(Action::Edit, |place| view! { <Profile place/> }.into_any())
-}
-
-/// The last day on which a profile of that day counts as looked at.
-pub fn look_again_by(looked: Date) -> Date {
-    looked.saturating_add(jiff::Span::new().years(domain::payload::profile::LOOK_AGAIN_YEARS))
 }
 
 #[component]
@@ -85,7 +80,7 @@ fn last_looked(place: Place) -> String {
     tr!("profile-last", {
         "on" => words::short_date(on, today),
         "by" => place.directory.name_of(last.source.by),
-        "again" => words::short_date(look_again_by(on), today),
+        "again" => words::short_date(CouncilSettings::of(place.records).reminders().look_again_by(on), today),
     })
 }
 

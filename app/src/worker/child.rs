@@ -22,8 +22,8 @@ use crate::components::{
 };
 use crate::contact::Contacts;
 use crate::platform::clock;
-use crate::record::{LinkedRecord, People, look_again_by};
-use crate::state::{Calendar, Directory, Records};
+use crate::record::{LinkedRecord, People};
+use crate::state::{Calendar, CouncilSettings, Directory, Records};
 use crate::words;
 
 /// One child's record.
@@ -133,7 +133,8 @@ fn Parts(stream: StreamId, record: Arc<Record>, today: Date, unfolded: Unfolded)
 fn Communication(stream: StreamId, record: Arc<Record>, today: Date) -> impl IntoView {
     let summary = record.profile().map(|profile| profile.summary.clone());
     let looked = record.profiles.last().map(|profile| words::day_of(profile.source.captured_at));
-    let is_due = looked.is_some_and(|looked| look_again_by(looked) < today);
+    let reminders = CouncilSettings::of(Records::get()).reminders();
+    let is_due = looked.is_some_and(|looked| reminders.look_again_by(looked) < today);
     let has_profile = summary.is_some();
     view! {
         <p class="heard-how">{summary.unwrap_or_else(|| tr!("no-profile"))}</p>

@@ -229,9 +229,6 @@ pub enum Sayable {
     No,
 }
 
-/// So long a profile counts as looked at, in years†: children learn.
-pub const LOOK_AGAIN_YEARS: i16 = 1;
-
 /// How the child communicates, and so how child mode behaves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommunicationProfile {

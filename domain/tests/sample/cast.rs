@@ -16,7 +16,7 @@ use domain::payload::audit::*;
 use domain::payload::capture::*;
 use domain::payload::child::*;
 use domain::payload::contact::*;
-use domain::payload::council::{SettingsSet, Telephone};
+use domain::payload::council::{Hours, Reminders, SettingsSet, Telephone};
 use domain::payload::family::*;
 use domain::payload::harm::*;
 use domain::payload::keeping::*;
@@ -530,6 +530,8 @@ pub(crate) fn one_of_each() -> Vec<Payload> {
             version: 1,
             council: "Northmoor Council".into(),
             telephones: vec![Telephone { who: "Duty line, day and night".into(), number: "0191 498 0142".into() }],
+            reminders: Reminders::default(),
+            hours: Hours { from: 7, until: 20 },
         }),
         Payload::Admit(Admit { seqs: vec![2, 3] }),
         Payload::Declined(Declined { seqs: vec![3], reason: "It is of another child.".into() }),

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::calendar::{after_working_days, is_working_day};
 use domain::id::{OperationId, PersonId, StaffId, StreamId, TeamId};
 use domain::payload::child::{Birth, ChildRegistered, Name, ParentalResponsibility, PersonRecorded, StaffAssigned};
-use domain::payload::council::{SettingsSet, Telephone};
+use domain::payload::council::{Hours, Reminders, SettingsSet, Telephone};
 use domain::payload::keeping::Admit;
 use domain::payload::profile::{CommunicationProfile, ProfileSet};
 use domain::{Hash, Operation, Payload, Standing, Verdict, stand};
@@ -155,7 +155,13 @@ impl Story {
     pub(super) fn describes_the_council(&mut self, council: &str, telephones: &[(&str, &str)]) {
         let telephone = |(who, number): &(&str, &str)| Telephone { who: (*who).into(), number: (*number).into() };
         let telephones = telephones.iter().map(telephone).collect();
-        self.tell(Payload::SettingsSet(SettingsSet { version: 1, council: council.into(), telephones }));
+        self.tell(Payload::SettingsSet(SettingsSet {
+            version: 1,
+            council: council.into(),
+            telephones,
+            reminders: Reminders::default(),
+            hours: Hours::default(),
+        }));
     }
 
     /// A story that goes on: what came before is in the store.

@@ -8,6 +8,7 @@ code-not-registered = Nobody has registered this child yet. It is kept for the t
 code-wrong-record = This does not belong in this kind of record. Tell your administrator.
 code-already-registered = This child is registered already.
 code-not-your-team = A child can be registered to your own team only. It is kept for a manager to look at.
+code-setting-out-of-range = A number is beyond what a council may choose.
 code-stale-version = The plan has changed since you opened it. Read the new version, then decide.
 code-own-work = You cannot decide on your own work. Ask another manager.
 code-wrong-state = The plan has moved on: this cannot be done now. Look at where it stands.

@@ -2,7 +2,6 @@
 //! child may not be safe. Works without signal; then the telephone is the way.
 
 use domain::Payload;
-use domain::id::StreamId;
 use domain::payload::harm::{HarmDecision, HarmLookedAt};
 use domain::record::capture::Capture;
 use leptos::prelude::*;
@@ -13,7 +12,7 @@ use super::open_signs;
 use crate::components::draft::Draft;
 use crate::components::typed::trimmed;
 use crate::components::{Check, Choice, ErrorSummary, Page, Picture, Problems, TextArea, go};
-use crate::state::{Records, Urgency, opened};
+use crate::state::{CouncilSettings, Records, Urgency};
 use crate::visit::place::at_visit;
 use crate::visit::{Place, Step};
 use crate::words;
@@ -154,11 +153,8 @@ fn Looked(place: Place) -> impl IntoView {
 /// The telephones that the council has set, in their order.
 #[component]
 fn WhomToRing() -> impl IntoView {
-    let records = Records::get();
-    let telephones = Memo::new(move |_| {
-        let council = opened(records, StreamId::council())?.get()?;
-        Some(council.settings.as_ref()?.what.telephones.clone())
-    });
+    let set = CouncilSettings::of(Records::get()).set;
+    let telephones = Memo::new(move |_| set.with(|set| set.as_ref().map(|set| set.telephones.clone())));
     move || {
         match telephones.get().filter(|all| !all.is_empty()) {
         Some(telephones) => view! {

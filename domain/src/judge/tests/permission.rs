@@ -127,6 +127,19 @@ fn the_council_s_settings_are_an_administrators_and_name_the_version_that_was_se
     assert_accepted(&script, ADMINISTRATOR, set(2));
     let nameless = Payload::SettingsSet(SettingsSet { version: 2, council: " ".into(), ..settings() });
     assert_refused(&script, ADMINISTRATOR, nameless, Code::WordsRequired);
+    let beyond = |change: fn(&mut SettingsSet)| {
+        let mut set = SettingsSet { version: 2, ..settings() };
+        change(&mut set);
+        Payload::SettingsSet(set)
+    };
+    for beyond in [
+        beyond(|set| set.reminders.decide_within_days = 0),
+        beyond(|set| set.reminders.look_again_months = 25),
+        beyond(|set| set.hours.until = set.hours.from),
+        beyond(|set| set.hours.until = 25),
+    ] {
+        assert_refused(&script, ADMINISTRATOR, beyond, Code::SettingOutOfRange);
+    }
     let of_team = Operation { stream: north(), ..script.next(set(2)) };
     let judgement = judge(&script.standing, north(), &Ok(of_team), &context(ADMINISTRATOR));
     assert_eq!(judgement, Judgement::against(Class::Request, Code::WrongRecord));
