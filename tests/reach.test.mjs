@@ -149,6 +149,40 @@ test("the pages for who works here, what they may ring and who looked at what ne
   await fits("what somebody did");
 });
 
+test("the pages of reading with a reason, of the night and of audits need no scrolling aside", async () => {
+  for (const [name, write, title] of [["Bronwen Price", "Write a contact or concern", "Write a contact or concern"], ["Marcus Bell", "Write what you found", "Write what you found"]]) {
+    await context.close();
+    context = await browser.newContext({ viewport: SIZES.tablet, ...NOTHING_KEPT });
+    page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    await setUp(page, server.url, name);
+    await go(page, "/find");
+    await page.getByLabel("Name", { exact: true }).fill("Chloe");
+    await page.getByRole("button", { name: "Find", exact: true }).click();
+    await page.getByRole("link", { name: /^Read / }).waitFor();
+    await fits("find");
+    await page.setViewportSize(SIZES.tablet);
+    await page.getByRole("link", { name: /^Read / }).click();
+    await page.getByLabel("Why do you read this record now?").fill("A trial");
+    await page.getByRole("button", { name: "Read the record" }).click();
+    await page.getByText("The pump alarm goes").waitFor();
+    await fits("a record that is read");
+    await page.setViewportSize(SIZES.tablet);
+    await page.getByRole("link", { name: write }).click();
+    await heading(title).waitFor();
+    await fits(title);
+  }
+  await page.setViewportSize(SIZES.tablet);
+  await go(page, "/audits");
+  await page.getByRole("button", { name: "Draw sample" }).click();
+  await page.getByRole("heading", { name: /^Sample drawn/ }).waitFor();
+  await fits("a sample");
+  await page.setViewportSize(SIZES.tablet);
+  await page.getByRole("link", { name: /^Audit: / }).first().click();
+  await page.getByRole("heading", { name: "What was found" }).waitFor();
+  await fits("an audit");
+});
+
 test("the child's screens need no scrolling aside, and every way out can be reached", async () => {
   await setUp(page, server.url, "Sade Okafor");
   await upToDate(page);

@@ -43,7 +43,7 @@ async function writeConcern(page) {
   await page.getByRole("link", { name: "Write a contact or concern" }).click();
   await heading(page, "Write a contact or concern").waitFor();
   await page.getByLabel("A concern: the child may not be safe").check();
-  await page.getByLabel("Somebody at work").check();
+  await page.getByLabel("A professional").check();
   await page.getByLabel("Their name, and what they are to the child").fill("PC Lowe, police");
   await page.getByLabel("Telephone").check();
   await page.getByLabel("What did they say?").fill("A neighbour rang about shouting at two.");
@@ -69,6 +69,11 @@ test("a night's concern is handed over, read first by the day, and answered by t
   await bronwen.getByRole("alert").getByText("Enter why you read this record").waitFor();
   await bronwen.goBack();
   await bronwen.getByRole("heading", { name: "1 child found" }).waitFor();
+  for (const some of ["Ami", "Amira K", "kau ami"]) {
+    await bronwen.getByLabel("Name", { exact: true }).fill(some);
+    await bronwen.getByRole("button", { name: "Find", exact: true }).click();
+    await bronwen.getByRole("region", { name: /found$/ }).getByText("Amira Kaur").first().waitFor();
+  }
   await read(bronwen, "Ameera Kaur", REASON);
   await heading(bronwen, /Amira/).waitFor();
   await look(bronwen, "read");
@@ -78,8 +83,10 @@ test("a night's concern is handed over, read first by the day, and answered by t
   await writeConcern(bronwen);
   await look(bronwen, "contact-write");
   await bronwen.getByRole("button", { name: "Save and hand over" }).click();
-  await bronwen.getByText("Nobody on the day team has read this yet.").waitFor();
+  await bronwen.getByText("“A neighbour rang about shouting at two.”").waitFor();
   await upToDate(bronwen);
+  await bronwen.getByRole("button", { name: "Read again" }).click();
+  await bronwen.getByText("Nobody on the day team has read this yet.").waitFor();
 
   // Locked, nothing of it is left: the reason is asked again.
   const address = bronwen.url();
@@ -110,6 +117,10 @@ test("a night's concern is handed over, read first by the day, and answered by t
   await helen.getByRole("button", { name: "I have seen this" }).click();
   await helen.getByText("Enter what happens now").waitFor();
   await helen.getByLabel("What happens now?").fill("Sade rings the mother at nine.");
+  await helen.waitForTimeout(900);
+  await helen.reload();
+  await unlock(helen);
+  await helen.waitForFunction(() => document.querySelector("#concern-now")?.value.includes("at nine"));
   await helen.getByRole("button", { name: "I have seen this" }).click();
   await helen.getByText("Sade rings the mother at nine.").waitFor();
   await look(helen, "contacts-manager");
@@ -139,7 +150,7 @@ test("what is typed at night survives a lost connection and a lock, and goes whe
   // Open, it is written without signal too.
   await bronwen.context().setOffline(true);
   await bronwen.getByRole("button", { name: "Save and hand over" }).click();
-  await bronwen.getByText("Nobody on the day team has read this yet.").waitFor();
+  await bronwen.getByText("Not sent yet: the day team cannot see this.").waitFor();
   await bronwen.getByRole("status").filter({ hasText: "1 item saved" }).first().waitFor();
   await bronwen.context().setOffline(false);
   await online(bronwen);
@@ -154,8 +165,10 @@ test("nobody else finds children of the whole council, and an auditor writes not
   await read(marcus, "Amira Kaur", "Audit of November");
   assert.equal(await marcus.getByRole("link", { name: "Write a contact or concern" }).count(), 0);
   await marcus.getByRole("link", { name: "Who looked" }).first().waitFor();
+  await go(marcus, new URL(marcus.url()).pathname.replace("/read/", "/children/"));
+  await marcus.waitForURL(/\/read\//);
   await marcus.getByRole("button", { name: "Close the record" }).click();
-  await heading(marcus, "Read a record").waitFor();
+  await heading(marcus, "Find a child").waitFor();
 });
 
 /** Answers every question of the template; what is not met says why. */
@@ -171,14 +184,14 @@ test("a sample is drawn, what was found is written, and the manager and whoever 
   await heading(marcus, "Audits").waitFor();
   await marcus.getByLabel("North", { exact: true }).check();
   await marcus.getByLabel("a parent's voice").check();
-  await marcus.getByRole("button", { name: "Draw", exact: true }).click();
+  await marcus.getByRole("button", { name: "Draw sample", exact: true }).click();
   await marcus.getByRole("heading", { name: "Sample drawn today" }).waitFor();
   const drawn = marcus.getByRole("region", { name: "Sample drawn today" });
   for (const row of await drawn.getByRole("listitem").all()) assert.match(await row.innerText(), /a parent's voice/);
   await look(marcus, "sample");
   // It is worked through over days: locked or loaded again, it is still there.
   await marcus.getByLabel("any record", { exact: true }).check();
-  await marcus.getByRole("button", { name: "Draw", exact: true }).click();
+  await marcus.getByRole("button", { name: "Draw sample", exact: true }).click();
   await marcus.waitForTimeout(900);
   const before = await drawn.getByRole("link").allInnerTexts();
   await marcus.reload();
@@ -213,12 +226,12 @@ test("a sample is drawn, what was found is written, and the manager and whoever 
   await heading(helen, "Audit: Amira K").waitFor();
   await helen.getByText("Nothing says what being Sikh means for her days.").waitFor();
   await look(helen, "audit");
-  await helen.getByLabel("What you say to it").fill("We take it to the team on Tuesday.");
+  await helen.getByLabel("Your response").fill("We take it to the team on Tuesday.");
   await helen.getByRole("button", { name: "I have read this" }).click();
   await helen.getByText("“We take it to the team on Tuesday.”").waitFor();
   await upToDate(helen);
   await helen.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Audits" }).click();
-  await helen.getByRole("heading", { name: "Is it different since?" }).waitFor();
+  await helen.getByRole("heading", { name: "Has practice changed?" }).waitFor();
   await helen.getByRole("row", { name: /difference ethnicity/ }).getByText("met in 0 of 1").waitFor();
   await look(helen, "audits-manager");
 
@@ -237,7 +250,8 @@ test("a sample is drawn, what was found is written, and the manager and whoever 
   // The auditor sees what came of it, and nobody else of the team sees any of it.
   await upToDate(marcus);
   await marcus.getByText("Nani told us").waitFor();
-  const tom = await at("Tom Reid");
-  await go(tom, "/audits");
-  await tom.getByText("No audit yet.").waitFor();
+  const priya = await at("Priya Nair");
+  await go(priya, "/audits");
+  await priya.getByRole("link", { name: "Audit: Chloe B" }).waitFor();
+  assert.equal(await priya.getByRole("link", { name: "Audit: Amira K" }).count(), 0);
 });

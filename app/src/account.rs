@@ -4,11 +4,11 @@ mod accesses;
 mod csv;
 mod devices;
 mod keys;
+mod notified;
 mod people;
-mod told;
 
 pub use accesses::{ChildAccessPage, StaffAccessPage};
 pub use devices::{Devices, DevicesPage};
 pub use keys::KeysGivenBack;
+pub use notified::ReadByOthers;
 pub use people::WhoLookedPage;
-pub use told::ReadByOthers;

@@ -6,7 +6,7 @@ mod sampled;
 mod to_do;
 mod words;
 
-pub use list::{Audits, Rows};
+pub use list::{Audits, Rows, audits};
 pub use page::AuditPage;
 pub use sampled::Sampled;
 pub use to_do::AuditsToDo;

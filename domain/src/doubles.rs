@@ -78,12 +78,12 @@ pub fn doubles_found_by(of: Looked<'_>) -> BTreeSet<String> {
     whole.chain(number(of).map(number_key)).chain([day_key(day)]).collect()
 }
 
-/// By what any search in the whole council finds a registration: what [`doubles_found_by`] says, and the sound of each word
-/// of the name.
+/// By what any search in the whole council finds a registration: what [`doubles_found_by`] says, and of each word of the name
+/// its sound and its first letters.
 pub fn found_by(of: Looked<'_>) -> BTreeSet<String> {
-    let spelled = Spelled::of(of.name);
-    let words = spelled.given.iter().chain([&spelled.family]).flat_map(|words| words_of(words)).map(word_key);
-    words.chain(doubles_found_by(of)).collect()
+    let words: Vec<String> = words_of_name(of.name);
+    let keys = words.iter().flat_map(|word| [word_key(word), start_key(word)]);
+    keys.chain(doubles_found_by(of)).collect()
 }
 
 /// What somebody looks for who knows some of it.
@@ -101,13 +101,42 @@ pub struct Sought {
 }
 
 impl Sought {
-    /// By what such a registration is found: by all of these at once. None where nothing is said.
-    pub fn found_by(&self) -> BTreeSet<String> {
+    /// By what such a registration is found: by one of each of these sets. None where too little is said. What is found is
+    /// held against [`fits`](Sought::fits).
+    pub fn found_by(&self) -> Vec<BTreeSet<String>> {
         let name = plain(&self.name);
+        // One letter is found by what else is said.
+        let words = words_of(&name).filter(|word| word.chars().count() >= START_LETTERS);
+        let words = words.map(|word| BTreeSet::from([word_key(word), start_key(word)]));
         let number = Some(plain_number(&self.case_number)).filter(|number| !number.is_empty());
-        let day = self.birth.map(day_key);
-        words_of(&name).map(word_key).chain(number.map(number_key)).chain(day).collect()
+        let number = number.map(|number| BTreeSet::from([number_key(number)]));
+        let day = self.birth.map(|day| BTreeSet::from([day_key(day)]));
+        words.chain(number).chain(day).collect()
     }
+
+    /// Whether all that is said is true of this child: each word is a word of the name by its beginning or its sound.
+    pub fn fits(&self, of: Looked<'_>) -> bool {
+        let words = words_of_name(of.name);
+        let is_word = |sought: &str| words.iter().any(|word| word.starts_with(sought) || sound(word) == sound(sought));
+        let (Birth::Born(day) | Birth::Expected(day)) = of.birth;
+        let sought_number = plain_number(&self.case_number);
+        words_of(&plain(&self.name)).all(is_word)
+            && self.birth.is_none_or(|birth| birth == day)
+            && (sought_number.is_empty() || number(of) == Some(sought_number))
+    }
+}
+
+/// By so many letters the beginning of a word is found.
+const START_LETTERS: usize = 2;
+
+/// Every word of a name, with what the child is called.
+fn words_of_name(name: &Name) -> Vec<String> {
+    let spelled = Spelled::of(name);
+    spelled.given.iter().chain([&spelled.family]).flat_map(|words| words_of(words)).map(str::to_owned).collect()
+}
+
+fn start_key(word: &str) -> String {
+    format!("start {}", word.chars().take(START_LETTERS).collect::<String>())
 }
 
 fn words_of(name: &str) -> impl Iterator<Item = &str> {

@@ -71,9 +71,9 @@ pub enum StreamKind {
     Child,
     /// People and address, shared by siblings.
     Family,
-    /// A contact, which may precede a known child.
+    /// A contact about a child whom nobody knows yet; what is about a known child is in the child's record.
     Contact,
-    /// Allocation, audits, supervision.
+    /// Who stands in, and a team's own questions.
     Team,
     /// Boards, question library, settings.
     Council,

@@ -5,6 +5,8 @@
 
 mod library;
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -44,6 +46,8 @@ pub struct Context<'a> {
     pub colleagues: &'a [Actor],
     /// For whom the actor stands in today.
     pub stands_in: &'a [StandsIn],
+    /// The record that an audit is about, with its team; needed where one is written, and none elsewhere.
+    pub audited: Option<(StreamId, TeamId)>,
 }
 
 impl Context<'_> {
@@ -330,12 +334,17 @@ fn judge_audit(standing: &Standing, written: &AuditWritten, context: &Context<'_
     };
     match standing.access.team {
         Some(_) => Err(Code::WrongState),
-        None if written.child.kind != StreamKind::Child => Err(Code::WrongRecord),
+        None if context.audited != Some((written.child, written.team)) => Err(Code::WrongRecord),
         None if written.actions.len() >= MOST_ASSIGNED => Err(Code::TooManyAssigned),
         None if !AuditQuestion::ALL.iter().all(|question| written.findings.contains_key(question)) => {
             Err(Code::WordsRequired)
         }
         None if !written.actions.iter().all(|action| is_of_team(action.owner)) => Err(Code::UnknownStaff),
+        None if written.actions.iter().map(|action| action.action).collect::<BTreeSet<_>>().len()
+            < written.actions.len() =>
+        {
+            Err(Code::Mislabelled)
+        }
         None => Ok(()),
     }
 }

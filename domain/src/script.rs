@@ -1,6 +1,8 @@
 //! A stream as a cast writes it: each line is judged as the server would, and becomes an entry.
 
-use crate::cast::{EVERYBODY, HELEN, REPLICA, SADE, TODAY, amira, morning, operation, proposed, registered, salt};
+use crate::cast::{
+    EVERYBODY, HELEN, NORTH, REPLICA, SADE, TODAY, amira, morning, operation, proposed, registered, salt,
+};
 use crate::entry::Entry;
 use crate::hash::Hash;
 use crate::id::{OperationId, StreamId};
@@ -118,5 +120,12 @@ pub(crate) fn fold(entries: &[Entry]) -> Record {
 }
 
 pub(crate) fn context(actor: Actor) -> Context<'static> {
-    Context { actor, received_at: morning(), today: TODAY, colleagues: &EVERYBODY, stands_in: &[] }
+    Context {
+        actor,
+        received_at: morning(),
+        today: TODAY,
+        colleagues: &EVERYBODY,
+        stands_in: &[],
+        audited: Some((amira(), NORTH)),
+    }
 }

@@ -278,6 +278,7 @@ fn lists_pages_and_problems() {
     sent("search_request", &SearchRequest { sought });
     let found = FoundChild {
         stream: amira(),
+        is_double: false,
         name: Name::new("Amira", "Haddad"),
         birth: Birth::Born(date(2018, 3, 9)),
         case_number: Some("4471203".into()),

@@ -47,13 +47,13 @@ impl Asked {
 #[derive(Clone, Default)]
 pub(crate) struct Why {
     pub(crate) reason: Option<String>,
-    pub(crate) told: BTreeSet<StaffId>,
+    pub(crate) notified: BTreeSet<StaffId>,
 }
 
 impl Why {
     /// A reason of which nobody is told.
     pub(crate) fn of(reason: &str) -> Why {
-        Why { reason: Some(reason.to_owned()), told: BTreeSet::new() }
+        Why { reason: Some(reason.to_owned()), notified: BTreeSet::new() }
     }
 }
 
@@ -71,7 +71,7 @@ impl<'a> AccessLog<'a> {
             replica: None,
             streams: BTreeSet::new(),
             about: None,
-            told: BTreeSet::new(),
+            notified: BTreeSet::new(),
             action: "sign_in".into(),
             outcome: outcome.into(),
             reason: None,
@@ -104,7 +104,7 @@ impl<'a> AccessLog<'a> {
             replica: asked.replica,
             streams: streams.into_iter().collect(),
             about: asked.about,
-            told: why.told,
+            notified: why.notified,
             action: asked.action.into(),
             outcome: done.as_ref().err().map_or(DONE, |problem| problem.code()).into(),
             reason: why.reason,

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::doubles::Sought;
 use domain::id::StreamId;
 use domain::permission::Actor;
 use domain::wire::{FoundChild, SearchRequest};
@@ -22,10 +23,10 @@ const MOST_LOOKED_AT: usize = 200;
 /// Why nobody was looked for.
 #[derive(Debug, thiserror::Error)]
 pub enum FindingError {
-    /// Whoever asks has no records of their own to find others by, or finds their own in lists.
+    /// Whoever asks does not read with a reason.
     #[error("not allowed")]
     NotAllowed,
-    /// Nothing was said to look for.
+    /// Too little was said to look for.
     #[error("nothing to look for")]
     Nothing,
     /// The store failed.
@@ -55,22 +56,31 @@ pub async fn find(
     if !actor.role.reads_with_a_reason() {
         return Err(FindingError::NotAllowed);
     }
-    let keys = request.sought.found_by();
+    let sought = &request.sought;
+    let keys = sought.found_by();
     if keys.is_empty() {
         return Err(FindingError::Nothing);
     }
-    let by_key = try_join_all(keys.iter().map(|words| store.found_by(seal.found_by(words)))).await?;
-    let by_key = by_key.into_iter().map(|streams| streams.into_iter().collect::<BTreeSet<StreamId>>());
-    let streams = by_key.reduce(|one, other| &one & &other).unwrap_or_default();
+    let of_one = |either: BTreeSet<String>| async move {
+        let found = try_join_all(either.iter().map(|words| store.found_by(seal.found_by(words)))).await?;
+        Ok::<BTreeSet<StreamId>, StoreError>(found.into_iter().flatten().collect())
+    };
+    let by_each = try_join_all(keys.into_iter().map(of_one)).await?;
+    let streams = by_each.into_iter().reduce(|one, other| &one & &other).unwrap_or_default();
     let many = streams.len() > MOST_LOOKED_AT;
     let read = |stream| async move { store.head(stream).await.map(|head| (stream, head)) };
     let reads = stream::iter(streams.into_iter().take(MOST_LOOKED_AT).map(read)).buffered(store.at_once());
     let heads: Vec<(StreamId, Option<Head>)> = reads.try_collect().await?;
-    let mut children: Vec<FoundChild> = heads.into_iter().filter_map(|(stream, head)| child(stream, head?)).collect();
+    let mut children: Vec<FoundChild> =
+        heads.into_iter().filter_map(|(stream, head)| child(stream, head.filter(|head| fits(sought, head))?)).collect();
     children.sort_by(|one, other| (&one.name.given, &one.name.family).cmp(&(&other.name.given, &other.name.family)));
     let more = many || children.len() > MOST_FOUND;
     children.truncate(MOST_FOUND);
     Ok(Found { children, more })
+}
+
+fn fits(sought: &Sought, head: &Head) -> bool {
+    head.standing.child.as_ref().is_some_and(|child| sought.fits(child.looked()))
 }
 
 /// A record that is a double of another is found all the same: what is in it may not be in the other.
@@ -78,7 +88,9 @@ pub(crate) fn child(stream: StreamId, head: Head) -> Option<FoundChild> {
     let child = head.standing.child?;
     let access = head.standing.access;
     let (name, birth, case_number) = (child.name, child.birth, child.case_number);
+    let is_double = head.standing.duplicate_of.is_some();
     Some(FoundChild {
+        is_double,
         stream,
         name,
         birth,

@@ -26,6 +26,7 @@ mod held;
 pub mod lambda;
 pub mod limits;
 pub mod listing;
+mod notified;
 pub mod problem;
 pub mod pull;
 pub mod push;
@@ -39,7 +40,6 @@ pub mod session;
 pub mod staffing;
 pub mod static_files;
 pub mod store;
-mod told;
 pub mod watching;
 
 pub use origins::Origins;

@@ -20,6 +20,8 @@ pub enum Limit {
     Enrol,
     /// Searches of the whole council by one member of staff.
     Search,
+    /// Pages that one member of staff reads with a reason.
+    Reading,
     /// Invitations and changes of staff by one administrator.
     Staffing,
     /// Pushes of one member of staff: a first day without signal is sent in a few dozen.
@@ -30,8 +32,16 @@ pub enum Limit {
 
 impl Limit {
     /// Every limit.
-    pub const ALL: [Limit; 7] =
-        [Limit::SignIn, Limit::Escrow, Limit::Enrol, Limit::Search, Limit::Staffing, Limit::Push, Limit::SignedOut];
+    pub const ALL: [Limit; 8] = [
+        Limit::SignIn,
+        Limit::Escrow,
+        Limit::Enrol,
+        Limit::Search,
+        Limit::Reading,
+        Limit::Staffing,
+        Limit::Push,
+        Limit::SignedOut,
+    ];
 
     /// Its name in the counter, how often, and within how long.
     pub fn rule(self) -> (&'static str, u64, SignedDuration) {
@@ -40,6 +50,8 @@ impl Limit {
             Limit::SignIn => ("sign-in", 400, SignedDuration::from_mins(1)),
             Limit::Escrow => ("escrow", 5, SignedDuration::from_mins(10)),
             Limit::Enrol => ("enrol", 40, SignedDuration::from_mins(10)),
+            // Two of each child, more of a long record.
+            Limit::Reading => ("reading", 240, SignedDuration::from_mins(10)),
             Limit::Search => ("search", 60, SignedDuration::from_mins(10)),
             Limit::Staffing => ("staffing", 120, SignedDuration::from_mins(10)),
             Limit::Push => ("push", 600, SignedDuration::from_mins(1)),

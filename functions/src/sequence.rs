@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::calendar::{ASSESSMENT_WORKING_DAYS, after_working_days};
 use domain::doubles;
-use domain::id::{OperationId, ReplicaId, StreamId};
+use domain::id::{OperationId, ReplicaId, StreamId, StreamKind, TeamId};
 use domain::operation::Unreadable;
 use domain::payload::plan::Field;
 use domain::permission::StandsIn;
@@ -86,6 +86,8 @@ pub struct Before {
     pub log: Vec<Entry>,
     /// Everybody who works for the council, where somebody is to be allocated, to stand in, or to do what an audit asks for.
     pub colleagues: Vec<Actor>,
+    /// The record that an audit is about, with its team, where one is written.
+    pub audited: Option<(StreamId, TeamId)>,
 }
 
 impl Before {
@@ -99,7 +101,7 @@ impl Before {
         coming: impl Iterator<Item = &'a Result<Operation, Unreadable>>,
         redactions: Redactions,
     ) -> Result<Before, StoreError> {
-        let (mut ids, mut redacts, mut allocates) = (Vec::new(), false, false);
+        let (mut ids, mut redacts, mut allocates, mut audits) = (Vec::new(), false, false, None);
         for read in coming {
             ids.extend(identity(read));
             allocates |= matches!(
@@ -109,6 +111,9 @@ impl Before {
                     ..
                 })
             );
+            if let Ok(Operation { payload: Payload::AuditWritten(audit), .. }) = read {
+                audits = Some(audit.child);
+            }
             redacts |= redactions == Redactions::Allowed
                 && matches!(read, Ok(Operation { payload: Payload::Redacted(_) | Payload::RedactionProposed(_), .. }));
         }
@@ -117,7 +122,12 @@ impl Before {
         let everybody = if allocates { store.everybody().await? } else { Vec::new() };
         // Whoever is on leave keeps what they have; nothing is given to whoever has left.
         let here = everybody.iter().filter(|staff| !staff.employment.has_left());
-        Ok(Before { known, log, colleagues: here.map(Staff::actor).collect() })
+        let colleagues = here.map(Staff::actor).collect();
+        let audited = match audits.filter(|child| child.kind == StreamKind::Child) {
+            Some(child) => store.head(child).await?.and_then(|head| Some((child, head.standing.access.team?))),
+            None => None,
+        };
+        Ok(Before { known, log, colleagues, audited })
     }
 
     /// Reads every entry of a stream.

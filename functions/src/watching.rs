@@ -18,8 +18,8 @@ pub enum About {
     Stream(StreamId),
     /// What one member of staff did.
     Staff(StaffId),
-    /// What whoever asks is told that others read.
-    Told,
+    /// Of what whoever asks is notified that others read it.
+    Notified,
 }
 
 /// Why it was not read.
@@ -60,7 +60,7 @@ pub async fn read(
     let of = match about {
         About::Stream(stream) => AccessOf::Stream(stream),
         About::Staff(staff) => AccessOf::Staff(Some(staff)),
-        About::Told => AccessOf::Told(actor.staff),
+        About::Notified => AccessOf::Notified(actor.staff),
     };
     let mut found = store.accesses(of, before, PAGE + 1).await?;
     let more = found.len() > PAGE;
@@ -71,7 +71,7 @@ pub async fn read(
 
 async fn authorise(store: &dyn Store, actor: Actor, about: About, now: Timestamp) -> Result<(), WatchingError> {
     let may_see = match about {
-        About::Told => true,
+        About::Notified => true,
         About::Staff(staff) if staff == actor.staff => true,
         About::Staff(staff) => {
             let stands_in = cover::stands_in(store, actor, now).await?;
@@ -89,7 +89,7 @@ async fn authorise(store: &dyn Store, actor: Actor, about: About, now: Timestamp
 }
 
 fn record(access: Access) -> AccessRecord {
-    let Access { id: _, at, staff, replica, streams, about, told: _, action, outcome, reason } = access;
+    let Access { id: _, at, staff, replica, streams, about, notified: _, action, outcome, reason } = access;
     let streams = streams.into_iter().collect();
     AccessRecord { at, staff, replica, streams, about, action: action.into(), outcome: outcome.into(), reason }
 }

@@ -104,7 +104,7 @@ export function theLogIsNeverDeleted(template) {
   const denied = statements(template)
     .filter((statement) => statement.name === "FunctionRole" && statement.Effect === "Deny" && deletes(statement))
     .flatMap((statement) => list(statement.Condition?.["ForAnyValue:StringLike"]?.["dynamodb:LeadingKeys"]));
-  for (const key of ["STREAM#*", "ACCESS#*", "SEEN#*", "TOLD#*"]) if (!denied.includes(key)) breaches.push(`FunctionRole: no Deny of deletes below ${key}`);
+  for (const key of ["STREAM#*", "ACCESS#*", "SEEN#*", "NOTIFIED#*"]) if (!denied.includes(key)) breaches.push(`FunctionRole: no Deny of deletes below ${key}`);
   return breaches;
 }
 

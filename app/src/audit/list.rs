@@ -35,7 +35,7 @@ pub fn Audits() -> impl IntoView {
 }
 
 /// Every audit that is here, the latest first; follows them.
-pub(super) fn audits(records: Records) -> Vec<(StreamId, AuditSummary)> {
+pub fn audits(records: Records) -> Vec<(StreamId, AuditSummary)> {
     let mut all: Vec<_> = records
         .summaries
         .with(|summaries| summaries.iter().filter_map(|(stream, of)| Some((*stream, of.audit.clone()?))).collect());

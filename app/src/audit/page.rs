@@ -14,9 +14,12 @@ use leptos_fluent::tr;
 use super::list::child_name;
 use super::words;
 use crate::components::typed::trimmed;
-use crate::components::{Opening, Page, Problems, TextArea, in_address};
+use crate::components::{Opening, Page, Problems, TextArea, in_address, kept_words};
 use crate::state::{Calendar, Directory, Records, Urgency};
 use crate::words::{near_date, near_time, not_saved};
+
+/// The ids of the answers of as many actions as the template has.
+const DONE: [&str; 4] = ["done", "done-2", "done-3", "done-4"];
 
 /// The audit in the address.
 #[component]
@@ -55,6 +58,7 @@ fn OneAudit(stream: StreamId, record: Arc<Record>) -> impl IntoView {
     let Attributed { what: written, source } = written;
     let has_child = records.has(written.child);
     let child = written.child;
+    let audits = directory.me.get_untracked().is_some_and(|me| me.role.audits());
     let answers_by = written.findings.clone();
     let findings = AuditQuestion::ALL.into_iter().filter_map(move |question| {
         let finding = answers_by.get(&question)?.clone();
@@ -73,6 +77,7 @@ fn OneAudit(stream: StreamId, record: Arc<Record>) -> impl IntoView {
             <a class="govuk-back-link" href="/audits">{tr!("audits-title")}</a>
             <h1 class="heard-title">{tr!("audit-of", {"child" => child_name(child)})}</h1>
             <p class="heard-title__second">{by(&source)}</p>
+            {audits.then(|| view! { <p class="govuk-body"><a class="govuk-link" href=format!("/read/{child}")>{tr!("ask-title")}</a></p> })}
             {has_child.then(|| view! { <p class="govuk-body"><a class="govuk-link" href=format!("/children/{child}")>{tr!("visit-not-yours-record")}</a></p> })}
             <div class="heard-stack">
                 <section class="heard-panel" aria-labelledby="findings">
@@ -83,9 +88,9 @@ fn OneAudit(stream: StreamId, record: Arc<Record>) -> impl IntoView {
                 <section class="heard-panel" aria-labelledby="actions">
                     <h2 class="heard-panel__title" id="actions">{tr!("audit-actions")}</h2>
                     {actions.is_empty().then(|| view! { <p class="heard-quiet">{tr!("audit-no-actions")}</p> })}
-                    {actions.into_iter().map(|action| {
+                    {actions.into_iter().enumerate().map(|(place, action)| {
                         let done = done.get(&action.action).map(|done| (done.what.words.clone(), by(&done.source)));
-                        view! { <OneAction stream action done acts today/> }
+                        view! { <OneAction stream place action done acts today/> }
                     }).collect_view()}
                 </section>
                 <section class="heard-panel" aria-labelledby="seen">
@@ -105,6 +110,7 @@ fn OneAudit(stream: StreamId, record: Arc<Record>) -> impl IntoView {
 #[component]
 fn OneAction(
     stream: StreamId,
+    place: usize,
     action: AuditAction,
     done: Option<(String, String)>,
     acts: bool,
@@ -120,30 +126,38 @@ fn OneAction(
             <h3 class="heard-capture__title">{action.words.clone()}</h3>
             <p>{owner}" "<strong class=class>{due}</strong></p>
             {done.map(|(words, by)| view! { <p class="heard-list__words"><strong>{tr!("audit-done-label")}</strong>" "{words}" "<span class="heard-quiet">{by}</span></p> })}
-            {(is_open && acts).then(|| view! { <Done stream action=action.action/> })}
+            {(is_open && acts).then(|| view! { <Done stream action=action.action place/> })}
         </article>
     }
 }
 
 /// What was done, and what is different now.
 #[component]
-fn Done(stream: StreamId, action: AuditActionId) -> impl IntoView {
+fn Done(stream: StreamId, action: AuditActionId, place: usize) -> impl IntoView {
     let records = Records::get();
-    let (typed, problems): (_, Problems) = (RwSignal::new(String::new()), RwSignal::new(Vec::new()));
+    let (typed, draft) = kept_words(format!("draft/{stream}/done/{action}"));
+    let problems: Problems = RwSignal::new(Vec::new());
     let save = Action::new_local(move |(): &()| {
         let done = Payload::AuditActionDone(AuditActionDone { action, words: trimmed(typed) });
-        async move { records.record(stream, vec![done], Urgency::WithTheRest).await }
+        async move {
+            let saved = records.record(stream, vec![done], Urgency::Now).await;
+            if saved.is_ok() {
+                draft.forget();
+            }
+            saved
+        }
     });
+    let field = DONE.get(place).copied().unwrap_or("done");
     let press = move |_| {
         if trimmed(typed).is_empty() {
-            problems.set(vec![("done", tr!("audit-done-missing"))]);
+            problems.set(vec![(field, tr!("audit-done-missing"))]);
         } else {
             problems.set(Vec::new());
             save.dispatch_local(());
         }
     };
     view! {
-        <TextArea id="done" label=tr!("audit-done") hint=tr!("audit-done-hint") rows=2 value=typed problems/>
+        <TextArea id=field label=tr!("audit-done") hint=tr!("audit-done-hint") rows=2 value=typed problems/>
         <button class="govuk-button plan-small-button" type="button" disabled=move || save.pending().get() on:click=press>{tr!("audit-done-save")}</button>
         {move || save.value().get().and_then(Result::err).map(|problem| view! { <p class="govuk-error-message" role="alert">{not_saved(&problem)}</p> })}
     }
@@ -153,10 +167,17 @@ fn Done(stream: StreamId, action: AuditActionId) -> impl IntoView {
 #[component]
 fn Seen(stream: StreamId) -> impl IntoView {
     let records = Records::get();
-    let (typed, problems): (_, Problems) = (RwSignal::new(String::new()), RwSignal::new(Vec::new()));
+    let (typed, draft) = kept_words(format!("draft/{stream}/answer"));
+    let problems: Problems = RwSignal::new(Vec::new());
     let save = Action::new_local(move |(): &()| {
         let seen = Payload::AuditSeen(AuditSeen { words: trimmed(typed) });
-        async move { records.record(stream, vec![seen], Urgency::Now).await }
+        async move {
+            let saved = records.record(stream, vec![seen], Urgency::Now).await;
+            if saved.is_ok() {
+                draft.forget();
+            }
+            saved
+        }
     });
     view! {
         <TextArea id="answer" label=tr!("audit-answer") hint=tr!("audit-answer-hint") rows=2 value=typed problems/>

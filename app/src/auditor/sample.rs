@@ -8,10 +8,10 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 use replica::exchange::Failure;
 
-use crate::audit::{Rows, Sampled, missing};
+use crate::audit::{Rows, Sampled, audits, missing};
 use crate::components::{Choice, Page, Problems};
 use crate::platform::http::Server;
-use crate::state::{Calendar, Directory};
+use crate::state::{Calendar, Directory, Records};
 use crate::words;
 
 /// So many records are in a sample unless another number is chosen.
@@ -111,9 +111,13 @@ fn Line(one: SampledChild) -> impl IntoView {
     let with = directory.names_of(&assigned).unwrap_or_else(|| tr!("allocated-to-nobody"));
     let lacks: Vec<String> = lacks.into_iter().map(missing).collect();
     let name = child.name.full();
+    let records = Records::get();
+    let stream = child.stream;
+    let is_done = move || audits(records).iter().any(|(_, audit)| audit.child == stream);
     view! {
         <li class="heard-list__row heard-list__row--stacked">
             <strong><bdi>{name.clone()}</bdi></strong>
+            {move || is_done().then(|| view! { <strong class="govuk-tag govuk-tag--green">{tr!("sample-audited")}</strong> })}
             <p class="heard-list__words heard-quiet">{directory.team(child.team).0}": "{tr!("find-with", {"names" => with})}</p>
             {(!lacks.is_empty()).then(|| view! { <p class="heard-list__words">{tr!("sample-lacks", {"what" => lacks.join(", ")})}</p> })}
             <a class="govuk-button govuk-button--secondary plan-small-button" href=format!("/read/{}", child.stream) draggable="false">{tr!("find-read")}<span class="govuk-visually-hidden">" "{name}</span></a>

@@ -30,7 +30,19 @@ pub fn saving(
     keep: impl Fn() + Copy + 'static,
     next: impl Fn() -> String + Copy + 'static,
 ) -> Action<Vec<Payload>, ()> {
-    let save = saver(draft, problems, keep, next);
+    let save = saver(Urgency::WithTheRest, draft, problems, keep, next);
+    Action::new_local(move |payloads: &Vec<Payload>| save(vec![(stream, payloads.clone())]))
+}
+
+/// The same, for what must reach others at once.
+pub fn saving_now(
+    stream: StreamId,
+    draft: Draft,
+    problems: Problems,
+    keep: impl Fn() + Copy + 'static,
+    next: impl Fn() -> String + Copy + 'static,
+) -> Action<Vec<Payload>, ()> {
+    let save = saver(Urgency::Now, draft, problems, keep, next);
     Action::new_local(move |payloads: &Vec<Payload>| save(vec![(stream, payloads.clone())]))
 }
 
@@ -41,11 +53,12 @@ pub fn saving_all(
     keep: impl Fn() + Copy + 'static,
     next: impl Fn() -> String + Copy + 'static,
 ) -> Action<Parts, ()> {
-    let save = saver(draft, problems, keep, next);
+    let save = saver(Urgency::WithTheRest, draft, problems, keep, next);
     Action::new_local(move |parts: &Parts| save(parts.clone()))
 }
 
 fn saver(
+    urgency: Urgency,
     draft: Draft,
     problems: Problems,
     keep: impl Fn() + Copy + 'static,
@@ -56,7 +69,7 @@ fn saver(
         let go = go.clone();
         let settling = draft.settle();
         Box::pin(async move {
-            match records.record_all(parts, Urgency::WithTheRest).await {
+            match records.record_all(parts, urgency).await {
                 Ok(()) => {
                     settling.forget().await;
                     go(next(), true);

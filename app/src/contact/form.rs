@@ -114,15 +114,18 @@ impl ContactForm {
     }
 
     /// What happened, or what is missing, in the order of the form.
-    pub(super) fn written(self, record: &Record, today: Date) -> Result<Payload, Vec<(&'static str, String)>> {
-        let on = self.day(record, today);
+    pub(super) fn written(self, record: &Record, calendar: Calendar) -> Result<Payload, Vec<(&'static str, String)>> {
+        let now = in_england(calendar.now());
+        let on = self.day(record, now.date());
         let at = self.at.get_untracked().parse::<Time>();
+        let is_ahead = matches!((&on, &at), (Ok(on), Ok(at)) if *on == now.date() && *at > now.time());
         let is_concern = self.is_concern.get_untracked();
         let is_blank = |of: RwSignal<String>| trimmed(of).is_empty();
         let for_concern = is_concern == Some(true);
         let checks = [
             (is_concern.is_none(), "kind", tr!("contact-kind-missing")),
             (at.is_err(), "at", tr!("contact-at-missing")),
+            (is_ahead, "at", tr!("contact-at-ahead")),
             (self.from.get_untracked().is_none(), "from", tr!("contact-from-missing")),
             (is_blank(self.who), "who", tr!("contact-who-missing")),
             (self.how.get_untracked().is_none(), "how", tr!("contact-how-missing")),

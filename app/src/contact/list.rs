@@ -13,9 +13,12 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use crate::components::typed::trimmed;
-use crate::components::{Problems, TextArea};
-use crate::state::{Calendar, Directory, Records, Urgency};
+use crate::components::{Problems, TextArea, kept_words};
+use crate::state::{Calendar, Directory, Exchange, Records, Urgency};
 use crate::words;
+
+/// The ids of the answers of as many concerns as may wait at once on a page.
+const NOW: [&str; 4] = ["concern-now", "concern-now-2", "concern-now-3", "concern-now-4"];
 
 /// Every contact, what waits first, then the latest; nothing where there is none.
 #[component]
@@ -37,15 +40,15 @@ pub fn Contacts(stream: StreamId, record: Memo<Option<Arc<Record>>>) -> impl Int
         });
         all
     });
-    let one = move |(id, contact): (ContactId, Contact)| {
+    let one = move |(place, (id, contact)): (usize, (ContactId, Contact))| {
         let (reads, decides) = allowed.get();
         let to_decide = decides && contact.concern.is_some() && contact.waits_for_manager();
-        let to_read = reads && contact.waits_for_worker() && !to_decide;
+        let to_read = reads && contact.waits_for_worker() && !(decides && contact.concern.is_some());
         view! {
             <article class="heard-contact">
                 <OneContact contact today/>
                 {to_read.then(|| view! { <HaveRead stream id/> })}
-                {to_decide.then(|| view! { <WhatNow stream id/> })}
+                {to_decide.then(|| view! { <WhatNow stream id place/> })}
             </article>
         }
     };
@@ -55,7 +58,7 @@ pub fn Contacts(stream: StreamId, record: Memo<Option<Arc<Record>>>) -> impl Int
             view! {
                 <section class="heard-panel" aria-labelledby="contacts">
                     <h2 class="heard-panel__title" id="contacts">{tr!("contacts-title")}</h2>
-                    {contacts.into_iter().map(one).collect_view()}
+                    {contacts.into_iter().enumerate().map(one).collect_view()}
                 </section>
             }
         })
@@ -74,12 +77,16 @@ fn OneContact(contact: Contact, today: Date) -> impl IntoView {
         Some(_) => ("govuk-tag govuk-tag--red", tr!("contact-a-concern")),
         None => ("govuk-tag govuk-tag--grey", tr!("contact-a-contact")),
     };
-    let when = format!("{} {}", words::near_date(of.on, today), of.at.strftime("%-H:%M"));
+    let when = format!("{} {}", words::near_date(of.on, today), of.at.strftime("%H:%M"));
     let line = |label: String, words: String| {
         (!words.is_empty()).then(|| view! { <p class="heard-list__words"><strong>{label}</strong>" "{words}</p> })
     };
     let concern = contact.concern.clone();
-    let is_new = contact.waits_for_worker();
+    let (is_new, for_manager) = (contact.waits_for_worker(), contact.concern.is_some() && contact.waits_for_manager());
+    let is_mine = directory.me.get_untracked().is_some_and(|me| me.id == contact.written.source.by);
+    let has_not_come = is_mine && contact.written.source.received_at.is_none();
+    let exchange = Exchange::get();
+    let is_unsent = move || has_not_come && exchange.unsent.get() > 0;
     view! {
         <h3 class="heard-capture__title"><strong class=class>{kind}</strong>" "{when}", "{how(of.how)}": "<bdi>{of.who}</bdi></h3>
         {line(tr!("contact-said-label"), format!("“{}”", of.said))}
@@ -90,7 +97,9 @@ fn OneContact(contact: Contact, today: Date) -> impl IntoView {
         })}
         {line(tr!("contact-to-do-label"), of.to_do)}
         <p class="heard-quiet">{tr!("contact-written-by", {"by" => by(&contact.written.source)})}</p>
-        {is_new.then(|| view! { <p class="heard-prompt">{tr!("contact-nobody-yet")}</p> })}
+        {move || is_unsent().then(|| view! { <p class="heard-alert">{tr!("contact-not-sent")}</p> })}
+        {(is_new && !has_not_come).then(|| view! { <p class="heard-prompt">{tr!("contact-nobody-yet")}</p> })}
+        {for_manager.then(|| view! { <p class="heard-prompt">{tr!("contact-no-manager-yet")}</p> })}
         {contact.seen.iter().map(|seen| view! { <p class="heard-quiet">{tr!("contact-read-by", {"by" => by(seen)})}</p> }).collect_view()}
         {contact.decided.iter().map(|decided| view! {
             <p class="heard-list__words"><strong>{tr!("contact-now-label")}</strong>" "{decided.what.words.clone()}" "<span class="heard-quiet">{by(&decided.source)}</span></p>
@@ -116,23 +125,31 @@ fn HaveRead(stream: StreamId, id: ContactId) -> impl IntoView {
 
 /// A manager says what happens now.
 #[component]
-fn WhatNow(stream: StreamId, id: ContactId) -> impl IntoView {
+fn WhatNow(stream: StreamId, id: ContactId, place: usize) -> impl IntoView {
     let records = Records::get();
-    let (typed, problems): (_, Problems) = (RwSignal::new(String::new()), RwSignal::new(Vec::new()));
+    let (typed, draft) = kept_words(format!("draft/{stream}/concern/{id}"));
+    let problems: Problems = RwSignal::new(Vec::new());
     let save = Action::new_local(move |(): &()| {
         let seen = Payload::ConcernSeen(ConcernSeen { contact: id, words: trimmed(typed) });
-        async move { records.record(stream, vec![seen], Urgency::Now).await }
+        async move {
+            let saved = records.record(stream, vec![seen], Urgency::Now).await;
+            if saved.is_ok() {
+                draft.forget();
+            }
+            saved
+        }
     });
+    let field = NOW.get(place).copied().unwrap_or("concern-now");
     let press = move |_| {
         if trimmed(typed).is_empty() {
-            problems.set(vec![("concern-now", tr!("contact-now-missing"))]);
+            problems.set(vec![(field, tr!("contact-now-missing"))]);
         } else {
             problems.set(Vec::new());
             save.dispatch_local(());
         }
     };
     view! {
-        <TextArea id="concern-now" label=tr!("contact-now") rows=2 value=typed problems/>
+        <TextArea id=field label=tr!("contact-now") rows=2 value=typed problems/>
         <button class="govuk-button plan-small-button" type="button" disabled=move || save.pending().get() on:click=press>{tr!("contact-now-save")}</button>
         {move || save.value().get().and_then(Result::err).map(|problem| view! {
             <p class="govuk-error-message" role="alert">{words::not_saved(&problem)}</p>

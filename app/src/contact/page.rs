@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::form::ContactForm;
-use crate::components::{Choice, DateInput, ErrorSummary, Field, Page, TextArea, saving};
+use crate::components::{Choice, DateInput, ErrorSummary, Field, Page, TextArea, saving_now};
 use crate::state::Calendar;
 use crate::words;
 
@@ -20,7 +20,7 @@ pub fn WriteContact(stream: StreamId, record: Arc<Record>, back: String) -> impl
     let form = ContactForm::begin(stream, calendar);
     let problems = form.problems;
     let to = StoredValue::new(back.clone());
-    let save = saving(stream, form.draft, problems, move || form.keep(), move || to.get_value());
+    let save = saving_now(stream, form.draft, problems, move || form.keep(), move || to.get_value());
     let busy = save.pending();
     let name = record.child.as_ref().map(|child| child.what.name.full()).unwrap_or_default();
     let today = calendar.today();
@@ -33,7 +33,7 @@ pub fn WriteContact(stream: StreamId, record: Arc<Record>, back: String) -> impl
             <p class="heard-title__second"><bdi>{name}</bdi></p>
             <form class="heard-panel heard-form" novalidate on:input=move |_| form.keep() on:change=move |_| form.keep() on:submit=move |event| {
                 event.prevent_default();
-                match form.written(&record, calendar.today()) {
+                match form.written(&record, calendar) {
                     Ok(payload) => { problems.set(Vec::new()); save.dispatch_local(vec![payload]); }
                     Err(wrong) => problems.set(wrong),
                 }

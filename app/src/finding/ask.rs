@@ -7,20 +7,21 @@ use leptos_fluent::tr;
 use super::search::Search;
 use crate::audit::Sampled;
 use crate::components::typed::trimmed;
-use crate::components::{ErrorSummary, Page, Problems, TextArea};
-use crate::state::{Calendar, Directory, Records};
+use crate::components::{ErrorSummary, Page, Problems, TextArea, kept_words};
+use crate::state::{Directory, Records};
 use crate::words;
 
 /// Asks for the reason, and reads the record with it.
 #[component]
 pub(super) fn AskWhy(stream: StreamId) -> impl IntoView {
     let (records, directory) = (Records::get(), Directory::get());
-    let (typed, problems): (_, Problems) = (RwSignal::new(String::new()), RwSignal::new(Vec::new()));
+    let (typed, draft) = kept_words(format!("draft/{stream}/why"));
+    let problems: Problems = RwSignal::new(Vec::new());
     let sampled = Sampled::get();
     let drawn = sampled.child(stream);
-    let today = Calendar::get().today();
     if let Some(sample) = sampled.drawn.get_untracked().filter(|_| drawn.is_some()) {
-        let on = words::near_date(words::day_of(sample.time), today);
+        // It stays in the log: no "today".
+        let on = words::day_of(sample.time).strftime("%-d %B %Y").to_string();
         typed.set(tr!("sample-reason", {"on" => on}));
     }
     let child = Search::get().found(stream).or(drawn);
@@ -30,7 +31,16 @@ pub(super) fn AskWhy(stream: StreamId) -> impl IntoView {
         directory.names_of(&assigned).map(|workers| format!("{workers}, {managers}")).or(Some(managers))
     });
     let who = who.filter(|who| !who.is_empty()).unwrap_or_else(|| tr!("ask-team"));
-    let read = Action::new_local(move |reason: &String| records.read_with_reason(stream, reason.clone()));
+    let read = Action::new_local(move |reason: &String| {
+        let reason = reason.clone();
+        async move {
+            let read = records.read_with_reason(stream, reason).await;
+            if read.is_ok() {
+                draft.forget();
+            }
+            read
+        }
+    });
     let busy = read.pending();
     let press = move || {
         let reason = trimmed(typed);

@@ -11,6 +11,7 @@ use super::page::for_readers;
 use super::search::Search;
 use crate::components::typed::trimmed;
 use crate::components::{DateBoxes, DateInput, DateProblem, ErrorSummary, Field, Page, Problems};
+use crate::platform::page;
 use crate::state::{Calendar, Directory};
 use crate::words;
 
@@ -31,8 +32,19 @@ fn Find() -> impl IntoView {
             problems.set(Vec::new());
             search.ask.dispatch_local(sought);
         }
-        Err(problem) => problems.set(vec![problem]),
+        Err(problem) => {
+            search.ask.clear();
+            problems.set(vec![problem]);
+        }
     };
+    // Whoever pressed is led to what came of it: on a phone it lies below.
+    Effect::new(move |was_busy: Option<bool>| {
+        let is_busy = busy.get();
+        if was_busy == Some(true) && !is_busy {
+            page::focus("#found-status");
+        }
+        is_busy
+    });
     view! {
         <Page title=tr!("find-title") in_error=Signal::derive(move || problems.with(|all| !all.is_empty()))>
             <ErrorSummary problems/>
@@ -45,7 +57,7 @@ fn Find() -> impl IntoView {
                     <Field id="number" label=tr!("find-number") value=search.number problems/>
                     <button class="govuk-button" type="submit" disabled=busy>{tr!("find-do")}</button>
                 </form>
-                <div class="heard-stack" role="status">
+                <div class="heard-stack" id="found-status" tabindex="-1" role="status">
                     {move || match (busy.get(), search.ask.value().get()) {
                         (true, _) => view! { <p class="govuk-body">{tr!("find-finding")}</p> }.into_any(),
                         (false, None) => view! { <p class="govuk-body heard-quiet">{tr!("find-logged")}</p> }.into_any(),
@@ -95,6 +107,7 @@ fn Found(child: FoundChild, today: Date) -> impl IntoView {
     view! {
         <li class="heard-list__row heard-list__row--stacked">
             <strong><bdi>{name.clone()}</bdi></strong>
+            {child.is_double.then(|| view! { <strong class="govuk-tag govuk-tag--grey">{tr!("find-double")}</strong> })}
             <p class="heard-list__words">{known.join(". ")}</p>
             <p class="heard-list__words heard-quiet">{team}": "{tr!("find-with", {"names" => with})}", "{managers}</p>
             <a class="govuk-button govuk-button--secondary plan-small-button" href=format!("/read/{}", child.stream) draggable="false">{tr!("find-read")}<span class="govuk-visually-hidden">" "{name}</span></a>

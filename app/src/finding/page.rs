@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos_fluent::tr;
 
 use super::ask::AskWhy;
-use crate::components::{NoPages, Page, in_address};
+use crate::components::{NoPages, Page, go, in_address};
 use crate::contact::{Contacts, WriteContact};
 use crate::manager::ReadRecord;
 use crate::record::People;
@@ -70,12 +70,17 @@ fn Read(stream: StreamId, record: Memo<Option<Arc<Record>>>, reason: String) -> 
 fn Whole(stream: StreamId, record: Memo<Option<Arc<Record>>>, whole: Arc<Record>, reason: String) -> impl IntoView {
     let (records, directory, calendar) = (Records::get(), Directory::get(), Calendar::get());
     let today = calendar.today();
+    let go = go();
+    let again_for = StoredValue::new(reason.clone());
+    let again = Action::new_local(move |reason: &String| records.read_with_reason(stream, reason.clone()));
+    let busy = again.pending();
     let access = whole.standing.access.clone();
     let managers = access.team.map(|team| directory.team(team).1).unwrap_or_default();
     let told = directory.names_of(&directory.still_here(&access.assigned));
     let told = told.into_iter().chain([managers]).filter(|names| !names.is_empty()).collect::<Vec<_>>().join(", ");
     let name = whole.child.as_ref().map(|child| child.what.name.full()).unwrap_or_else(|| tr!("new-child"));
     let how = whole.profile().map_or_else(|| tr!("no-profile"), |profile| profile.summary.clone());
+    let (double, lacks_family) = (whole.standing.duplicate_of, records.lacks_family(&whole));
     let role = directory.me.get_untracked().map(|me| me.role);
     let (writes, audits) = (role == Some(Role::Duty), role.is_some_and(Role::audits));
     view! {
@@ -84,9 +89,15 @@ fn Whole(stream: StreamId, record: Memo<Option<Arc<Record>>>, whole: Arc<Record>
             <section class="heard-prompt" aria-label=tr!("ask-title")>
                 <p>{tr!("read-because", {"reason" => reason})}</p>
                 <p>{tr!("read-told", {"who" => told})}" "{tr!("read-not-kept")}</p>
-                <button class="govuk-button govuk-button--secondary plan-small-button" type="button" on:click=move |_| records.close(stream)>{tr!("read-close")}</button>
+                <p class="heard-actions">
+                    <button class="govuk-button govuk-button--secondary plan-small-button" type="button" disabled=busy on:click=move |_| { again.dispatch_local(again_for.get_value()); }>{tr!("read-again")}</button>
+                    <button class="govuk-button govuk-button--secondary plan-small-button" type="button" on:click=move |_| { records.close(stream); go("/find".to_owned(), true); }>{tr!("read-close")}</button>
+                </p>
+                {move || again.value().get().and_then(Result::err).filter(|_| !busy.get()).map(|failure| view! { <p class="govuk-error-message" role="alert">{words::failure(&failure)}</p> })}
             </section>
             <h1 class="heard-title"><bdi>{name}</bdi></h1>
+            {double.map(|other| view! { <p class="heard-alert">{tr!("read-double")}" "<a class="govuk-link" href=format!("/read/{other}")>{tr!("read-double-other")}</a></p> })}
+            {lacks_family.then(|| view! { <p class="heard-alert">{tr!("read-no-family")}</p> })}
             <p class="heard-how">{how}</p>
             {writes.then(|| view! { <p><a class="govuk-button" href=format!("/read/{stream}/contact") draggable="false">{tr!("contact-write")}</a></p> })}
             {audits.then(|| view! { <p><a class="govuk-button" href=format!("/read/{stream}/findings") draggable="false">{tr!("audit-write")}</a></p> })}

@@ -21,7 +21,8 @@ pub fn WaitingPage() -> impl IntoView {
     let oldest = move || {
         let today = calendar.today();
         lists.with(|(waits, _)| {
-            waits.first().map(|line| (line.stream, words::days_between(words::day_of(line.since), today)))
+            let oldest = waits.iter().min_by_key(|line| line.since)?;
+            Some((waits.first()?.stream, words::days_between(words::day_of(oldest.since), today)))
         })
     };
     let empty = move || records.has_no_child();
@@ -30,10 +31,7 @@ pub fn WaitingPage() -> impl IntoView {
             <div class="three-panes three-panes--none">
                 <WaitingList chosen=None/>
                 <section class="review" aria-label=tr!("manager-waiting-title")>
-                    <ToRead/>
-                    <KeysGivenBack/>
-                    <AuditsToDo/>
-                    <ReadByOthers/>
+                    <div class="heard-stack review__news"><ToRead/><AuditsToDo/><KeysGivenBack/><ReadByOthers/></div>
                     {move || match (empty(), exchange.link.get(), oldest()) {
                         (true, Link::Sending | Link::Unknown, _) => view! { <p class="review__about" role="status">{tr!("loading")}</p> }.into_any(),
                         (true, _, _) => view! { <p class="review__about">{tr!("manager-no-records")}</p> }.into_any(),

@@ -119,8 +119,8 @@ impl Server {
     }
 
     /// What others read with a reason, of which somebody is told.
-    pub async fn told(self, staff: StaffId) -> Result<AccessResponse, Failure> {
-        accesses(&format!("told={staff}"), None).await
+    pub async fn notified(self, staff: StaffId) -> Result<AccessResponse, Failure> {
+        accesses(&format!("notified={staff}"), None).await
     }
 
     /// Gives a vault's escrow key back after a fresh sign-in.

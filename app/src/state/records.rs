@@ -262,7 +262,8 @@ impl Records {
     /// What a rule needs to know around something done now.
     pub fn context<'a>(self, colleagues: &'a [Actor], stands_in: &'a [StandsIn]) -> Option<Context<'a>> {
         let actor = self.directory.me.get_untracked()?.actor();
-        Some(Context { actor, received_at: self.calendar.now(), today: self.calendar.today(), colleagues, stands_in })
+        let (received_at, today) = (self.calendar.now(), self.calendar.today());
+        Some(Context { actor, received_at, today, colleagues, stands_in, audited: None })
     }
 
     /// Writes down what happened, all or nothing, in order. When this returns `Ok` it is saved on this tablet.
@@ -289,6 +290,7 @@ impl Records {
             .with_untracked(|all| all.iter().filter(|one| !one.employment.has_left()).map(Staff::actor).collect());
         let stands_in = self.relations.stands_in.get_untracked();
         let context = self.context(&colleagues, &stands_in).ok_or(NotSaved::Locked)?;
+        let context = Context { audited: self.audited(&parts), ..context };
         let moment = clock::moment();
         let mut written: Vec<Written> = Vec::new();
         let mut records: Vec<(StreamId, Record)> = Vec::new();

@@ -14,6 +14,7 @@ use domain::record::visit::Visit;
 use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_fluent::tr;
+use leptos_router::components::Redirect;
 use replica::create;
 
 use crate::components::observed::{SeriesScreen, WhatWasSeen};
@@ -36,6 +37,10 @@ pub fn ChildPage() -> impl IntoView {
     let unfolded = Unfolded::of(stream);
     let is_open = Memo::new(move |_| record.with(Option::is_some));
     move || match (stream.get(), is_open.get()) {
+        // What is read with a reason has a page on which nothing is changed.
+        (Some(stream), _) if records.reason_for(stream).is_some() => {
+            view! { <Redirect path=format!("/read/{stream}")/> }.into_any()
+        }
         (Some(stream), true) => view! { <ChildDetails stream record unfolded/> }.into_any(),
         (Some(stream), false) if records.has(stream) => view! {
             <Page title=tr!("record-title") class="heard-page heard-narrow">

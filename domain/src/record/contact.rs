@@ -26,7 +26,7 @@ pub struct Contact {
 impl Contact {
     /// Whether somebody who works with the child still has to read it.
     pub fn waits_for_worker(&self) -> bool {
-        self.seen.is_empty() && self.decided.is_empty()
+        self.seen.is_empty()
     }
 
     /// Whether the team's manager still has to: what nobody has read, and a concern that no manager has seen.

@@ -33,6 +33,9 @@ pub struct SearchResponse {
 pub struct FoundChild {
     /// The record.
     pub stream: StreamId,
+    /// Work goes on in another record of the same child.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_double: bool,
     /// The name.
     pub name: Name,
     /// Born or expected.

@@ -116,7 +116,7 @@ pub struct Device {
     pub revoked_at: Option<Timestamp>,
 }
 
-/// `GET access?stream=`, `?staff=` or `?told=`, each with `before=`: who looked at a record, what somebody did, or what they
+/// `GET access?stream=`, `?staff=` or `?notified=`, each with `before=`: who looked at a record, what somebody did, or what they
 /// are told that others read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessResponse {

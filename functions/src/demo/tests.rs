@@ -45,6 +45,14 @@ fn day_of(at: Timestamp) -> Date {
     at.to_zoned(england()).date()
 }
 
+/// The record that an audit is about, as its story says.
+fn audited(payload: &Payload) -> Option<(StreamId, TeamId)> {
+    match payload {
+        Payload::AuditWritten(audit) => Some((audit.child, audit.team)),
+        _ => None,
+    }
+}
+
 /// Judges a script as the server would, and returns where each stream then stands.
 fn judged(script: &[Scripted]) -> BTreeMap<StreamId, (u64, Standing)> {
     let cast = cast();
@@ -61,6 +69,7 @@ fn judged(script: &[Scripted]) -> BTreeMap<StreamId, (u64, Standing)> {
             today: day_of(step.at),
             colleagues: &colleagues,
             stands_in: &[],
+            audited: audited(&step.operation.payload),
         };
         let judgement = judge(standing, step.operation.stream, &read, &context);
         assert_eq!(judgement.verdict, step.expects, "{:?}: {:?}", judgement.code, step.operation);

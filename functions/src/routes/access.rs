@@ -18,22 +18,22 @@ use crate::watching::{self, About};
 pub(crate) struct Asking {
     stream: Option<StreamId>,
     staff: Option<StaffId>,
-    told: Option<StaffId>,
+    notified: Option<StaffId>,
     before: Option<String>,
 }
 
-/// `GET access?stream=&staff=&told=&before=`: it is noted as well, by whoever looked.
+/// `GET access?stream=&staff=&notified=&before=`: it is noted as well, by whoever looked.
 pub(crate) async fn read(
     State(app): State<App>,
     signed_in: SignedIn,
     query: Result<Query<Asking>, QueryRejection>,
 ) -> Result<Json<AccessResponse>, Problem> {
-    let Ok(Query(Asking { stream, staff, told, before })) = query else { return Err(Problem::Malformed) };
-    let about = match (stream, staff, told) {
+    let Ok(Query(Asking { stream, staff, notified, before })) = query else { return Err(Problem::Malformed) };
+    let about = match (stream, staff, notified) {
         (Some(stream), None, None) => About::Stream(stream),
         (None, Some(staff), None) => About::Staff(staff),
         // Nobody is told but whoever it is meant for.
-        (None, None, Some(staff)) if staff == signed_in.staff.id => About::Told,
+        (None, None, Some(staff)) if staff == signed_in.staff.id => About::Notified,
         (None, None, Some(_)) => return Err(Problem::NotAllowed),
         _ => return Err(Problem::Malformed),
     };

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
-use domain::id::{StreamId, StreamKind};
+use domain::id::StreamId;
 use domain::wire::{
     DoublesRequest, DoublesResponse, EntriesResponse, HeldResponse, IndexResponse, ReadingRequest, SampleRequest,
     SampleResponse, SearchRequest, SearchResponse,
@@ -16,7 +16,7 @@ use crate::http::input::Input;
 use crate::limits::Limit;
 use crate::problem::Problem;
 use crate::session::SignedIn;
-use crate::{doubles, finding, held, listing, pull, sampling, told};
+use crate::{doubles, finding, held, listing, notified, pull, sampling};
 
 /// A reason is kept up to this many characters.
 const REASON_CHARACTERS: usize = 500;
@@ -117,7 +117,8 @@ pub(crate) async fn entries(
     read.map(Json)
 }
 
-/// `POST streams/{id}/reading`: with a reason, which is no part of the address. The child's team is told of the first page.
+/// `POST streams/{id}/reading`: with a reason, which is no part of the address. The record's team is notified, once for the
+/// pages of one reading.
 pub(crate) async fn reading(
     State(app): State<App>,
     signed_in: SignedIn,
@@ -130,15 +131,21 @@ pub(crate) async fn reading(
     let actor = signed_in.staff.actor();
     let now = app.clock.now();
     let asked = Asked::by(actor.staff, "reading", now);
+    app.admit(Limit::Reading, actor.staff, asked).await?;
     let reason: String = domain::text::trimmed(&request.reason).chars().take(REASON_CHARACTERS).collect();
     let read = match actor.role.reads_with_a_reason() {
         true => pull::read(&*app.store, actor, now, stream, request.after, Some(&reason)).await.map_err(Problem::from),
         false => Err(Problem::NotAllowed),
     };
-    let mut why = Why::of(&reason);
-    if read.is_ok() && request.after == 0 && stream.kind == StreamKind::Child {
-        why.told = told::told_of_reading(&*app.store, stream, now).await?;
-    }
+    let goes_on = request.after > 0 && notified::was_read(&*app.store, actor.staff, stream, now).await?;
+    let (why, read) = match read {
+        Ok(page) if !goes_on => match notified::of_reading(&*app.store, stream, now).await {
+            Ok(notified) => (Why { notified, ..Why::of(&reason) }, Ok(page)),
+            // Nobody reads what nobody could be told of.
+            Err(error) => (Why::of(&reason), Err(error.into())),
+        },
+        read => (Why::of(&reason), read),
+    };
     app.access_log().note_why(asked, [stream], why, &read).await?;
     read.map(Json)
 }

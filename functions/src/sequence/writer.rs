@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::calendar::in_england;
 use domain::class::Class;
-use domain::id::{OperationId, ReplicaId, StreamId};
+use domain::id::{OperationId, ReplicaId, StreamId, TeamId};
 use domain::operation::Unreadable;
 use domain::permission::{Action, Permission, Relation, may};
 use domain::standing::Place;
@@ -37,6 +37,7 @@ pub(super) struct Writer<'a> {
     pub(super) known: BTreeMap<OperationId, Known>,
     log: Vec<Entry>,
     colleagues: Vec<Actor>,
+    audited: Option<(StreamId, TeamId)>,
     segment: Vec<Entry>,
     redact: Vec<u64>,
 }
@@ -56,6 +57,7 @@ impl<'a> Writer<'a> {
             known: before.known,
             log: before.log,
             colleagues: before.colleagues,
+            audited: before.audited,
             segment: Vec::new(),
             redact: Vec::new(),
         }
@@ -124,6 +126,7 @@ impl<'a> Writer<'a> {
             today: in_england(arrival.received_at).date(),
             colleagues: &self.colleagues,
             stands_in: sender.stands_in,
+            audited: self.audited,
         };
         let judgement = judge(&self.head.standing, self.stream, &arrival.read, &context);
         if judgement.verdict != Verdict::Accepted {

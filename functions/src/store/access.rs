@@ -23,7 +23,7 @@ pub struct Access {
     /// The member of staff whom it was about.
     pub about: Option<StaffId>,
     /// Who is told of it: the record was read with a reason.
-    pub told: BTreeSet<StaffId>,
+    pub notified: BTreeSet<StaffId>,
     /// What was done: `push`, `pull`, `entries`, `escrow`, …
     pub action: Cow<'static, str>,
     /// `done`, or the code of the problem.
@@ -55,8 +55,8 @@ pub enum AccessOf {
     Stream(StreamId),
     /// What one member of staff did, without who was told; of none, what was refused to nobody known.
     Staff(Option<StaffId>),
-    /// What one member of staff is told that others read. Of [`Access::told`] it names this one alone.
-    Told(StaffId),
+    /// What one member of staff is told that others read. Of [`Access::notified`] it names this one alone.
+    Notified(StaffId),
 }
 
 /// A span of time in which something is counted.

@@ -50,7 +50,7 @@ macro_rules! rules {
             the_first_fact_stands_until_it_is_replaced,
             devices_are_found_by_their_owner_and_tell_of_themselves,
             the_access_log_is_read_by_record_and_by_person,
-            whoever_is_told_of_a_reading_finds_it,
+            whoever_is_notified_of_a_reading_finds_it,
             the_access_log_is_read_page_by_page,
             what_comes_is_counted_in_its_window,
         }

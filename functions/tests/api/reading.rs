@@ -45,8 +45,8 @@ fn sought(name: &str, birth: Option<Date>, case_number: &str) -> SearchRequest {
     SearchRequest { sought: Sought { name: name.into(), birth, case_number: case_number.into() } }
 }
 
-async fn told(server: &Server, who: Who) -> Vec<AccessRecord> {
-    let address = format!("/api/v1/access?told={}", who.staff().id);
+async fn notified(server: &Server, who: Who) -> Vec<AccessRecord> {
+    let address = format!("/api/v1/access?notified={}", who.staff().id);
     Client::signed_in(server, who).await.get(&address).await.json::<AccessResponse>().accesses
 }
 
@@ -108,17 +108,25 @@ async fn worker_and_managers_are_told_once_who_read_and_why_and_nobody_else() {
     let rest = ReadingRequest { after: page.head, ..because("Police rang at 2:10") };
     assert_eq!(duty.post(&reading(child(1)), &rest).await.status, 200);
     duty.post(&reading(child(1)), &because("")).await;
+    // Whoever begins in the middle has begun.
+    let sly = Client::signed_in(&server, Who::Auditor).await;
+    let middle = ReadingRequest { after: 1, ..because("Audit of November") };
+    assert_eq!(sly.post(&reading(child(1)), &middle).await.status, 200);
     for who in Who::ALL {
-        let records = told(&server, who).await;
+        let records = notified(&server, who).await;
         if !matches!(who, Who::AssignedWorker | Who::TeamManager) {
             assert!(records.is_empty(), "{who:?}");
             continue;
         }
-        let [record] = records.as_slice() else { panic!("{who:?} is told {records:?}") };
+        let [of_audit, record] = records.as_slice() else { panic!("{who:?} is notified of {records:?}") };
+        assert_eq!(
+            (of_audit.staff, of_audit.reason.as_deref()),
+            (Some(Who::Auditor.staff().id), Some("Audit of November"))
+        );
         assert_eq!((record.staff, record.streams.as_slice()), (Some(Who::Duty.staff().id), &[child(1)][..]));
         assert_eq!(record.reason.as_deref(), Some("Police rang at 2:10"));
     }
-    let of_another = format!("/api/v1/access?told={}", StaffId(Who::TeamManager.staff().id.0));
+    let of_another = format!("/api/v1/access?notified={}", StaffId(Who::TeamManager.staff().id.0));
     assert_eq!(Client::signed_in(&server, Who::Duty).await.get(&of_another).await.code(), "not_allowed");
 }
 
@@ -200,6 +208,14 @@ async fn what_an_audit_found_reaches_the_manager_and_whoever_has_something_to_do
     let write = |owner: Who| operation(stream, Payload::AuditWritten(audited(Found::NotMet, owner.staff().id)));
     let stranger = marcus.push(&[write(Who::OtherTeamWorker)]).await.results.remove(0);
     assert_eq!(stranger.code, Some(Code::UnknownStaff), "what is to be done is for the team");
+    let about = |change: fn(&mut AuditWritten)| {
+        let mut written = audited(Found::Met, Who::OtherTeamWorker.staff().id);
+        change(&mut written);
+        operation(stream, Payload::AuditWritten(written))
+    };
+    for wrong in [about(|audit| audit.team = COAST), about(|audit| audit.child = child(99))] {
+        assert_eq!(marcus.push(&[wrong]).await.results[0].code, Some(Code::WrongRecord), "no other team learns of it");
+    }
     assert_eq!(marcus.push(&[write(Who::AssignedWorker)]).await.results[0].code, None);
     for who in Who::ALL {
         let may = matches!(who, Who::Auditor | Who::AssignedWorker | Who::TeamManager);

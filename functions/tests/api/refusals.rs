@@ -131,11 +131,15 @@ async fn an_api_address_typed_by_hand_shows_nothing() {
 async fn a_write_from_elsewhere_is_turned_away() {
     let server = Server::start().await;
     let client = Client::signed_in(&server, Who::AssignedWorker).await;
+    let reading = format!("/api/v1/streams/{}/reading", child(1));
     let writes = [
         "/api/v1/push",
         "/api/v1/pull",
         "/api/v1/staff",
         "/api/v1/doubles",
+        "/api/v1/search",
+        "/api/v1/sample",
+        &reading,
         "/api/v1/replicas",
         "/api/v1/session/demo",
     ];

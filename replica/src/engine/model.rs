@@ -353,6 +353,7 @@ impl Server {
             today: date(2026, 11, 26),
             colleagues: colleagues.as_slice(),
             stands_in: &[],
+            audited: None,
         };
         let mut judgement = judge(&state.standing, stream, &read, &context);
         let first = state.first(id).cloned();

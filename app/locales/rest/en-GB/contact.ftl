@@ -12,7 +12,7 @@ contact-from = Who was in touch?
 contact-from-missing = Choose who was in touch
 contact-from-child = The child
 contact-from-family = A parent or somebody else of the family
-contact-from-professional = Somebody at work: police, a hospital, a school, a carer
+contact-from-professional = A professional: police, a hospital, a school, a carer
 contact-from-other = Somebody else
 contact-who = Their name, and what they are to the child
 contact-who-hint = For example: Nadia Haddad, mother
@@ -44,9 +44,9 @@ contact-a-concern = Concern
 contact-said-label = Said:
 contact-done-label = Done:
 contact-safe-label = Safe now:
-contact-told-label = Told:
+contact-told-label = Who was told:
 contact-to-do-label = For the day team:
-contact-now-label = Now:
+contact-now-label = What happens now:
 contact-by = { $name }, { $at }
 contact-written-by = Written by { $by }
 contact-read-by = Read by { $by }
@@ -60,20 +60,20 @@ to-read-about = { $name }: read the hand-over
 find-title = Find a child
 find-lead = In the whole council. Fill in what you know; each part narrows the search.
 find-name = Name
-find-name-hint = One or more words of it. How it sounds counts, not how it is spelled.
+find-name-hint = One or more words of it, or how they begin. How they sound counts, not how they are spelled.
 find-birth = Date of birth
 find-birth-hint = Also the day a child is expected. For example, { $date }
 find-number = Case number
 find-do = Find
 find-finding = Looking…
 find-nothing-typed = Enter a name, a date of birth or a case number
-find-nobody = Nobody was found. Try fewer words, or the date of birth alone. If the child is not known to the council's team, ring the manager on call.
+find-nobody = Nobody was found. Try the first letters of one name, another spelling, or the date of birth alone. If the child is not known to the council, ring the manager on call.
 find-found = { $count ->
     [one] 1 child found
    *[other] { $count } children found
 }
 find-more = There are more than can be shown. Add something you know.
-find-logged = Who was found is in the log of who looked.
+find-logged = Each child who was found is noted in “Who looked at what”.
 find-with = With { $names }
 find-read = Read
 ask-title = Read a record
@@ -93,7 +93,7 @@ read-visit-made = Visit
 read-visit-planned = Planned
 read-visit-called-off = Called off
 told-title = Read by others, with a reason
-told-how = Somebody outside your team read these records. If you do not expect it, ask them, or your manager.
+told-how = Somebody outside your team read these records. If you do not expect it, ask them.
 told-who = { $name } read { $child }
 told-a-record = a record
 item-contact-read = Hand-over read
@@ -105,3 +105,11 @@ manager-contact = { $count ->
     [one] A contact from out of hours
    *[other] { $count } contacts from out of hours
 }
+contact-at-ahead = This time has not come yet. Check the day and the time
+contact-not-sent = Not sent yet: the day team cannot see this. If it cannot wait, telephone.
+contact-no-manager-yet = A manager has not answered this yet.
+find-double = work goes on in another record
+read-again = Read again
+read-double = Work with this child goes on in another record.
+read-double-other = Read that one
+read-no-family = The family's people and address could not be read with it. Try “Read again”.

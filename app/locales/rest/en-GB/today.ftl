@@ -167,4 +167,4 @@ today-cover-mine = You stand in for { $away }, { $days }.
 today-cover-for-me = { $by } stands in for you, { $days }.
 children-stand-in = with { $names }; you stand in until { $until }
 role-no-pages-title = Not a page of your role
-role-no-pages = This page is for those who work with children or manage who does. Nothing is wrong with your sign-in.
+role-no-pages = Your role does not include this page. Nothing is wrong with your sign-in.

@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use domain::Record;
-use domain::id::StreamId;
+use domain::id::{StreamId, TeamId};
+use domain::{Payload, Record};
 use leptos::prelude::*;
 use replica::exchange::Failure;
 
@@ -18,8 +18,9 @@ impl Records {
     /// [`Failure`]; nothing is shown then.
     pub async fn read_with_reason(self, stream: StreamId, reason: String) -> Result<(), Failure> {
         let child = fetch(stream, &reason).await?;
+        // The child's record is shown without it too: at night half is better than nothing, and that half is missing is said.
         let family = match child.family {
-            Some(family) => Some((family, fetch(family, &reason).await?)),
+            Some(family) => fetch(family, &reason).await.ok().map(|record| (family, record)),
             None => None,
         };
         if self.vault.get().is_none_or(|vault| !vault.is_unlocked()) {
@@ -39,6 +40,12 @@ impl Records {
         self.with_reason.with(|all| all.get(&stream).cloned())
     }
 
+    /// Whether the family of a child who is read could not be read with it. Follows it.
+    pub fn lacks_family(self, child: &Record) -> bool {
+        let is_read = |family| self.with_reason.with(|all| all.contains_key(&family));
+        child.family.is_some_and(|family| !is_read(family))
+    }
+
     /// Puts a record away that was read with a reason.
     pub fn close(self, stream: StreamId) {
         let family = self.now(stream).and_then(|record| record.family);
@@ -46,6 +53,15 @@ impl Records {
             self.with_reason.update(|all| drop(all.remove(&of)));
             self.open.update(|open| drop(open.remove(&of)));
         }
+    }
+
+    /// The record that an audit among these is about, with its team: it is being read.
+    pub(super) fn audited(self, parts: &[(StreamId, Vec<Payload>)]) -> Option<(StreamId, TeamId)> {
+        let child = parts.iter().flat_map(|(_, payloads)| payloads).find_map(|payload| match payload {
+            Payload::AuditWritten(audit) => Some(audit.child),
+            _ => None,
+        })?;
+        Some((child, self.now(child)?.standing.access.team?))
     }
 
     /// Whether a record is shown that is not on this tablet: it is not looked for here.
@@ -56,8 +72,15 @@ impl Records {
 
 async fn fetch(stream: StreamId, reason: &str) -> Result<Record, Failure> {
     let mut record = Record::default();
+    let mut epoch = None;
     loop {
         let page = Server.reading(stream, record.head, reason).await?;
+        if epoch.is_some_and(|epoch| epoch != page.epoch) {
+            // The server was set back meanwhile: what was read has another order.
+            (record, epoch) = (Record::default(), None);
+            continue;
+        }
+        epoch = Some(page.epoch);
         page.entries.iter().for_each(|entry| record.fold(entry));
         if !page.more || page.entries.is_empty() {
             return Ok(record);

@@ -174,6 +174,9 @@ fn an_audit_is_written_once_by_an_auditor_with_every_question_answered() {
     };
     assert_refused(&audited_record(), AUDITOR, of(|_| {}), Code::WrongState);
     assert_refused(&new, AUDITOR, of(|audit| audit.child = haddads()), Code::WrongRecord);
+    assert_refused(&new, AUDITOR, of(|audit| audit.team = COAST), Code::WrongRecord);
+    let twice = of(|audit| audit.actions.push(audit.actions[0].clone()));
+    assert_refused(&new, AUDITOR, twice, Code::Mislabelled);
     assert_refused(&new, AUDITOR, of(|audit| drop(audit.findings.remove(&AuditQuestion::Dates))), Code::WordsRequired);
     let unsaid = of(|audit| audit.findings.values_mut().for_each(|finding| finding.words.clear()));
     assert_refused(&new, AUDITOR, unsaid, Code::WordsRequired);

@@ -16,7 +16,7 @@ fn access(id: u128, minute: i64, of: u128, about: &[u128]) -> Access {
         replica: Some(replica(1)),
         streams: about.iter().map(|id| stream(*id)).collect(),
         about: None,
-        told: [].into(),
+        notified: [].into(),
         action: "entries".into(),
         outcome: "done".into(),
         reason: Some("out of hours call".into()),
@@ -41,20 +41,20 @@ pub(in crate::store) async fn the_access_log_is_read_by_record_and_by_person(sto
     assert!(read(AccessOf::Staff(Some(staff(9)))).await.is_empty());
 }
 
-pub(in crate::store) async fn whoever_is_told_of_a_reading_finds_it(store: &dyn Store) {
-    let told = Access { told: [staff(5), staff(6)].into(), ..access(1, 0, 1, &[1, 2]) };
-    let later = Access { told: [staff(6)].into(), ..access(2, 5, 1, &[3]) };
+pub(in crate::store) async fn whoever_is_notified_of_a_reading_finds_it(store: &dyn Store) {
+    let told = Access { notified: [staff(5), staff(6)].into(), ..access(1, 0, 1, &[1, 2]) };
+    let later = Access { notified: [staff(6)].into(), ..access(2, 5, 1, &[3]) };
     for one in [told.clone(), later.clone(), access(3, 6, 1, &[1])] {
         store.log(one).await.unwrap();
     }
     let read = async |of| store.accesses(of, None, 10).await.unwrap();
-    let to_one = |of: u128, access: &Access| Access { told: [staff(of)].into(), ..access.clone() };
-    assert_eq!(read(AccessOf::Told(staff(5))).await, [to_one(5, &told)]);
-    assert_eq!(read(AccessOf::Told(staff(6))).await, [later.clone(), to_one(6, &told)]);
-    assert!(read(AccessOf::Told(staff(1))).await.is_empty(), "whoever read it is not told");
+    let to_one = |of: u128, access: &Access| Access { notified: [staff(of)].into(), ..access.clone() };
+    assert_eq!(read(AccessOf::Notified(staff(5))).await, [to_one(5, &told)]);
+    assert_eq!(read(AccessOf::Notified(staff(6))).await, [later.clone(), to_one(6, &told)]);
+    assert!(read(AccessOf::Notified(staff(1))).await.is_empty(), "whoever read it is not told");
     // By record and by reader it is told like every other.
-    assert_eq!(read(AccessOf::Stream(stream(3))).await, [Access { told: [].into(), ..later }]);
-    let page = store.accesses(AccessOf::Told(staff(6)), Some(to_one(6, &told).place()), 10).await.unwrap();
+    assert_eq!(read(AccessOf::Stream(stream(3))).await, [Access { notified: [].into(), ..later }]);
+    let page = store.accesses(AccessOf::Notified(staff(6)), Some(to_one(6, &told).place()), 10).await.unwrap();
     assert!(page.is_empty());
 }
 

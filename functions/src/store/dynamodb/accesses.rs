@@ -21,11 +21,13 @@ const AT_ONCE: usize = 8;
 
 /// Item by item, not in one transaction, which costs twice as much: where one fails the request does, and is made again.
 pub(super) async fn log(table: &Table, access: &Access) -> Result<(), StoreError> {
-    let whole = item(AccessOf::Staff(access.staff), access).with_set("streams", &access.streams);
+    let whole = item(AccessOf::Staff(access.staff), access)
+        .with_set("streams", &access.streams)
+        .with_set("notified", &access.notified);
     let mut items: Vec<Row> = vec![whole];
     items.extend(access.streams.iter().map(|stream| item(AccessOf::Stream(*stream), access)));
-    let told = |staff: &StaffId| item(AccessOf::Told(*staff), access).with_set("streams", &access.streams);
-    items.extend(access.told.iter().map(told));
+    let notified = |staff: &StaffId| item(AccessOf::Notified(*staff), access).with_set("streams", &access.streams);
+    items.extend(access.notified.iter().map(notified));
     for part in items.chunks(AT_ONCE) {
         try_join_all(part.iter().cloned().map(|item| table.put(item))).await?;
     }
@@ -58,10 +60,10 @@ pub(super) async fn accesses(
             replica: row.perhaps("replica", Row::parsed)?,
             streams: match of {
                 AccessOf::Stream(stream) => [stream].into(),
-                AccessOf::Staff(_) | AccessOf::Told(_) => row.set("streams")?.into_iter().collect(),
+                AccessOf::Staff(_) | AccessOf::Notified(_) => row.set("streams")?.into_iter().collect(),
             },
-            told: match of {
-                AccessOf::Told(staff) => [staff].into(),
+            notified: match of {
+                AccessOf::Notified(staff) => [staff].into(),
                 AccessOf::Stream(_) | AccessOf::Staff(_) => BTreeSet::new(),
             },
             about: row.perhaps("about", Row::parsed)?,

@@ -19,7 +19,7 @@
 //! STAFF#<staff>          REPLICA#<replica>        by what the devices of one person are found
 //! ACCESS#<staff>         <time>#<random id>       who read or wrote what; of nobody known, ACCESS#nobody
 //! SEEN#<kind>#<id>       <time>#<random id>       the same by record
-//! TOLD#<staff>           <time>#<random id>       what others read with a reason, of whoever is told of it
+//! NOTIFIED#<staff>           <time>#<random id>       what others read with a reason, of whoever is told of it
 //! LIMIT#<keyed hash>     <start of the window>    what came how often; it expires by itself
 //! META                   <name>                   facts about the store itself
 //! ```
@@ -217,7 +217,7 @@ fn access_log(of: AccessOf) -> String {
         AccessOf::Stream(stream) => stream_name(stream).replacen(STREAM, "SEEN#", 1),
         AccessOf::Staff(Some(StaffId(staff))) => format!("ACCESS#{staff}"),
         AccessOf::Staff(None) => "ACCESS#nobody".into(),
-        AccessOf::Told(StaffId(staff)) => format!("TOLD#{staff}"),
+        AccessOf::Notified(StaffId(staff)) => format!("NOTIFIED#{staff}"),
     }
 }
 

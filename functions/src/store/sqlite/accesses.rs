@@ -41,10 +41,10 @@ pub(super) fn log(connection: &Connection, access: &Access) -> Result<(), StoreE
         put.execute(params![stream.to_string(), at, id, staff]).map_err(failed)?;
     }
     let mut put = connection
-        .prepare_cached("INSERT INTO access_told (told, at, id, staff) VALUES (?1, ?2, ?3, ?4)")
+        .prepare_cached("INSERT INTO access_notified (whom, at, id, staff) VALUES (?1, ?2, ?3, ?4)")
         .map_err(failed)?;
-    for told in &access.told {
-        put.execute(params![told.to_string(), at, id, staff]).map_err(failed)?;
+    for whom in &access.notified {
+        put.execute(params![whom.to_string(), at, id, staff]).map_err(failed)?;
     }
     Ok(())
 }
@@ -66,7 +66,7 @@ fn read((staff, at, id, replica, about, action, outcome, reason): Kept) -> Resul
         replica: replica.as_deref().map(parsed).transpose()?,
         about: about.as_deref().map(parsed).transpose()?,
         streams: [].into(),
-        told: [].into(),
+        notified: [].into(),
         action: action.into(),
         outcome: outcome.into(),
         reason,
@@ -85,13 +85,13 @@ pub(super) fn accesses(
             stream.to_string(),
         ),
         AccessOf::Staff(staff) => ("access a WHERE a.staff", name_of(staff)),
-        AccessOf::Told(staff) => (
-            "access_told b JOIN access a ON (a.staff, a.at, a.id) = (b.staff, b.at, b.id) WHERE b.told",
+        AccessOf::Notified(staff) => (
+            "access_notified b JOIN access a ON (a.staff, a.at, a.id) = (b.staff, b.at, b.id) WHERE b.whom",
             staff.to_string(),
         ),
     };
     let place = match of {
-        AccessOf::Stream(_) | AccessOf::Told(_) => "b.at, b.id",
+        AccessOf::Stream(_) | AccessOf::Notified(_) => "b.at, b.id",
         AccessOf::Staff(_) => "a.at, a.id",
     };
     let descending = place.replace(',', " DESC,");
@@ -108,10 +108,10 @@ pub(super) fn accesses(
     for access in &mut found {
         access.streams = match of {
             AccessOf::Stream(stream) => [stream].into(),
-            AccessOf::Staff(_) | AccessOf::Told(_) => streams_of(connection, access)?.into_iter().collect(),
+            AccessOf::Staff(_) | AccessOf::Notified(_) => streams_of(connection, access)?.into_iter().collect(),
         };
-        if let AccessOf::Told(staff) = of {
-            access.told = [staff].into();
+        if let AccessOf::Notified(staff) = of {
+            access.notified = [staff].into();
         }
     }
     Ok(found)

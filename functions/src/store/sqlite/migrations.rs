@@ -181,14 +181,14 @@ const STEPS: &[&str] = &[
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX counted_by_end ON counted (ends);
     ",
-    // 7: who is told that a record was read with a reason.
+    // 7: who is notified that a record was read with a reason.
     "
-    CREATE TABLE access_told (
-        told  TEXT NOT NULL,
+    CREATE TABLE access_notified (
+        whom  TEXT NOT NULL,
         at    INTEGER NOT NULL,
         id    TEXT NOT NULL,
         staff TEXT NOT NULL,
-        PRIMARY KEY (told, at, id)
+        PRIMARY KEY (whom, at, id)
     ) STRICT, WITHOUT ROWID;
     ",
 ];

@@ -216,7 +216,7 @@ async fn a_read_of_many_records_is_a_row_of_the_reader_and_one_of_each_record() 
         replica: None,
         streams: streams.map(stream).collect(),
         about: None,
-        told: [].into(),
+        notified: [].into(),
         action: "pull".into(),
         outcome: "done".into(),
         reason: None,

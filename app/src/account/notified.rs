@@ -21,7 +21,7 @@ pub fn ReadByOthers() -> impl IntoView {
         let me = me.get();
         async move {
             match me {
-                Some(me) => Server.told(me).await.map(|page| page.accesses).unwrap_or_default(),
+                Some(me) => Server.notified(me).await.map(|page| page.accesses).unwrap_or_default(),
                 None => Vec::new(),
             }
         }
@@ -29,6 +29,11 @@ pub fn ReadByOthers() -> impl IntoView {
     move || {
         let today = calendar.today();
         let mut told = told.get()?;
+        // A child's record is read with its family's: one line of both.
+        let is_of_child = |record: &AccessRecord| record.streams.iter().any(|of| of.kind == StreamKind::Child);
+        let of_children: Vec<_> =
+            told.iter().filter(|one| is_of_child(one)).map(|one| (one.staff, one.reason.clone())).collect();
+        told.retain(|one| is_of_child(one) || !of_children.contains(&(one.staff, one.reason.clone())));
         told.retain(|record| words::days_between(words::day_of(record.at), today) <= LATELY_DAYS);
         (!told.is_empty()).then(|| {
             view! {
