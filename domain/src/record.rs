@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod capture;
 pub mod contact;
+mod field;
 pub mod harm;
 pub mod item;
 pub mod kept;
@@ -42,7 +43,7 @@ use crate::payload::Payload;
 use crate::payload::child::{ChildRegistered, PersonRecorded, StaffAssigned};
 use crate::payload::council::SettingsSet;
 use crate::payload::family::{AddressRecorded, FamilyRegistered};
-use crate::payload::plan::{Field, SetField};
+use crate::payload::plan::Field;
 use crate::payload::profile::CommunicationProfile;
 use crate::payload::visit::VoiceAdded;
 use crate::standing::{Place, Standing, stand};
@@ -57,6 +58,7 @@ use redaction::Redaction;
 use team::CoverStep;
 use visit::Visit;
 
+pub use field::{FieldRecord, FieldValue};
 pub use item::Unsent;
 
 /// Who recorded something, and when.
@@ -79,24 +81,6 @@ pub struct Attributed<T> {
     pub what: T,
     /// By whom, when.
     pub source: Source,
-}
-
-/// One value of a field.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FieldValue {
-    /// The value.
-    pub value: String,
-    /// By whom, when.
-    pub source: Source,
-}
-
-/// A field with all it holds: usually one value; more are a conflict that waits for a person. What was replaced is kept.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct FieldRecord {
-    /// In force.
-    pub values: Vec<FieldValue>,
-    /// Replaced.
-    pub earlier: Vec<FieldValue>,
 }
 
 /// One step of a stream, as it was read.
@@ -472,7 +456,7 @@ impl Record {
             Payload::VoiceAdded(voice) => {
                 self.voices.insert(voice.voice, Attributed { what: voice.clone(), source });
             }
-            Payload::SetField(set) => self.set(set, source),
+            Payload::SetField(set) => self.fields.entry(set.field.clone()).or_default().set(set, source),
             Payload::SettingsSet(set) => self.settings = Some(Attributed { what: set.clone(), source }),
             payload => {
                 visit::show(&mut self.visits, payload, source);
@@ -487,14 +471,6 @@ impl Record {
                 redaction::show(&mut self.redactions, payload, source, named);
             }
         }
-    }
-
-    fn set(&mut self, set: &SetField, source: Source) {
-        let field = self.fields.entry(set.field.clone()).or_default();
-        if field.values.last().map(|value| value.source.id) == set.replaces {
-            field.earlier.append(&mut field.values);
-        }
-        field.values.push(FieldValue { value: set.value.clone(), source });
     }
 }
 

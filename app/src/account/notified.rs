@@ -1,5 +1,7 @@
 //! What others read with a reason, for whoever is told of it: who works with the child, and its team's managers.
 
+use std::collections::BTreeSet;
+
 use domain::id::StreamKind;
 use domain::wire::AccessRecord;
 use leptos::prelude::*;
@@ -34,6 +36,9 @@ pub fn ReadByOthers() -> impl IntoView {
         let of_children: Vec<_> =
             told.iter().filter(|one| is_of_child(one)).map(|one| (one.staff, one.reason.clone())).collect();
         told.retain(|one| is_of_child(one) || !of_children.contains(&(one.staff, one.reason.clone())));
+        // Read again for the same reason on one day is one line, of the last time.
+        let mut shown = BTreeSet::new();
+        told.retain(|one| shown.insert((one.staff, one.streams.clone(), one.reason.clone(), words::day_of(one.at))));
         told.retain(|record| words::days_between(words::day_of(record.at), today) <= LATELY_DAYS);
         (!told.is_empty()).then(|| {
             view! {

@@ -16,8 +16,7 @@ pub fn AuditsToDo() -> impl IntoView {
     let (records, directory, calendar) = (Records::get(), Directory::get(), Calendar::get());
     let manages = move |of: StreamId| {
         let access = records.summaries.with(|all| all.get(&of).map(|of| of.access.clone()));
-        let relation = access.and_then(|access| records.relations.to(&access));
-        relation.is_some_and(|relation| domain::may(relation, domain::Action::AnswerAudit) == domain::Permission::Yes)
+        access.is_some_and(|access| records.relations.may(&access, domain::Action::AnswerAudit))
     };
     let lines = Memo::new(move |_| {
         let me = directory.me.get().map(|me| me.id);

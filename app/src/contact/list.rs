@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::id::{ContactId, StreamId};
 use domain::payload::contact::{ConcernSeen, ContactFrom, ContactHow, ContactSeen, SafeNow};
-use domain::permission::{Action as Act, Permission, may};
+use domain::permission::Action as Act;
 use domain::record::Source;
 use domain::record::contact::Contact;
 use domain::{Payload, Record};
@@ -25,10 +25,11 @@ const NOW: [&str; 4] = ["concern-now", "concern-now-2", "concern-now-3", "concer
 pub fn Contacts(stream: StreamId, record: Memo<Option<Arc<Record>>>) -> impl IntoView {
     let (relations, today) = (Records::get().relations, Calendar::get().today());
     let allowed = Memo::new(move |_| {
-        let relation = record.with(|record| record.as_ref().and_then(|record| relations.to(&record.standing.access)));
-        let allowed = |act| relation.map_or(Permission::No, |relation| may(relation, act));
-        let decides = matches!(allowed(Act::Decide), Permission::Yes | Permission::NeverOwnWork);
-        (allowed(Act::WriteFacts) == Permission::Yes, decides)
+        let of = |record: &Arc<Record>| {
+            let access = &record.standing.access;
+            (relations.may(access, Act::WriteFacts), relations.decides(access))
+        };
+        record.with(|record| record.as_ref().map(of).unwrap_or_default())
     });
     // Followed by themselves: what is being answered must not be built again at each thing that arrives.
     let contacts = Memo::new(move |_| {

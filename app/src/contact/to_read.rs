@@ -1,7 +1,7 @@
 //! What came in the night and waits for whoever is at work: the first thing of their day.
 
 use domain::id::StreamId;
-use domain::permission::{Action, Permission, may};
+use domain::permission::Action;
 use domain::record::contact::ToRead as Waiting;
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -16,10 +16,8 @@ pub fn ToRead() -> impl IntoView {
     let waiting = Memo::new(move |_| {
         let mut all: Vec<(StreamId, String, Waiting)> = records.summaries.with(|summaries| {
             let of_record = summaries.iter().flat_map(|(stream, of)| {
-                let relation = records.relations.to(&of.access);
-                let allowed = move |act| relation.map_or(Permission::No, |relation| may(relation, act));
-                let decides = matches!(allowed(Action::Decide), Permission::Yes | Permission::NeverOwnWork);
-                let reads = allowed(Action::WriteFacts) == Permission::Yes;
+                let decides = records.relations.decides(&of.access);
+                let reads = records.relations.may(&of.access, Action::WriteFacts);
                 let mine =
                     of.to_read.iter().filter(move |one| if decides { one.by_manager } else { reads && one.by_worker });
                 mine.map(move |one| (*stream, of.short_name(), one.clone()))

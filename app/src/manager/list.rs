@@ -2,7 +2,6 @@
 
 use domain::id::StreamId;
 use domain::payload::plan::DecisionOutcome;
-use domain::permission::{Action, Permission, may};
 use domain::record::summary::Summary;
 use domain::standing::plan::PlanState;
 use jiff::Timestamp;
@@ -84,10 +83,7 @@ pub fn waiting() -> Memo<(Vec<Waiting>, Vec<Waiting>)> {
     Memo::new(move |_| {
         let today = calendar.today();
         let all = records.summaries.with(|summaries| {
-            let mine = summaries.iter().filter(|(_, of)| {
-                let permission = records.relations.to(&of.access).map(|relation| may(relation, Action::Decide));
-                matches!(permission, Some(Permission::Yes | Permission::NeverOwnWork))
-            });
+            let mine = summaries.iter().filter(|(_, of)| records.relations.decides(&of.access));
             mine.flat_map(|(stream, of)| matters(*stream, of)).collect::<Vec<_>>()
         });
         let (mut decided, mut waits): (Vec<_>, Vec<_>) =

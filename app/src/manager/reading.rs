@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use domain::Record;
 use domain::id::StreamId;
-use domain::permission::{Action, Permission, may};
 use domain::standing::plan::PlanState;
 use leptos::prelude::*;
 
@@ -119,9 +118,7 @@ impl Reading {
     /// Whether whoever reads it may decide here.
     pub fn decides(self) -> bool {
         let access = self.live.with_untracked(|record| record.as_ref().map(|record| record.standing.access.clone()));
-        let relation = access.and_then(|access| untrack(|| self.records.relations.to(&access)));
-        let permission = relation.map(|relation| may(relation, Action::Decide));
-        matches!(permission, Some(Permission::Yes | Permission::NeverOwnWork))
+        access.is_some_and(|access| untrack(|| self.records.relations.decides(&access)))
     }
 
     /// Who submitted last, "S. Okafor".

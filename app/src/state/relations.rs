@@ -46,6 +46,12 @@ impl Relations {
         self.to(access).is_some_and(|relation| may(relation, action) == Permission::Yes)
     }
 
+    /// Whether they decide here, on what is not their own work; follows it.
+    pub fn decides(self, access: &Access) -> bool {
+        let permission = self.to(access).map(|relation| may(relation, Action::Decide));
+        matches!(permission, Some(Permission::Yes | Permission::NeverOwnWork))
+    }
+
     /// Whose visits they make today: their own, and those of whom they stand in for; follows it.
     pub fn visits_of(self) -> Vec<StaffId> {
         let me = self.directory.me.get().map(|me| me.id);

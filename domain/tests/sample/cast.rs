@@ -33,6 +33,10 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date, time};
 use uuid::Uuid;
 
+#[path = "office.rs"]
+mod office;
+pub(crate) use office::*;
+
 pub(crate) const TODAY: Date = date(2026, 11, 26);
 pub(crate) const NORTH: TeamId = TeamId(Uuid::from_u128(0x11));
 pub(crate) const COAST: TeamId = TeamId(Uuid::from_u128(0x12));
@@ -83,29 +87,7 @@ pub(crate) fn audit() -> StreamId {
     StreamId::audit(Uuid::from_u128(0xad))
 }
 
-/// Tom is away for two weeks, and Sade stands in.
-pub(crate) fn cover() -> CoverArranged {
-    let (from, until) = (date(2026, 12, 1), date(2026, 12, 14));
-    CoverArranged { cover: COVER, away: TOM.staff, by: SADE.staff, role: Role::Worker, from, until }
-}
-
 /// What the built-in library does not ask, with a card of its own.
-pub(crate) fn own_question() -> QuestionWritten {
-    QuestionWritten {
-        question: QUESTION,
-        version: 1,
-        topic: "activities".into(),
-        words: "The hydro pool".into(),
-        symbol: "swimming".into(),
-        ask: "How do you feel about…".into(),
-        language: "en-GB".into(),
-        scale: "like".into(),
-        cards: vec![card("bath", "the bath"), Card { symbol: "helper".into(), ..card("own-hoist", "the hoist") }],
-        is_day: false,
-        high_stakes: false,
-    }
-}
-
 /// Ten past ten on the day of the visit, in England.
 pub(crate) fn morning() -> Timestamp {
     "2026-11-26T10:10:00Z".parse().expect("a timestamp")
@@ -141,40 +123,6 @@ pub(crate) fn operation(n: u128, payload: Payload) -> Operation {
 
 pub(crate) fn card(id: &str, words: &str) -> Card {
     Card { id: id.into(), symbol: id.into(), words: words.into() }
-}
-
-pub(crate) fn audited() -> AuditWritten {
-    let finding = |question| {
-        let found = if question == AuditQuestion::Difference { Found::NotMet } else { Found::Met };
-        let words = if found == Found::NotMet { "Nothing about her languages.".into() } else { String::new() };
-        (question, Finding { found, words })
-    };
-    AuditWritten {
-        child: amira(),
-        team: NORTH,
-        findings: AuditQuestion::ALL.into_iter().map(finding).collect(),
-        praise: "She was asked twice, a week apart.".into(),
-        actions: vec![AuditAction {
-            action: AUDIT_ACTION,
-            words: "Ask the family which languages she hears.".into(),
-            owner: SADE.staff,
-            due: date(2026, 12, 10),
-        }],
-    }
-}
-
-pub(crate) fn contact(contact: ContactId) -> ContactWritten {
-    ContactWritten {
-        contact,
-        on: date(2026, 11, 26),
-        at: time(2, 10, 0, 0),
-        from: ContactFrom::Family,
-        who: "Nadia Haddad, mother".into(),
-        how: ContactHow::Telephone,
-        said: "The lift is broken and we cannot get the chair out.".into(),
-        done: "Rang the housing line; a carer sleeps in tonight.".into(),
-        to_do: "Ask housing when the lift is mended.".into(),
-    }
 }
 
 pub(crate) fn view(option: &str) -> ViewId {
@@ -359,12 +307,6 @@ pub(crate) fn decided(version: u32, outcome: DecisionOutcome) -> Payload {
         outcome,
         comment: "The seat is what matters to her. Ask for it by name.".into(),
     })
-}
-
-/// Somebody asks that the words of this entry be destroyed.
-pub(crate) fn proposed(seq: u64) -> Payload {
-    let reason = "It is about another child.".into();
-    Payload::RedactionProposed(RedactionProposed { seq, kind: "VoiceAdded".into(), reason })
 }
 
 /// One of every kind of the catalogue, in its order.
