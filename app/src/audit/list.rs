@@ -117,8 +117,8 @@ fn Effect() -> impl IntoView {
                             {AuditQuestion::ALL.into_iter().map(|question| view! {
                                 <tr class="govuk-table__row">
                                     <th class="govuk-table__header" scope="row">{words::question(question)}</th>
-                                    <td class="govuk-table__cell">{cell(met(&all, question, before, lately))}</td>
-                                    <td class="govuk-table__cell">{cell(met(&all, question, lately, tomorrow))}</td>
+                                    <td class="govuk-table__cell" data-label=tr!("effect-before")>{cell(met(&all, question, before, lately))}</td>
+                                    <td class="govuk-table__cell" data-label=tr!("effect-lately")>{cell(met(&all, question, lately, tomorrow))}</td>
                                 </tr>
                             }).collect_view()}
                         </tbody>

@@ -57,7 +57,7 @@ pub fn Contacts(stream: StreamId, record: Memo<Option<Arc<Record>>>) -> impl Int
         let contacts = contacts.get();
         (!contacts.is_empty()).then(|| {
             view! {
-                <section class="heard-panel" aria-labelledby="contacts">
+                <section class="heard-panel heard-out-of-hours" aria-labelledby="contacts">
                     <h2 class="heard-panel__title" id="contacts">{tr!("contacts-title")}</h2>
                     {contacts.into_iter().enumerate().map(one).collect_view()}
                 </section>

@@ -27,6 +27,8 @@ pub enum Matter {
     Contact(usize),
     /// Held facts to look at.
     Held(usize),
+    /// The same, where one is a concern of the night.
+    HeldConcern(usize),
     /// Proposals to destroy words.
     Redactions(usize),
     /// A version that was decided on.
@@ -72,7 +74,8 @@ fn matters(stream: StreamId, of: &Summary) -> Vec<Waiting> {
         let since = waiting.clone().map(|one| one.since).min();
         lines.extend(since.map(|since| line(matter(waiting.count()), since)));
     }
-    lines.extend(of.held.map(|(count, since)| line(Matter::Held(count), since)));
+    let held = if of.holds_concern { Matter::HeldConcern } else { Matter::Held };
+    lines.extend(of.held.map(|(count, since)| line(held(count), since)));
     lines.extend(of.redactions.map(|(count, since)| line(Matter::Redactions(count), since)));
     lines
 }
@@ -91,7 +94,8 @@ pub fn waiting() -> Memo<(Vec<Waiting>, Vec<Waiting>)> {
         decided.retain(|line| words::days_between(words::day_of(line.since), today) <= LATELY_DAYS);
         decided.sort_by_key(|line| std::cmp::Reverse(line.since));
         // A child who may not be safe comes before all else.
-        waits.sort_by_key(|line| (!matches!(line.matter, Matter::Harm(_) | Matter::Concern(_)), line.since));
+        let is_urgent = |of: &Matter| matches!(of, Matter::Harm(_) | Matter::Concern(_) | Matter::HeldConcern(_));
+        waits.sort_by_key(|line| (!is_urgent(&line.matter), line.since));
         (waits, decided)
     })
 }
@@ -138,6 +142,9 @@ fn Line(line: Waiting, chosen: Option<StreamId>) -> impl IntoView {
         Matter::Redactions(count) => {
             (tr!("manager-redactions", {"count" => count}), "govuk-tag govuk-tag--grey", age())
         }
+        Matter::HeldConcern(count) => {
+            (tr!("manager-held-concern", {"count" => count}), "govuk-tag govuk-tag--red", age())
+        }
         Matter::Held(count) => (tr!("manager-held", {"count" => count}), "govuk-tag govuk-tag--grey", age()),
         Matter::Decided(version, DecisionOutcome::Authorised) => {
             (tr!("manager-plan", {"version" => version}), "govuk-tag govuk-tag--green", tr!("manager-authorised"))
@@ -151,13 +158,13 @@ fn Line(line: Waiting, chosen: Option<StreamId>) -> impl IntoView {
     };
     let to = match line.matter {
         Matter::Harm(_) => format!("/waiting/{}", line.stream),
-        Matter::Held(_) => format!("/waiting/{}#held", line.stream),
+        Matter::Held(_) | Matter::HeldConcern(_) => format!("/waiting/{}#held", line.stream),
         Matter::Concern(_) | Matter::Contact(_) => format!("/children/{}#contacts", line.stream),
         Matter::Redactions(_) => format!("/children/{}/words", line.stream),
         _ => format!("/waiting/{}", line.stream),
     };
     let elsewhere =
-        matches!(line.matter, Matter::Held(_) | Matter::Redactions(_) | Matter::Concern(_) | Matter::Contact(_));
+        !matches!(line.matter, Matter::Plan(_) | Matter::Harm(_) | Matter::Decided(..) | Matter::NotSent(_));
     let here = chosen == Some(line.stream) && !elsewhere;
     view! {
         <a class="waiting-list__item" href=to aria-current=here.then_some("true")>

@@ -17,6 +17,7 @@ use super::visit::Visit;
 use super::{Record, Source};
 use crate::calendar;
 use crate::id::{CoverId, StaffId, StreamId, VisitId};
+use crate::payload::Payload;
 use crate::payload::child::{Birth, Name};
 use crate::payload::plan::{Field, PlanDecided};
 use crate::payload::profile::CommunicationProfile;
@@ -81,6 +82,9 @@ pub struct Summary {
     pub to_read: Vec<ToRead>,
     /// How many facts wait for a manager, and since when.
     pub held: Option<(usize, Timestamp)>,
+    /// One of them is a concern: whoever wrote it was not on duty any more, or their device was out of use.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub holds_concern: bool,
     /// How many proposals of others to destroy words wait for a second person, and since when.
     pub redactions: Option<(usize, Timestamp)>,
     /// What the reader recorded: all that does not count, and the last of what does.
@@ -132,6 +136,7 @@ impl Summary {
             harm: harm(record),
             audit: AuditSummary::of(record),
             to_read: record.to_read(),
+            holds_concern: held.clone().any(|item| matches!(item.payload, Some(Payload::ConcernWritten(_)))),
             held: since.map(|since| (held.count(), since)),
             redactions: redactions(record, reader),
             recorded: lines(record, reader),

@@ -113,3 +113,7 @@ read-again = Read again
 read-double = Work with this child goes on in another record.
 read-double-other = Read that one
 read-no-family = The family's people and address could not be read with it. Try “Read again”.
+manager-held-concern = { $count ->
+    [one] A concern to let in
+   *[other] { $count } facts to let in, one a concern
+}

@@ -49,6 +49,40 @@ fn a_proposal_to_destroy_words_waits_for_others_and_not_for_whoever_made_it() {
 }
 
 #[test]
+fn what_came_in_the_night_waits_until_the_day_has_read_it_and_a_concern_for_the_manager() {
+    let waits = |script: &Script| {
+        let to_read = Summary::of(&script.record(), SADE.staff).to_read;
+        to_read.into_iter().map(|one| (one.contact, one.by_worker, one.by_manager)).collect::<Vec<_>>()
+    };
+    let mut script = Script::registered();
+    let kind = |kind: &str| one_of_each().into_iter().find(|payload| payload.kind() == kind).unwrap();
+    script.by(DUTY, kind("ContactWritten"));
+    script.by(DUTY, kind("ConcernWritten"));
+    assert_eq!(waits(&script), [(CONCERN, true, true), (CONTACT, true, true)], "a concern first");
+    script.by(SADE, kind("ContactSeen"));
+    assert_eq!(waits(&script), [(CONCERN, true, true)]);
+    // Whatever the manager says: whoever works with the child has to read it.
+    script.helen(kind("ConcernSeen"));
+    assert_eq!(waits(&script), [(CONCERN, true, false)]);
+    let seen = crate::payload::contact::ContactSeen { contact: CONCERN };
+    script.by(SADE, Payload::ContactSeen(seen));
+    assert_eq!(waits(&script), []);
+}
+
+#[test]
+fn a_concern_that_is_held_is_told_from_other_held_facts() {
+    let held = |payload: Payload| {
+        let mut script = Script::registered();
+        script.by(RUTH, payload);
+        let summary = summary(&script.record());
+        (summary.held.map(|(count, _)| count), summary.holds_concern, summary.to_read.len())
+    };
+    let kind = |kind: &str| one_of_each().into_iter().find(|payload| payload.kind() == kind).unwrap();
+    assert_eq!(held(kind("ConcernWritten")), (Some(1), true, 0));
+    assert_eq!(held(kind("ContactWritten")), (Some(1), false, 0));
+}
+
+#[test]
 fn a_summary_survives_being_kept() {
     let summary = summary(&story().record());
     let text = serde_json::to_vec(&summary).unwrap();
