@@ -42,6 +42,10 @@ async function read(page, name, reason) {
 async function writeConcern(page) {
   await page.getByRole("link", { name: "Write a contact or concern" }).click();
   await heading(page, "Write a contact or concern").waitFor();
+  await fillConcern(page);
+}
+
+async function fillConcern(page) {
   await page.getByLabel("A concern: the child may not be safe").check();
   await page.getByLabel("A professional").check();
   await page.getByLabel("Their name, and what they are to the child").fill("PC Lowe, police");
@@ -155,6 +159,34 @@ test("what is typed at night survives a lost connection and a lock, and goes whe
   await bronwen.context().setOffline(false);
   await online(bronwen);
   await upToDate(bronwen);
+});
+
+test("a contact about a child the council does not know reaches the manager of the team that looks into it", async () => {
+  const bronwen = await at("Bronwen Price");
+  await bronwen.getByLabel("Name", { exact: true }).fill("Zebedee Quill");
+  await bronwen.getByRole("button", { name: "Find", exact: true }).click();
+  await bronwen.getByRole("link", { name: "Write down a contact about a child the council does not know" }).click();
+  await heading(bronwen, "Write a contact or concern").waitFor();
+  await bronwen.getByRole("button", { name: "Save and hand over" }).click();
+  await bronwen.getByRole("alert").getByText("Enter what you know of the child").waitFor();
+  await bronwen.getByRole("alert").getByText("Choose the team").waitFor();
+  await bronwen.getByLabel("What do you know of the child?").fill("Zebedee, about six, with his grandmother in Mill Lane.");
+  await bronwen.getByLabel("North", { exact: true }).check();
+  await fillConcern(bronwen);
+  await look(bronwen, "contact-unknown");
+  await bronwen.getByRole("button", { name: "Save and hand over" }).click();
+  await bronwen.waitForURL(/\/saved$/);
+  await upToDate(bronwen);
+  const [helen, sade] = [await at("Helen Marsh"), await at("Sade Okafor")];
+  const night = helen.getByRole("region", { name: "From out of hours" });
+  await night.getByRole("link", { name: /A child the council does not know/ }).click();
+  await helen.getByText("Zebedee, about six").waitFor();
+  await look(helen, "contact-unknown-read");
+  await helen.getByLabel("What happens now?").fill("I ring the grandmother at nine.");
+  await helen.getByRole("button", { name: "I have seen this" }).click();
+  await helen.getByText("I ring the grandmother at nine.").waitFor();
+  await helen.getByRole("link", { name: "Register a child" }).waitFor();
+  assert.equal(await sade.getByRole("region", { name: "From out of hours" }).count(), 0, "it is the manager's");
 });
 
 test("nobody else finds children of the whole council, and an auditor writes nothing", async () => {

@@ -7,5 +7,5 @@ mod page;
 mod search;
 
 pub use find::FindPage;
-pub use page::{ContactPage, ReadPage, with_reason};
+pub use page::{ContactPage, ReadPage, UnknownChildPage, with_reason};
 pub use search::Search;

@@ -15,7 +15,8 @@ use crate::administrator::{SettingsPage, StaffMemberPage, StaffPage};
 use crate::audit::{AuditPage, Sampled};
 use crate::auditor::{AuditsPage, FindingsPage};
 use crate::components::Page;
-use crate::finding::{ContactPage, FindPage, ReadPage, Search};
+use crate::contact::UnknownContactPage;
+use crate::finding::{ContactPage, FindPage, ReadPage, Search, UnknownChildPage};
 use crate::library::{ChildQuestionPage, ChildQuestionsPage, LibraryPage, LibraryQuestionPage};
 use crate::manager::{AllocatePage, CoverFormPage, CoverPage, ReviewPage, TeamPage, WaitingPage};
 use crate::plan::PlanPage;
@@ -73,6 +74,8 @@ pub fn SignedInPages() -> impl IntoView {
             <Route path=path!("/children/:stream/visits/:visit/not-gathered") view=NotGatheredPage/>
             <Route path=path!("/children/:stream/visits/:visit/note") view=NotePage/>
             <Route path=path!("/find") view=FindPage/>
+            <Route path=path!("/find/unknown") view=UnknownChildPage/>
+            <Route path=path!("/contacts/:stream") view=UnknownContactPage/>
             <Route path=path!("/read/:stream") view=ReadPage/>
             <Route path=path!("/read/:stream/contact") view=ContactPage/>
             <Route path=path!("/read/:stream/findings") view=FindingsPage/>

@@ -128,6 +128,11 @@ impl StreamId {
         (self.kind == StreamKind::Team).then_some(TeamId(self.id))
     }
 
+    /// The stream of one contact about a child of whom there is no record.
+    pub fn contact(id: Uuid) -> Self {
+        StreamId { kind: StreamKind::Contact, id }
+    }
+
     /// The stream of one audit.
     pub fn audit(id: Uuid) -> Self {
         StreamId { kind: StreamKind::Audit, id }

@@ -128,19 +128,21 @@ fn judge_fact(standing: &Standing, operation: &Operation, context: &Context<'_>)
             Err(code) => held(code),
         };
     }
-    if !standing.is_registered() {
+    let contact = operation.payload.contact();
+    let is_about_unknown = contact.is_some_and(|contact| contact.about.is_some());
+    // A contact is in the child's record, or is a record of its own where there is none.
+    if is_about_unknown != (operation.stream.kind == StreamKind::Contact) {
+        return held(Code::WrongRecord);
+    }
+    if !standing.is_registered() && !is_about_unknown {
         return held(Code::NotRegistered);
     }
     match may(context.relation(&standing.access), Action::WriteFacts) {
         Permission::Yes => {}
-        Permission::ContactsAndConcernsElseHeld if is_contact(&operation.payload) => {}
+        Permission::ContactsAndConcernsElseHeld if contact.is_some() => {}
         _ => return held(Code::NotAssigned),
     }
     flagged(standing, operation, context)
-}
-
-fn is_contact(payload: &Payload) -> bool {
-    matches!(payload, Payload::ContactWritten(_) | Payload::ConcernWritten(_))
 }
 
 /// A fact counts, with what people should look at.

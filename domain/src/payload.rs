@@ -227,6 +227,10 @@ impl Payload {
             Payload::QuestionWritten(_) | Payload::QuestionPutAway(_) => {
                 matches!(stream, StreamKind::Child | StreamKind::Team | StreamKind::Council)
             }
+            Payload::ContactWritten(_)
+            | Payload::ConcernWritten(_)
+            | Payload::ContactSeen(_)
+            | Payload::ConcernSeen(_) => matches!(stream, StreamKind::Child | StreamKind::Contact),
             // One child's own are asked without anybody's decision.
             Payload::QuestionDecided(_) => matches!(stream, StreamKind::Team | StreamKind::Council),
             Payload::Admit(_)
@@ -236,6 +240,15 @@ impl Payload {
             | Payload::Redacted(_)
             | Payload::Unknown { .. } => true,
             _ => stream == StreamKind::Child,
+        }
+    }
+
+    /// What was written of a contact, if this is one.
+    pub fn contact(&self) -> Option<&contact::ContactWritten> {
+        match self {
+            Payload::ContactWritten(of) => Some(of),
+            Payload::ConcernWritten(of) => Some(&of.contact),
+            _ => None,
         }
     }
 

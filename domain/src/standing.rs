@@ -26,7 +26,7 @@ use crate::payload::family::FamilyRegistered;
 use crate::payload::plan::{DecisionOutcome, Field, FieldKind, Outcome, SetField, Step};
 use crate::payload::team::CoverArranged;
 use crate::payload::visit::Lane;
-use crate::payload::{Payload, keeping};
+use crate::payload::{Payload, contact, keeping};
 use crate::permission::{Access, Actor, Role, StandsIn};
 use crate::text;
 use held::{Held, HeldFact};
@@ -216,6 +216,8 @@ pub enum Effect {
     Viewed,
     /// A parent's voice is there.
     ParentHeard,
+    /// Somebody was in touch about a child of whom there is no record: this team looks into it.
+    Unknown(TeamId),
 }
 
 impl Effect {
@@ -226,6 +228,11 @@ impl Effect {
             Payload::VisitStarted(started) => Effect::Begun(started.visit, started.on),
             Payload::Answered(_) | Payload::ObservationRead(_) => Effect::Viewed,
             Payload::NotGathered(_) => Effect::Heard,
+            Payload::ContactWritten(contact::ContactWritten { about: Some(about), .. })
+            | Payload::ConcernWritten(contact::ConcernWritten {
+                contact: contact::ContactWritten { about: Some(about), .. },
+                ..
+            }) => Effect::Unknown(about.team),
             Payload::VoiceAdded(voice) if voice.lane == Lane::Parent => Effect::ParentHeard,
             _ => Effect::None,
         }
@@ -397,6 +404,7 @@ impl Standing {
                 self.plan.has_content = true;
                 self.has.insert(Aspect::View);
             }
+            Effect::Unknown(team) => drop(self.access.team.get_or_insert(*team)),
             Effect::ParentHeard => drop(self.has.insert(Aspect::ParentVoice)),
             Effect::Begun(visit, on) => {
                 self.planned.remove(visit);

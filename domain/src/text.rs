@@ -134,9 +134,14 @@ fn required(payload: &Payload) -> Vec<(String, Code)> {
             [&of.who, &of.behaviour, &of.meaning, &of.otherwise].map(|words| fact(words)).to_vec()
         }
         Payload::HarmSeen(of) => vec![(of.words.clone(), Code::WordsRequired)],
-        Payload::ContactWritten(of) => [&of.who, &of.said, &of.done].map(|words| fact(words)).to_vec(),
+        Payload::ContactWritten(of) => {
+            let about = of.about.iter().map(|about| &about.words);
+            [&of.who, &of.said, &of.done].into_iter().chain(about).map(|words| fact(words)).collect()
+        }
         Payload::ConcernWritten(of) => {
-            [&of.contact.who, &of.contact.said, &of.contact.done, &of.told].map(|words| fact(words)).to_vec()
+            let about = of.contact.about.iter().map(|about| &about.words);
+            let words = [&of.contact.who, &of.contact.said, &of.contact.done, &of.told];
+            words.into_iter().chain(about).map(|words| fact(words)).collect()
         }
         Payload::ConcernSeen(of) => vec![(of.words.clone(), Code::WordsRequired)],
         Payload::AuditWritten(of) => {

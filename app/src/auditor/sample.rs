@@ -1,7 +1,6 @@
 //! Drawing a sample, and the audits that were written.
 
 use domain::id::TeamId;
-use domain::permission::Role;
 use domain::standing::practice::Aspect;
 use domain::wire::{SampleRequest, SampleResponse, SampledChild};
 use leptos::prelude::*;
@@ -69,18 +68,10 @@ pub(super) fn Sampling() -> impl IntoView {
     }
 }
 
-/// Every team with a manager or a worker, and all of them together.
+/// Every team that works with children, and all of them together.
 fn teams() -> Vec<(Option<TeamId>, String)> {
-    let directory = Directory::get();
-    let of_team = |role| matches!(role, Role::Worker | Role::Manager);
-    let mut teams: Vec<TeamId> = directory
-        .colleagues
-        .with_untracked(|all| all.iter().filter(|one| of_team(one.role)).map(|one| one.team).collect());
-    teams.sort_unstable();
-    teams.dedup();
-    let mut named: Vec<_> = teams.into_iter().map(|team| (Some(team), directory.team(team).0)).collect();
-    named.sort_by(|one, other| one.1.cmp(&other.1));
-    std::iter::once((None, tr!("sample-all-teams"))).chain(named).collect()
+    let teams = Directory::get().teams_with_children().into_iter().map(|(team, name)| (Some(team), name));
+    std::iter::once((None, tr!("sample-all-teams"))).chain(teams).collect()
 }
 
 #[component]

@@ -4,8 +4,8 @@ use domain::Payload;
 use domain::Record;
 use domain::calendar::in_england;
 use domain::dates::{DateName, Dated, Days, Of, problems_of};
-use domain::id::{ContactId, StreamId};
-use domain::payload::contact::{ConcernWritten, ContactFrom, ContactHow, ContactWritten, SafeNow};
+use domain::id::{ContactId, StreamId, TeamId};
+use domain::payload::contact::{ConcernWritten, ContactFrom, ContactHow, ContactWritten, SafeNow, UnknownChild};
 use jiff::civil::{Date, Time};
 use leptos::prelude::*;
 use leptos_fluent::tr;
@@ -18,9 +18,22 @@ use crate::components::{DateBoxes, Problems};
 use crate::state::Calendar;
 use crate::words;
 
+/// About whom a contact is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A child whose record is being read.
+    Child,
+    /// A child of whom there is no record.
+    Unknown,
+}
+
 /// The form as it stands, for its draft.
 #[derive(Serialize, Deserialize)]
 struct Typed {
+    #[serde(default)]
+    about: String,
+    #[serde(default)]
+    team: Option<TeamId>,
     is_concern: Option<bool>,
     on: DateBoxes,
     at: String,
@@ -38,6 +51,9 @@ struct Typed {
 #[derive(Clone, Copy)]
 pub(super) struct ContactForm {
     contact: ContactId,
+    is_about: About,
+    pub(super) about: RwSignal<String>,
+    pub(super) team: RwSignal<Option<TeamId>>,
     pub(super) is_concern: RwSignal<Option<bool>>,
     pub(super) on: RwSignal<DateBoxes>,
     pub(super) at: RwSignal<String>,
@@ -55,10 +71,17 @@ pub(super) struct ContactForm {
 
 impl ContactForm {
     /// Begins with this moment: most is written while the telephone is still warm. What was typed before comes back.
-    pub(super) fn begin(stream: StreamId, calendar: Calendar) -> ContactForm {
+    pub(super) fn begin(stream: StreamId, is_about: About, calendar: Calendar) -> ContactForm {
         let now = in_england(calendar.now());
+        let draft = match is_about {
+            About::Child => format!("draft/{stream}/contact"),
+            About::Unknown => "draft/unknown/contact".to_owned(),
+        };
         let form = ContactForm {
             contact: ContactId(create::uuid(calendar.now())),
+            is_about,
+            about: RwSignal::default(),
+            team: RwSignal::new(None),
             is_concern: RwSignal::new(None),
             on: RwSignal::new(DateBoxes::of(now.date())),
             at: RwSignal::new(now.strftime("%H:%M").to_string()),
@@ -71,9 +94,11 @@ impl ContactForm {
             safe_now: RwSignal::new(None),
             told: RwSignal::default(),
             problems: RwSignal::new(Vec::new()),
-            draft: Draft::named(format!("draft/{stream}/contact")),
+            draft: Draft::named(draft),
         };
         form.draft.restore(move |typed: Typed| {
+            form.about.set(typed.about);
+            form.team.set(typed.team);
             form.is_concern.set(typed.is_concern);
             form.on.set(typed.on);
             form.at.set(typed.at);
@@ -91,6 +116,8 @@ impl ContactForm {
 
     pub(super) fn keep(self) {
         self.draft.keep(|| Typed {
+            about: self.about.get_untracked(),
+            team: self.team.get_untracked(),
             is_concern: self.is_concern.get_untracked(),
             on: self.on.get_untracked(),
             at: self.at.get_untracked(),
@@ -122,7 +149,10 @@ impl ContactForm {
         let is_concern = self.is_concern.get_untracked();
         let is_blank = |of: RwSignal<String>| trimmed(of).is_empty();
         let for_concern = is_concern == Some(true);
+        let is_unknown = self.is_about == About::Unknown;
         let checks = [
+            (is_unknown && is_blank(self.about), "about", tr!("contact-about-missing")),
+            (is_unknown && self.team.get_untracked().is_none(), "team", tr!("contact-team-missing")),
             (is_concern.is_none(), "kind", tr!("contact-kind-missing")),
             (at.is_err(), "at", tr!("contact-at-missing")),
             (is_ahead, "at", tr!("contact-at-ahead")),
@@ -137,12 +167,15 @@ impl ContactForm {
         let mut wrong: Vec<(&'static str, String)> =
             checks.into_iter().filter(|(wrong, ..)| *wrong).map(|(_, id, words)| (id, words)).collect();
         if let Err(words) = &on {
-            wrong.insert(usize::from(is_concern.is_none()), ("on", words.clone()));
+            let place = wrong.iter().take_while(|(id, _)| matches!(*id, "about" | "team" | "kind")).count();
+            wrong.insert(place, ("on", words.clone()));
         }
         let (from, how) = (self.from.get_untracked(), self.how.get_untracked());
         let (Ok(on), Ok(at), Some(from), Some(how), true) = (on, at, from, how, wrong.is_empty()) else {
             return Err(wrong);
         };
+        let team = self.team.get_untracked().filter(|_| is_unknown);
+        let about = team.map(|team| UnknownChild { words: trimmed(self.about), team });
         let contact = ContactWritten {
             contact: self.contact,
             on,
@@ -153,6 +186,7 @@ impl ContactForm {
             said: trimmed(self.said),
             done: trimmed(self.done),
             to_do: trimmed(self.to_do),
+            about,
         };
         Ok(match self.safe_now.get_untracked().filter(|_| for_concern) {
             Some(safe_now) => Payload::ConcernWritten(ConcernWritten { contact, safe_now, told: trimmed(self.told) }),

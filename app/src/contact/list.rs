@@ -90,6 +90,7 @@ fn OneContact(contact: Contact, today: Date) -> impl IntoView {
     let is_unsent = move || has_not_come && exchange.unsent.get() > 0;
     view! {
         <h3 class="heard-capture__title"><strong class=class>{kind}</strong>" "{when}", "{how(of.how)}": "<bdi>{of.who}</bdi></h3>
+        {of.about.map(|about| line(tr!("contact-about-label"), about.words))}
         {line(tr!("contact-said-label"), format!("“{}”", of.said))}
         {line(tr!("contact-done-label"), of.done)}
         {concern.map(|(safe_now, told)| view! {

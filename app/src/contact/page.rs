@@ -8,26 +8,32 @@ use domain::payload::contact::{ContactFrom, ContactHow, SafeNow};
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
-use super::form::ContactForm;
+use super::form::{About, ContactForm};
 use crate::components::{Choice, DateInput, ErrorSummary, Field, Page, TextArea, saving_now};
-use crate::state::Calendar;
+use crate::state::{Calendar, Directory};
 use crate::words;
 
 /// Writes down what reached the council about this child.
 #[component]
-pub fn WriteContact(stream: StreamId, record: Arc<Record>, back: String) -> impl IntoView {
+pub fn WriteContact(stream: StreamId, about: About, record: Arc<Record>, back: String, next: String) -> impl IntoView {
     let calendar = Calendar::get();
-    let form = ContactForm::begin(stream, calendar);
+    let form = ContactForm::begin(stream, about, calendar);
     let problems = form.problems;
-    let to = StoredValue::new(back.clone());
+    let to = StoredValue::new(next);
     let save = saving_now(stream, form.draft, problems, move || form.keep(), move || to.get_value());
     let busy = save.pending();
-    let name = record.child.as_ref().map(|child| child.what.name.full()).unwrap_or_default();
+    let name = match about {
+        About::Child => record.child.as_ref().map(|child| child.what.name.full()).unwrap_or_default(),
+        About::Unknown => tr!("contact-unknown-child"),
+    };
+    let is_unknown = about == About::Unknown;
+    let back_words = if is_unknown { tr!("find-title") } else { tr!("visit-not-yours-record") };
+    let teams = Directory::get().teams_with_children();
     let today = calendar.today();
     let kinds = vec![(false, tr!("contact-kind-contact")), (true, tr!("contact-kind-concern"))];
     view! {
         <Page title=tr!("contact-write") class="heard-page heard-narrow" in_error=Signal::derive(move || problems.with(|all| !all.is_empty()))>
-            <a class="govuk-back-link" href=back>{tr!("visit-not-yours-record")}</a>
+            <a class="govuk-back-link" href=back>{back_words}</a>
             <ErrorSummary problems/>
             <h1 class="heard-title">{tr!("contact-write")}</h1>
             <p class="heard-title__second"><bdi>{name}</bdi></p>
@@ -38,6 +44,10 @@ pub fn WriteContact(stream: StreamId, record: Arc<Record>, back: String) -> impl
                     Err(wrong) => problems.set(wrong),
                 }
             }>
+                {is_unknown.then(|| view! {
+                    <TextArea id="about" label=tr!("contact-about") hint=tr!("contact-about-hint") rows=3 value=form.about problems/>
+                    <Choice id="team" legend=tr!("contact-team") value=form.team options=teams problems/>
+                })}
                 <Choice id="kind" legend=tr!("contact-kind") value=form.is_concern options=kinds problems/>
                 <DateInput id="on" legend=tr!("contact-on") hint=tr!("contact-on-hint", {"date" => words::example_date(today)}) value=form.on problems/>
                 <Field id="at" label=tr!("contact-at") kind="time" class="govuk-input govuk-input--width-5" value=form.at problems/>

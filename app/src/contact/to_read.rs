@@ -6,6 +6,7 @@ use domain::record::contact::ToRead as Waiting;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
+use super::unknown::{contacts_of, unknown_child};
 use crate::state::{Calendar, Directory, Records};
 use crate::words;
 
@@ -20,7 +21,7 @@ pub fn ToRead() -> impl IntoView {
                 let reads = records.relations.may(&of.access, Action::WriteFacts);
                 let mine =
                     of.to_read.iter().filter(move |one| if decides { one.by_manager } else { reads && one.by_worker });
-                mine.map(move |one| (*stream, of.short_name(), one.clone()))
+                mine.map(move |one| (*stream, unknown_child(*stream, of.short_name()), one.clone()))
             });
             of_record.collect()
         });
@@ -42,7 +43,7 @@ pub fn ToRead() -> impl IntoView {
                         let at = words::near_time(one.since, calendar.today());
                         view! {
                             <li class="heard-list__row">
-                                <span><strong class=class>{kind}</strong>" "<a class="govuk-link" href=format!("/children/{stream}#contacts")>{tr!("to-read-about", {"name" => name})}</a></span>
+                                <span><strong class=class>{kind}</strong>" "<a class="govuk-link" href=contacts_of(stream)>{tr!("to-read-about", {"name" => name})}</a></span>
                                 <span class="heard-quiet">{tr!("contact-by", {"name" => directory.name_of(one.by), "at" => at})}</span>
                             </li>
                         }

@@ -2,6 +2,7 @@
 
 use domain::doubles::Sought;
 use domain::payload::child::Birth;
+use domain::permission::Role;
 use domain::wire::FoundChild;
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -27,6 +28,7 @@ fn Find() -> impl IntoView {
     let problems: Problems = RwSignal::new(Vec::new());
     let today = calendar.today();
     let busy = search.ask.pending();
+    let answers = Directory::get().me.get_untracked().is_some_and(|me| me.role == Role::Duty);
     let find = move || match sought(search) {
         Ok(sought) => {
             problems.set(Vec::new());
@@ -62,7 +64,10 @@ fn Find() -> impl IntoView {
                         (true, _) => view! { <p class="govuk-body">{tr!("find-finding")}</p> }.into_any(),
                         (false, None) => view! { <p class="govuk-body heard-quiet">{tr!("find-logged")}</p> }.into_any(),
                         (false, Some(Err(failure))) => view! { <div class="heard-alert"><p>{words::failure(&failure)}</p></div> }.into_any(),
-                        (false, Some(Ok(reply))) if reply.found.is_empty() => view! { <p class="govuk-body">{tr!("find-nobody")}</p> }.into_any(),
+                        (false, Some(Ok(reply))) if reply.found.is_empty() => view! {
+                            <p class="govuk-body">{tr!("find-nobody")}</p>
+                            {answers.then(|| view! { <p class="govuk-body"><a class="govuk-link" href="/find/unknown">{tr!("find-unknown")}</a></p> })}
+                        }.into_any(),
                         (false, Some(Ok(reply))) => view! {
                             <section class="heard-panel" aria-labelledby="found">
                                 <h2 class="heard-panel__title" id="found">{tr!("find-found", {"count" => reply.found.len()})}</h2>

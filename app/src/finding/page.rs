@@ -8,10 +8,11 @@ use domain::permission::Role;
 use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_fluent::tr;
+use replica::create;
 
 use super::ask::AskWhy;
 use crate::components::{NoPages, Page, go, in_address};
-use crate::contact::{Contacts, WriteContact};
+use crate::contact::{About, Contacts, WriteContact};
 use crate::manager::ReadRecord;
 use crate::record::People;
 use crate::state::{Calendar, Directory, Records};
@@ -35,8 +36,23 @@ pub fn ReadPage() -> impl IntoView {
 #[component]
 pub fn ContactPage() -> impl IntoView {
     with_reason(|stream, record, _| {
-        view! { <WriteContact stream record=record.get_untracked().unwrap_or_default() back=format!("/read/{stream}")/> }
-            .into_any()
+        let (record, back) = (record.get_untracked().unwrap_or_default(), format!("/read/{stream}"));
+        view! { <WriteContact stream about=About::Child record next=back.clone() back/> }.into_any()
+    })
+}
+
+/// Writing down what reached the council about a child of whom there is no record.
+#[component]
+pub fn UnknownChildPage() -> impl IntoView {
+    let directory = Directory::get();
+    let answers = move || directory.me.with(|me| me.as_ref().is_some_and(|me| me.role == Role::Duty));
+    for_readers(move || {
+        if !answers() {
+            return view! { <NoPages/> }.into_any();
+        }
+        let stream = StreamId::contact(create::uuid(Calendar::get().now()));
+        let (record, back, next) = (Arc::default(), "/find".to_owned(), "/saved".to_owned());
+        view! { <WriteContact stream about=About::Unknown record back next/> }.into_any()
     })
 }
 

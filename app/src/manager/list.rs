@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
+use crate::contact::{contacts_of, unknown_child};
 use crate::state::{Calendar, CouncilSettings, Records};
 use crate::words;
 
@@ -52,7 +53,8 @@ pub struct Waiting {
 
 /// What waits in one record, for its team's manager.
 fn matters(stream: StreamId, of: &Summary) -> Vec<Waiting> {
-    let line = |matter, since| Waiting { stream, name: of.short_name(), matter, since };
+    let name = unknown_child(stream, of.short_name());
+    let line = |matter, since| Waiting { stream, name: name.clone(), matter, since };
     let mut lines = Vec::new();
     match (of.plan, &of.submitted, &of.decided) {
         (PlanState::Submitted, Some((version, source)), _) => {
@@ -159,7 +161,7 @@ fn Line(line: Waiting, chosen: Option<StreamId>) -> impl IntoView {
     let to = match line.matter {
         Matter::Harm(_) => format!("/waiting/{}", line.stream),
         Matter::Held(_) | Matter::HeldConcern(_) => format!("/waiting/{}#held", line.stream),
-        Matter::Concern(_) | Matter::Contact(_) => format!("/children/{}#contacts", line.stream),
+        Matter::Concern(_) | Matter::Contact(_) => contacts_of(line.stream),
         Matter::Redactions(_) => format!("/children/{}/words", line.stream),
         _ => format!("/waiting/{}", line.stream),
     };

@@ -53,6 +53,17 @@ impl Directory {
         (!names.is_empty()).then(|| names.join(", "))
     }
 
+    /// The teams that work with children, by name.
+    pub fn teams_with_children(self) -> Vec<(TeamId, String)> {
+        let works = |one: &&Staff| matches!(one.role, Role::Worker | Role::Manager);
+        let mut teams: Vec<(String, TeamId)> = self
+            .colleagues
+            .with_untracked(|all| all.iter().filter(works).map(|one| (one.team_name.clone(), one.team)).collect());
+        teams.sort();
+        teams.dedup_by_key(|(_, team)| *team);
+        teams.into_iter().map(|(name, team)| (team, name)).collect()
+    }
+
     /// A team's name, and the names of its managers.
     pub fn team(self, team: TeamId) -> (String, String) {
         self.colleagues.with(|all| {

@@ -336,7 +336,8 @@ impl Records {
             || matches!(
                 payloads.first(),
                 Some(Payload::ChildRegistered(_) | Payload::FamilyRegistered(_) | Payload::AuditWritten(_))
-            );
+            )
+            || payloads.first().and_then(Payload::contact).is_some_and(|contact| contact.about.is_some());
         if payloads.is_empty() || !(known || registers) {
             // The record was withdrawn while somebody typed: saying "saved" would not be true.
             return Err(NotSaved::Refused(Code::NotAllowed));

@@ -130,7 +130,8 @@ pub fn my_lines(records: Records, exchange: Exchange, elsewhere: &[OwnHeld]) -> 
                 StreamKind::Team => Some(tr!("item-team")),
                 StreamKind::Council => Some(tr!("item-council")),
                 StreamKind::Audit => Some(tr!("item-audit")),
-                StreamKind::Child | StreamKind::Family | StreamKind::Contact => None,
+                StreamKind::Contact => Some(tr!("contact-unknown-child")),
+                StreamKind::Child | StreamKind::Family => None,
             };
             let name =
                 of.name.as_ref().map(|name| name.short()).or(family).or(team).unwrap_or_else(|| tr!("new-child"));

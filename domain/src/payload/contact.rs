@@ -6,7 +6,7 @@
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
-use crate::id::ContactId;
+use crate::id::{ContactId, TeamId};
 
 /// Who was in touch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +34,15 @@ pub enum ContactHow {
     Message,
 }
 
+/// A child of whom the council has no record, and the team that is to look into it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnknownChild {
+    /// What was told of the child: name, age, where they are.
+    pub words: String,
+    /// The team.
+    pub team: TeamId,
+}
+
 /// Somebody was in touch about a child.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContactWritten {
@@ -56,6 +65,9 @@ pub struct ContactWritten {
     /// What the day team has to do; empty where nothing is left to do.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub to_do: String,
+    /// About whom, where there is no record of the child: then the contact is a record of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<UnknownChild>,
 }
 
 /// Whether the child is safe as far as whoever answered knows.

@@ -44,6 +44,7 @@ pub(crate) fn contact(contact: ContactId) -> ContactWritten {
         said: "The lift is broken and we cannot get the chair out.".into(),
         done: "Rang the housing line; a carer sleeps in tonight.".into(),
         to_do: "Ask housing when the lift is mended.".into(),
+        about: None,
     }
 }
 

@@ -67,7 +67,7 @@ find-number = Case number
 find-do = Find
 find-finding = Looking…
 find-nothing-typed = Enter a name, a date of birth or a case number
-find-nobody = Nobody was found. Try the first letters of one name, another spelling, or the date of birth alone. If the child is not known to the council, ring the manager on call.
+find-nobody = Nobody was found. Try the first letters of one name, another spelling, or the date of birth alone.
 find-found = { $count ->
     [one] 1 child found
    *[other] { $count } children found
@@ -117,3 +117,12 @@ manager-held-concern = { $count ->
     [one] A concern to let in
    *[other] { $count } facts to let in, one a concern
 }
+contact-unknown-child = A child the council does not know
+contact-unknown-do = If the child is to be worked with:
+contact-about = What do you know of the child?
+contact-about-hint = Name, age, where they are, whom they are with.
+contact-about-missing = Enter what you know of the child
+contact-about-label = The child:
+contact-team = Which team is to look into it?
+contact-team-missing = Choose the team
+find-unknown = Write down a contact about a child the council does not know

@@ -3,6 +3,7 @@
 use super::*;
 use crate::id::StreamId;
 use crate::payload::audit::{AuditQuestion, AuditWritten};
+use crate::payload::contact::{ContactSeen, ContactWritten, UnknownChild};
 use crate::payload::council::SettingsSet;
 
 #[test]
@@ -193,4 +194,32 @@ fn what_an_audit_asks_for_is_done_once_by_its_owner_or_the_manager() {
     script.in_stream(audit(), SADE, done.clone());
     assert_refused(&script, SADE, done, Code::UnknownAction);
     assert!(script.standing.audit_open.is_empty());
+}
+
+#[test]
+fn a_contact_about_a_child_nobody_knows_is_a_record_of_its_own_for_the_team_that_looks_into_it() {
+    let unknown = StreamId::contact(uuid::Uuid::from_u128(0xc0));
+    let about = |about| Payload::ContactWritten(ContactWritten { about, ..contact(CONTACT) });
+    let north = UnknownChild { words: "Sam, about six, with a grandmother in Mill Lane".into(), team: NORTH };
+    let judged = |script: &Script, stream, actor, payload| {
+        let next = Operation { stream, ..script.next(payload) };
+        judge(&script.standing, stream, &Ok(next), &context(actor))
+    };
+    let mut script = Script::default();
+    assert_eq!(judged(&script, unknown, DUTY, about(Some(north.clone()))), Judgement::ACCEPTED);
+    for other in [SADE, HELEN, IMRAN, AUDITOR, ADMINISTRATOR] {
+        let held = Judgement::against(Class::Fact, Code::NotAssigned);
+        assert_eq!(judged(&script, unknown, other, about(Some(north.clone()))), held);
+    }
+    // Neither is it written into a child's record, nor one about a known child beside it.
+    let wrong = Judgement::against(Class::Fact, Code::WrongRecord);
+    assert_eq!(judged(&script, unknown, DUTY, about(None)), wrong);
+    assert_eq!(judged(&Script::registered(), amira(), DUTY, about(Some(north.clone()))), wrong);
+    script.in_stream(unknown, DUTY, about(Some(north)));
+    let seen = Payload::ContactSeen(ContactSeen { contact: CONTACT });
+    assert_eq!(judged(&script, unknown, HELEN, seen.clone()), Judgement::ACCEPTED);
+    for other in [SADE, IMRAN, DUTY] {
+        let refused = Judgement::against(Class::Request, Code::NotAllowed);
+        assert_eq!(judged(&script, unknown, other, seen.clone()), refused);
+    }
 }

@@ -46,6 +46,7 @@ impl Story {
             said: night.said.into(),
             done: night.done.into(),
             to_do: night.to_do.into(),
+            about: None,
         }
     }
 
