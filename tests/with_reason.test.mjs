@@ -156,6 +156,13 @@ test("what is typed at night survives a lost connection and a lock, and goes whe
   await bronwen.getByRole("button", { name: "Save and hand over" }).click();
   await bronwen.getByText("Not sent yet: the day team cannot see this.").waitFor();
   await bronwen.getByRole("status").filter({ hasText: "1 item saved" }).first().waitFor();
+  // Closed and read again before it went, it is still there.
+  await bronwen.route("**/api/v1/push", (route) => route.abort());
+  await bronwen.context().setOffline(false);
+  await bronwen.getByRole("button", { name: "Close the record" }).click();
+  await read(bronwen, "Amira Kaur", REASON);
+  await bronwen.getByText("Not sent yet: the day team cannot see this.").waitFor();
+  await bronwen.unroute("**/api/v1/push");
   await bronwen.context().setOffline(false);
   await online(bronwen);
   await upToDate(bronwen);

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use replica::exchange::Failure;
 
 use super::Records;
+use crate::lazy::{self, Extent};
 use crate::platform::http::Server;
 
 impl Records {
@@ -17,13 +18,22 @@ impl Records {
     /// # Errors
     /// [`Failure`]; nothing is shown then.
     pub async fn read_with_reason(self, stream: StreamId, reason: String) -> Result<(), Failure> {
-        let child = fetch(stream, &reason).await?;
+        let mut child = fetch(stream, &reason).await?;
         // The child's record is shown without it too: at night half is better than nothing, and that half is missing is said.
         let family = match child.family {
             Some(family) => fetch(family, &reason).await.ok().map(|record| (family, record)),
             None => None,
         };
-        if self.vault.get().is_none_or(|vault| !vault.is_unlocked()) {
+        let Some(vault) = self.vault.get() else { return Err(Failure::SignedOut) };
+        // What was written here and is not sent yet is shown, or it would be written twice.
+        let unsent = match lazy::open(vault.clone(), stream, Extent::Whole).await {
+            Ok(opening) => opening.await.ok().flatten(),
+            Err(_) => None,
+        };
+        for (id, contact) in unsent.iter().flat_map(|unsent| &unsent.contacts) {
+            child.contacts.entry(*id).or_insert_with(|| contact.clone());
+        }
+        if !vault.is_unlocked() {
             // Locked meanwhile: nothing of a child comes into memory.
             return Err(Failure::SignedOut);
         }
