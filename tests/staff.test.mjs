@@ -272,6 +272,34 @@ test("an administrator says whom to ring, and every tablet knows it without sign
   await heading(sade, "There is no page at this address").waitFor();
 });
 
+test("everything held of a child is printed entry by entry, and what may not be seen is left out", async () => {
+  const [helen, sade] = [await at("Helen Marsh"), await at("Sade Okafor")];
+  for (const page of [helen, sade]) {
+    await go(page, "/children");
+    await page.getByRole("link", { name: "Amira K" }).first().click();
+    await heading(page, /Amira/).waitFor();
+    await page.getByRole("heading", { name: "Known" }).waitFor();
+  }
+  assert.equal(await sade.getByRole("link", { name: "Everything held" }).count(), 0);
+  await helen.getByRole("link", { name: "Everything held" }).click();
+  await heading(helen, "Everything held").waitFor();
+  await helen.getByText(/^the bus: don.t like$/).first().waitFor();
+  await helen.getByText("Mill Lane").first().waitFor();
+  await look(helen, "everything");
+  await helen.getByLabel("Leave this out").nth(1).check();
+  await helen.getByText("One entry is left out.").waitFor();
+  await helen.emulateMedia({ media: "print" });
+  assert.equal(await helen.locator(".everything__line--out").isVisible(), false);
+  await helen.emulateMedia({ media: "screen" });
+  await helen.evaluate(() => { window.print = () => { window.printed = true; }; });
+  await helen.getByRole("button", { name: "Print" }).click();
+  await helen.waitForFunction(() => window.printed);
+  await upToDate(helen);
+  await go(sade, new URL(helen.url()).pathname);
+  await heading(sade, /./).waitFor();
+  assert.equal(await sade.getByRole("button", { name: "Print" }).count(), 0);
+});
+
 /** The link that a server prints a moment after it is ready. */
 async function printedLink(server) {
   for (let tries = 0; tries < 50; tries++) {

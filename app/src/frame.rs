@@ -18,7 +18,7 @@ use crate::components::Page;
 use crate::contact::UnknownContactPage;
 use crate::finding::{ContactPage, FindPage, ReadPage, Search, UnknownChildPage};
 use crate::library::{ChildQuestionPage, ChildQuestionsPage, LibraryPage, LibraryQuestionPage};
-use crate::manager::{AllocatePage, CoverFormPage, CoverPage, ReviewPage, TeamPage, WaitingPage};
+use crate::manager::{AllocatePage, CoverFormPage, CoverPage, EverythingPage, ReviewPage, TeamPage, WaitingPage};
 use crate::plan::PlanPage;
 use crate::record::{
     AddressPage, DetailsPage, DuplicatePage, FamilyPage, MoveVisitPage, NewVisitPage, PassportPage, PersonPage,
@@ -96,6 +96,7 @@ pub fn SignedInPages() -> impl IntoView {
             <Route path=path!("/access/:staff") view=StaffAccessPage/>
             <Route path=path!("/account/devices") view=DevicesPage/>
             <Route path=path!("/children/:stream/access") view=ChildAccessPage/>
+            <Route path=path!("/children/:stream/everything") view=EverythingPage/>
             <Route path=path!("/help") view=HelpPage/>
             <Route path=path!("/accessibility") view=StatementPage/>
         </Routes>

@@ -20,6 +20,7 @@ use crate::platform::http::Server;
 use crate::platform::indexed_db::IndexedDb;
 use crate::platform::journal::LocalJournal;
 use crate::platform::page;
+use crate::state::families;
 
 /// A vault at work in this browser.
 pub type Vault = Engine<IndexedDb, LocalJournal>;
@@ -155,6 +156,15 @@ pub fn open(vault: Rc<Vault>, stream: StreamId, extent: Extent) -> Deferred<Opti
             Extent::Whole => vault.record(stream).await,
         }
     }))
+}
+
+/// Children with the people of their families laid in, where any are to be.
+///
+/// # Errors
+/// [`ChunkUnavailable`]
+#[wasm_split(lazy, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn laid_in(open: Vec<(StreamId, Arc<Record>)>) -> Deferred<Vec<(StreamId, Arc<Record>)>, StorageError> {
+    Ok(Box::pin(async move { Ok(families::laid_in(open)) }))
 }
 
 /// What became of things whose records are not here.

@@ -8,6 +8,7 @@ mod changes;
 mod child_lane;
 mod decided;
 mod decision;
+mod everything;
 mod given;
 mod harm;
 mod held;
@@ -23,6 +24,7 @@ mod team;
 mod voices;
 mod waiting;
 
+pub use everything::EverythingPage;
 pub use review::{ReadRecord, ReviewPage};
 pub use team::{AllocatePage, CoverFormPage, CoverPage, TeamPage};
 pub use waiting::WaitingPage;

@@ -22,5 +22,6 @@ pub use council::CouncilSettings;
 pub use directory::Directory;
 pub use exchange::{Exchange, Link};
 pub use library::{library_of, opened};
+pub(crate) use records::families;
 pub use records::{NotSaved, Records, Urgency};
 pub use session::{PasscodeProblem, Session, SetUpProblem, SignInError, Stage};

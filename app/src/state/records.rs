@@ -4,6 +4,7 @@
 //! while a page does. Whatever changes a record changes its summary in the same moment.
 
 mod drafts;
+pub(crate) mod families;
 mod with_reason;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -245,17 +246,25 @@ impl Records {
             }
             None => None,
         };
+        // It is the lazy part that lays people in: a record is copied for it, which is much code.
+        let mut open: Vec<(StreamId, Arc<Record>)> =
+            self.open.with_untracked(|open| open.iter().map(|(of, record)| (*of, record.clone())).collect());
+        open.retain(|(of, _)| *of != stream && family.as_ref().is_none_or(|(family, _)| family != of));
+        open.extend(family.clone().into_iter().chain(record.clone().map(|record| (stream, record))));
+        let laid = lazy::laid_in(open).await.map_err(unavailable)?.await?;
         self.open.update(|open| {
             open.extend(family);
             match &record {
                 Some(record) => drop(open.insert(stream, record.clone())),
                 None => drop(open.remove(&stream)),
             }
+            for (of, record) in laid {
+                open.entry(of).and_modify(|there| *there = record);
+            }
             let shown = self.shown.get_value();
             let unseen: Vec<_> = open.keys().filter(|of| **of != stream && !shown.contains_key(of)).copied().collect();
             unseen.into_iter().skip(KEPT_OPEN).for_each(|of| drop(open.remove(&of)));
         });
-        self.lay_families_in();
         Ok(record)
     }
 
@@ -352,20 +361,11 @@ impl Records {
 
     /// Children who are open show the people of their families, where these are open.
     fn lay_families_in(self) {
-        self.open.update(|open| {
-            let families: BTreeMap<StreamId, Arc<Record>> = open
-                .iter()
-                .filter(|(stream, _)| stream.kind == StreamKind::Family)
-                .map(|(stream, record)| (*stream, record.clone()))
-                .collect();
-            for record in open.values_mut() {
-                if let Some(family) = record.family.and_then(|family| families.get(&family))
-                    && family.people.iter().any(|(person, told)| record.people.get(person) != Some(told))
-                {
-                    Arc::make_mut(record).lay_in(family);
-                }
-            }
-        });
+        let open = self.open.with_untracked(|open| open.iter().map(|(of, record)| (*of, record.clone())).collect());
+        let laid = families::laid_in(open);
+        if !laid.is_empty() {
+            self.open.update(|open| open.extend(laid));
+        }
     }
 
     /// Writes down what happened while the tablet is with the child: into the journal before this yields, then into the

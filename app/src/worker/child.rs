@@ -335,6 +335,7 @@ fn NotGatheredThen(not: NotGathered, today: Date) -> impl IntoView {
 pub fn Known(stream: StreamId, record: Arc<Record>, today: Date) -> impl IntoView {
     let (records, directory) = (Records::get(), Directory::get());
     let sees_who_looked = records.relations.may(&record.standing.access, Action::SeeWhoLooked);
+    let manages = records.relations.may(&record.standing.access, Action::Allocate);
     let birth = record.child.as_ref().map(|child| match child.what.birth {
         Birth::Born(day) => (tr!("known-born"), words::short_date(day, today)),
         Birth::Expected(day) => (tr!("known-expected"), words::short_date(day, today)),
@@ -372,6 +373,7 @@ pub fn Known(stream: StreamId, record: Arc<Record>, today: Date) -> impl IntoVie
                 <p class="heard-list__words">{tr!("known-hand-over", {"by" => directory.name_of(source.by), "on" => words::near_time(source.captured_at, today)})}" “"{note}"”"</p>
             })}
             {sees_who_looked.then(|| view! { <p class="govuk-body"><a class="govuk-link" href=format!("/children/{stream}/access")>{tr!("access-child-link")}</a></p> })}
+            {manages.then(|| view! { <p class="govuk-body"><a class="govuk-link" href=format!("/children/{stream}/everything")>{tr!("everything-title")}</a></p> })}
         </section>
     }
 }

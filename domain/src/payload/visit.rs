@@ -235,6 +235,8 @@ pub enum Paper {
     WhatTheySaid,
     /// The same as a picture file.
     Picture,
+    /// Everything that is held, for a request to see it.
+    Everything,
 }
 
 #[cfg(test)]

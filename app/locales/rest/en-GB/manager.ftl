@@ -405,3 +405,10 @@ cover-by-missing = Choose who stands in
 team-cover = Who stands in
 team-has-left = { $name } has left
 team-next-is = Next visit: { $visit }
+everything-title = Everything held
+everything-how = For a request to see the record: the child's and the family's, in the order in which it was recorded. Leave out what the person who asks may not see, such as words about somebody else or what the child did not want shown, then print it or save it as a PDF. Audits and who looked are on their own pages; drawings are in “What they said”.
+everything-leave-out = Leave this out
+everything-left-out = { $count ->
+    [one] One entry is left out.
+   *[other] { $count } entries are left out.
+}
