@@ -285,6 +285,8 @@ test("everything held of a child is printed entry by entry, and what may not be 
   await heading(helen, "Everything held").waitFor();
   await helen.getByText(/^the bus: don.t like$/).first().waitFor();
   await helen.getByText("Mill Lane").first().waitFor();
+  await helen.getByText(/^born: \d+ \w+ \d{4}$/).first().waitFor();
+  await helen.getByText("responsibility: not held").first().waitFor();
   await look(helen, "everything");
   await helen.getByLabel("Leave this out").nth(1).check();
   await helen.getByText("One entry is left out.").waitFor();

@@ -30,7 +30,8 @@ struct Line {
     at: Option<Timestamp>,
     by: String,
     what: String,
-    words: Vec<String>,
+    /// What each part is called, where it has a name, and what it says.
+    parts: Vec<(String, String)>,
 }
 
 #[component]
@@ -53,12 +54,12 @@ fn Everything(place: Place) -> impl IntoView {
             <div class="heard-no-print">
                 <p class="govuk-body">{tr!("everything-how")}</p>
                 <p class="govuk-body"><a class="govuk-link" href=format!("{}/access", place.address())>{tr!("access-child-link")}</a></p>
-                <button class="govuk-button" type="button" on:click=move |_| paper::print(place.records, place.stream, Paper::Everything)>{tr!("passport-print")}</button>
+                <p><button class="govuk-button" type="button" on:click=move |_| paper::print(place.records, place.stream, Paper::Everything)>{tr!("passport-print")}</button></p>
             </div>
             {move || (left_out.get() > 0).then(|| view! { <p class="govuk-body" role="status">{tr!("everything-left-out", {"count" => left_out.get()})}</p> })}
-            <ol class="heard-panel heard-list everything">
+            <div class="heard-panel"><ol class="heard-list">
                 {move || lines.get().into_iter().enumerate().map(|(nth, line)| view! { <OneLine nth line left_out/> }).collect_view()}
-            </ol>
+            </ol></div>
         </Page>
     }
 }
@@ -82,7 +83,10 @@ fn OneLine(nth: usize, line: Line, left_out: RwSignal<usize>) -> impl IntoView {
     view! {
         <li class="heard-list__row heard-list__row--stacked everything__line" class:everything__line--out=move || is_out.get()>
             <strong>{line.what.clone()}</strong>" "<span class="heard-quiet">{at}", "{line.by}</span>
-            {line.words.into_iter().map(|words| view! { <p class="heard-list__words">{words}</p> }).collect_view()}
+            {line.parts.into_iter().map(|(name, said)| {
+                let name = (!name.is_empty()).then(|| view! { <span class="heard-quiet">{name}": "</span> });
+                view! { <p class="heard-list__words">{name}<bdi>{said}</bdi></p> }
+            }).collect_view()}
             <div class="heard-no-print"><Check id=format!("out-{nth}") label=tr!("everything-leave-out") value=is_out/></div>
         </li>
     }
@@ -91,14 +95,14 @@ fn OneLine(nth: usize, line: Line, left_out: RwSignal<usize>) -> impl IntoView {
 fn lines(place: Place, record: &Arc<Record>) -> Vec<Line> {
     let written = record.items.iter().filter_map(|item| line(place, item));
     let said = record.captures.values().map(|capture| said(place, capture));
-    written.chain(said).filter(|line| !line.words.is_empty()).collect()
+    written.chain(said).filter(|line| !line.parts.is_empty()).collect()
 }
 
 /// What somebody wrote. What was set up for an activity is told by the activity.
 fn line(place: Place, item: &Item) -> Option<Line> {
     let payload = item.payload.as_ref().filter(|payload| !matches!(payload, Payload::CaptureStarted(_)))?;
     let (by, what) = (place.directory.name_of(item.by), kind_in_words(payload.kind()));
-    Some(Line { at: item.captured_at, by, what, words: text::all_words(payload) })
+    Some(Line { at: item.captured_at, by, what, parts: text::all_parts(payload) })
 }
 
 /// What the child said in one activity.
@@ -110,8 +114,9 @@ fn said(place: Place, capture: &Capture) -> Line {
     });
     let made = capture.made.values().map(|made| made.words.clone()).filter(|words| text::is_visible(words));
     let nowhere = words::lies_nowhere(capture);
-    let words = std::iter::once(asked).chain(views).chain(nowhere).chain(made).collect();
+    let words = std::iter::once(asked).chain(views).chain(nowhere).chain(made);
+    let parts = words.map(|words| (String::new(), words)).collect();
     let what = tr!("item-mat", {"topic" => capture.question.topic.words.clone()});
     let by = place.directory.name_of(capture.started.by);
-    Line { at: Some(capture.started.captured_at), by, what, words }
+    Line { at: Some(capture.started.captured_at), by, what, parts }
 }
