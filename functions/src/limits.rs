@@ -61,11 +61,16 @@ impl Limit {
 
     fn window(self, now: Timestamp) -> Window {
         let (_, _, within) = self.rule();
-        let length = within.as_secs();
-        let starts = now.as_second().div_euclid(length) * length;
-        let moment = |second| Timestamp::from_second(second).unwrap_or(now);
-        Window { starts: moment(starts), ends: moment(starts + length) }
+        window(within, now)
     }
+}
+
+/// The window of this length in which a moment lies.
+pub(crate) fn window(length: SignedDuration, now: Timestamp) -> Window {
+    let length = length.as_secs();
+    let starts = now.as_second().div_euclid(length) * length;
+    let moment = |second| Timestamp::from_second(second).unwrap_or(now);
+    Window { starts: moment(starts), ends: moment(starts + length) }
 }
 
 /// Why it is turned away.

@@ -16,7 +16,7 @@ use crate::http::input::Input;
 use crate::limits::Limit;
 use crate::problem::Problem;
 use crate::session::SignedIn;
-use crate::{doubles, finding, held, listing, notified, pull, sampling};
+use crate::{doubles, finding, held, listing, pull, reading, sampling};
 
 /// A reason is kept up to this many characters.
 const REASON_CHARACTERS: usize = 500;
@@ -133,19 +133,9 @@ pub(crate) async fn reading(
     let asked = Asked::by(actor.staff, "reading", now);
     app.admit(Limit::Reading, actor.staff, asked).await?;
     let reason: String = domain::text::trimmed(&request.reason).chars().take(REASON_CHARACTERS).collect();
-    let read = match actor.role.reads_with_a_reason() {
-        true => pull::read(&*app.store, actor, now, stream, request.after, Some(&reason)).await.map_err(Problem::from),
-        false => Err(Problem::NotAllowed),
-    };
-    let goes_on = request.after > 0 && notified::was_read(&*app.store, actor.staff, stream, now).await?;
-    let (why, read) = match read {
-        Ok(page) if !goes_on => match notified::of_reading(&*app.store, stream, now).await {
-            Ok(notified) => (Why { notified, ..Why::of(&reason) }, Ok(page)),
-            // Nobody reads what nobody could be told of.
-            Err(error) => (Why::of(&reason), Err(error.into())),
-        },
-        read => (Why::of(&reason), read),
-    };
+    let read = reading::read(&*app.store, actor, now, stream, request.after, &reason).await.map_err(Problem::from);
+    let notified = read.as_ref().map(|read| read.notified.clone()).unwrap_or_default();
+    let why = Why { notified, ..Why::of(&reason) };
     app.access_log().note_why(asked, [stream], why, &read).await?;
-    read.map(Json)
+    read.map(|read| Json(read.page))
 }

@@ -17,6 +17,7 @@ use domain::wire::{
 };
 use domain::{Code, Operation, Payload};
 use functions::store::Store;
+use jiff::SignedDuration;
 use jiff::civil::{Date, date, time};
 use uuid::Uuid;
 
@@ -112,6 +113,10 @@ async fn worker_and_managers_are_told_once_who_read_and_why_and_nobody_else() {
     let sly = Client::signed_in(&server, Who::Auditor).await;
     let middle = ReadingRequest { after: 1, ..because("Audit of November") };
     assert_eq!(sly.post(&reading(child(1)), &middle).await.status, 200);
+    // A page of one reading is no news; a page of the next ten minutes is.
+    assert_eq!(sly.post(&reading(child(1)), &ReadingRequest { after: 2, ..middle.clone() }).await.status, 200);
+    server.wait(SignedDuration::from_mins(11));
+    assert_eq!(sly.post(&reading(child(1)), &ReadingRequest { after: 3, ..because("Later") }).await.status, 200);
     for who in Who::ALL {
         let mut records = notified(&server, who).await;
         // Two of one moment come in any order.
@@ -120,11 +125,12 @@ async fn worker_and_managers_are_told_once_who_read_and_why_and_nobody_else() {
             assert!(records.is_empty(), "{who:?}");
             continue;
         }
-        let [of_audit, record] = records.as_slice() else { panic!("{who:?} is notified of {records:?}") };
+        let [of_audit, later, record] = records.as_slice() else { panic!("{who:?} is notified of {records:?}") };
         assert_eq!(
             (of_audit.staff, of_audit.reason.as_deref()),
             (Some(Who::Auditor.staff().id), Some("Audit of November"))
         );
+        assert_eq!(later.reason.as_deref(), Some("Later"));
         assert_eq!((record.staff, record.streams.as_slice()), (Some(Who::Duty.staff().id), &[child(1)][..]));
         assert_eq!(record.reason.as_deref(), Some("Police rang at 2:10"));
     }
