@@ -1,29 +1,15 @@
 // Out of hours: a child is found in the whole council, the record read with a reason, what came in the night handed over; the
 // day reads it first. Audits: a sample is drawn, what was found is written, read and acted on.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { startBrowser } from "./support/browser.mjs";
+import { test } from "node:test";
+import { openCouncil } from "./support/council.mjs";
 import { fillDate } from "./support/from_nothing.mjs";
 import { look } from "./support/look.mjs";
-import { atWork, go, online, unlock, upToDate } from "./support/people.mjs";
-import { openServer } from "./support/server.mjs";
+import { go, online, unlock, upToDate } from "./support/people.mjs";
+import { untilKept } from "./support/record.mjs";
 
-let server, browser, pages;
-
-before(async () => { browser = await startBrowser(); });
-after(async () => { await browser.close(); });
-beforeEach(async () => { pages = []; server = await openServer(); });
-afterEach(async () => {
-  for (const page of pages) await page.context().close();
-  await server.remove();
-});
-
-async function at(name) {
-  const page = await atWork(browser, server, name);
-  pages.push(page);
-  return page;
-}
-
+const council = openCouncil();
+const { at } = council;
 const heading = (page, name) => page.getByRole("heading", { level: 1, name });
 const REASON = "Police rang: a neighbour hears shouting";
 
@@ -65,6 +51,7 @@ test("a night's concern is handed over, read first by the day, and answered by t
   await bronwen.getByLabel("Name", { exact: true }).fill("Ameera Kaur");
   await bronwen.getByRole("button", { name: "Find", exact: true }).click();
   await bronwen.getByRole("heading", { name: "1 child found" }).waitFor();
+  assert.equal(await bronwen.evaluate(() => document.activeElement.id), "found-status", "the focus is on what was found");
   await look(bronwen, "find");
   await bronwen.getByRole("link", { name: /^Read / }).click();
   await heading(bronwen, "Read a record").waitFor();
@@ -120,8 +107,7 @@ test("a night's concern is handed over, read first by the day, and answered by t
   await helen.getByRole("link", { name: /A concern from out of hours/ }).click();
   await helen.getByRole("button", { name: "I have seen this" }).click();
   await helen.getByText("Enter what happens now").waitFor();
-  await helen.getByLabel("What happens now?").fill("Sade rings the mother at nine.");
-  await helen.waitForTimeout(900);
+  await untilKept(helen, /\/concern\//, () => helen.getByLabel("What happens now?").fill("Sade rings the mother at nine."));
   await helen.reload();
   await unlock(helen);
   await helen.waitForFunction(() => document.querySelector("#concern-now")?.value.includes("at nine"));
@@ -133,12 +119,59 @@ test("a night's concern is handed over, read first by the day, and answered by t
   assert.equal(await helen.getByRole("link", { name: /A concern from out of hours/ }).count(), 0);
 });
 
+test("the family's people and address are read with the child, and that they could not be is said", async () => {
+  const sade = await at("Sade Okafor");
+  await go(sade, "/children");
+  await sade.getByRole("link", { name: "Amira K" }).first().click();
+  await sade.getByRole("link", { name: "Address", exact: true }).click();
+  await sade.locator("#known").check();
+  await sade.locator("#address").fill("14 Mill Lane");
+  await sade.getByLabel("What staff call the family").fill("the Kaur family");
+  await sade.getByRole("button", { name: "Save", exact: true }).click();
+  await sade.getByText("14 Mill Lane").first().waitFor();
+  await upToDate(sade);
+
+  const bronwen = await at("Bronwen Price");
+  await bronwen.route("**/streams/family-*/reading", (route) => route.abort());
+  await read(bronwen, "Amira Kaur", REASON);
+  await bronwen.getByText("The family's people and address could not be read with it.").waitFor();
+  await bronwen.unroute("**/streams/family-*/reading");
+  await bronwen.getByRole("button", { name: "Read again" }).click();
+  await bronwen.getByText("14 Mill Lane").waitFor();
+  assert.equal(await bronwen.getByText("could not be read with it").count(), 0);
+  // One reading of both is one line.
+  const lines = sade.getByRole("region", { name: "Read by others, with a reason" });
+  await go(sade, "/today");
+  await lines.getByText(REASON).waitFor();
+  assert.equal(await lines.getByRole("listitem").count(), 1);
+});
+
+test("a time that has not come yet is not taken, and without signal duty still writes down what reached them", async () => {
+  const bronwen = await at("Bronwen Price");
+  await bronwen.context().setOffline(true);
+  await bronwen.getByLabel("Name", { exact: true }).fill("Amira");
+  await bronwen.getByRole("button", { name: "Find", exact: true }).click();
+  await bronwen.getByRole("link", { name: /^Write down a contact without the record/ }).click();
+  await bronwen.getByLabel("What do you know of the child?").fill("Amira K, eight, says the caller.");
+  await bronwen.getByLabel("North", { exact: true }).check();
+  await fillConcern(bronwen);
+  await bronwen.getByLabel("At what time?").fill("23:59");
+  await bronwen.getByRole("button", { name: "Save and hand over" }).click();
+  await bronwen.getByRole("alert").getByText("This time has not come yet. Check the day and the time").waitFor();
+  await bronwen.getByLabel("At what time?").fill("00:00");
+  await bronwen.getByRole("button", { name: "Save and hand over" }).click();
+  await bronwen.waitForURL(/\/saved$/);
+  await bronwen.getByRole("status").filter({ hasText: "1 item saved" }).first().waitFor();
+  await bronwen.context().setOffline(false);
+  await online(bronwen);
+  await upToDate(bronwen);
+});
+
 test("what is typed at night survives a lost connection and a lock, and goes when it can", async () => {
   const bronwen = await at("Bronwen Price");
   await read(bronwen, "Amira Kaur", REASON);
-  await writeConcern(bronwen);
+  await untilKept(bronwen, "/contact", () => writeConcern(bronwen));
   await bronwen.context().setOffline(true);
-  await bronwen.waitForTimeout(600);
   await bronwen.getByText("Bronwen Price").click();
   await bronwen.getByRole("button", { name: "Lock" }).click();
   await unlock(bronwen);
@@ -230,8 +263,7 @@ test("a sample is drawn, what was found is written, and the manager and whoever 
   await look(marcus, "sample");
   // It is worked through over days: locked or loaded again, it is still there.
   await marcus.getByLabel("any record", { exact: true }).check();
-  await marcus.getByRole("button", { name: "Draw sample", exact: true }).click();
-  await marcus.waitForTimeout(900);
+  await untilKept(marcus, "/sample", () => marcus.getByRole("button", { name: "Draw sample", exact: true }).click());
   const before = await drawn.getByRole("link").allInnerTexts();
   await marcus.reload();
   await unlock(marcus);

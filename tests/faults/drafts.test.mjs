@@ -4,7 +4,7 @@ import { beforeEach, test } from "node:test";
 import { anew } from "../support/anew.mjs";
 import { toHandOver } from "../support/mat.mjs";
 import { go, setUp, unlock, upToDate } from "../support/people.mjs";
-import { assertDense, draftOf, entries, online, openVoice, streamOf, visitOf } from "../support/record.mjs";
+import { assertDense, entries, online, openVoice, streamOf, untilKept, visitOf } from "../support/record.mjs";
 
 const SEEN = { whose: "What I saw", words: "Smiled when the bus came past.", through: "No words were needed." };
 const SAID = { whose: "Amira, outside a mat", words: "Bus, bus, bus.", through: "Punjabi, interpreter R. Gill." };
@@ -48,16 +48,6 @@ const shown = async (tab) => ({
 const voicesOn = (tab) => tab.getByRole("region", { name: "Other voices" });
 const save = (tab) => tab.getByRole("button", { name: "Save", exact: true }).click();
 
-/** Does something that a draft follows from, and waits until it is kept. */
-async function untilKept(ending, doing) {
-  const before = await draftOf(page, ending);
-  await doing();
-  const deadline = Date.now() + 30_000;
-  for (let kept = before; kept === before || kept === null;) {
-    assert.ok(Date.now() < deadline, "a draft is kept");
-    kept = await draftOf(page, ending);
-  }
-}
 /** The operations of a kind that the server has of the child. */
 async function sent(kind) {
   for (const tab of [page, other]) await online(tab);
@@ -74,7 +64,7 @@ test("fault 16: one form filled in two tabs at once becomes two voices, each who
   await words(other).fill(SAID.words);
   await words(page).fill(SEEN.words);
   await through(page).fill(SEEN.through);
-  await untilKept("/voice/new", () => through(other).fill(SAID.through));
+  await untilKept(page, "/voice/new", () => through(other).fill(SAID.through));
   const third = await context.newPage();
   await third.goto(`${server.url}${visit}/write-up?voice=new`);
   await unlock(third);
@@ -96,10 +86,10 @@ test("fault 16: one form filled in two tabs at once becomes two voices, each who
 
 test("fault 16: what is saved in one tab takes nothing away that is being typed in another", async () => {
   await voiceInBoth();
-  await untilKept("/voice/new", () => fillVoice(page, SEEN));
+  await untilKept(page, "/voice/new", () => fillVoice(page, SEEN));
   // One draft a form: it is the one that was typed last.
-  await untilKept("/voice/new", () => fillVoice(other, SAID));
-  await untilKept("/voice/new", () => through(other).blur());
+  await untilKept(page, "/voice/new", () => fillVoice(other, SAID));
+  await untilKept(page, "/voice/new", () => through(other).blur());
   await save(page);
   await voicesOn(page).getByText(SEEN.words).waitFor();
   await page.locator(".heard-account summary").click();
@@ -117,7 +107,7 @@ test("a form left by Back with the caret still in it stops nothing, and its word
   await go(page, `${visit}/write-up`);
   await voicesOn(page).waitFor();
   await openVoice(page, visit);
-  await untilKept("/voice/new", () => words(page).pressSequentially(SAID.words));
+  await untilKept(page, "/voice/new", () => words(page).pressSequentially(SAID.words));
   await page.goBack();
   await voicesOn(page).waitFor();
   assert.equal(await page.getByRole("alertdialog").filter({ visible: true }).count(), 0, "nothing has stopped");

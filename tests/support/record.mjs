@@ -132,8 +132,22 @@ async function rowsOf(page, store) {
 /** How many operations lie in this browser's outboxes. */
 export const outboxCount = async (page) => (await rowsOf(page, "outbox")).length;
 
-/** A draft, sealed, whose name ends like this; none if nothing is kept. */
-export const draftOf = async (page, ending) => (await rowsOf(page, "kept")).find(({ name }) => name.endsWith(ending))?.sealed ?? null;
+/** A draft, sealed, whose name ends or is like this; none if nothing is kept. */
+export async function draftOf(page, ending) {
+  const is = ({ name }) => ending instanceof RegExp ? ending.test(name) : name.endsWith(ending);
+  return (await rowsOf(page, "kept")).find(is)?.sealed ?? null;
+}
+
+/** Does something that a draft follows from, and waits until it is kept. */
+export async function untilKept(page, ending, doing) {
+  const before = await draftOf(page, ending);
+  await doing();
+  const deadline = Date.now() + 30_000;
+  for (let kept = before; kept === before || kept === null;) {
+    assert.ok(Date.now() < deadline, "a draft is kept");
+    kept = await draftOf(page, ending);
+  }
+}
 
 /** How many items the header says wait on this tablet. */
 export async function saysWaiting(page) {

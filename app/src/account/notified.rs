@@ -23,6 +23,7 @@ pub fn ReadByOthers() -> impl IntoView {
         let me = me.get();
         async move {
             match me {
+                // Among what the day brings it is no news that there is no signal.
                 Some(me) => Server.notified(me).await.map(|page| page.accesses).unwrap_or_default(),
                 None => Vec::new(),
             }

@@ -1,6 +1,6 @@
 //! A contact about a child of whom there is no record, as the manager of the team that looks into it reads it.
 
-use domain::id::StreamId;
+use domain::id::{StreamId, StreamKind};
 use leptos::prelude::*;
 use leptos_fluent::tr;
 
@@ -43,13 +43,13 @@ pub fn UnknownContactPage() -> impl IntoView {
 
 /// What a list calls a record: the child's name, or that nobody knows the child.
 pub fn unknown_child(stream: StreamId, name: String) -> String {
-    if stream.kind == domain::id::StreamKind::Contact { tr!("contact-unknown-child") } else { name }
+    if stream.kind == StreamKind::Contact { tr!("contact-unknown-child") } else { name }
 }
 
 /// Where the contacts of a record are read.
 pub fn contacts_of(stream: StreamId) -> String {
     match stream.kind {
-        domain::id::StreamKind::Contact => format!("/contacts/{stream}"),
+        StreamKind::Contact => format!("/contacts/{stream}"),
         _ => format!("/children/{stream}#contacts"),
     }
 }

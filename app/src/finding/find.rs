@@ -63,7 +63,11 @@ fn Find() -> impl IntoView {
                     {move || match (busy.get(), search.ask.value().get()) {
                         (true, _) => view! { <p class="govuk-body">{tr!("find-finding")}</p> }.into_any(),
                         (false, None) => view! { <p class="govuk-body heard-quiet">{tr!("find-logged")}</p> }.into_any(),
-                        (false, Some(Err(failure))) => view! { <div class="heard-alert"><p>{words::failure(&failure)}</p></div> }.into_any(),
+                        (false, Some(Err(failure))) => view! {
+                            <div class="heard-alert"><p>{words::failure(&failure)}</p></div>
+                            <p class="govuk-body">{tr!("ask-needs-signal")}</p>
+                            {answers.then(|| view! { <p class="govuk-body"><a class="govuk-link" href="/find/unknown">{tr!("find-without-record")}</a></p> })}
+                        }.into_any(),
                         (false, Some(Ok(reply))) if reply.found.is_empty() => view! {
                             <p class="govuk-body">{tr!("find-nobody")}</p>
                             {answers.then(|| view! { <p class="govuk-body"><a class="govuk-link" href="/find/unknown">{tr!("find-unknown")}</a></p> })}

@@ -96,7 +96,9 @@ fn Whole(stream: StreamId, record: Memo<Option<Arc<Record>>>, whole: Arc<Record>
     let told = told.into_iter().chain([managers]).filter(|names| !names.is_empty()).collect::<Vec<_>>().join(", ");
     let name = whole.child.as_ref().map(|child| child.what.name.full()).unwrap_or_else(|| tr!("new-child"));
     let how = whole.profile().map_or_else(|| tr!("no-profile"), |profile| profile.summary.clone());
-    let (double, lacks_family) = (whole.standing.duplicate_of, records.lacks_family(&whole));
+    let double = whole.standing.duplicate_of;
+    let of = whole.clone();
+    let lacks_family = move || records.lacks_family(&of);
     let role = directory.me.get_untracked().map(|me| me.role);
     let (writes, audits) = (role == Some(Role::Duty), role.is_some_and(Role::audits));
     view! {
@@ -113,7 +115,7 @@ fn Whole(stream: StreamId, record: Memo<Option<Arc<Record>>>, whole: Arc<Record>
             </section>
             <h1 class="heard-title"><bdi>{name}</bdi></h1>
             {double.map(|other| view! { <p class="heard-alert">{tr!("read-double")}" "<a class="govuk-link" href=format!("/read/{other}")>{tr!("read-double-other")}</a></p> })}
-            {lacks_family.then(|| view! { <p class="heard-alert">{tr!("read-no-family")}</p> })}
+            {move || lacks_family().then(|| view! { <p class="heard-alert">{tr!("read-no-family")}</p> })}
             <p class="heard-how">{how}</p>
             {writes.then(|| view! { <p><a class="govuk-button" href=format!("/read/{stream}/contact") draggable="false">{tr!("contact-write")}</a></p> })}
             {audits.then(|| view! { <p><a class="govuk-button" href=format!("/read/{stream}/findings") draggable="false">{tr!("audit-write")}</a></p> })}

@@ -30,7 +30,25 @@ pub fn HowItWorks() -> impl IntoView {
             tr!("help-manager-decide"),
             tr!("help-saved"),
         ],
-        _ => vec![
+        Some(Role::Duty) => vec![
+            tr!("help-duty-find"),
+            tr!("help-duty-reason"),
+            tr!("help-duty-hand-over"),
+            tr!("help-duty-unknown"),
+            tr!("help-saved"),
+        ],
+        Some(Role::Auditor) => {
+            vec![
+                tr!("help-auditor-draw"),
+                tr!("help-duty-reason"),
+                tr!("help-auditor-write"),
+                tr!("help-auditor-answer"),
+            ]
+        }
+        Some(Role::Administrator) => {
+            vec![tr!("help-administrator-staff"), tr!("help-administrator-settings"), tr!("help-administrator-child")]
+        }
+        Some(Role::Worker) | None => vec![
             tr!("help-register"),
             tr!("help-profile"),
             tr!("help-visit"),
@@ -43,6 +61,8 @@ pub fn HowItWorks() -> impl IntoView {
         <ol class="govuk-list govuk-list--number govuk-list--spaced">
             {move || steps().into_iter().map(|step| view! { <li>{step}</li> }).collect_view()}
         </ol>
-        <a class="govuk-button" href="/children/new" draggable="false">{tr!("register-title")}</a>
+        <Show when=move || directory.me.with(|me| me.as_ref().is_some_and(|me| me.role.registers()))>
+            <a class="govuk-button" href="/children/new" draggable="false">{tr!("register-title")}</a>
+        </Show>
     }
 }

@@ -188,7 +188,14 @@ impl Records {
 
     fn show(self, stream: StreamId, extent: Extent) {
         self.shown.update_value(|shown| *shown.entry(stream).or_default() += 1);
-        on_cleanup(move || self.shown.update_value(|shown| leave(shown, stream)));
+        on_cleanup(move || {
+            self.shown.update_value(|shown| {
+                if let Some(count) = shown.get_mut(&stream) {
+                    *count -= 1;
+                }
+                shown.retain(|_, count| *count > 0);
+            });
+        });
         let is_open = self.open.with_untracked(|open| open.get(&stream).is_some_and(|record| record.is_whole()));
         if !is_open {
             spawn_local(async move {
@@ -262,7 +269,9 @@ impl Records {
                 open.entry(of).and_modify(|there| *there = record);
             }
             let shown = self.shown.get_value();
-            let unseen: Vec<_> = open.keys().filter(|of| **of != stream && !shown.contains_key(of)).copied().collect();
+            // What is read from elsewhere stays until it is closed: here it could not be opened again.
+            let is_kept = |of: &StreamId| *of == stream || shown.contains_key(of) || self.is_from_elsewhere(*of);
+            let unseen: Vec<_> = open.keys().filter(|of| !is_kept(of)).copied().collect();
             unseen.into_iter().skip(KEPT_OPEN).for_each(|of| drop(open.remove(&of)));
         });
         Ok(record)
@@ -482,15 +491,6 @@ impl Records {
         self.were_read.set(false);
         self.were_listed.set_value(false);
         self.to_make.set(0);
-    }
-}
-
-fn leave(shown: &mut BTreeMap<StreamId, usize>, stream: StreamId) {
-    if let Some(count) = shown.get_mut(&stream) {
-        *count -= 1;
-        if *count == 0 {
-            shown.remove(&stream);
-        }
     }
 }
 

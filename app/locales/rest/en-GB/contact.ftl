@@ -126,3 +126,4 @@ contact-about-label = The child:
 contact-team = Which team is to look into it?
 contact-team-missing = Choose the team
 find-unknown = Write down a contact about a child the council does not know
+find-without-record = Write down a contact without the record. It is kept on this device and sent when there is signal

@@ -1,6 +1,7 @@
 //! Records that are read from the server with a reason, by those who have none of their own: shown until they are closed or
 //! the tablet is locked, and never kept.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use domain::id::{StreamId, TeamId};
@@ -18,13 +19,13 @@ impl Records {
     /// # Errors
     /// [`Failure`]; nothing is shown then.
     pub async fn read_with_reason(self, stream: StreamId, reason: String) -> Result<(), Failure> {
+        let Some(vault) = self.vault.get() else { return Err(Failure::SignedOut) };
         let mut child = fetch(stream, &reason).await?;
         // The child's record is shown without it too: at night half is better than nothing, and that half is missing is said.
         let family = match child.family {
             Some(family) => fetch(family, &reason).await.ok().map(|record| (family, record)),
             None => None,
         };
-        let Some(vault) = self.vault.get() else { return Err(Failure::SignedOut) };
         // What was written here and is not sent yet is shown, or it would be written twice.
         let unsent = match lazy::open(vault.clone(), stream, Extent::Whole).await {
             Ok(opening) => opening.await.ok().flatten(),
@@ -33,8 +34,9 @@ impl Records {
         for (id, contact) in unsent.iter().flat_map(|unsent| &unsent.contacts) {
             child.contacts.entry(*id).or_insert_with(|| contact.clone());
         }
-        if !vault.is_unlocked() {
-            // Locked meanwhile: nothing of a child comes into memory.
+        let is_same = self.vault.get().is_some_and(|now| Rc::ptr_eq(&now, &vault));
+        if !is_same || !vault.is_unlocked() {
+            // Locked meanwhile, or somebody else is at work: nothing of a child comes into memory.
             return Err(Failure::SignedOut);
         }
         for (of, record) in family.into_iter().chain([(stream, child)]) {
@@ -59,7 +61,11 @@ impl Records {
     /// Puts a record away that was read with a reason.
     pub fn close(self, stream: StreamId) {
         let family = self.now(stream).and_then(|record| record.family);
-        for of in family.into_iter().chain([stream]) {
+        // A sibling who is read too needs it still.
+        let is_shared = self.open.with_untracked(|open| {
+            open.iter().any(|(of, record)| *of != stream && record.family.is_some() && record.family == family)
+        });
+        for of in family.filter(|_| !is_shared).into_iter().chain([stream]) {
             self.with_reason.update(|all| drop(all.remove(&of)));
             self.open.update(|open| drop(open.remove(&of)));
         }
